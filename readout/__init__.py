@@ -1,0 +1,72 @@
+"""Readout reads news of conflict and diplomacy and keeps the record.
+
+    >>> import readout
+    >>> report = readout.read("Iran will send an envoy to Vienna, a spokesman said Monday.", published="2025-03-10")
+    >>> report.events[0].status
+    'planned'
+
+The names below are the public interface.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readout.errors import (
+    EmptyArticle,
+    KnowledgeError,
+    ModelError,
+    NotText,
+    ReadoutError,
+    ReportError,
+    SourceError,
+    TooLarge,
+    UnknownLanguage,
+    UsageError,
+)
+from readout.types import (
+    Act,
+    Actor,
+    Attribution,
+    DateRange,
+    Event,
+    Figure,
+    Issue,
+    Negotiation,
+    Place,
+    Position,
+    Predicate,
+    Problem,
+    Progress,
+    ReaderVersion,
+    Removed,
+    Report,
+    Span,
+    Statement,
+    Time,
+)
+from readout.version import __version__
+
+if TYPE_CHECKING:
+    from readout.reading import read, read_many
+    from readout.sources.article import Article
+
+__all__ = [
+    "Act", "Actor", "Article", "Attribution", "DateRange", "EmptyArticle", "Event", "Figure", "Issue", "KnowledgeError",
+    "ModelError", "Negotiation", "NotText", "Place", "Position", "Predicate", "Problem", "Progress", "ReaderVersion",
+    "ReadoutError", "Removed", "Report", "ReportError", "SourceError", "Span", "Statement", "Time", "TooLarge",
+    "UnknownLanguage", "UsageError", "__version__", "read", "read_many",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    # Reading pulls in spaCy; `import readout` and `readout --help` do without it until someone reads.
+    if name in ("read", "read_many"):
+        from readout import reading
+
+        return getattr(reading, name)
+    if name == "Article":
+        from readout.sources.article import Article
+
+        return Article
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,57 @@
+"""Every error that Readout raises on purpose, as one tree.
+
+    ReadoutError
+    ├── UsageError          the caller asked for something that cannot be (exit 2)
+    ├── SourceError         bytes that cannot be made an article
+    │   ├── EmptyArticle
+    │   ├── NotText
+    │   ├── TooLarge
+    │   └── UnknownLanguage
+    ├── ReportError         JSON that is not a report of this contract
+    ├── KnowledgeError      a knowledge file that breaks its own rules
+    └── ModelError          the language pipeline is missing or is not the one that was pinned
+
+Anything else that escapes is a bug.
+"""
+
+from __future__ import annotations
+
+
+class ReadoutError(Exception):
+    """The root of the tree; `str(error)` is a sentence that a user can act on."""
+
+
+class UsageError(ReadoutError):
+    """The caller asked for something that cannot be: a bad option, a bad date."""
+
+
+class SourceError(ReadoutError):
+    """An input could not be made an article."""
+
+
+class EmptyArticle(SourceError):
+    """There is no text in the input."""
+
+
+class NotText(SourceError):
+    """The input is not text: a binary, or bytes in no known encoding."""
+
+
+class TooLarge(SourceError):
+    """The input is larger than one article can be."""
+
+
+class UnknownLanguage(SourceError):
+    """The text is not in a language that Readout reads."""
+
+
+class ReportError(ReadoutError):
+    """A JSON value is not a report of this version of the contract."""
+
+
+class KnowledgeError(ReadoutError):
+    """A knowledge file breaks the rules of its kind."""
+
+
+class ModelError(ReadoutError):
+    """The language pipeline is missing, or its files are not the pinned ones."""

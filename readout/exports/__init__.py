@@ -1,0 +1,1 @@
+"""Exports: reports in, other shapes out."""

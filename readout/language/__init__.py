@@ -1,0 +1,1 @@
+"""Language: words to a parsed document. The only place that knows spaCy; holds the trained pipeline."""

@@ -1,0 +1,174 @@
+"""The parsed document that every reader reads: words with tags, lemmas and a dependency tree, and no spaCy.
+
+Readers handle words by their index in `Document.tokens`. Tags: `pos` is the universal part of speech (UPOS), `tag` the
+Penn Treebank tag, `dep` the Universal Dependencies relation with its subtype ("nsubj:pass", "acl:relcl"); a root's
+relation is "root" and its head is itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: `start` and `end` are code points of the document's text, `head` and `sentence` are indexes."""
+
+    i: int
+    text: str
+    lower: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    start: int
+    end: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its words `[first, last)`, its root, its code points, the index of its paragraph."""
+
+    first: int
+    last: int
+    root: int
+    span: Span
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed article and what is known of it from outside its text.
+
+    `published` is the day of publication; `dateline` the place that the dateline names ("CAIRO"), `publisher` who
+    printed it; each None where not known.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    paragraphs: tuple[Span, ...]
+    dependents: tuple[tuple[int, ...], ...]  # of each token, in text order
+    published: dt.date | None = None
+    dateline: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+
+    def children(self, i: int, *deps: str) -> list[int]:
+        """The dependents of word `i` in text order; of the relations `deps` alone, where given.
+
+        A relation without a subtype stands for all its subtypes: "nsubj" finds "nsubj:pass" too.
+        """
+        if not deps:
+            return list(self.dependents[i])
+        return [child for child in self.dependents[i] if is_dep(self.tokens[child].dep, deps)]
+
+    def child(self, i: int, *deps: str) -> int | None:
+        """The first dependent of word `i` with one of these relations, or None."""
+        for child in self.dependents[i]:
+            if is_dep(self.tokens[child].dep, deps):
+                return child
+        return None
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The heads of word `i`, from its own head up to the root of its sentence."""
+        while self.tokens[i].head != i:
+            i = self.tokens[i].head
+            yield i
+
+    def subtree(self, i: int, without: Iterable[str] = ()) -> list[int]:
+        """Word `i` and everything below it, sorted; branches whose relation is in `without` are left out whole."""
+        cut = tuple(without)
+        found, stack = [], [i]
+        while stack:
+            at = stack.pop()
+            found.append(at)
+            stack.extend(c for c in self.dependents[at] if not (cut and is_dep(self.tokens[c].dep, cut)))
+        return sorted(found)
+
+    def conjuncts(self, i: int) -> list[int]:
+        """Word `i` and the words coordinated with it ("the US, Qatar and Egypt" from "US"), in text order."""
+        found, stack = [], [i]
+        while stack:
+            at = stack.pop()
+            found.append(at)
+            stack.extend(self.children(at, "conj"))
+        return sorted(found)
+
+    def span(self, first: int, last: int | None = None) -> Span:
+        """The code points from word `first` to word `last`, both included."""
+        return self.tokens[first].start, self.tokens[first if last is None else last].end
+
+    def subtree_span(self, i: int, without: Iterable[str] = ()) -> Span:
+        """The code points of the unbroken run of `subtree(i, without)` around word `i`, outer punctuation left out."""
+        words = set(self.subtree(i, without))
+        first = last = i
+        while first - 1 in words:
+            first -= 1
+        while last + 1 in words:
+            last += 1
+        while first < i and self.tokens[first].pos == "PUNCT":
+            first += 1
+        while last > i and self.tokens[last].pos == "PUNCT":
+            last -= 1
+        return self.span(first, last)
+
+    def phrase_span(self, i: int) -> Span:
+        """The noun phrase around word `i` without clauses, appositions and coordinated phrases."""
+        span = self.subtree_span(
+            i,
+            ("acl", "appos", "conj", "cc", "parataxis", "case", "cop", "punct", "advcl", "nsubj", "aux", "mark", "dep"),
+        )
+        first = self.tokens_in(span)[0]
+        if first < i and self.tokens[first].lower in ("least", "most") and self.tokens[first - 1].lower == "at":
+            return self.tokens[first + 1].start, span[1]  # "at least three people"
+        return span
+
+    def tokens_in(self, span: Span) -> range:
+        """The indexes of the words that overlap a span of code points."""
+        first = bisect_right(self.tokens, span[0], key=lambda token: token.end)
+        last = bisect_left(self.tokens, span[1], key=lambda token: token.start)
+        return range(first, max(first, last))
+
+    def head_of(self, span: Span) -> int | None:
+        """The highest word of a span: the first one whose head stands outside; None for a span without words."""
+        words = self.tokens_in(span)
+        for i in words:
+            head = self.tokens[i].head
+            if (head not in words or head == i) and self.tokens[i].pos != "PUNCT":
+                return i
+        return words[0] if len(words) else None
+
+    def slice(self, span: Span) -> str:
+        """The words that a span points to."""
+        return self.text[span[0] : span[1]]
+
+    def sentence(self, i: int) -> Sentence:
+        """The sentence of word `i`."""
+        return self.sentences[self.tokens[i].sentence]
+
+    def preposition(self, i: int) -> str | None:
+        """The preposition of noun `i`, lower-cased, as one string ("because of", "according to"); None without one."""
+        case = [c for c in self.children(i, "case") if c < i and self.tokens[c].lower not in ("'s", "’s", "'", "’")]
+        if not case:
+            return None
+        words = [case[0], *self.children(case[0], "fixed"), *case[1:]]
+        return " ".join(self.tokens[word].lower for word in sorted(set(words)))
+
+
+def is_dep(dep: str, wanted: Iterable[str]) -> bool:
+    """Whether a relation is one of `wanted`, or a subtype of one of them."""
+    return _is_dep(dep, wanted if isinstance(wanted, tuple) else tuple(wanted))
+
+
+@cache  # a few dozen relations asked for in a few hundred ways, millions of times
+def _is_dep(dep: str, wanted: tuple[str, ...]) -> bool:
+    return any(dep == name or dep.startswith(f"{name}:") for name in wanted)

@@ -1,0 +1,188 @@
+"""Words to parsed documents: loads the shipped spaCy pipeline and turns its output into `Document`s.
+
+Nothing else in Readout knows spaCy. A text is parsed paragraph by paragraph (lines), so that no sentence runs over a
+paragraph's end; very long ones piece by piece, as time and memory grow with the square of a sentence or an unbroken run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readout.errors import ModelError
+from readout.language.document import Document, Sentence, Span, Token
+from readout.language.lemmas import Lemmatizer
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODEL_FOLDER = Path(__file__).parent / "model"
+_LONGEST = 3000  # code points of a paragraph that are parsed at once
+_SENTENCE_END = re.compile(r"(?<=[a-z]{4}[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z])")
+_RUN = re.compile(r"\S{500}(?=\S)")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")  # spaCy cannot encode half a pair
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of an article from outside its own words."""
+
+    published: dt.date | None = None
+    dateline: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+
+
+#: The index of a paragraph, and the code points of it that are parsed at once.
+Piece = tuple[int, int, int]
+
+
+class Parser:
+    """The language pipeline: texts in, `Document`s out. Load it once with `load_parser`."""
+
+    def __init__(self, folder: Path = MODEL_FOLDER):
+        """Loads a pipeline.
+
+        Args:
+            folder: where `training/make.py` put it; the shipped one by default.
+
+        Raises:
+            ModelError: the folder does not hold a pipeline.
+        """
+        import spacy
+
+        from readout.language.weights import restore_vectors
+
+        if not (folder / "meta.json").is_file():
+            raise ModelError(f"no language pipeline in {folder}")
+        self.version: str = str(json.loads((folder / "meta.json").read_text(encoding="utf-8"))["version"])
+        self._nlp: Language = spacy.load(folder)
+        restore_vectors(self._nlp, folder)
+        self._lemmatizer = Lemmatizer(folder)
+
+    def parse(self, text: str, context: Context | None = None) -> Document:
+        """One text, parsed; `text` is kept to the letter."""
+        return next(self.parse_many([(text, context or Context())]))
+
+    def parse_many(self, texts: Iterable[tuple[str, Context]]) -> Iterator[Document]:
+        """Parses texts in order, their paragraphs in batches."""
+        waiting: list[tuple[str, Context, list[Span], list[Piece]]] = []
+
+        def lines() -> Iterator[str]:
+            for text, context in texts:
+                spans = paragraphs_of(text)
+                pieces = [(n, *piece) for n, span in enumerate(spans) for piece in pieces_of(text, span)]
+                waiting.append((text, context, spans, pieces))
+                for _, start, end in pieces:
+                    yield _SURROGATES.sub("\ufffd", text[start:end])
+
+        parsed: list[Doc] = []
+        for doc in self._nlp.pipe(lines(), batch_size=64):
+            while waiting and not waiting[0][3]:
+                yield self._document(*waiting.pop(0), [])
+            parsed.append(doc)
+            if len(parsed) == len(waiting[0][3]):
+                yield self._document(*waiting.pop(0), parsed)
+                parsed = []
+        while waiting:
+            yield self._document(*waiting.pop(0), [])
+
+    def _document(
+        self, text: str, context: Context, spans: list[Span], pieces: list[Piece], docs: list[Doc]
+    ) -> Document:
+        tokens: list[Token] = []
+        sentences: list[Sentence] = []
+        for (paragraph, start, _), doc in zip(pieces, docs, strict=True):
+            self._add_piece(tokens, sentences, paragraph, start, doc)
+        dependents: list[list[int]] = [[] for _ in tokens]
+        for token in tokens:
+            if token.head != token.i:
+                dependents[token.head].append(token.i)
+        return Document(
+            text=text,
+            tokens=tuple(tokens),
+            sentences=tuple(sentences),
+            paragraphs=tuple(spans),
+            dependents=tuple(map(tuple, dependents)),
+            published=context.published,
+            dateline=context.dateline,
+            publisher=context.publisher,
+            title=context.title,
+        )
+
+    def _add_piece(self, tokens: list[Token], sentences: list[Sentence], paragraph: int, at: int, doc: Doc) -> None:
+        """Adds one parsed paragraph, or a piece of one, that starts at code point `at`; white-space tokens are dropped."""
+        kept = [word for word in doc if not word.is_space]
+        index = {word.i: len(tokens) + n for n, word in enumerate(kept)}
+        for sent in doc.sents:
+            words = [word for word in sent if not word.is_space]
+            if not words:
+                continue
+            first = index[words[0].i]
+            root = index.get(sent.root.i, first)
+            for word in words:
+                i = index[word.i]
+                xpos, _, upos = word.tag_.partition("|")
+                head = index.get(word.head.i, root)
+                dep = "root" if i == root else word.dep_
+                text, start = word.text, at + word.idx
+                tokens.append(
+                    Token(
+                        i=i,
+                        text=text,
+                        lower=text.lower(),
+                        lemma=self._lemmatizer.lemma(text, xpos, upos),
+                        pos=upos,
+                        tag=xpos,
+                        dep=dep,
+                        head=i if i == root else head,
+                        start=start,
+                        end=start + len(text),
+                        sentence=len(sentences),
+                    )
+                )
+            span = tokens[first].start, tokens[-1].end
+            sentences.append(Sentence(first, len(tokens), root, span, paragraph))
+
+
+def paragraphs_of(text: str) -> list[Span]:
+    """The lines of a text that hold more than white space, as spans without outer white space."""
+    spans, at = [], 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            start = at + line.index(stripped)
+            spans.append((start, start + len(stripped)))
+        at += len(line) + 1
+    return spans
+
+
+def pieces_of(text: str, span: Span) -> list[Span]:
+    """A paragraph in pieces that are short enough to parse, cut where a sentence ends if one does, else between words."""
+    cuts, at, end = [span[0]], *span
+    while end - at > _LONGEST:
+        limit = at + _LONGEST
+        ends = [hit.end() for hit in _SENTENCE_END.finditer(text, at, limit)]
+        at = ends[-1] if ends else text.rfind(" ", at, limit) + 1 or limit
+        cuts.append(at)
+    cuts += [hit.end() for hit in _RUN.finditer(text, *span)]
+    edges = sorted({*cuts, end})
+    return list(pairwise(edges))
+
+
+@cache
+def load_parser() -> Parser:
+    """The shipped pipeline, loaded once a process.
+
+    Raises:
+        ModelError: the pipeline's files are missing or changed.
+    """
+    return Parser()

@@ -1,0 +1,204 @@
+"""Descriptions and pronouns: who is by "the minister", "the group", "he", "they", "it"; nobody where two fit."""
+
+from __future__ import annotations
+
+from readout.readers.actors.linking import Cast
+from readout.readers.actors.mentions import Entity, Mention
+from readout.readers.actors.phrases import Page
+from readout.readers.actors.pronouns import PronounReader
+from readout.readers.actors.registry import canonical_role, holder_of, leader_role, role_phrases
+from readout.readers.actors.states import find_state
+from readout.readers.actors.words import body_nouns, vocabulary, word_list
+
+
+def _words_of(entity: Entity) -> frozenset[str]:
+    """The words that a description of a body may repeat: those of its names and of its descriptions in the registry."""
+    words = [w.lower() for w in entity.names]
+    if entity.known is not None:
+        words += [w.lower() for text in (*entity.known.names, *entity.known.descriptions) for w in text.split()]
+    return frozenset(words)
+
+
+class Resolver:
+    """Goes through the mentions in text order and gives each description and pronoun to its actor."""
+
+    def __init__(self, page: Page, cast: Cast, mentions: list[Mention]):
+        self.page, self.cast, self.mentions = page, cast, mentions
+        self._groups: dict[tuple[object, ...], Entity] = {}
+        self._pronouns = PronounReader(page, cast)
+        self._last_pronoun: Mention | None = None
+
+    def resolve(self) -> None:
+        """Resolves what can be; every description without an antecedent becomes an actor of its own."""
+        pronouns = self._pronouns.find()
+        for mention in sorted([*self.mentions, *pronouns], key=lambda m: (m.last, m.form != "pronoun", -m.first)):
+            if mention.form == "pronoun":
+                self._last_pronoun = mention
+                entity = self._pronouns.antecedent(mention)
+                if entity is not None:
+                    self.cast.give(entity, mention)
+            elif mention.form == "nominal":
+                self._nominal(mention)
+            entity = self.cast.entity_of(mention)
+            if entity is not None:
+                self._pronouns.see(mention, entity)
+
+    def _nominal(self, mention: Mention) -> None:
+        pronoun = self._last_pronoun
+        if mention.owner is None and pronoun is not None and pronoun.first == mention.first < mention.last:
+            mention.owner = pronoun
+        if mention.owner is not None and mention.country is None:
+            owner = self.cast.entity_of(mention.owner)
+            mention.country = owner.country if owner else None
+        entity = self._renamed(mention) or self._described(mention)
+        if entity is not None:
+            self.cast.give(entity, mention)
+            return
+        key = self._key(mention)
+        entity = self._groups.get(key) if mention.definite or (mention.plural and mention.bare) else None
+        if entity is not None:
+            self.cast.give(entity, mention)
+            return
+        entity = self.cast.new(mention, _phrase_name(self.page, mention))
+        self._groups[key] = entity
+
+    def _renamed(self, mention: Mention) -> Entity | None:
+        """The actor that an apposition renames."""
+        if mention.same is not None:
+            return self.cast.entity_of(mention.same)
+        for other in self.mentions:
+            if other.same is mention:
+                return self.cast.entity_of(other)
+        return None
+
+    def _key(self, mention: Mention) -> tuple[object, ...]:
+        lemma = mention.noun.lemma if mention.noun else self.page.lower[mention.last]
+        owner = self.cast.entity_of(mention.owner) if mention.owner is not None else None
+        return (
+            lemma,
+            mention.plural,
+            mention.country,
+            mention.number,
+            id(owner) if owner else None,
+            mention.affiliation,
+            mention.modifiers,
+        )
+
+    def _described(self, mention: Mention) -> Entity | None:
+        noun = mention.noun
+        if noun is None:
+            return None
+        if len(mention.known) == 1 and noun.kind == "armed_group":
+            return self.cast.of_known(mention.known[0], mention)
+        if mention.plural or not (mention.definite or (mention.bare and mention.first == mention.last and noun.one)):
+            return None
+        return self._person(mention) if noun.one else self._body(mention)
+
+    def _person(self, mention: Mention) -> Entity | None:
+        role, country = self._office(mention)
+        people = [
+            e for e in self.cast.entities if e.kind == "person" and e.mentions and e.mentions[0].first < mention.first
+        ]
+        if country:
+            people = [
+                e
+                for e in people
+                if e.country == country or (e.country is None and mention.first - e.mentions[-1].first < 60)
+            ]
+        fits = [e for e in people if self._holds(e, role, country)] or [e for e in people if self._has_role(e, mention)]
+        chosen = self._one(fits, mention)
+        if chosen is not None or fits or (mention.owner is not None and mention.owner.form == "person"):
+            return chosen
+        if country and role and self.cast.day is not None:
+            holder = holder_of(role, country, self.cast.day)
+            if holder is not None:
+                return self.cast.of_known(holder, mention)
+        return None
+
+    def _office(self, mention: Mention) -> tuple[str | None, str | None]:
+        words = " ".join(self.page.lower[mention.first : mention.last + 1])
+        for phrase in role_phrases():
+            ending = phrase.words.replace("{country}", "").split()
+            if len(ending) > 1 and all(word in words.split() for word in ending) and ending[-1] == words.split()[-1]:
+                return phrase.role, phrase.country or mention.country
+        return (mention.role.lower() if mention.role else None), mention.country
+
+    def _roles(self, entity: Entity) -> set[str]:
+        return {canonical_role(r, entity.country) for r in (entity.role, *(m.role for m in entity.mentions)) if r}
+
+    def _holds(self, entity: Entity, role: str | None, country: str | None) -> bool:
+        """Whether somebody's office is the one that the description names."""
+        return role is not None and canonical_role(role, country or entity.country) in self._roles(entity)
+
+    def _has_role(self, entity: Entity, mention: Mention) -> bool:
+        """Whether a description by one noun ("the minister", "the leader") suits what somebody is."""
+        noun = mention.noun
+        assert noun is not None
+        own = self._roles(entity)
+        if noun.lemma == "leader":
+            top = leader_role(entity.country) if entity.country else None
+            return bool(own & {canonical_role(r) for r in vocabulary("leaders")}) if top is None else top in own
+        if mention.sex and entity.sex and mention.sex != entity.sex:
+            return False
+        if " " in noun.lemma:
+            return False
+        return any(r.split()[-1] == noun.lemma for r in own) or any(n.lemma == noun.lemma for n in entity.nouns)
+
+    def _body(self, mention: Mention) -> Entity | None:
+        noun = mention.noun
+        assert noun is not None
+        lemma = body_nouns("body_words").get(noun.lemma, noun.lemma)
+        if lemma in word_list("state_bodies"):
+            return self._government(mention)
+        if "militant" in mention.modifiers or "rebel" in mention.modifiers:
+            lemma = "militia"
+        kinds = body_nouns("body_kinds").get(lemma)
+        if (
+            kinds is None
+            or mention.owner is not None
+            or self.page.lower[min(mention.last + 1, len(self.page.lower) - 1)] in ("of", "who", "that")
+        ):
+            return None
+        extra = [w for w in mention.modifiers if w not in word_list("body_qualities") and not self._is_state_word(w)]
+        extra = [w for w in extra if w not in noun.lemma.split()]
+        fits = [
+            e
+            for e in self.cast.entities
+            if e.kind in kinds
+            and all(w in _words_of(e) for w in extra)
+            and not e.plural
+            and e.mentions
+            and any(m.first < mention.first for m in e.mentions)
+        ]
+        if mention.country:
+            fits = [e for e in fits if e.country == mention.country]
+        named = [
+            e for e in fits if any(lemma == n.lower() for n in e.names) or any(n.lemma == noun.lemma for n in e.nouns)
+        ]
+        loose = [e for e in fits if e.kind != "government"] if lemma in word_list("generic_bodies") else []
+        return self._one(named or loose, mention)
+
+    def _is_state_word(self, word: str) -> bool:
+        return find_state([word.capitalize()], [False], 0, 1) is not None or word.isupper()
+
+    def _government(self, mention: Mention) -> Entity | None:
+        if mention.country and not mention.named_after:
+            mention.form, mention.kind = "state", "country"
+            return self.cast.state(mention)
+        return None
+
+    def _one(self, fits: list[Entity], mention: Mention) -> Entity | None:
+        """The only candidate, or the only one that was spoken of in this sentence or the one before."""
+        if len(fits) == 1:
+            return fits[0]
+        near = [
+            e for e in fits if any(mention.sentence - 1 <= m.sentence and m.first < mention.first for m in e.mentions)
+        ]
+        return near[0] if len(near) == 1 else None
+
+
+def _phrase_name(page: Page, mention: Mention) -> str:
+    first = mention.first
+    if page.document.tokens[first].pos == "DET" and first < mention.last:
+        first += 1
+    return page.text(first, mention.last)

@@ -1,0 +1,208 @@
+"""Gathers the mentions of an article into actors: names first, over the whole article."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from readout.readers.actors.mentions import Entity, Mention
+from readout.readers.actors.registry import Known, canonical_role, holder_of, office_on
+from readout.readers.actors.states import state_names
+from readout.readers.actors.words import vocabulary
+
+
+class Cast:
+    """The actors of an article; `entity_of` tells which one a mention stands for."""
+
+    def __init__(self, day: dt.date | None):
+        self.day = day
+        self.entities: list[Entity] = []
+        self._of: dict[int, Entity] = {}
+        self._states: dict[str, Entity] = {}
+        self._names: dict[str, Entity] = {}
+        self._known: dict[str, Entity] = {}
+        self._local: dict[str, Entity] = {}  # by abbreviations that the article itself explains
+        self._persons: list[Entity] = []
+
+    def entity_of(self, mention: Mention) -> Entity | None:
+        """The actor that a mention was given to."""
+        return self._of.get(id(mention))
+
+    def give(self, entity: Entity, mention: Mention) -> None:
+        """Adds a mention to an actor, with what it says."""
+        self._of[id(mention)] = entity
+        entity.mentions.append(mention)
+        if mention.noun is not None and not mention.noun.title:
+            entity.nouns.append(mention.noun)
+        if mention.form == "pronoun":
+            return
+        entity.country = entity.country or mention.country
+        entity.role = entity.role or (mention.role if entity.is_person else None)
+        entity.affiliation = entity.affiliation or mention.affiliation
+        entity.sectors = entity.sectors or mention.sectors
+        entity.sex = entity.sex or mention.sex
+        if len(mention.names) > len(entity.names) and mention.form != "nominal":
+            entity.names = mention.names
+            if entity.known is None:
+                entity.name = " ".join(mention.names)
+
+    def new(self, mention: Mention, name: str) -> Entity:
+        """A new actor from its first mention."""
+        kind = mention.kind or "unnamed"
+        entity = Entity(name=name, kind=kind, plural=mention.plural)
+        self.entities.append(entity)
+        self.give(entity, mention)
+        return entity
+
+    def state(self, mention: Mention) -> Entity:
+        """The actor of a state."""
+        country = mention.country or ""
+        entity = self._states.get(country)
+        if entity is None:
+            entity = self.new(mention, state_names().get(country, country))
+            entity.kind, entity.country = "country", country
+            self._states[country] = entity
+        else:
+            self.give(entity, mention)
+        return entity
+
+    def named(self, mention: Mention) -> Entity:
+        """The actor of an organization's name."""
+        key = _key(mention.names)
+        local = self._local.get(key)
+        if local is not None:
+            self.give(local, mention)
+            return local
+        if mention.known:
+            known = self._choose(mention)
+            if known is not None:
+                return self.of_known(known, mention)
+        entity = self._names.get(key) or self._names.get(_initials(mention.names)) if key else None
+        if entity is None:
+            entity = self.new(mention, " ".join(mention.names))
+        else:
+            self.give(entity, mention)
+        self._names.setdefault(key, entity)
+        if len(mention.names) > 2:
+            self._names.setdefault(_initials(mention.names), entity)
+        return entity
+
+    def also_named(self, entity: Entity, mention: Mention) -> None:
+        """Gives a name to an actor that is there already: an abbreviation, an apposition."""
+        self.give(entity, mention)
+        self._names.setdefault(_key(mention.names), entity)
+        self._local.setdefault(_key(mention.names), entity)
+
+    def of_known(self, known: Known, mention: Mention) -> Entity:
+        """The actor of a registry entry."""
+        if known.kind == "country":
+            mention.country = known.id
+            return self.state(mention)
+        entity = self._known.get(known.id)
+        if entity is None:
+            entity = self.new(mention, known.name)
+            self._known[known.id] = entity
+            if known.kind == "person":
+                self._persons.append(entity)
+            self.identify(entity, known)
+        else:
+            self.give(entity, mention)
+        return entity
+
+    def identify(self, entity: Entity, known: Known) -> None:
+        """Writes into an actor what the registry knows of it; what the text said of its role stays."""
+        self._known.setdefault(known.id, entity)
+        entity.known, entity.name, entity.kind = known, known.name, known.kind
+        office = office_on(known, self.day)
+        entity.country = known.country or entity.country
+        if known.kind == "person":
+            if entity.names == () or len(entity.names) < 2:
+                entity.names = tuple(known.name.split())
+            entity.sectors = (office.sectors if office else ()) or entity.sectors or known.sectors
+            entity.role = entity.role or (office.role if office else None)
+            entity.affiliation = entity.affiliation or (office.affiliation if office else None)
+        else:
+            entity.sectors = known.sectors or entity.sectors
+            entity.affiliation = entity.affiliation or known.affiliation
+
+    def person(self, mention: Mention) -> Entity:
+        """The actor of a person's name: one already there whose name holds it, else a known person, else a new one."""
+        entity = self._same_person(mention)
+        if entity is not None:
+            self.give(entity, mention)
+            return entity
+        known = self._choose(mention)
+        if known is not None:
+            return self.of_known(known, mention)
+        entity = self.new(mention, " ".join(mention.names))
+        entity.kind = "person"
+        self._persons.append(entity)
+        return entity
+
+    def _same_person(self, mention: Mention) -> Entity | None:
+        names = _plain(mention.names)
+        fits = [e for e in self._persons if e.kind == "person" and _names_fit(names, _plain(e.names))]
+        fits += [
+            e
+            for e in self._persons
+            if e not in fits and e.known is not None and e.known in mention.known and len(names) == 1
+        ]
+        if mention.country:
+            fits = [e for e in fits if e.country in (None, mention.country)] or fits
+        if mention.sex:
+            fits = [e for e in fits if e.sex in (None, mention.sex)]
+        if len(fits) > 1 and mention.role:
+            same = [e for e in fits if e.role and canonical_role(e.role) == canonical_role(mention.role)]
+            fits = same or fits
+        if len(fits) > 1:
+            near = [e for e in fits if mention.sentence - e.mentions[-1].sentence <= 2]
+            fits = near if len(near) == 1 else fits[:0]
+        return fits[0] if fits else None
+
+    def _choose(self, mention: Mention) -> Known | None:
+        """The one registry entry that the mention means, by title and country where several share the name."""
+        known = list(mention.known)
+        if mention.form == "person" and mention.noun is None and len(mention.names) == 1 and len(known) != 1:
+            known = [k for k in known if self._is_leading(k)]
+        if mention.country and mention.form == "person":
+            known = [k for k in known if k.country in (None, mention.country)]
+        if mention.role and mention.form == "person" and len(known) > 1:
+            role = canonical_role(mention.role, mention.country)
+            known = [
+                k
+                for k in known
+                if (office := office_on(k, self.day)) and canonical_role(office.role, office.country) == role
+            ]
+        return known[0] if len(known) == 1 else None
+
+    def _is_leading(self, known: Known) -> bool:
+        """Whether a bare surname in the news means this person: the holder of a leading office on that day."""
+        office = office_on(known, self.day)
+        if self.day is None or office is None or office.country is None:
+            return False
+        holder = holder_of(office.role, office.country, self.day)
+        return holder is not None and holder.id == known.id
+
+
+def _plain(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(n.lower().strip(".") for n in names if n not in "-–‐")
+
+
+def _names_fit(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether one name is a part of the other: the same, a surname, a run of its words; middle names may lack."""
+    if len(short) > len(long):
+        short, long = long, short
+    if not short:
+        return False
+    if len(short) == 1:
+        return short[0] in (long[-1], long[0]) or (len(long) > 2 and short[0] in long)
+    if any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1)):
+        return True
+    return short[0] == long[0] and short[-1] == long[-1]
+
+
+def _key(names: tuple[str, ...]) -> str:
+    return " ".join(n.lower() for n in names if n.lower() != "the")
+
+
+def _initials(names: tuple[str, ...]) -> str:
+    return "".join(n[0] for n in names if n.lower() not in vocabulary("small") and n[0].isalpha()).lower()

@@ -1,0 +1,161 @@
+"""Second look at a sentence's mentions: appositions, abbreviations, and what a phrase after a role noun adds to it."""
+
+from __future__ import annotations
+
+from readout.readers.actors.mentions import Mention
+from readout.readers.actors.phrases import Page
+from readout.readers.actors.words import vocabulary
+
+_CLOSERS = frozenset({",", ".", ";", "-", "–", "—", ")", ":", "--", "?", "!"})
+_LONGEST_RENAMING = 22
+
+
+def link_appositions(page: Page, mentions: list[Mention]) -> None:
+    """Marks each mention that renames another one of its sentence (`same`), and gives roles what follows them."""
+    ordered = sorted(mentions, key=lambda m: (m.first, -m.last))
+    for mention in ordered:
+        if mention.form in ("nominal", "person") and mention.noun is not None:
+            _read_complement(page, mention, ordered)
+    for at, mention in enumerate(ordered):
+        following = _next_outside(ordered, at)
+        if following is None or following.same is not None:
+            continue
+        if _is_abbreviation(page, mention, following):
+            following.same = mention
+        elif (page.words[mention.last + 1] == "," and following.first == mention.last + 2) or _skips_complement(
+            page, mention, following
+        ):
+            _link_pair(page, mention, following, ordered)
+        elif _is_predicate(page, mention, following):
+            following.same = mention
+
+
+def _next_outside(ordered: list[Mention], at: int) -> Mention | None:
+    """The first mention after this one's words, the longest of those that start there."""
+    for other in ordered[at + 1 :]:
+        if other.first > ordered[at].last:
+            return max((m for m in ordered if m.first == other.first), key=lambda m: m.last)
+    return None
+
+
+def _read_complement(page: Page, mention: Mention, ordered: list[Mention]) -> None:
+    """ "spokesman for the Lakes Commission", "president of Peru", "adviser to President X": country and affiliation."""
+    at = mention.last + 1
+    if mention.form == "person" or at >= len(page.words) or page.lower[at] not in vocabulary("after_role"):
+        return
+    inner = [m for m in ordered if at < m.first <= at + 4]
+    if not inner or any(page.document.tokens[k].pos in ("VERB", "PUNCT") for k in range(at, inner[0].first)):
+        return
+    target = inner[0]
+    loose = page.lower[at] in vocabulary("loose_after_role")
+    if loose and target.form not in ("name", "state"):
+        return
+    mention.country = mention.country or target.country
+    mention.affiliation = mention.affiliation or _body_name(page, target)
+    if mention.owner is None:
+        mention.owner = target
+
+
+def _body_name(page: Page, target: Mention) -> str | None:
+    """The name of a body that a role is of: "Lakes Commission", "UN mission"; None for a person or a group."""
+    if target.form == "name":
+        return target.known[0].name if len(target.known) == 1 else " ".join(target.names)
+    if target.form != "nominal" or target.noun is None or target.plural or target.noun.one:
+        return None
+    return page.text(target.first + (page.document.tokens[target.first].pos == "DET"), target.last)
+
+
+def _link_pair(page: Page, first: Mention, second: Mention, ordered: list[Mention]) -> None:
+    """Links "X, the Nikarian minister," and "the Nikarian minister, X,"."""
+    end = _end_of_renaming(page, second, ordered)
+    if end is None:
+        return
+    _recognise_person(first, second)
+    _recognise_person(second, first)
+    if first.form in ("person", "name") and second.form == "nominal" and _can_rename(page, second):
+        if second.plural or second.noun is None or (second.noun.one != (first.form == "person")):
+            return
+        second.same = first
+    elif _is_announced(first, second) and second.noun is None and not _in_list(page, second):
+        second.same = first
+
+
+def _recognise_person(name: Mention, description: Mention) -> None:
+    """A name of an unknown sort that a description of one human being stands beside is a person's."""
+    noun = description.noun
+    if name.form != "name" or name.known or name.noun is not None or name.kind != "organization" or name.sectors:
+        return
+    one = description.form == "nominal" and description.definite and not description.plural
+    if one and noun is not None and noun.one and len(name.names) <= 3 and not name.definite:
+        name.form, name.kind = "person", "person"
+
+
+def _is_announced(first: Mention, second: Mention) -> bool:
+    """A definite description that a name of its sort follows."""
+    if second.form not in ("person", "name") or first.form != "nominal" or first.noun is None:
+        return False
+    return first.definite and not first.plural and first.noun.one == (second.form == "person")
+
+
+def _in_list(page: Page, mention: Mention) -> bool:
+    return any(page.document.tokens[c].dep == "cc" for c in page.document.dependents[mention.head])
+
+
+def _can_rename(page: Page, mention: Mention) -> bool:
+    """A description: with a determiner, a possessor, a state or a body before it, or bare with "of" after it."""
+    after = page.lower[mention.last + 1] if mention.last + 1 < len(page.words) else ""
+    if mention.first == mention.last and after not in vocabulary("after_role"):
+        return False
+    return mention.number is None
+
+
+def _end_of_renaming(page: Page, mention: Mention, ordered: list[Mention]) -> int | None:
+    """Where the description ends: at a comma or the end of the sentence; None where a verb comes first."""
+    last = page.document.sentence(mention.first).last
+    at = mention.last + 1
+    while at < last and at < mention.last + _LONGEST_RENAMING:
+        word, token = page.words[at], page.document.tokens[at]
+        if word in _CLOSERS:
+            return at
+        if page.lower[at] in ("who", "which", "that", "and", "or") or token.tag in ("VBG", "VBN"):
+            return None if page.lower[at] in ("and", "or") and at == mention.last + 1 else at
+        if token.pos in ("VERB", "AUX"):
+            return None
+        at += 1
+    return at if at >= last else None
+
+
+def _skips_complement(page: Page, first: Mention, second: Mention) -> bool:
+    """ "the leader of the Harbour Party, X": the comma comes after what the role is of."""
+    target = first.owner
+    return (
+        first.form == "nominal" and target is not None and target.first > first.last and target.last + 2 == second.first
+        and page.words[target.last + 1] == ","
+    )  # fmt: skip
+
+
+def _is_abbreviation(page: Page, mention: Mention, following: Mention) -> bool:
+    """ "the Islamic Resistance Movement (Hamas)", "the Lakes Commission (LC)"."""
+    if mention.last + 2 != following.first or following.last + 1 >= len(page.words):
+        return False
+    if page.words[mention.last + 1] not in ("(", "-LRB-", "[") or page.words[following.last + 1] not in (
+        ")",
+        "-RRB-",
+        "]",
+    ):
+        return False
+    return mention.form == "name" and following.form == "name"
+
+
+def _is_predicate(page: Page, mention: Mention, following: Mention) -> bool:
+    """ "X is the leader of": subject and predicate of "be", the predicate definite and of the same sort."""
+    document = page.document
+    if mention.form != "person" or following.form != "nominal" or not following.definite or following.plural:
+        return False
+    token = document.tokens[mention.head]
+    if token.dep != "nsubj" or token.head != following.head or following.noun is None or not following.noun.one:
+        return False
+    return any(
+        document.tokens[c].dep == "cop" and document.tokens[c].lower in ("is", "was")
+        for c in document.dependents[following.head]
+    )

@@ -1,0 +1,217 @@
+"""Noun phrases by their words: runs of nouns, names, adjectives and determiners, cut at possessors.
+
+The tree gives a phrase's head and relations; its extent is read from the words, because a parser that mistakes where a
+title or an apposition hangs still tags the words right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from readout.language.document import Document
+from readout.readers.actors.states import find_state
+from readout.readers.actors.words import given_name, is_function_word, is_office_of, is_particle
+
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_QUOTES = frozenset({'"', "“", "”", "``", "''"})
+_OPENERS = frozenset({"DT", "PDT", "PRP$"})
+_LINKS = frozenset({"HYPH"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run of words `[first, last]`; `owner` is the index, in the sentence's phrases, of the possessor before it."""
+
+    first: int
+    last: int
+    owner: int | None
+
+
+class Page:
+    """A document's words in the forms that the actor reader asks for."""
+
+    def __init__(self, document: Document, timed: frozenset[int] = frozenset(), placed: frozenset[int] = frozenset()):
+        self.document = document
+        self.placed = placed
+        self.words = [token.text for token in document.tokens]
+        self.lower = [token.lower for token in document.tokens]
+        self.spaces = [
+            token.end < len(document.text) and document.text[token.end].isspace() for token in document.tokens
+        ]
+        self.timed = timed
+        self._headlines = frozenset(n for n in range(len(document.sentences)) if self._is_headline(n))
+        self._names = self._sure_names() if self._headlines else frozenset()
+        self.capital = [self._is_capital(i) for i in range(len(self.words))]
+        self.in_state = frozenset(self._inside_states())  # words inside the name of a state: "of" in "Republic of X"
+
+    def _inside_states(self) -> Iterator[int]:
+        for sentence in self.document.sentences:
+            for i in range(sentence.first, sentence.last):
+                state = find_state(self.words, self.spaces, i, sentence.last)
+                if state is not None:
+                    yield from range(i + 1, i + state[0])
+
+    def _is_capital(self, i: int) -> bool:
+        token = self.document.tokens[i]
+        if not token.text[:1].isupper() or i in self.timed:
+            return False
+        if is_function_word(token.lower) and not (
+            token.text.isupper() and len(token.text) > 1 and token.pos == "PROPN"
+        ):
+            return False
+        if token.sentence in self._headlines:
+            return self._is_sure_name(i)
+        if self._opens_sentence(i) and token.pos != "PROPN":
+            following = self.document.tokens[i + 1] if i + 1 < len(self.words) else None
+            return (
+                token.pos in ("NOUN", "ADJ", "X", "VERB")
+                and following is not None
+                and following.text[:1].isupper()
+                and following.pos == "PROPN"
+            )
+        return token.pos not in ("PRON", "DET", "AUX", "CCONJ", "SCONJ")
+
+    def _is_headline(self, n: int) -> bool:
+        """Whether a sentence writes every word of weight with a capital, other words than names among them."""
+        sentence = self.document.sentences[n]
+        tokens = self.document.tokens[sentence.first : sentence.last]
+        weighty = [t for t in tokens if len(t.text) > 3 and t.text.isalpha() and not is_function_word(t.lower)]
+        if len(weighty) < 4 or tokens[-1].text == "." or any(t.text[0].islower() for t in weighty):
+            return False
+        return any(t.pos in ("VERB", "ADV", "ADJ", "NOUN", "ADP", "SCONJ") for t in weighty[1:])
+
+    def _sure_names(self) -> frozenset[str]:
+        """The words that the text never writes small, and writes with a capital inside a sentence."""
+        plain = [t for t in self.document.tokens if t.sentence not in self._headlines]
+        small = {t.lower for t in plain if t.text[:1].islower()}
+        return frozenset(t.lower for t in plain if t.text[:1].isupper() and t.pos == "PROPN" and t.lower not in small)
+
+    def _is_sure_name(self, i: int) -> bool:
+        """Whether a capitalised word of a headline is part of a name: elsewhere too, or beside a given name."""
+        token = self.document.tokens[i]
+        if token.lower in self._names or given_name(token.lower) is not None:
+            return token.pos in ("PROPN", "NOUN", "X", "ADJ")
+        before = self.document.tokens[i - 1] if i > self.document.sentence(i).first else None
+        return before is not None and given_name(before.lower) is not None and token.pos == "PROPN"
+
+    def _opens_sentence(self, i: int) -> bool:
+        first = self.document.sentence(i).first
+        return all(self.document.tokens[k].pos == "PUNCT" for k in range(first, i))
+
+    def is_possessive(self, i: int) -> bool:
+        """Whether word `i` is a possessive ending."""
+        return self.lower[i] in _POSSESSIVE and self.document.tokens[i].tag == "POS"
+
+    def glued(self, i: int) -> bool:
+        """Whether word `i` is a hyphen between two words without white space."""
+        return self.words[i] in "-–‐" and i > 0 and not self.spaces[i - 1] and not self.spaces[i]
+
+    def head(self, first: int, last: int) -> int:
+        """The head of the words from `first` to `last`."""
+        head = self.document.head_of(self.document.span(first, last))
+        return last if head is None else head
+
+    def text(self, first: int, last: int) -> str:
+        """The words from `first` to `last` as written."""
+        return self.document.slice(self.document.span(first, last))
+
+
+def find_phrases(page: Page) -> Iterator[list[Phrase]]:
+    """The noun phrases of each sentence, in text order."""
+    for sentence in page.document.sentences:
+        found: list[Phrase] = []
+        i = sentence.first
+        while i < sentence.last:
+            if not _opens(page, i):
+                i += 1
+                continue
+            i = _read_run(page, i, sentence.last, found)
+        yield found
+
+
+def _opens(page: Page, i: int) -> bool:
+    if page.lower[i] in ("least", "most") and i and page.lower[i - 1] == "at":
+        return False  # "at least three people"
+    token = page.document.tokens[i]
+    if i in page.timed:
+        return False
+    if page.capital[i] or token.tag in _OPENERS or token.pos in ("NOUN", "PROPN", "ADJ", "NUM"):
+        return True
+    return token.tag in ("VBN", "VBG") and token.dep in ("amod", "compound")
+
+
+def _read_run(page: Page, start: int, end: int, found: list[Phrase]) -> int:
+    """Reads one run from `start`; adds its phrases; returns the index of the word after it."""
+    first, owner = start, None
+    last_nominal: int | None = None
+    i = start
+    while i < end:
+        if page.is_possessive(i) and last_nominal == i - 1:
+            found.append(Phrase(first, i - 1, owner))
+            owner, first, last_nominal = len(found) - 1, i + 1, None
+            i += 1
+            continue
+        if not _continues(page, i, first, last_nominal):
+            break
+        if (
+            page.capital[i]
+            or page.document.tokens[i].pos in ("NOUN", "PROPN", "NUM", "ADJ")
+            or page.document.tokens[i].tag == "VBN"
+        ):
+            last_nominal = i
+        i += 1
+    while i > first and (
+        page.words[i - 1] in "-–‐" or (page.document.tokens[i - 1].pos in ("ADV", "ADP") and not page.capital[i - 1])
+    ):
+        i -= 1
+    if i > first:
+        found.append(Phrase(first, i - 1, owner))
+    return max(i, start + 1)
+
+
+def _continues(page: Page, i: int, first: int, last_nominal: int | None) -> bool:
+    token = page.document.tokens[i]
+    if i in page.timed:
+        return False
+    if page.capital[i] or i in page.in_state:
+        return True
+    if page.glued(i):
+        return i > first
+    if token.tag in _OPENERS:
+        return last_nominal is None
+    if token.pos in ("NOUN", "PROPN", "ADJ", "NUM"):
+        return True
+    if token.tag in ("VBN", "VBG", "VBD"):
+        return _is_premodifier(page, i)
+    if token.pos == "ADV":
+        return (
+            last_nominal is None
+            and i + 1 < len(page.words)
+            and page.document.tokens[i + 1].pos in ("ADJ", "ADV", "NUM", "VERB")
+            and token.dep == "advmod"
+            and i > first
+        )
+    if page.lower[i] in ("&", "/"):
+        return i > first
+    if page.lower[i] == "of":
+        return i > first and is_office_of(page.lower, i) and page.capital[i + 1]
+    return is_particle(token.lower) and _between_names(page, i)
+
+
+def _is_premodifier(page: Page, i: int) -> bool:
+    """A participle before its noun: "armed men", "Hamas-run ministry", "a visiting delegation"."""
+    token = page.document.tokens[i]
+    if token.dep in ("amod", "compound") and token.head > i:
+        return True
+    return page.glued(i - 1) and i + 1 < len(page.words) and page.document.tokens[i + 1].pos in ("NOUN", "ADJ", "PROPN")
+
+
+def _between_names(page: Page, i: int) -> bool:
+    """A particle or a row of them between two capitalised words: "Ilan de Vorst", "Karim bin Sefar"."""
+    if i == 0 or not (page.capital[i - 1] or is_particle(page.lower[i - 1]) or page.glued(i - 1)):
+        return False
+    ahead = i + 1
+    while ahead < len(page.words) and ahead < i + 4 and (is_particle(page.lower[ahead]) or page.glued(ahead)):
+        ahead += 1
+    return ahead < len(page.words) and page.capital[ahead]

@@ -1,0 +1,259 @@
+"""Pronouns: "he" and "she" to persons, "they" to groups, "it" to organizations and states; nobody where two fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readout.language.document import Document
+from readout.readers.actors.linking import Cast
+from readout.readers.actors.mentions import Entity, Mention
+from readout.readers.actors.phrases import Page
+from readout.readers.actors.words import find_noun, is_count, organization_word, pronouns, vocabulary
+
+_REACH = 2  # sentences back to an antecedent
+_NAME_REACH = 5  # sentences back to the last name or description of an antecedent that is itself a pronoun
+_MARGIN = 0.5  # by so much the best candidate must lead
+_LEAST = {"he": -1.2, "she": -1.2, "they": 0.0, "it": -9.0}  # what the best candidate must reach
+_QUOTES = frozenset({'"', "“", "”", "``", "''"})
+_GROUPS = frozenset(
+    {"organization", "armed_group", "population", "government", "party", "company", "igo", "ngo", "media"}
+)
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """Whom a pronoun may stand for; an `entity` of None is a thing or a pair, which takes the pronoun from all others."""
+
+    score: float
+    entity: Entity | None
+    mention: Mention | None
+
+
+class PronounReader:
+    """Finds pronouns and their antecedents; `see` tells it of each mention in text order."""
+
+    def __init__(self, page: Page, cast: Cast):
+        self.page, self.cast = page, cast
+        self._seen: list[tuple[Mention, Entity]] = []
+        self._named_in: dict[int, int] = {}  # id of an entity -> the last sentence that names or describes it
+        self._times: dict[int, int] = {}  # id of an entity -> how often it was named or described
+        self._in_quotes = _quoted_words(page.document)
+
+    def find(self) -> list[Mention]:
+        """The pronouns of the third person."""
+        found = []
+        for token in self.page.document.tokens:
+            sex = pronouns().get(token.lower)
+            if sex is None or token.pos != "PRON" or token.dep == "expl":
+                continue
+            mention = Mention(token.i, token.i, token.i, "pronoun", token.sentence, sex=sex, plural=sex == "they")
+            found.append(mention)
+        return found
+
+    def see(self, mention: Mention, entity: Entity) -> None:
+        """Remembers a mention as a possible antecedent of what follows."""
+        self._seen.append((mention, entity))
+        if mention.form != "pronoun":
+            self._named_in[id(entity)] = mention.sentence
+            self._times[id(entity)] = self._times.get(id(entity), 0) + 1
+
+    def antecedent(self, pronoun: Mention) -> Entity | None:
+        """The actor that a pronoun stands for; None where no one fits, or two fit as well.
+
+        A name of an unknown sort becomes a person's where "he" or "she" can stand for nobody else.
+        """
+        ranked = sorted(self._candidates(pronoun), key=lambda c: -c.score)
+        if (
+            not ranked
+            or ranked[0].score < _LEAST[pronoun.sex or "it"]
+            or (len(ranked) > 1 and ranked[0].score - ranked[1].score < _MARGIN)
+        ):
+            return None
+        entity, mention = ranked[0].entity, ranked[0].mention
+        if entity is None or mention is None or pronoun.sex not in ("he", "she") or entity.is_person:
+            return entity
+        if self._role(mention) != "subject" or any(m.sex == "it" for m in entity.mentions):
+            return None
+        entity.kind, entity.sectors = "person", ()
+        return entity
+
+    def _candidates(self, pronoun: Mention) -> list[_Candidate]:
+        best: dict[int, _Candidate] = {}
+        for mention, entity in reversed(self._seen):
+            distance = pronoun.sentence - mention.sentence
+            if distance > _REACH:
+                break
+            if not self._fits(pronoun, mention, entity) or self._is_barred(pronoun, mention):
+                continue
+            if mention.form == "pronoun" and pronoun.sentence - self._named_in.get(id(entity), -99) > _NAME_REACH:
+                continue
+            if pronoun.sex == "it" and (distance > 1 or self._role(mention) != "subject"):
+                continue
+            score = self._score(pronoun, mention, entity, distance)
+            if id(entity) not in best or best[id(entity)].score < score:
+                best[id(entity)] = _Candidate(score, entity, mention)
+        found = list(best.values())
+        return found + self._things(pronoun) if pronoun.plural and found else found
+
+    def _things(self, pronoun: Mention) -> list[_Candidate]:
+        """Plural things and pairs of actors, which "they" may stand for as well as for a group."""
+        document = self.page.document
+        if self._speech(pronoun):
+            return []
+        heads = {m.head: (m, e) for m, e in self._seen if m.form != "pronoun"}
+        found = []
+        start = document.sentences[max(0, pronoun.sentence - 1)].first
+        for i in range(start, pronoun.first):
+            token = document.tokens[i]
+            if (
+                i in self.page.timed
+                or is_count(token.lower)
+                or token.dep in ("compound", "amod", "flat", "conj", "nmod", "obl:unmarked")
+            ):
+                continue
+            pair = i in heads and not heads[i][1].plural and bool(document.children(i, "conj"))
+            thing = i not in heads and token.tag in ("NNS", "NNPS") and find_noun(self.page.lower, i, i + 1) is None
+            if pair or thing:
+                mention = Mention(i, i, i, "nominal", token.sentence, definite=True)
+                if not self._is_barred(pronoun, mention):
+                    found.append(_Candidate(self._place_score(pronoun, mention), None, None))
+        return found
+
+    def _fits(self, pronoun: Mention, mention: Mention, entity: Entity) -> bool:
+        if pronoun.sex in ("he", "she"):
+            if entity.is_person:
+                return not entity.plural and entity.sex in (None, pronoun.sex)
+            return mention.form in ("name", "pronoun") and self._may_be_person(entity)
+        if pronoun.sex == "they":
+            return entity.plural or (entity.kind in _GROUPS and not entity.is_person)
+        return self._can_be_body(pronoun) and not (entity.is_person or entity.plural)
+
+    def _may_be_person(self, entity: Entity) -> bool:
+        """A name of which nothing says what it names."""
+        if entity.kind != "organization" or entity.known is not None or entity.sectors or not entity.names:
+            return False
+        return not any(
+            organization_word(n.lower()) or not n[:1].isalpha() or (len(n) > 1 and n.isupper()) for n in entity.names
+        ) and not any(m.definite or m.same for m in entity.mentions)
+
+    def _can_be_body(self, pronoun: Mention) -> bool:
+        """Whether "it" may be someone who acts: it speaks, it owns, or it stands in what a speaker says.
+
+        Most of the other uses of "it" stand for things and for what happened.
+        """
+        document = self.page.document
+        token = document.tokens[pronoun.head]
+        if token.dep in ("nmod:poss", "obj", "iobj", "obl") and token.lower != "it":
+            return True
+        if token.dep not in ("nsubj", "nsubj:pass"):
+            return False
+        verb = document.tokens[token.head]
+        if verb.lemma in vocabulary("speech"):
+            return True
+        above = document.tokens[verb.head]
+        return verb.dep in ("ccomp", "advcl") and above.lemma in vocabulary("speech")
+
+    def _is_barred(self, pronoun: Mention, mention: Mention) -> bool:
+        """An object is not its own clause's subject, nor a reflexive another's; a possessor is not what it owns."""
+        document = self.page.document
+        if mention.first <= pronoun.first <= mention.last:
+            return True
+        if mention.form == "nominal" and document.child(mention.head, "cop") is not None:
+            return True  # a predicate: "I was a writer"
+        token, other = document.tokens[pronoun.head], document.tokens[mention.head]
+        reflexive = token.lower.endswith(("self", "selves"))
+        if pronoun.sentence != mention.sentence:
+            return reflexive
+        subject = self._subject_of(token.head)
+        if reflexive:
+            return subject is not None and subject != mention.head and token.dep != "nmod:poss"
+        if token.dep == "nmod:poss":
+            return False
+        if token.dep in ("obj", "iobj") and subject == mention.head:
+            return True
+        return token.head == other.head and token.dep != "root"
+
+    def _subject_of(self, verb: int) -> int | None:
+        """The subject of a verb, its own or the one that it shares with the verb above."""
+        document = self.page.document
+        for _ in range(4):
+            own = document.child(verb, "nsubj")
+            if own is not None:
+                return own
+            token = document.tokens[verb]
+            if token.dep == "xcomp" and (told := document.child(token.head, "obj", "iobj")) is not None:
+                return told
+            if token.dep not in ("conj", "xcomp", "advcl"):
+                return None
+            verb = token.head
+        return None
+
+    def _score(self, pronoun: Mention, mention: Mention, entity: Entity, distance: int) -> float:
+        score = self._place_score(pronoun, mention) + 0.15 * min(4, self._times.get(id(entity), 0))
+        if mention.form == "pronoun":
+            score += 0.3 - 0.2 * (pronoun.sentence - self._named_in.get(id(entity), 0))
+        if mention.form == "person":
+            score += 0.5
+        if mention.form == "nominal" and not mention.definite and pronoun.sex in ("he", "she"):
+            score -= 0.5
+        if pronoun.sex == "they" and not entity.plural:
+            score -= 1.0
+        if entity.sex is not None and entity.sex == pronoun.sex:
+            score += 0.6
+        quoted, inside = self._in_quotes[mention.head], self._in_quotes[pronoun.head]
+        if quoted and not inside:
+            score -= 2.0
+        if self._speech(mention):
+            if self._speech(pronoun) and not inside:
+                score += 1.0
+            if inside and not quoted and distance == 0:
+                score -= 1.5  # who speaks says "I"
+        return score
+
+    def _place_score(self, pronoun: Mention, mention: Mention) -> float:
+        """What nearness, the parts that both play, and the tree say."""
+        document = self.page.document
+        role, own = self._role(mention), self._role(pronoun)
+        score = -2.0 * (pronoun.sentence - mention.sentence)
+        score += {"subject": 2.0, "object": 0.6, "other": 0.0, "owner": 0.4}[role]
+        if own == role:
+            score += {"subject": 0.7, "object": 2.0, "owner": 0.6, "other": 0.0}[own]
+        verb = document.tokens[self._top(mention)].head
+        if role == "subject" and verb in document.ancestors(pronoun.head):
+            score += 1.0
+        if role == "subject" and document.tokens[verb].dep == "root":
+            score += 0.3
+        return score + 0.001 * min(0, mention.first - pronoun.first)
+
+    def _speech(self, mention: Mention) -> bool:
+        """Whether a mention is the subject of a verb of speech."""
+        token = self.page.document.tokens[mention.head]
+        return token.dep == "nsubj" and self.page.document.tokens[token.head].lemma in vocabulary("speech")
+
+    def _top(self, mention: Mention) -> int:
+        """The word that plays the mention's part in the clause: "thousands" in "thousands of people"."""
+        tokens, i = self.page.document.tokens, mention.head
+        while tokens[i].dep == "nmod" and is_count(tokens[tokens[i].head].lower):
+            i = tokens[i].head
+        return i
+
+    def _role(self, mention: Mention) -> str:
+        dep = self.page.document.tokens[self._top(mention)].dep
+        if dep.startswith("nsubj"):
+            return "subject"
+        if dep in ("obj", "iobj"):
+            return "object"
+        return "owner" if dep == "nmod:poss" else "other"
+
+
+def _quoted_words(document: Document) -> list[bool]:
+    """Whether each word stands in quotation marks; a mark that is left open holds to the end of its paragraph."""
+    found, inside, paragraph = [], False, -1
+    for token in document.tokens:
+        here = document.sentences[token.sentence].paragraph
+        if here != paragraph:
+            inside, paragraph = False, here
+        if token.text in _QUOTES:
+            inside = token.text in ("“", "``") or (token.text == '"' and not inside)
+        found.append(inside)
+    return found

@@ -1,0 +1,97 @@
+"""Reads actors: finds every phrase that denotes one, gathers them, resolves descriptions and pronouns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from readout.language.document import Document
+from readout.readers.actors.coreference import Resolver
+from readout.readers.actors.linking import Cast
+from readout.readers.actors.mentions import Entity, Mention
+from readout.readers.actors.naming import link_appositions
+from readout.readers.actors.phrases import Page, find_phrases
+from readout.readers.actors.reading_mentions import PhraseReader
+from readout.readers.findings import Findings
+from readout.types import Actor, Span
+
+
+def read_actors(document: Document, found: Findings) -> Findings:
+    """The findings with actors added: whoever and whatever acts, speaks or is acted on, each with all its mentions.
+
+    Names are matched over the whole article, then descriptions and pronouns are resolved in text order where one
+    candidate fits.
+    """
+    timed = frozenset(i for time in found.times for i in document.tokens_in(time.span))
+    placed = frozenset(i for place in found.places for span in place.mentions for i in document.tokens_in(span))
+    page = Page(document, timed, placed)
+    mentions: list[Mention] = []
+    for phrases in find_phrases(page):
+        here = PhraseReader(page).read(phrases)
+        link_appositions(page, here)
+        mentions.extend(sorted(_outermost(here), key=lambda m: (m.first, -m.last)))
+    _recognise_surnames(mentions)
+    cast = Cast(document.published)
+    for mention in sorted(mentions, key=_naming_order):
+        if mention.form == "person":
+            cast.person(mention)
+        elif mention.form == "state":
+            cast.state(mention)
+        elif mention.form == "name":
+            before = cast.entity_of(mention.same) if mention.same is not None else None
+            if before is not None:
+                cast.also_named(before, mention)
+            else:
+                cast.named(mention)
+    Resolver(page, cast, mentions).resolve()
+    taken: set[Span] = set()
+    actors = [_to_actor(page, entity, taken) for entity in _ordered(cast)]
+    return replace(found, actors=tuple(actor for actor in actors if actor.mentions))
+
+
+def _outermost(mentions: list[Mention]) -> list[Mention]:
+    """Without what stands inside a longer name: "Auditors" in "Court of Auditors"."""
+    names = [m for m in mentions if m.form == "name" and m.last > m.first]
+    return [
+        m
+        for m in mentions
+        if not any(
+            n is not m and n.first <= m.first and m.last <= n.last and m.last - m.first < n.last - n.first
+            for n in names
+        )
+        or m.form == "state"
+    ]
+
+
+def _recognise_surnames(mentions: list[Mention]) -> None:
+    """A bare name that is the surname of a person of the article is that person's."""
+    surnames = {m.names[-1] for m in mentions if m.form == "person" and m.names}
+    for mention in mentions:
+        if mention.form == "name" and not mention.known and len(mention.names) == 1 and mention.names[0] in surnames:
+            mention.form, mention.kind, mention.sectors = "person", "person", ()
+
+
+def _naming_order(mention: Mention) -> tuple[bool, bool, int]:
+    """Full names before surnames, so that a surname finds its bearer wherever the article names him in full."""
+    single = mention.form == "person" and len(mention.names) == 1
+    return single, single and mention.noun is None, mention.first
+
+
+def _ordered(cast: Cast) -> list[Entity]:
+    entities = [entity for entity in cast.entities if entity.mentions]
+    return sorted(entities, key=lambda e: min(m.first for m in e.mentions))
+
+
+def _to_actor(page: Page, entity: Entity, taken: set[Span]) -> Actor:
+    """The actor with the spans that no actor before it has `taken`."""
+    spans = sorted({page.document.span(m.first, m.last) for m in entity.mentions} - taken)
+    taken.update(spans)
+    return Actor(
+        name=entity.name, kind=entity.kind, id=_id_of(entity), country=entity.country, sectors=entity.sectors,
+        role=entity.role, affiliation=entity.affiliation, mentions=tuple(spans),
+    )  # fmt: skip
+
+
+def _id_of(entity: Entity) -> str | None:
+    if entity.known is not None:
+        return entity.known.id
+    return entity.country if entity.kind == "country" else None

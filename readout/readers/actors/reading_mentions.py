@@ -1,0 +1,146 @@
+"""From phrases to mentions: what each noun phrase of a sentence says of an actor."""
+
+from __future__ import annotations
+
+from readout.readers.actors.mentions import Mention, mark
+from readout.readers.actors.nominals import determine, read_nominal
+from readout.readers.actors.phrases import Page, Phrase
+from readout.readers.actors.proper_names import is_inner_name, read_name, read_titled, speaks
+from readout.readers.actors.scanning import Piece, scan
+from readout.readers.actors.words import vocabulary
+
+
+class PhraseReader:
+    """Reads the phrases of one sentence; `mentions` grows in text order."""
+
+    def __init__(self, page: Page):
+        self.page = page
+        self.mentions: list[Mention] = []
+        self._heads: dict[int, Mention] = {}  # phrase index -> its mention
+
+    def read(self, phrases: list[Phrase]) -> list[Mention]:
+        """The mentions of the phrases of a sentence."""
+        for n, phrase in enumerate(phrases):
+            owner = self._heads.get(phrase.owner) if phrase.owner is not None else None
+            main = self._read_phrase(phrase, owner)
+            if main is not None:
+                self._heads[n] = main
+        return self.mentions
+
+    def _read_phrase(self, phrase: Phrase, owner: Mention | None) -> Mention | None:
+        pieces = self._trimmed(scan(self.page, phrase))
+        if not pieces:
+            return None
+        before, last = pieces[:-1], pieces[-1]
+        if last.sort == "role" and last.noun is not None:
+            mention = read_nominal(self.page, phrase, before, last, owner)
+            self._inner(before)
+        elif last.sort in ("name", "known"):
+            mention = self._name(phrase, before, last, owner)
+        elif last.sort == "state":
+            mention = self._state(phrase, before, last)
+        else:
+            mention = None
+            self._inner(pieces)
+        if mention is not None:
+            self.mentions.append(mention)
+        return mention
+
+    def _trimmed(self, pieces: list[Piece]) -> list[Piece]:
+        """Without a number or adjective that a run of words ends in by mistake: "the president 's", "Kim 62"."""
+        tokens = self.page.document.tokens
+        while pieces and pieces[-1].sort == "word" and tokens[pieces[-1].last].pos in ("NUM", "ADV", "PUNCT", "VERB"):
+            pieces = pieces[:-1]
+        for n in range(1, len(pieces) - 1):
+            title = pieces[n - 1].noun
+            personal = pieces[n].sort == "name" or (pieces[n].known and pieces[n].known[0].kind == "person")
+            if personal and title is not None and title.one and all(p.sort == "word" for p in pieces[n + 1 :]):
+                return pieces[: n + 1]  # a verb taken for a noun: "Foreign Minister X plans"
+        return pieces
+
+    def _name(self, phrase: Phrase, before: list[Piece], name: Piece, owner: Mention | None) -> Mention | None:
+        title = before[-1] if before and before[-1].sort == "role" else None
+        if title is not None and title.noun is not None and title.noun.one and not title.plural:
+            mention = read_titled(self.page, before, title, name, owner)
+            self._inner(before[:-1])
+            return mention
+        outlawed = any(p.sort == "word" and self._is_outlawed(p) for p in before)
+        found = read_name(self.page, name, outlawed)
+        if found is not None:
+            before = self._widen(phrase, before, name, found)
+            if owner is not None and found.form == "name" and found.country is None:
+                found.country, found.owner = owner.country, owner
+            found.definite = self.page.lower[phrase.first] == "the"
+            found.head = self.page.head(found.first, found.last)
+        self._inner(before)
+        return found
+
+    def _is_outlawed(self, piece: Piece) -> bool:
+        lower = self.page.lower
+        word = lower[piece.last]
+        if piece.first > 1 and lower[piece.first - 1] == "-":
+            word = f"{lower[piece.first - 2]}-{word}"
+        return word in vocabulary("outlawed")
+
+    def _widen(self, phrase: Phrase, before: list[Piece], name: Piece, mention: Mention) -> list[Piece]:
+        """Takes into a name's mention what stands before it: an article, a body's noun, a state; returns the rest."""
+        page, last = self.page, before[-1] if before else None
+        if last is not None and last.noun is not None and not last.noun.one and mention.form != "person":
+            mention.noun, mention.first = last.noun, phrase.first
+            mention.kind = mention.kind if mention.known else last.noun.kind
+            if not mention.known and mention.kind == "unnamed":
+                mention.kind = "organization"
+        elif last is not None and last.state is not None and mention.form == "name":
+            mention.country = mention.country or last.state.country
+            if last.state.use in ("adjective", "name") and not mention.known:
+                mention.first = last.first
+                mention.names = (*page.words[last.first : name.first], *mention.names)
+            before = before[:-1]
+        if mention.form == "name" and page.lower[phrase.first] == "the" and all(p.sort == "word" for p in before):
+            mention.first = phrase.first
+        return before
+
+    def _state(self, phrase: Phrase, before: list[Piece], piece: Piece) -> Mention | None:
+        state = piece.state
+        assert state is not None
+        page = self.page
+        many = page.document.tokens[piece.last].tag in ("NNPS", "NNS")
+        self._inner(before)
+        if state.use in ("inhabitant", "inhabitants") or (state.use == "adjective" and many):
+            mention = mark(page, phrase.first, piece.last, "nominal")
+            mention.kind, mention.country, mention.sectors = "population", state.country, ("CVL",)
+            mention.plural = state.use == "inhabitants" or many
+            determine(page, mention, phrase.first, None)
+            mention.modifiers = ()
+            return mention
+        if state.use == "adjective" or (state.use == "capital" and not speaks(page, piece)):
+            return None
+        setting = page.document.preposition(page.head(piece.first, piece.last)) in vocabulary("settings")
+        return None if state.use == "name" and setting else self._state_mention(piece)
+
+    def _state_mention(self, piece: Piece) -> Mention:
+        mention = mark(self.page, piece.first, piece.last, "state")
+        mention.kind, mention.sectors = "country", ("GOV",)
+        mention.country = piece.state.country if piece.state else None
+        return mention
+
+    def _inner(self, pieces: list[Piece]) -> None:
+        """Names inside another phrase: "a Supreme Court decision", "Hamas leaders", "US-Israeli talks"."""
+        for n, piece in enumerate(pieces):
+            if piece.sort == "known" or (piece.sort == "name" and is_inner_name(self.page, piece)):
+                mention = read_name(self.page, piece)
+                if mention is None:
+                    continue
+                state = pieces[n - 1].state if n else None
+                if state is not None and mention.country is None and mention.form == "name":
+                    mention.country = state.country
+                self.mentions.append(mention)
+            elif piece.sort == "state" and self._is_paired(piece):
+                self.mentions.append(self._state_mention(piece))
+
+    def _is_paired(self, piece: Piece) -> bool:
+        """One of two states joined by a hyphen: "the US-Israeli talks"."""
+        page = self.page
+        after = piece.last + 1 < len(page.words) - 1 and page.glued(piece.last + 1) and page.capital[piece.last + 2]
+        before = piece.first > 1 and page.glued(piece.first - 1) and page.capital[piece.first - 2]
+        return after or before

@@ -1,0 +1,320 @@
+"""The actor registry: who is known under a name, and what he or she was on a day. Reads `readout/knowledge/actors`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from readout import knowledge
+from readout.readers.actors.entries import Known, Office, fold_name, load_entries, surnames_of
+
+__all__ = [
+    "Known",
+    "Noun",
+    "Office",
+    "Phrase",
+    "Title",
+    "by_id",
+    "by_name",
+    "by_surname",
+    "canonical_role",
+    "everyone",
+    "fold_name",
+    "holder_of",
+    "leader_role",
+    "longest_match",
+    "ministries",
+    "office_on",
+    "role_nouns",
+    "role_phrases",
+    "titles",
+]
+
+#: No name of the registry has more words than this, however they are cut.
+_MOST_WORDS = 16
+_BETWEEN = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) not in "&+"}
+_STEM = 3  # so many first letters tell at once that no name begins so
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What a common noun says of whom it names: "rebels" are an armed group, REB."""
+
+    lemma: str
+    form: str
+    plural: bool
+    kind: str
+    sectors: tuple[str, ...]
+    role: str | None = None  # the office that it names: "premier" is "prime minister"
+    slot: str | None = None  # what it stands with: "affiliation" (a spokesman), "portfolio" (a minister), "country"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What stands before a name: "Gen.", "President", "Mr."."""
+
+    form: str
+    role: str | None
+    sectors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Another way to name an office: "top {country} diplomat"; `country` is set where the phrase itself says it."""
+
+    words: str
+    role: str
+    country: str | None = None
+
+
+def everyone() -> tuple[Known, ...]:
+    """The whole registry, in the order of its files."""
+    return load_entries()
+
+
+@cache
+def _ids() -> Mapping[str, Known]:
+    return {known.id: known for known in load_entries()}
+
+
+def by_id(id_: str) -> Known | None:
+    """The entry of an id, or None."""
+    return _ids().get(id_)
+
+
+def _squash(name: str) -> str:
+    """A name without its accents, spaces, points, hyphens and apostrophes, so that no way of cutting words matters."""
+    plain = fold_name(name)
+    return plain.translate(_BETWEEN) if plain.isascii() else "".join(c for c in plain if c.isalnum() or c in "&+")
+
+
+@cache
+def _by_key() -> Mapping[str, tuple[Known, ...]]:
+    found: dict[str, list[Known]] = {}
+    for known in load_entries():
+        for name in known.names:
+            for key in _keys(name):
+                entries = found.setdefault(key, [])
+                if known not in entries:
+                    entries.append(known)
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+def _keys(name: str) -> tuple[str, ...]:
+    """How a name may be written: as it is, and with a capital where a sentence starts with it."""
+    key = _squash(name)
+    return (key,) if key[:1].isupper() else (key, key[:1].upper() + key[1:])
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    """Names that in a line of capitals are rather a word of the language: "WHO", "IS"."""
+    return frozenset(knowledge.load("actors/nouns.yaml")["plain_words"])
+
+
+@cache
+def _by_capitals() -> Mapping[str, tuple[Known, ...]]:
+    """Names of more than one word, or of six letters or more, as a headline in capitals writes them."""
+    found: dict[str, list[Known]] = {}
+    for key, entries in _by_key().items():
+        if len(key) >= 6 and not key.isupper() and key.upper() not in _plain_words():
+            found.setdefault(key.upper(), []).extend(e for e in entries if e not in found.get(key.upper(), []))
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+def by_name(name: str) -> tuple[Known, ...]:
+    """Every entry that this exact name may mean; several where it is shared, none where it is unknown.
+
+    Case counts ("US" is no "us"), accents, points, hyphens and spaces do not. Persons are found by full names and the
+    aliases that their entry lists, never by a bare surname.
+    """
+    return _entries_of(_squash(name))
+
+
+def _entries_of(key: str) -> tuple[Known, ...]:
+    found = _by_key().get(key)
+    if found is None and key.isupper():
+        found = _by_capitals().get(key)
+    return found or ()
+
+
+@cache
+def _by_surname() -> Mapping[str, tuple[Known, ...]]:
+    found: dict[str, list[Known]] = {}
+    for known in load_entries():
+        if known.kind == "person":
+            for surname in surnames_of(known.id):
+                for key in _keys(surname):
+                    entries = found.setdefault(key, [])
+                    if known not in entries:
+                        entries.append(known)
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+def by_surname(surname: str) -> tuple[Known, ...]:
+    """Every person whom the news may call by this surname ("Assad", "al-Assad", "Kim"), in the order of the files."""
+    key = _squash(surname)
+    found = _by_surname().get(key, ())
+    if not found and key.isupper() and len(key) >= 5:
+        return tuple(p for name, people in _by_surname().items() if name.upper() == key for p in people)
+    return found
+
+
+@cache
+def _sorted_keys() -> tuple[list[str], frozenset[str]]:
+    keys = sorted({*_by_key(), *_by_capitals()})
+    return keys, frozenset(key[:n] for key in keys for n in range(1, _STEM + 1))
+
+
+def longest_match(words: Sequence[str], at: int) -> tuple[int, tuple[Known, ...]] | None:
+    """The longest registry name that starts at `words[at]`: its number of words, and whom it may mean; else None.
+
+    Words may be cut in any way inside a name ("al-Qaida", "al - Qaida"), but a name ends where a word ends. "WHO" among
+    words in capitals is the pronoun.
+    """
+    keys, stems = _sorted_keys()
+    key = ""
+    best: tuple[int, tuple[Known, ...]] | None = None
+    for count in range(1, min(_MOST_WORDS, len(words) - at) + 1):
+        piece = _squash(words[at + count - 1])
+        if not piece:
+            if not key:
+                return None
+            continue
+        key += piece
+        if key[:_STEM] not in stems:
+            break
+        where = bisect_left(keys, key)
+        if where == len(keys) or not keys[where].startswith(key):
+            break
+        if keys[where] == key and not (key in _plain_words() and _in_capitals(words, at, at + count)):
+            best = count, _entries_of(key)
+    return best
+
+
+def _in_capitals(words: Sequence[str], first: int, end: int) -> bool:
+    """Whether the two words before or after `words[first:end]` are in capitals, and not as names that are known so."""
+    before = [word for word in words[max(0, first - 4) : first] if any(c.isalpha() for c in word)][-2:]
+    after = [word for word in words[end : end + 4] if any(c.isalpha() for c in word)][:2]
+    return any(
+        side and all(word.isupper() for word in side) and any(_squash(word) not in _by_key() for word in side)
+        for side in (before, after)
+    )
+
+
+def office_on(known: Known, day: dt.date | None) -> Office | None:
+    """What the entry was on a day. Without a day: its office if it never had but one.
+
+    Of several on one day, the one listed first: entries put the main office first.
+    """
+    if day is None:
+        return known.offices[0] if len(known.offices) == 1 else None
+    return next((office for office in known.offices if _covers(office, day)), None)
+
+
+def _covers(office: Office, day: dt.date) -> bool:
+    return (office.start is None or office.start <= day) and (office.end is None or day <= office.end)
+
+
+@cache
+def _role_names() -> Mapping[tuple[str, str], str]:
+    """(country or "", role) -> canonical role."""
+    found: dict[tuple[str, str], str] = {}
+    for role, row in knowledge.load("actors/nouns.yaml")["roles"].items():
+        found["", role] = role
+        for same in row.get("same", ()):
+            found["", same] = role
+        for country, names in row.get("in", {}).items():
+            for name in names:
+                found[country, name] = role
+    return found
+
+
+@cache
+def canonical_role(role: str, country: str | None = None) -> str:
+    """The name under which an office is the same everywhere: "premier" is "prime minister", and in the USA "secretary
+    of state" is "foreign minister". A role that the data does not know is returned in lower case.
+    """
+    plain = " ".join(fold_name(role).lower().replace("defence", "defense").split())
+    names = _role_names()
+    return names.get((country or "", plain)) or names.get(("", plain)) or plain
+
+
+@cache
+def _holders() -> Mapping[tuple[str, str], tuple[tuple[Known, Office], ...]]:
+    found: dict[tuple[str, str], list[tuple[Known, Office]]] = {}
+    for known in load_entries():
+        for office in known.offices:
+            role = canonical_role(office.role, office.country)
+            organizations = by_name(office.affiliation) if office.affiliation else ()
+            places = [office.country] if office.country and not organizations else []
+            for place in [*places, *(organization.id for organization in organizations)]:
+                found.setdefault((role, place), []).append((known, office))
+    return {key: tuple(pairs) for key, pairs in found.items()}
+
+
+def holder_of(role: str, country: str, day: dt.date | None) -> Known | None:
+    """Who held an office on a day; None if nobody is known to have, or more than one may have.
+
+    Args:
+        role: the office in any of its names; "leader" is whoever leads that state.
+        country: alpha-3 code, or the id of an organization ("united-nations").
+        day: without it, the office must have had one holder in all.
+    """
+    name = canonical_role(role, country)
+    if name == "leader":
+        name = leader_role(country) or name
+    pairs = _holders().get((name, country), ())
+    ids = dict.fromkeys(known.id for known, office in pairs if day is None or _covers(office, day))
+    return by_id(next(iter(ids))) if len(ids) == 1 else None
+
+
+@cache
+def _leaders() -> Mapping[str, str]:
+    return {row["id"]: row["leader"] for row in knowledge.load("actors/states.yaml")["states"] if "leader" in row}
+
+
+def leader_role(country: str) -> str | None:
+    """The office that "the Israeli leader" names: "prime minister" there, "president" in Peru; None where unclear."""
+    return _leaders().get(country)
+
+
+@cache
+def role_nouns() -> Mapping[str, Noun]:
+    """Common nouns for people and bodies by each form, in lower case."""
+    found: dict[str, Noun] = {}
+    for row in knowledge.load("actors/nouns.yaml")["nouns"]:
+        sectors, role, slot = tuple(row.get("sectors", ())), row.get("role"), row.get("slot")
+        for lemma, plural in row["words"].items():
+            for form, many in ((lemma, False), (plural, True)):
+                if form is not None:
+                    found[form] = Noun(lemma, form, many or lemma == plural, row["kind"], sectors, role, slot)
+    return MappingProxyType(found)
+
+
+@cache
+def titles() -> Mapping[str, Title]:
+    """What stands before a name, by its form as written and without its point ("Gen", "President")."""
+    found: dict[str, Title] = {}
+    for row in knowledge.load("actors/nouns.yaml")["titles"]:
+        for form in row["forms"]:
+            found[form] = Title(form, row.get("role"), tuple(row.get("sectors", ())))
+    return MappingProxyType(found)
+
+
+@cache
+def role_phrases() -> tuple[Phrase, ...]:
+    """Phrases for an office; "{country}" stands for a country's name or adjective."""
+    rows = knowledge.load("actors/nouns.yaml")["phrases"]
+    return tuple(Phrase(words, row["role"], row.get("country")) for row in rows for words in row["say"])
+
+
+@cache
+def ministries() -> Mapping[str, tuple[str, ...]]:
+    """Sectors of a ministry by the words of its portfolio, in lower case: "foreign", "defense", "health"."""
+    rows = knowledge.load("actors/nouns.yaml")["portfolios"]
+    return MappingProxyType({word: tuple(row["sectors"]) for row in rows for word in row["of"]})

@@ -1,0 +1,163 @@
+"""Cuts a noun phrase into names, states, role nouns and plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from readout.readers.actors.phrases import Page, Phrase
+from readout.readers.actors.registry import Known, longest_match
+from readout.readers.actors.states import StateWord, find_state
+from readout.readers.actors.words import (
+    Noun,
+    find_noun,
+    given_name,
+    is_office_of,
+    is_particle,
+    is_suffix,
+    organization_word,
+    vocabulary,
+)
+
+_INSIDE_OF = frozenset({"of", "for"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words `[first, last]` of one phrase and what it is."""
+
+    first: int
+    last: int
+    sort: Literal["name", "known", "state", "role", "word"]
+    known: tuple[Known, ...] = ()
+    state: StateWord | None = None
+    noun: Noun | None = None
+    plural: bool = False
+
+
+def scan(page: Page, phrase: Phrase) -> list[Piece]:
+    """The pieces of a phrase, in text order, without gaps."""
+    pieces: list[Piece] = []
+    i, end = phrase.first, phrase.last + 1
+    while i < end:
+        piece = _piece_at(page, i, end, pieces)
+        pieces.append(piece)
+        i = piece.last + 1
+    return pieces
+
+
+def _piece_at(page: Page, i: int, end: int, before: list[Piece]) -> Piece:
+    state = find_state(page.words, page.spaces, i, end)
+    known = longest_match(page.words, i) if page.capital[i] or page.words[i][:1].isupper() else None
+    if known is not None and (i + known[0] > end or all(k.kind == "country" for k in known[1])):
+        known = None
+    if known is not None and (state is None or known[0] > state[0]) and not _goes_on(page, i + known[0], end, known[1]):
+        return Piece(i, i + known[0] - 1, "known", known=known[1])
+    if state is not None and not _is_personal(page, i, i + state[0], end):
+        return Piece(i, i + state[0] - 1, "state", state=state[1])
+    role = find_noun(page.lower, i, end)
+    if role is not None and not (page.capital[i] and _names_body(page, i, role, end)):
+        last = i + role[0] - 1
+        if last + 2 < end and is_office_of(page.lower, last + 1):
+            last += 2 + (page.lower[min(last + 3, end - 1)] == "affairs")
+        if last + 2 < end and page.glued(last + 1) and page.lower[last + 2] in vocabulary("after_office"):
+            last += 2
+        return Piece(i, last, "role", noun=role[1], plural=role[2] or page.document.tokens[last].tag in ("NNS", "NNPS"))
+    if page.capital[i]:
+        return Piece(i, _end_of_name(page, i, end), "name")
+    return Piece(i, i, "word")
+
+
+def _goes_on(page: Page, at: int, end: int, known: tuple[Known, ...]) -> bool:
+    """A one-word registry name inside a longer unknown one ("Jordan Mills"): an organization's word follows."""
+    if at >= end or not page.capital[at] or any(k.kind == "person" for k in known):
+        return False
+    return organization_word(page.lower[at]) is not None and find_noun(page.lower, at, end) is None
+
+
+def _is_personal(page: Page, first: int, after: int, end: int) -> bool:
+    """A state's name that begins a person's: "Jordan Baltan", "Georgia Melun", "Chad Orsk"."""
+    if after != first + 1 or after >= end or not page.capital[after]:
+        return False
+    return (
+        given_name(page.lower[first]) is not None
+        and find_noun(page.lower, after, end) is None
+        and organization_word(page.lower[after]) is None
+    )
+
+
+def _names_body(page: Page, i: int, role: tuple[int, Noun, bool], end: int) -> bool:
+    """A capitalised role noun that is a part of an organization's name: "General Assembly", "Council of Elders"."""
+    after = i + role[0]
+    alone = i == 0 or not page.capital[i - 1]
+    if not role[1].one:
+        if after >= end and _fights_for(page, i, after):
+            return True
+        follows = after < end and page.capital[after]
+        return follows or not alone
+    if after >= end or not page.capital[after]:
+        return False
+    if role[2] and not given_name(page.lower[after]):
+        return organization_word(page.lower[after]) is not None
+    word = organization_word(page.lower[after])
+    return word is not None and find_noun(page.lower, after, end) is not None
+
+
+def _fights_for(page: Page, i: int, after: int) -> bool:
+    """An armed body and its cause: "Army for Oruland Independence"."""
+    if page.lower[i] not in vocabulary("armed"):
+        return False
+    last = longer_name(page, i, after - 1)
+    return bool(vocabulary("causes") & set(page.lower[after : last + 1]))
+
+
+def _end_of_name(page: Page, start: int, end: int) -> int:
+    """The last word of the capitalised name that starts at `start`."""
+    i = start
+    body = organization_word(page.lower[start]) is not None
+    while i + 1 < end:
+        if page.capital[i + 1]:
+            role = find_noun(page.lower, i + 1, end)
+            if role is not None and (role[1].one and not _names_body(page, i + 1, role, end)):
+                break
+            if _is_new_state(page, i + 1, end):
+                break
+            i += 1
+            body = body or organization_word(page.lower[i]) is not None
+        elif page.glued(i + 1) and i + 2 < end and (page.capital[i + 2] or is_particle(page.lower[i])):
+            i += 2
+        elif is_particle(page.lower[i + 1]) or page.lower[i + 1] == "&":
+            ahead = i + 1
+            while ahead < end and not page.capital[ahead]:
+                ahead += 1
+            if ahead >= end:
+                break
+            i = ahead
+        elif is_suffix(page.lower[i + 1]):
+            i += 1
+        else:
+            break
+    return i
+
+
+def _is_new_state(page: Page, i: int, end: int) -> bool:
+    """A state's adjective or name glued on: "Nikar-Russian"."""
+    return page.glued(i - 1) and find_state(page.words, page.spaces, i, end) is not None
+
+
+def longer_name(page: Page, first: int, last: int) -> int:
+    """The end of an organization's name that goes on after "of" or "for"; else `last`."""
+    sentence = page.document.sentence(first)
+    at = last
+    while at + 2 < sentence.last and page.lower[at + 1] in _INSIDE_OF:
+        ahead = at + 2 + (page.lower[at + 2] == "the")
+        if ahead >= sentence.last or not page.capital[ahead]:
+            break
+        at = _run_of_capitals(page, ahead, sentence.last)
+    return at
+
+
+def _run_of_capitals(page: Page, i: int, end: int) -> int:
+    while i + 1 < end and (page.capital[i + 1] or (page.lower[i + 1] == "and" and i + 2 < end and page.capital[i + 2])):
+        i += 1
+    return i

@@ -1,0 +1,87 @@
+"""States by the words of an article: their names, adjectives, inhabitants and capitals, from `knowledge/places`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from readout import knowledge
+from readout.readers.places.names import fold_name
+
+Use = Literal["name", "adjective", "inhabitant", "inhabitants", "capital"]
+_LONGEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class StateWord:
+    """How a word or phrase stands for a state. An adjective may also be the word for one inhabitant ("an Israeli")."""
+
+    country: str
+    use: Use
+    capitals: str | None = None  # to be written letter by letter as here
+
+
+@cache
+def _table() -> Mapping[str, tuple[StateWord, ...]]:
+    data = knowledge.load("places/countries.yaml")
+    found: dict[str, list[StateWord]] = {}
+
+    def add(form: str, country: str, use: Use) -> None:
+        letters = form.replace(".", "")
+        fixed = form if letters.isupper() and len(letters) <= 5 else None
+        entries = found.setdefault(fold_name(form), [])
+        if all(entry.country != country or entry.use != use for entry in entries):
+            entries.append(StateWord(country, use, fixed))
+
+    for row in (*data["countries"], *data["territories"]):
+        for name in (row["name"], *row["names"], *(former["name"] for former in row.get("former", ()))):
+            add(name, row["id"], "name")
+        for former in ({}, *row.get("former", ())):
+            source = former or row
+            for name in source.get("adjectives", ()):
+                add(name, row["id"], "adjective")
+            for name in source.get("inhabitants", ()):
+                add(name, row["id"], "inhabitants" if name.endswith(("s", "ese", "ish")) else "inhabitant")
+        if row.get("capital"):
+            add(row["capital"], row["id"], "capital")
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    return frozenset(key.split()[0].split("-")[0].split("'")[0] for key in _table())
+
+
+@cache
+def state_names() -> Mapping[str, str]:
+    """The common English name of each state, by alpha-3 code."""
+    data = knowledge.load("places/countries.yaml")
+    return {row["id"]: row["name"] for row in (*data["countries"], *data["territories"])}
+
+
+def find_state(words: Sequence[str], spaces: Sequence[bool], at: int, end: int) -> tuple[int, StateWord] | None:
+    """The longest phrase for a state that starts at `words[at]`: (number of words, what it is); else None.
+
+    Args:
+        words: the words as written.
+        spaces: whether white space follows each word.
+        at, end: where the phrase starts, and before which word it must end.
+    """
+    first = words[at]
+    if not first[:1].isupper() or fold_name(first).split("-")[0].split("'")[0].split("’")[0] not in _firsts():
+        return None
+    written = ""
+    best: tuple[int, StateWord] | None = None
+    for count in range(1, min(_LONGEST, end - at) + 1):
+        written += words[at + count - 1]
+        entries = [e for e in _table().get(fold_name(written), ()) if e.capitals in (None, written)]
+        if entries:
+            best = (
+                count,
+                min(entries, key=lambda e: ("name", "adjective", "inhabitant", "inhabitants", "capital").index(e.use)),
+            )
+        if spaces[at + count - 1]:
+            written += " "
+    return best

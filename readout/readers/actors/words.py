@@ -1,0 +1,208 @@
+"""What words say of an actor: role nouns, words in organizations' names, given names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from readout import knowledge
+from readout.types import ActorKind
+
+#: No noun of the lists has more words than this.
+_LONGEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun that denotes an actor. `one`: a human being in the singular; else a body, unless `title`: "Mr"."""
+
+    lemma: str
+    kind: ActorKind
+    sectors: tuple[str, ...]
+    one: bool
+    group: str  # the class of the noun
+    title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationWord:
+    """What a word makes of the name that holds it."""
+
+    kind: ActorKind
+    sectors: tuple[str, ...]
+
+
+@cache
+def _nouns() -> Mapping[str, Noun]:
+    found: dict[str, Noun] = {}
+    for row in knowledge.load("actors/reading/nouns.yaml")["classes"]:
+        for field in ("one", "body", "titles"):
+            for word in row.get(field, ()):
+                noun = Noun(word, row["kind"], tuple(row["sectors"]), field != "body", row["class"], field == "titles")
+                found.setdefault(word, noun)
+    return MappingProxyType(found)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    firsts = {word.replace("-", " ").split()[0] for word in _nouns()}
+    irregular = {form.split()[0] for form in body_nouns("irregular_plurals")}
+    return frozenset(firsts | {_plural(word) for word in firsts} | irregular)
+
+
+def _plural(word: str) -> str:
+    if word.endswith("man"):
+        return word[:-3] + "men"
+    return word[:-1] + "ies" if word.endswith("y") and word[-2:-1] not in "aeou" else word + "s"
+
+
+def singulars(word: str) -> tuple[str, ...]:
+    """The forms whose plural a lower-case word can be, itself first."""
+    forms = [word]
+    irregular = body_nouns("irregular_plurals").get(word)
+    if irregular is not None:
+        forms.append(irregular)
+    if word.endswith("men"):
+        forms.append(word[:-3] + "man")
+    if word.endswith("ies"):
+        forms.append(word[:-3] + "y")
+    if word.endswith("es"):
+        forms.append(word[:-2])
+    if word.endswith("s") and not word.endswith("ss"):
+        forms.append(word[:-1])
+    return tuple(forms)
+
+
+def find_noun(words: Sequence[str], at: int, end: int) -> tuple[int, Noun, bool] | None:
+    """The longest role noun that starts at `words[at]`: (number of words, the noun, whether it is a plural); else None.
+
+    Args:
+        words: lower-case words of the sentence.
+        at: where to look.
+        end: the noun ends before this word.
+    """
+    if words[at] not in _first_words():
+        return None
+    for count in range(min(_LONGEST, end - at), 0, -1):
+        phrase = " ".join(words[at : at + count]).replace(" - ", "-")
+        for form in singulars(phrase):
+            noun = _nouns().get(form)
+            if noun is not None:
+                return count, noun, form != phrase or form in word_list("always_plural")
+    return None
+
+
+@cache
+def _names() -> Mapping[str, frozenset[str]]:
+    data = knowledge.load("actors/reading/names.yaml")
+    return {key: frozenset(data[key]) for key in ("things", "particles", "suffixes", "never")}
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(month.lower() for month in knowledge.load("times/words.yaml")["months"])
+
+
+def is_thing(word: str) -> bool:
+    """Whether a name that ends in this lower-case word is an event, a work or a place, which never act."""
+    return word in _names()["things"] or word.rstrip(".") in _months()
+
+
+def is_particle(word: str) -> bool:
+    """Whether a lower-case word can stand inside a person's name."""
+    return word in _names()["particles"]
+
+
+def is_suffix(word: str) -> bool:
+    """Whether a lower-case word can end a person's name ("Jr.")."""
+    return word in _names()["suffixes"]
+
+
+def is_function_word(word: str) -> bool:
+    """Whether a capital does not make this lower-case word a name."""
+    return word in _names()["never"]
+
+
+@cache
+def _organization_words() -> Mapping[str, OrganizationWord]:
+    found: dict[str, OrganizationWord] = {}
+    for row in knowledge.load("actors/reading/names.yaml")["organizations"]:
+        for word in row["words"]:
+            found.setdefault(word, OrganizationWord(row["kind"], tuple(row["sectors"])))
+    return found
+
+
+def organization_word(word: str) -> OrganizationWord | None:
+    """What a lower-case word says of the name that holds it, if it is one of an organization's name."""
+    return _organization_words().get(word)
+
+
+@cache
+def _given_names() -> Mapping[str, str]:
+    data = knowledge.load("actors/reading/given.yaml")
+    found = {name: sex for sex in ("he", "she") for name in data[sex].split()}
+    return found | dict.fromkeys((*data["both"].split(), *(set(data["he"].split()) & set(data["she"].split()))), "both")
+
+
+def given_name(word: str) -> str | None:
+    """Whether a word is a given name: "he", "she" or "both" by who bears it; None if it is none."""
+    return _given_names().get(word.lower())
+
+
+def is_portfolio(word: str) -> bool:
+    """Whether an office can be over this lower-case word: "foreign", "defense"."""
+    return word in vocabulary("portfolios")
+
+
+def is_office_of(words: Sequence[str], at: int) -> bool:
+    """Whether "of" at `words[at]` joins an office and what it is over: "Minister of Defense"."""
+    if not 0 < at < len(words) - 1 or words[at] != "of":
+        return False
+    return words[at - 1] in vocabulary("offices_over") and is_portfolio(words[at + 1])
+
+
+@cache
+def _sexes() -> Mapping[str, str]:
+    data = knowledge.load("actors/reading/nouns.yaml")["sexes"]
+    return {noun: sex for sex in ("he", "she") for noun in data[sex]}
+
+
+def sex_of_noun(lemma: str) -> str | None:
+    """The pronoun that goes with a noun ("king": "he"), or None where it says nothing."""
+    return _sexes().get(lemma)
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """A further list of nouns.yaml, by its name there: `state_bodies`, `always_bare`."""
+    return frozenset(knowledge.load("actors/reading/nouns.yaml")[name])
+
+
+@cache
+def body_nouns(name: str) -> Mapping[str, Any]:
+    """A further table of nouns.yaml, by its name there: `body_kinds`, `body_words`, `irregular_plurals`."""
+    return MappingProxyType(knowledge.load("actors/reading/nouns.yaml")[name])
+
+
+@cache
+def vocabulary(name: str) -> frozenset[str]:
+    """A list of words.yaml, by its name there: `speech`, `settings`, `definite`."""
+    return frozenset(knowledge.load("actors/reading/words.yaml")[name])
+
+
+@cache
+def pronouns() -> Mapping[str, str]:
+    """Forms of the third person, lower case, and the pronoun that each is a form of: "him" is "he"."""
+    return MappingProxyType(knowledge.load("actors/reading/words.yaml")["pronouns"])
+
+
+@cache
+def is_count(word: str) -> bool:
+    """Whether a lower-case word tells one group from another: "two", "dozens", "several"."""
+    book = knowledge.load("numbers.yaml")
+    return word in vocabulary("quantifiers") or any(
+        word in book[field] for field in ("ones", "tens", "scales", "vague")
+    )

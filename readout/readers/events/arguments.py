@@ -1,0 +1,189 @@
+"""Who stands where around a trigger: subjects, objects and obliques, across passives, participles, relative clauses and control."""
+
+from __future__ import annotations
+
+from readout.language.document import Document
+
+RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+#: Verbs whose infinitive is done by their subject though they have an object ("promised them to leave").
+_SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "use", "swear", "offer", "agree", "take", "cost"})
+#: Words that stand for the noun of the "of"-phrase behind them.
+PARTITIVES = frozenset(
+    [
+        "some",
+        "most",
+        "many",
+        "all",
+        "part",
+        "parts",
+        "half",
+        "more",
+        "number",
+        "majority",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "scores",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "rest",
+        "each",
+        "both",
+        "none",
+        "any",
+        "several",
+        "few",
+        "remainder",
+        "series",
+        "round",
+        "bulk",
+        "much",
+    ]
+)
+_DEPTH = 6  # how far a missing subject is looked for up the tree
+
+
+def is_passive(document: Document, i: int) -> bool:
+    """Whether verb `i` is a passive: its surface subject is what it is done to."""
+    token = document.tokens[i]
+    if token.tag != "VBN" and token.tag != "VBD":
+        return False
+    if document.children(i, "aux:pass", "nsubj:pass", "obl:agent"):
+        return True
+    if document.children(i, "aux", "nsubj") or token.tag == "VBD":
+        return False
+    if token.dep in ("acl", "acl:relcl", "advcl", "amod"):
+        return True
+    if token.dep == "conj" and document.tokens[token.head].tag == "VBN":
+        return is_passive(document, token.head)
+    return token.dep == "xcomp" and document.tokens[token.head].lemma in ("be", "get", "leave", "have", "remain", "see")
+
+
+def surface_subjects(document: Document, i: int, depth: int = _DEPTH) -> list[int]:
+    """The heads of the surface subject of verb `i`, its own or inherited, coordinated ones included; [] where none is clear."""
+    own = document.children(i, "nsubj")
+    if own:
+        return _expand(document, own)
+    if depth == 0:
+        return []
+    token = document.tokens[i]
+    head = token.head
+    if head == i:
+        return []
+    if token.dep in ("acl", "acl:relcl"):
+        return _subjects_of_acl(document, i, head, depth)
+    if token.dep == "xcomp":
+        return _controllers(document, head, depth)
+    if token.dep == "advcl" and _blamed(document, i, head):
+        return _expand(document, document.children(head, "obj")[:1])
+    if token.dep == "advcl":
+        return (
+            surface_subjects(document, head, depth - 1) if document.tokens[head].pos in ("VERB", "AUX", "ADJ") else []
+        )
+    if token.dep == "conj" and document.tokens[head].pos in ("VERB", "AUX", "ADJ"):
+        return surface_subjects(document, head, depth - 1)
+    return []
+
+
+def _blamed(document: Document, i: int, head: int) -> bool:
+    """Whether a gerund is done by the object of its verb: "accused them *of supplying*", "stopped it *from leaving*"."""
+    marks = {document.tokens[m].lower for m in document.children(i, "mark", "case")}
+    return bool(marks & {"of", "from", "for"}) and bool(document.children(head, "obj")) and i > head
+
+
+def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[int]:
+    """Of a participle or an infinitive that modifies a noun."""
+    infinitive = any(document.tokens[m].lower == "to" for m in document.children(i, "mark"))
+    if not infinitive:
+        return [head]
+    owners = document.children(head, "nmod:poss")
+    if not owners:  # "Obama plans to visit": the tagger takes the verb for a noun
+        owners = [c for c in document.children(head, "compound", "nmod:desc") if document.tokens[c].pos == "PROPN"][-1:]
+    if owners:
+        return _expand(document, owners)
+    governor = document.tokens[head].head
+    if document.tokens[head].dep in ("obj", "obl", "xcomp") and document.tokens[governor].pos == "VERB":
+        return surface_subjects(document, governor, depth - 1)
+    return []
+
+
+def _controllers(document: Document, governor: int, depth: int) -> list[int]:
+    """Who does the infinitive below `governor`: its object ("urged Iran to stop"), else its subject."""
+    verb = document.tokens[governor]
+    people = document.children(governor, "iobj", "obj")
+    if people and verb.lemma not in _SUBJECT_CONTROL and document.tokens[people[0]].pos in ("NOUN", "PROPN", "PRON"):
+        return _expand(document, people[:1])
+    return surface_subjects(document, governor, depth - 1)
+
+
+def subjects(document: Document, i: int) -> list[int]:
+    """Who does verb `i`: the subject of an active, the "by"-phrase of a passive."""
+    if is_passive(document, i):
+        agents = document.children(i, "obl:agent") or [
+            o for o in obliques(document, i) if document.preposition(o) == "by"
+        ]
+        return _expand(document, agents)
+    return surface_subjects(document, i)
+
+
+def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
+    """What word `i` is done to: the object, the subject of a passive, the noun that a participle modifies.
+
+    Of a noun: its "of"-phrase, and its compounds ("hostage release").
+    """
+    if noun:
+        found = [o for o in document.children(i, "nmod") if document.preposition(o) == "of"]
+        return _expand(document, [*found, *document.children(i, "compound", "nmod:poss")])
+    if is_passive(document, i):
+        own = document.children(i, "nsubj")
+        token = document.tokens[i]
+        if not own and token.dep in ("acl", "amod"):
+            return [token.head]
+        return surface_subjects(document, i)
+    own = document.children(i, "obj")
+    if own:
+        return _expand(document, own)
+    token = document.tokens[i]
+    if token.dep == "acl:relcl" and document.children(i, "nsubj"):
+        pronouns = [c for c in document.children(i, "nsubj") if document.tokens[c].lower in RELATIVE]
+        return [] if pronouns else [token.head]
+    return []
+
+
+def obliques(document: Document, i: int) -> list[int]:
+    """Nouns that a preposition brings to word `i` or to its object."""
+    found = document.children(i, "obl", "nmod", "advcl", "xcomp")
+    for o in document.children(i, "obj", "nsubj:pass", "xcomp"):
+        found += document.children(o, "nmod", "obl")
+    return [o for o in found if document.children(o, "case", "mark")]
+
+
+def _expand(document: Document, heads: list[int]) -> list[int]:
+    """Heads with their coordinated ones; a relative pronoun stands for the noun that its clause modifies."""
+    found: list[int] = []
+    for head in heads:
+        found += [_antecedent(document, one) for one in document.conjuncts(head)]
+    return list(dict.fromkeys(found))
+
+
+def behind_partitive(document: Document, i: int) -> int:
+    """The noun that a partitive counts or names a part of: "restrictions" for "some of its restrictions"; else `i` itself."""
+    if document.tokens[i].lower in PARTITIVES:
+        for child in document.children(i, "nmod", "obl"):
+            if document.preposition(child) in ("of", "among"):
+                return behind_partitive(document, child)
+    return i
+
+
+def _antecedent(document: Document, i: int) -> int:
+    token = document.tokens[i]
+    if token.lower not in RELATIVE or token.pos not in ("PRON", "DET", "SCONJ"):
+        return i
+    for above in document.ancestors(i):
+        if document.tokens[above].dep == "acl:relcl":
+            return document.tokens[above].head
+    return i

@@ -1,0 +1,182 @@
+"""The actors of an article while events are read: from a word to an actor, countries for adjectives, speakers for "we"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from readout.language.document import Document
+from readout.readers.events.arguments import PARTITIVES, RELATIVE, behind_partitive
+from readout.readers.events.patterns import class_members
+from readout.readers.findings import Findings
+from readout.readers.lookup import actors_by_head, places_by_head
+from readout.types import Actor, Span
+
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "ours", "mine"})
+#: Nouns that stand for the people they are said of ("members of the group", "the leadership of Hamas").
+_BODIES = PARTITIVES | frozenset(
+    [
+        "member",
+        "members",
+        "group",
+        "groups",
+        "part",
+        "leadership",
+        "handful",
+        "team",
+        "side",
+        "faction",
+        "wing",
+        "regime",
+        "people",
+    ]
+)
+#: Prepositions that tell who is behind a thing, in order of how surely; and those that tell who lives around it.
+_BEHIND = ("from", "by", "of", "against", "with", "to", "for", "on")
+_AROUND = ("in", "at", "near", "around", "into")
+
+
+class ActorBook:
+    """Finds the actor behind a word; grows by countries that only an adjective names."""
+
+    def __init__(self, document: Document, found: Findings):
+        self._document = document
+        self._by_head = actors_by_head(document, found.actors)
+        self._cover: dict[int, int] = {}
+        for n, actor in enumerate(found.actors):
+            for span in actor.mentions:
+                for i in document.tokens_in(span):
+                    self._cover.setdefault(i, n)
+        self._countries: dict[str, int] = {}
+        for n, actor in enumerate(found.actors):
+            if actor.kind == "country" and actor.country:
+                self._countries.setdefault(actor.country, n)
+        self._places = found.places
+        self._populations: dict[int, int] = {}
+        self._people: dict[int, int] = {}
+        self._place_of = places_by_head(document, found.places)
+        self._speakers = [
+            (span, statement.speaker)
+            for statement in found.statements
+            for span in statement.content
+            if statement.speaker is not None
+        ]
+        self.actors: list[Actor] = list(found.actors)
+
+    def find(self, i: int) -> int | None:
+        """The actor that the phrase headed by word `i` denotes; None where none is known."""
+        token = self._document.tokens[i]
+        if token.lower in _FIRST_PERSON and token.pos in ("PRON", "DET"):
+            return self.speaker_at(token.start)
+        if token.lower in RELATIVE and token.pos == "PRON":
+            return self._antecedent(i)
+        if i in self._by_head:
+            return self._by_head[i]
+        if token.lower in _BODIES:
+            for child in self._document.children(i, "nmod"):
+                inner = self.find(child)
+                if inner is not None:
+                    return inner
+        if token.pos == "PROPN" and i in self._cover:
+            return self._cover[i]
+        return self.country_at(i)
+
+    def behind(self, i: int, *, undergoes: bool) -> int | None:
+        """Who stands behind a thing that is nobody itself: the owner of a decision, whose missiles they are, who made an offer.
+
+        Args:
+            i: the head of the thing's phrase.
+            undergoes: it is done to: who lives there counts as well ("a mosque in Mosul").
+        """
+        document = self._document
+        for child in document.children(i, "nmod:poss"):
+            owner = self.find(child)
+            if owner is not None:
+                return owner
+        for child in document.children(i, "compound", "amod", "nmod:desc", "nmod:unmarked"):
+            owner = self.find(child)
+            if owner is not None:
+                return owner
+        for preposition in _BEHIND + (_AROUND if undergoes else ()):
+            for child in document.children(i, "nmod", "obl", "acl"):
+                holders = document.children(child, "obl") if document.tokens[child].dep == "acl" else [child]
+                for holder in holders:
+                    if document.preposition(holder) == preposition:
+                        owner = self.find(holder)
+                        if owner is None and undergoes:
+                            owner = self.population_at(holder)
+                        if owner is not None:
+                            return owner
+        return self.population_at(i) if undergoes else None
+
+    def person_at(self, i: int) -> int | None:
+        """People whom only a common noun names ("four policemen"), added as an unnamed actor; None where it names no people."""
+        i = behind_partitive(self._document, i)
+        token = self._document.tokens[i]
+        if token.pos != "NOUN" or not {token.lemma.lower(), token.lower} & class_members("person"):
+            return None
+        if i not in self._people:
+            self._people[i] = len(self.actors)
+            span = self._document.phrase_span(i)
+            self.actors.append(Actor(name=self._document.slice(span), kind="unnamed", mentions=(span,)))
+        return self._people[i]
+
+    def population_at(self, i: int) -> int | None:
+        """The people of a place named at word `i`, added as an actor: what is done to a town is done to them."""
+        place = self._place_of.get(i)
+        if place is None or self._document.tokens[i].pos == "ADJ":
+            return None
+        entry = self._places[place]
+        if place not in self._populations:
+            self._populations[place] = len(self.actors)
+            self.actors.append(Actor(name=entry.name, kind="population", country=entry.country, mentions=()))
+        index = self._populations[place]
+        span = next((m for m in entry.mentions if i in self._document.tokens_in(m)), self._document.span(i))
+        self.actors[index] = _with_mention(self.actors[index], span)
+        return index
+
+    def speaker_at(self, at: int) -> int | None:
+        """Who speaks at a code point: the innermost statement that covers it."""
+        covering = [(end - start, speaker) for (start, end), speaker in self._speakers if start <= at < end]
+        return min(covering)[1] if covering else None
+
+    def country_at(self, i: int) -> int | None:
+        """The country that a name or an adjective at word `i` stands for; added as an actor where it was only a place."""
+        place = self._place_of.get(i)
+        if place is None:
+            return None
+        entry = self._places[place]
+        if entry.kind not in ("country", "territory") or entry.country is None:
+            return None
+        if entry.country not in self._countries:
+            self._countries[entry.country] = len(self.actors)
+            self.actors.append(
+                Actor(
+                    name=entry.name,
+                    kind="country",
+                    id=entry.country,
+                    country=entry.country,
+                    sectors=("GOV",),
+                    mentions=(),
+                )
+            )
+        index = self._countries[entry.country]
+        span = self._document.span(i)
+        if not any(a <= span[0] and span[1] <= b for a, b in self.actors[index].mentions):
+            self.actors[index] = _with_mention(self.actors[index], span)
+        return index
+
+    def find_all(self, heads: list[int]) -> list[int]:
+        """The actors behind several heads, each once, in text order of the heads."""
+        found = [self.find(head) for head in heads]
+        return list(dict.fromkeys(n for n in found if n is not None))
+
+    def _antecedent(self, i: int) -> int | None:
+        for above in self._document.ancestors(i):
+            if self._document.tokens[above].dep == "acl:relcl":
+                return self.find(self._document.tokens[above].head)
+        return None
+
+
+def _with_mention(actor: Actor, span: Span) -> Actor:
+    mentions = tuple(sorted({*actor.mentions, span}))
+    return replace(actor, mentions=mentions)

@@ -1,0 +1,130 @@
+"""From the act to the event that the codebook codes: a promised visit is AGREE, a refused withdrawal REJECT.
+
+An act folds only where the actor itself announces, refuses or threatens it; what others predict or deny of it keeps
+its literal type and shows in the status and the attribution.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readout.language.document import Document
+from readout.readers.events.arguments import surface_subjects
+from readout.readers.events.book import ActorBook
+from readout.readers.events.codebook import asked_mode, fold
+from readout.readers.events.roles import Scene
+from readout.readers.status import Judgement, Operator
+from readout.types import Act, Actor, EventType, Status
+
+_AHEAD: frozenset[Status] = frozenset({"planned", "proposed", "threatened"})
+_ASKING = frozenset({"request", "demand"})
+_UNDOING = frozenset({"stop"})
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What an act becomes: its coded type and mode, who stands where, and the operators that are spent by it."""
+
+    type: EventType
+    mode: str | None
+    status: Status
+    actors: tuple[int, ...]
+    recipients: tuple[int, ...]
+    spent: tuple[int, ...]  # the operators' words, which are no events of their own any more
+
+
+def fold_scene(
+    document: Document, scene: Scene, act: Act, judgement: Judgement, book: ActorBook, sources: tuple[int | None, ...]
+) -> Folded:
+    """Folds an act by its status and by who speaks.
+
+    Args:
+        document: the parsed document.
+        scene: the trigger with its roles filled.
+        act: the act itself.
+        judgement: what the chain of predicates above it makes of it.
+        book: the article's actors.
+        sources: on whose word it stands, outermost first; empty: the report's own.
+    """
+    operators = judgement.operators
+    plain = Folded(act.type, act.mode, judgement.status, scene.actors, scene.recipients, ())
+    asking = next((o for o in operators if o.kind in _ASKING and not o.negated), None)
+    if judgement.status == "requested" and asking is not None:
+        return _asked(document, scene, act, asking, book)
+    if judgement.status == "requested" and sources and sources[-1] is not None:
+        obliging = next((o for o in operators if o.kind == "modal_obligation"), None)
+        if obliging is not None and sources[-1] not in scene.actors:
+            return Folded(
+                "REQUEST",
+                asked_mode(act),
+                "requested",
+                (sources[-1],),
+                tuple(n for n in scene.actors or scene.recipients if n != sources[-1]),
+                (obliging.token,),
+            )
+    if any(o.kind == "purpose" for o in operators):
+        return plain  # "to fight the epidemic" says what for, and announces nothing
+    if not scene.actors or not _speaks_itself(scene, operators, book, sources):
+        return plain
+    spent = tuple(
+        o.token
+        for o in operators
+        if o.kind in ("plan", "promise", "offer", "threaten", "refuse", "want", "attempt", "deny", "stop", "fail")
+    )
+    if judgement.status in _AHEAD:
+        kind, mode = fold(act, "ahead")
+    elif judgement.status == "refused":
+        kind, mode = fold(act, "refused")
+    elif judgement.status == "not_occurring":
+        stopped = any(o.kind in _UNDOING for o in operators)
+        ahead = any(o.kind == "modal_future" for o in operators)
+        kind, mode = fold(act, "refused" if ahead and not stopped else "undone")
+    else:
+        return plain
+    return Folded(kind, mode, judgement.status, scene.actors, scene.recipients, spent)
+
+
+def _asked(document: Document, scene: Scene, act: Act, asking: Operator, book: ActorBook) -> Folded:
+    """A request: who asks is the actor, who is to do it the recipient."""
+    head = asking.subject
+    askers = (
+        book.find_all(document.conjuncts(head))
+        if head is not None
+        else book.find_all(surface_subjects(document, asking.token))
+    )
+    asked = book.find_all(document.conjuncts(asking.object)) if asking.object is not None else []
+    asked = asked or [n for n in scene.actors if n not in askers] or [n for n in scene.recipients if n not in askers]
+    return Folded(
+        "REQUEST",
+        asked_mode(act),
+        "requested",
+        tuple(askers),
+        tuple(n for n in asked if n not in askers),
+        (asking.token,),
+    )
+
+
+def _speaks_itself(
+    scene: Scene, operators: tuple[Operator, ...], book: ActorBook, sources: tuple[int | None, ...]
+) -> bool:
+    """Whether nobody but the actor's own side says what the actor will do: the report itself, or one of the same country."""
+    for source in sources:
+        if source is None:
+            continue
+        if source not in scene.actors and not any(
+            _same_side(book.actors[source], book.actors[n]) for n in scene.actors
+        ):
+            return False
+    for operator in operators:
+        if operator.kind in ("fear", "expect", "predict", "claim", "believe", "doubt") and operator.subject is not None:
+            holder = book.find(operator.subject)
+            if holder is not None and holder not in scene.actors:
+                return False
+    return True
+
+
+def _same_side(a: Actor, b: Actor) -> bool:
+    if a.country is not None and a.country == b.country:
+        return True
+    names = {x for x in (a.name, a.affiliation) if x}
+    return bool(names & {x for x in (b.name, b.affiliation) if x})

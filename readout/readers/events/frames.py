@@ -1,0 +1,181 @@
+"""Event frames compiled from knowledge, indexed by the trigger's lemma; and which frame a word triggers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast, get_args
+
+from readout import knowledge
+from readout.errors import KnowledgeError
+from readout.language.document import Document
+from readout.readers.events.patterns import Pattern, match, parse_pattern
+from readout.types import EventType
+
+TYPES: tuple[EventType, ...] = get_args(EventType)
+_NOUN_ACTOR = ("by", "poss", "amod")
+_NOUN_RECIPIENT = ("of", "on", "against")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A sense: its place in the codebook, and where its arguments stand for verbs and for nouns."""
+
+    type: EventType
+    id: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    cameo: str | None
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    noun_actor: tuple[str, ...]
+    noun_recipient: tuple[str, ...]
+    symmetric: bool
+
+    @property
+    def rule(self) -> str:
+        """The frame's name in a report."""
+        return f"{self.type}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that tells of an event: the frame, the pattern that matched, and whether the word is a noun.
+
+    `words` are the nouns by which the pattern holds: they are part of this event ("lifted the *blockade*").
+    """
+
+    token: int
+    frame: Frame
+    pattern: Pattern
+    noun: bool
+    words: tuple[int, ...] = ()
+
+
+Index = dict[str, tuple[tuple[Pattern, Frame], ...]]
+
+
+def _frame(kind: EventType, entry: dict[str, Any]) -> Frame:
+    def places(field: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        given = entry.get(field)
+        return default if given is None else tuple(str(place) for place in given)
+
+    return Frame(
+        type=kind,
+        id=str(entry["id"]),
+        mode=entry.get("mode"),
+        contexts=places("contexts", ()),
+        cameo=entry.get("cameo"),
+        actor=places("actor", ("subj",)),
+        recipient=places("recipient", ("obj",)),
+        noun_actor=places("noun_actor", _NOUN_ACTOR),
+        noun_recipient=places("noun_recipient", _NOUN_RECIPIENT),
+        symmetric=bool(entry.get("symmetric", False)),
+    )
+
+
+@cache
+def frame_index() -> tuple[Index, Index]:
+    """All frames by trigger lemma: those of verbs and adjectives, and those of nouns.
+
+    Raises:
+        KnowledgeError: a file names no PLOVER type, or a frame has no id.
+    """
+    verbs: dict[str, list[tuple[Pattern, Frame]]] = {}
+    nouns: dict[str, list[tuple[Pattern, Frame]]] = {}
+    for name in knowledge.names("events"):
+        content = knowledge.load(name)
+        if not isinstance(content, dict) or "frames" not in content:
+            continue
+        if content.get("type") not in TYPES:
+            raise KnowledgeError(f"{name}: {content.get('type')!r} is no PLOVER type")
+        for entry in content["frames"]:
+            if "id" not in entry:
+                raise KnowledgeError(f"{name}: a frame without an id")
+            frame = _frame(cast(EventType, content["type"]), entry)
+            for field, index in (("verbs", verbs), ("adjectives", verbs), ("nouns", nouns)):
+                for text in entry.get(field) or ():
+                    pattern = parse_pattern(str(text))
+                    index.setdefault(pattern.lemma, []).append((pattern, frame))
+    return _sorted(verbs), _sorted(nouns)
+
+
+def _sorted(index: dict[str, list[tuple[Pattern, Frame]]]) -> Index:
+    """The most specific pattern first; the order of the files settles ties, so that the answer never depends on chance."""
+    return {lemma: tuple(sorted(found, key=lambda pair: -pair[0].weight)) for lemma, found in index.items()}
+
+
+@cache
+def support_index() -> dict[str, tuple[tuple[Pattern, bool], ...]]:
+    """Support verbs by lemma: the pattern, and whether the subject undergoes the event."""
+    content = knowledge.load("events/support_verbs.yaml")
+    index: dict[str, list[tuple[Pattern, bool]]] = {}
+    for field, undergoes in (("actor", False), ("undergoer", True)):
+        for text in content[field]:
+            pattern = parse_pattern(str(text).replace("{*}", "").strip())
+            index.setdefault(pattern.lemma, []).append((pattern, undergoes))
+    return {lemma: tuple(found) for lemma, found in index.items()}
+
+
+def find_trigger(document: Document, i: int) -> Trigger | None:
+    """The frame that word `i` triggers: the most specific pattern that holds, or None."""
+    token = document.tokens[i]
+    verbs, nouns = frame_index()
+    if token.pos in ("VERB", "ADJ") or token.tag.startswith("VB"):
+        noun, candidates = False, verbs.get(token.lemma.lower(), ())
+        if token.pos == "ADJ" and token.dep == "amod":
+            return None
+        if (
+            token.dep in ("amod", "compound")
+            and token.pos == "VERB"
+            and not document.children(i, "obl", "nsubj", "obj")
+        ):
+            return None  # "detained activists", "striking workers": said in passing, of no one in particular
+    elif token.pos == "NOUN" or (token.pos == "PROPN" and token.text.islower()):
+        noun = True
+        candidates = nouns.get(token.lemma.lower(), ()) or nouns.get(token.lower, ())
+        if token.dep == "compound" or token.dep == "flat":
+            return None  # "attack helicopter" is no attack
+    else:
+        return None
+    for pattern, frame in candidates:
+        words = match(document, i, pattern, noun=noun)
+        if words is not None:
+            return Trigger(i, frame, pattern, noun, words)
+    return None
+
+
+def find_support(document: Document, noun: int) -> tuple[int, bool] | None:
+    """The verb that lends an event noun its subject, and whether that subject undergoes the event; None without one."""
+    token = document.tokens[noun]
+    verb = document.tokens[token.head]
+    while token.dep == "conj" and verb.pos == "NOUN":
+        token, verb = verb, document.tokens[verb.head]
+    if token.dep not in ("obj", "obl", "nsubj:pass", "xcomp", "acl", "nmod") and token.dep != "nsubj":
+        return None
+    if token.dep == "nsubj:pass" or token.dep == "obj" or token.dep == "obl":
+        for pattern, undergoes in support_index().get(verb.lemma.lower(), ()):
+            if _supports(document, verb.i, token.i, token.dep, pattern):
+                return verb.i, undergoes
+    return None
+
+
+def _supports(document: Document, verb: int, noun: int, dep: str, pattern: Pattern) -> bool:
+    words = [word for part in pattern.parts for word in part.words]
+    if dep == "obl":
+        preposition = (document.preposition(noun) or "").split()
+        return (
+            bool(words)
+            and bool(preposition)
+            and words[-1] == preposition[-1]
+            and _beside(document, verb, noun, words[:-1])
+        )
+    return _beside(document, verb, noun, words)
+
+
+def _beside(document: Document, verb: int, noun: int, words: list[str]) -> bool:
+    """Whether particles or nouns of a support verb ("carry out", "take part in") stand with it."""
+    below = {document.tokens[c].lower for c in document.children(verb)} | set(
+        (document.preposition(noun) or "").split()
+    )
+    return all(word in below for word in words)

@@ -1,0 +1,119 @@
+"""One happening told twice in an article is one event with two spans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from readout.types import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An event as one place of the article tells it.
+
+    `echo`: a noun that no verb carries ("after the raid"), which mentions rather than tells; `definite`: it points
+    back ("the raid", "this visit").
+    """
+
+    event: Event
+    echo: bool = False
+    definite: bool = False
+
+
+def merge_events(tellings: list[Telling]) -> tuple[Event, ...]:
+    """Joins events that tell the same act again; the order of first telling is kept.
+
+    Two tellings are the same happening where act, type and status agree, their ends do not conflict and at least one
+    end is shared, and neither date nor place tells them apart. A mere mention joins the one telling of its act in its own
+    sentence, or, where it points back, the one before it in the article. A mention that says neither who nor to whom,
+    where, when or how many, of an act that is told elsewhere, adds nothing and is left out.
+    """
+    told = [telling for telling in tellings if not telling.echo]
+    kept: list[Event] = []
+    for telling in told:
+        _add(kept, telling.event, is_same)
+    order = {telling.event.id: n for n, telling in enumerate(tellings)}
+    for telling in tellings:
+        if telling.echo:
+            _add_echo(kept, telling)
+    return tuple(sorted(kept, key=lambda event: order[event.id]))
+
+
+def _add(kept: list[Event], event: Event, same: Callable[[Event, Event], bool]) -> bool:
+    """Joins an event with the one that it is the same as, or keeps it; whether it was joined."""
+    found = [n for n, earlier in enumerate(kept) if same(earlier, event)]
+    if len(found) == 1:  # two candidates and no reason: none
+        kept[found[0]] = _join(kept[found[0]], event)
+        return True
+    kept.append(event)
+    return False
+
+
+def _add_echo(kept: list[Event], telling: Telling) -> None:
+    event = telling.event
+    here = [n for n, other in enumerate(kept) if other.sentence == event.sentence and _may_be(other, event)]
+    before = [n for n, other in enumerate(kept) if other.span[0] < event.span[0] and _may_be(other, event)]
+    for candidates in (here, before if telling.definite else []):
+        if len(candidates) == 1:
+            kept[candidates[0]] = _join(kept[candidates[0]], event)
+            return
+    bare = not (event.actors or event.recipients or event.places or event.date or event.figures)
+    if bare and any(other.act.type == event.act.type for other in kept):
+        return
+    _add(kept, event, is_same)
+
+
+def _may_be(told: Event, mention: Event) -> bool:
+    """Whether a mention may be of an event that is told: one act, and no end, date or place that tells them apart."""
+    if told.act.type != mention.act.type or not _one_or_none(told.act.mode, mention.act.mode):
+        return False
+    if not _agree(told.actors, mention.actors) or not _agree(told.recipients, mention.recipients):
+        return False
+    ends = {*told.actors, *told.recipients} & {*mention.actors, *mention.recipients}
+    return bool(ends or not (mention.actors or mention.recipients)) and not _set_apart(told, mention)
+
+
+def _one_or_none(a: str | None, b: str | None) -> bool:
+    return a is None or b is None or a == b
+
+
+def is_same(a: Event, b: Event) -> bool:
+    """Whether two events of one article tell the same happening."""
+    attributed_apart = a.attribution != b.attribution and a.sentence == b.sentence
+    if (a.act, a.type, a.status) != (b.act, b.type, b.status) or attributed_apart:
+        return False
+    if not _agree(a.actors, b.actors) or not _agree(a.recipients, b.recipients):
+        return False
+    if not (set(a.actors) & set(b.actors)):
+        return False
+    if not (set(a.recipients) & set(b.recipients) or not (a.recipients and b.recipients)):
+        return False
+    return not _set_apart(a, b) and not (a.figures and b.figures)
+
+
+def _set_apart(a: Event, b: Event) -> bool:
+    """Whether date or place tells two events apart."""
+    if a.date is not None and b.date is not None and a.date != b.date:
+        return True
+    return bool(a.places and b.places and not set(a.places) & set(b.places))
+
+
+def _agree(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
+    return not a or not b or set(a) <= set(b) or set(b) <= set(a)
+
+
+def _join(a: Event, b: Event) -> Event:
+    """The first event with what the other adds."""
+    return replace(
+        a,
+        actors=a.actors if len(a.actors) >= len(b.actors) else b.actors,
+        recipients=a.recipients if len(a.recipients) >= len(b.recipients) else b.recipients,
+        places=tuple(dict.fromkeys((*a.places, *b.places))),
+        time=a.time if a.time is not None else b.time,
+        date=a.date if a.date is not None else b.date,
+        figures=tuple(dict.fromkeys((*a.figures, *b.figures))),
+        contexts=tuple(sorted({*a.contexts, *b.contexts})),
+        confidence=max(a.confidence, b.confidence),
+        spans=(*a.spans, b.span, *b.spans),
+    )

@@ -1,0 +1,262 @@
+"""The pattern language of event knowledge (docs/events-knowledge.md): parsing, and matching on a dependency tree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from readout import knowledge
+from readout.errors import KnowledgeError
+from readout.language.document import Document
+from readout.readers.events.arguments import behind_partitive, objects, obliques, subjects
+
+PartKind = Literal["run", "noun", "any", "not", "subject", "not_subject", "literal"]
+#: The class of proper nouns: `{name}`.
+NAME = "{name}"
+
+PARTICLES = frozenset(
+    [
+        "about",
+        "above",
+        "across",
+        "after",
+        "against",
+        "ahead",
+        "along",
+        "among",
+        "apart",
+        "around",
+        "aside",
+        "at",
+        "away",
+        "back",
+        "before",
+        "behind",
+        "below",
+        "between",
+        "by",
+        "down",
+        "during",
+        "for",
+        "forward",
+        "from",
+        "in",
+        "inside",
+        "into",
+        "near",
+        "of",
+        "off",
+        "on",
+        "onto",
+        "out",
+        "outside",
+        "over",
+        "past",
+        "through",
+        "to",
+        "together",
+        "toward",
+        "towards",
+        "under",
+        "up",
+        "upon",
+        "via",
+        "with",
+        "within",
+        "without",
+    ]
+)
+_PART = re.compile(r"-?subj\{[^}]*\}|-?\{[^}]*\}|\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a pattern: a run of particles, a noun of a class, any noun, a noun not of a class, a literal word."""
+
+    kind: PartKind
+    words: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A lemma and what must stand with it; `weight` grows with what is asked for."""
+
+    lemma: str
+    parts: tuple[Part, ...]
+    text: str
+
+    @property
+    def weight(self) -> int:
+        """How specific the pattern is; of two that match, the more specific one is meant."""
+        return sum(1 if part.kind in ("any", "not") else 2 for part in self.parts)
+
+
+@cache
+def class_members(name: str) -> frozenset[str]:
+    """The lemmas of a class of `classes.yaml`, its included classes with it; a name that is no class is its own lemma."""
+    classes = knowledge.load("events/classes.yaml")
+    if name not in classes:
+        return frozenset({name})
+    entry = classes[name]
+    members = {str(noun).lower() for noun in entry.get("nouns", ())}
+    for other in entry.get("include", ()):
+        if other not in classes:
+            raise KnowledgeError(f"events/classes.yaml: {name} includes {other}, which is no class")
+        members |= class_members(other)
+    return frozenset(members)
+
+
+def _members(braces: str) -> frozenset[str]:
+    names = braces[braces.index("{") + 1 : -1].split("|")
+    return frozenset().union(*({NAME} if name == "name" else class_members(name.strip()) for name in names))
+
+
+@cache
+def parse_pattern(text: str) -> Pattern:
+    """A pattern as written in a knowledge file.
+
+    Raises:
+        KnowledgeError: there is nothing in it.
+    """
+    words = _PART.findall(text)
+    if not words:
+        raise KnowledgeError("an empty pattern")
+    parts: list[Part] = []
+    run: list[str] = []
+    for word in words[1:]:
+        if word in PARTICLES:
+            run.append(word)
+            continue
+        if run:
+            parts.append(Part("run", tuple(run)))
+            run = []
+        parts.append(_part(word))
+    if run:
+        parts.append(Part("run", tuple(run)))
+    return Pattern(words[0].lower(), tuple(parts), text)
+
+
+def _part(word: str) -> Part:
+    if word == "*":
+        return Part("any")
+    if word.startswith("-subj{"):
+        return Part("not_subject", names=_members(word))
+    if word.startswith("subj{"):
+        return Part("subject", names=_members(word))
+    if word.startswith("-{"):
+        return Part("not", names=_members(word))
+    if word.startswith("{"):
+        return Part("noun", names=_members(word))
+    return Part("literal", words=(word.lower(),), names=frozenset({word.lower()}))
+
+
+@cache
+def calendar_words() -> frozenset[str]:
+    """Names of days and months: "on Friday" is no object of "call on"."""
+    words = knowledge.load("times/words.yaml")
+    return frozenset(str(word).lower() for table in ("weekdays", "months") for word in words[table])
+
+
+def noun_is(document: Document, i: int, names: frozenset[str]) -> bool:
+    """Whether noun `i`, alone or with the word before it, is one of `names`."""
+    token = document.tokens[i]
+    if token.lemma.lower() in names or token.lower in names:
+        return True
+    if NAME in names and token.pos == "PROPN" and token.lower not in calendar_words():
+        return True
+    return any(
+        f"{document.tokens[c].lower} {form}" in names
+        for c in document.children(i, "compound", "amod", "flat", "nummod")
+        for form in (token.lemma.lower(), token.lower)
+    )
+
+
+def match(document: Document, i: int, pattern: Pattern, *, noun: bool) -> tuple[int, ...] | None:
+    """The nouns by which a pattern holds at word `i`, whose lemma is the pattern's; None where it does not hold.
+
+    Args:
+        document: the parsed document.
+        i: the trigger.
+        pattern: the pattern.
+        noun: the trigger is a noun: its objects are its "of"-phrase and its compounds.
+    """
+    run: tuple[str, ...] | None = None
+    words: list[int] = []
+    free: list[int] = []
+    for part in pattern.parts:
+        if part.kind == "run":
+            if run is not None and not _has_particle(document, i, run):
+                return None
+            run = part.words
+            continue
+        found = _part_words(document, i, part, run, noun)
+        if found is None:
+            return None
+        if part.kind == "any":
+            free += found
+            found = []
+        words += found
+        if part.kind not in ("subject", "not_subject"):
+            run = None
+    if free and set(free) <= set(words):
+        return None  # "refuse food": the food is not both what and to whom
+    return tuple(words) if run is None or _has_particle(document, i, run) else None
+
+
+def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | None, noun: bool) -> list[int] | None:
+    """The nouns by which one part holds; None where it does not. A part that asks for any noun is held by none in particular."""
+    if part.kind == "subject":
+        return [s for s in subjects(document, i) if noun_is(document, s, part.names)] or None
+    if part.kind == "not_subject":
+        return None if any(noun_is(document, s, part.names) for s in subjects(document, i)) else []
+    if run is not None:
+        places = after_run(document, i, run)
+    elif part.kind == "literal":
+        places = [*objects(document, i, noun=noun), *_complements(document, i)]
+    else:
+        places = objects(document, i, noun=noun)
+    if part.kind == "any":
+        return places or None
+    places = [*places, *(b for b in (behind_partitive(document, p) for p in places) if b not in places)]
+    named = [p for p in places if noun_is(document, p, part.names)]
+    if part.kind == "not":
+        return None if named else []
+    return named or None
+
+
+def _complements(document: Document, i: int) -> list[int]:
+    """Words that may complete a phrase: complements, obliques, adverbs, compounds, and those of the object."""
+    found = document.children(i, "xcomp", "obl", "advmod", "compound", "ccomp", "nmod", "amod", "obj", "nsubj")
+    for o in document.children(i, "obj", "nsubj:pass"):
+        found += document.children(o, "nmod", "amod", "acl", "compound")
+    return found
+
+
+def after_run(document: Document, i: int, run: tuple[str, ...]) -> list[int]:
+    """The nouns that a run of particles and prepositions ("out of") brings to word `i` or to its object."""
+    found = []
+    for o in obliques(document, i):
+        preposition = document.preposition(o)
+        if preposition is None or document.tokens[o].lower in calendar_words():
+            continue
+        words = preposition.split()
+        rest = [word for word in run if word not in words]
+        if words[-1] == run[-1] and all(_has_particle(document, i, (word,)) for word in rest):
+            found += document.conjuncts(o)
+    return found
+
+
+def _has_particle(document: Document, i: int, run: tuple[str, ...]) -> bool:
+    """Whether every word of a run stands with word `i`: as a particle, an adverb, or the case of an oblique."""
+    below = {
+        document.tokens[c].lower
+        for c in document.children(i, "compound:prt", "advmod", "case", "mark", "obl", "nmod", "xcomp")
+    }
+    for o in obliques(document, i):
+        if document.tokens[o].lower in calendar_words():
+            continue
+        below.update((document.preposition(o) or "").split())
+    return all(word in below for word in run)

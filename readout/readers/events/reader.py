@@ -1,0 +1,149 @@
+"""The events reader: triggers, their roles, their status, folded by the codebook, one event for one happening."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from readout.language.document import Document
+from readout.readers.events.book import ActorBook
+from readout.readers.events.codebook import cameo_of, quad_of
+from readout.readers.events.contexts import contexts_of
+from readout.readers.events.folding import Folded, fold_scene
+from readout.readers.events.frames import Trigger, find_trigger
+from readout.readers.events.merging import Telling, merge_events
+from readout.readers.events.roles import Scene, read_scene
+from readout.readers.events.setting import Setting, find_setting
+from readout.readers.findings import Findings
+from readout.readers.status import Judgement, judge
+from readout.types import Act, Attribution, Event, EventType, Span, Statement
+
+#: Types that are talk about an act: the word itself is no event where an act below it was folded.
+_TALK: frozenset[EventType] = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE"})
+_POINTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
+#: Relations that open a clause below another; what is said ("ccomp") is no less than the saying.
+_CLAUSES = frozenset({"acl", "advcl", "amod", "csubj"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event while it is read, with what is needed to merge and rank it."""
+
+    event: Event
+    scene: Scene
+    spent: tuple[int, ...]
+
+
+def read_events(document: Document, found: Findings) -> Findings:
+    """Findings with the events of the document, and the countries that only an adjective names added as actors."""
+    book = ActorBook(document, found)
+    triggers = [t for t in (find_trigger(document, i) for i in range(len(document.tokens))) if t is not None]
+    within = {word for t in triggers if not t.noun for word in t.words}
+    triggers = [t for t in triggers if t.token not in within]
+    words = frozenset(t.token for t in triggers)
+    drafts = [_draft(document, trigger, book, found, words) for trigger in triggers]
+    spent = {word for draft in drafts for word in draft.spent}
+    drafts.sort(key=lambda draft: _prominence(document, draft))
+    kept = [d for d in drafts if not (d.event.type in _TALK and d.scene.trigger.token in spent)]
+    events = merge_events([_telling(document, draft) for draft in kept])
+    return replace(found, events=events, actors=tuple(book.actors))
+
+
+def _telling(document: Document, draft: Draft) -> Telling:
+    trigger = draft.scene.trigger
+    echo = trigger.noun and draft.scene.predicate == trigger.token
+    pointing = any(document.tokens[c].lower in _POINTING for c in document.children(trigger.token, "det", "nmod:poss"))
+    return Telling(draft.event, echo, echo and pointing)
+
+
+def _prominence(document: Document, draft: Draft) -> tuple[int, int, int]:
+    """Sentence by sentence, what the main clause tells before what its subordinate clauses and nouns tell."""
+    clauses = sum(
+        document.tokens[above].dep.split(":")[0] in _CLAUSES
+        for above in (draft.scene.predicate, *document.ancestors(draft.scene.predicate))
+    )
+    noun = draft.scene.predicate == draft.scene.trigger.token and draft.scene.trigger.noun
+    return draft.event.sentence, clauses + noun, draft.event.span[0]
+
+
+def _draft(document: Document, trigger: Trigger, book: ActorBook, found: Findings, triggers: frozenset[int]) -> Draft:
+    scene = read_scene(document, trigger, book)
+    judgement = judge(document, scene.predicate)
+    act = Act(trigger.frame.type, trigger.frame.mode)
+    attribution = _attribution(document, trigger.token, found.statements, judgement)
+    folded = fold_scene(document, scene, act, judgement, book, tuple(a.source for a in attribution))
+    setting = find_setting(document, scene, found, triggers)
+    span = document.span(trigger.token)
+    event = Event(
+        id=event_id(document, span, trigger.frame.rule),
+        type=folded.type,
+        mode=folded.mode,
+        act=act,
+        status=folded.status,
+        quad=quad_of(folded.type),
+        cameo=trigger.frame.cameo
+        if trigger.frame.cameo and folded.type == act.type
+        else cameo_of(folded.type, folded.mode),
+        contexts=contexts_of(document, trigger),
+        actors=folded.actors,
+        recipients=folded.recipients,
+        places=setting.places,
+        time=setting.time,
+        date=setting.date,
+        figures=setting.figures,
+        attribution=attribution,
+        span=span,
+        sentence=document.tokens[trigger.token].sentence,
+        news=True,
+        rule=trigger.frame.rule,
+        confidence=_confidence(trigger, folded, judgement, setting),
+    )
+    return Draft(event, scene, folded.spent)
+
+
+def event_id(document: Document, span: Span, rule: str) -> str:
+    """An id that the same words, read by the same rule, always get; it differs between two places of one article."""
+    before = document.text[: span[0]].count(document.slice(span))
+    sentence = document.slice(document.sentence(document.tokens_in(span)[0]).span)
+    return hashlib.sha256(
+        "\0".join((rule, document.slice(span), str(before), sentence)).encode("utf-8", "surrogatepass")
+    ).hexdigest()[:12]
+
+
+def _attribution(
+    document: Document, token: int, statements: tuple[Statement, ...], judgement: Judgement
+) -> tuple[Attribution, ...]:
+    """On whose word: the statements whose content covers the trigger, outermost first.
+
+    What the act's own operators say ("refused", "promised") is no attribution: it is folded.
+    """
+    at = document.tokens[token].start
+    own = {
+        document.tokens[o.token].start
+        for o in judgement.operators
+        if o.kind not in ("report", "claim", "believe", "fear", "expect", "predict")
+    }
+    covering = []
+    for statement in statements:
+        if statement.cue is None or any(statement.cue[0] <= start < statement.cue[1] for start in own):
+            continue
+        if statement.cue[0] <= at < statement.cue[1]:
+            continue
+        for start, end in statement.content:
+            if start <= at < end:
+                covering.append((end - start, statement))
+                break
+    covering.sort(key=lambda pair: (-pair[0], pair[1].cue or (0, 0)))
+    return tuple(Attribution(s.speaker, s.cue) for _, s in covering if s.cue is not None)
+
+
+def _confidence(trigger: Trigger, folded: Folded, judgement: Judgement, setting: Setting) -> float:
+    """How much stands for the event, from 0 to 1: both ends found, a specific pattern, a verb, a clear status."""
+    score = 0.45
+    score += 0.15 if folded.actors else 0.0
+    score += 0.15 if folded.recipients or (trigger.frame.symmetric and len(folded.actors) > 1) else 0.0
+    score += 0.05 * min(2, trigger.pattern.weight)
+    score += 0.05 if not trigger.noun else 0.0
+    score += 0.05 if setting.date is not None or setting.places else 0.0
+    score -= 0.15 if judgement.status in ("uncertain", "hypothetical") else 0.0
+    return round(min(0.95, max(0.05, score)), 2)

@@ -1,0 +1,153 @@
+"""Fills the roles of a frame: from "where the actor stands" to the words that stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from readout.language.document import Document
+from readout.readers.events.arguments import objects, obliques, subjects
+from readout.readers.events.book import ActorBook
+from readout.readers.events.frames import Trigger, find_support
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A trigger in its sentence: the verb that carries it, and the words that fill its roles."""
+
+    trigger: Trigger
+    predicate: int  # the support verb where there is one, else the trigger
+    actors: tuple[int, ...]  # indexes into the book
+    recipients: tuple[int, ...]
+
+
+def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
+    """Who does it and to whom, as far as the sentence says."""
+    frame = trigger.frame
+    support = find_support(document, trigger.token) if trigger.noun else None
+    predicate = support[0] if support else trigger.token
+    doers = _first(
+        document,
+        trigger,
+        book,
+        _doer_places(trigger, support is not None and not support[1]),
+        predicate,
+        undergoes=False,
+    )
+    if support is not None and support[1]:
+        done_to = book.find_all(subjects(document, predicate))
+    else:
+        done_to = _first(
+            document,
+            trigger,
+            book,
+            frame.noun_recipient if trigger.noun else frame.recipient,
+            predicate,
+            exclude=doers,
+            undergoes=not frame.symmetric,
+        )
+    if not done_to and not trigger.noun:
+        for word in trigger.words:  # "opened an inquiry into the minister": the noun's own recipient
+            noun = replace(trigger, token=word, noun=True)
+            done_to = _first(document, noun, book, frame.noun_recipient, word, exclude=doers, undergoes=True)
+    if frame.symmetric:
+        doers = _parties(document, trigger, book, predicate, [*doers, *done_to])
+        done_to = []
+    return Scene(trigger, predicate, tuple(doers), tuple(n for n in done_to if n not in doers))
+
+
+def _doer_places(trigger: Trigger, supported: bool) -> tuple[str, ...]:
+    if not trigger.noun:
+        return trigger.frame.actor
+    return ("subj", *trigger.frame.noun_actor) if supported else trigger.frame.noun_actor
+
+
+def _first(
+    document: Document,
+    trigger: Trigger,
+    book: ActorBook,
+    places: tuple[str, ...],
+    predicate: int,
+    *,
+    undergoes: bool,
+    exclude: Sequence[int] = (),
+) -> list[int]:
+    """The actors at the first of `places` that holds any; else who stands behind what is there."""
+    standing = [(place, words_at(document, trigger, place, predicate)) for place in places]
+    for _, words in standing:
+        found = [n for n in book.find_all(words) if n not in exclude]
+        if found:
+            return found
+    for place, words in standing:
+        if place in ("amod", "comp"):
+            continue
+        people = [n for n in (book.person_at(word) for word in words) if n is not None and n not in exclude]
+        if people:
+            return people
+        for word in words:
+            owner = book.behind(word, undergoes=undergoes)
+            if owner is not None and owner not in exclude:
+                return [owner]
+    return []
+
+
+def words_at(document: Document, trigger: Trigger, place: str, predicate: int) -> list[int]:
+    """The heads that stand at a place of the schema ("subj", "with", "amod") around a trigger."""
+    i = trigger.token
+    if place == "subj":
+        return subjects(document, predicate)
+    if place == "obj":
+        return objects(document, i, noun=trigger.noun)
+    if place == "iobj":
+        return _expanded(document, document.children(i, "iobj"))
+    if place == "xcomp":
+        return _expanded(document, document.children(i, "xcomp"))
+    if place == "poss":
+        return _expanded(document, document.children(i, "nmod:poss"))
+    if place == "amod":
+        return _modifiers(document, i)
+    if place == "comp":
+        return document.children(i, "compound")
+    found = [o for o in obliques(document, i) if _has_preposition(document, o, place)]
+    if predicate != i:
+        found += [
+            o for o in document.children(predicate, "obl", "nmod") if o != i and _has_preposition(document, o, place)
+        ]
+    if place == "between":
+        found += [o for o in document.children(i, "nmod", "obl") if document.preposition(o) == "among"]
+    return _expanded(document, found)
+
+
+def _has_preposition(document: Document, i: int, place: str) -> bool:
+    preposition = document.preposition(i)
+    return preposition is not None and (preposition == place or preposition.split()[-1] == place)
+
+
+def _modifiers(document: Document, i: int) -> list[int]:
+    """Nationality adjectives and nouns before a noun, and before its compound ("US-Iran nuclear talks")."""
+    found = document.children(i, "amod", "compound", "nmod:desc", "nmod:unmarked")
+    for c in list(found):
+        found += document.children(c, "compound", "flat", "conj", "nmod:desc")
+    return sorted(set(found))
+
+
+def _expanded(document: Document, heads: list[int]) -> list[int]:
+    return [one for head in heads for one in document.conjuncts(head)]
+
+
+def _parties(document: Document, trigger: Trigger, book: ActorBook, predicate: int, found: list[int]) -> list[int]:
+    """All parties of a two-sided event: subject, "between", "with", "and", possessor."""
+    places = (
+        ("between", "with", "among", "of", "against", "poss", "amod")
+        if trigger.noun
+        else ("with", "between", "against")
+    )
+    for place in places:
+        found = [*found, *book.find_all(words_at(document, trigger, place, predicate))]
+    if not trigger.noun:  # "the truce between the two took effect"
+        below = [n for s in subjects(document, predicate) for n in document.children(s, "nmod")]
+        found = [
+            *found,
+            *book.find_all(_expanded(document, [n for n in below if document.preposition(n) in ("between", "among")])),
+        ]
+    return list(dict.fromkeys(found))

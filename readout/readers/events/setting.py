@@ -1,0 +1,136 @@
+"""Where, when and how large: places, time and figures that belong to an event and not to what is said about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readout.language.document import Document
+from readout.readers.events.roles import Scene
+from readout.readers.findings import Findings
+from readout.readers.places import is_literal
+from readout.types import DateRange, Time
+
+_LOCATIVE = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "on",
+        "around",
+        "outside",
+        "inside",
+        "across",
+        "throughout",
+        "along",
+        "over",
+        "off",
+        "from",
+        "to",
+        "into",
+        "toward",
+        "towards",
+        "through",
+        "between",
+        "within",
+        "north",
+        "south",
+        "east",
+        "west",
+        "of",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Indexes of places and figures, the time and its days."""
+
+    places: tuple[int, ...] = ()
+    time: int | None = None
+    date: DateRange | None = None
+    figures: tuple[int, ...] = ()
+
+
+def find_setting(document: Document, scene: Scene, found: Findings, triggers: frozenset[int]) -> Setting:
+    """The setting of a scene; a word belongs to the nearest event above it."""
+    own = frozenset({scene.trigger.token, scene.predicate})
+    first, last = document.sentence(scene.trigger.token).span  # nothing outside its sentence hangs below it
+    others = triggers - own
+    places = [
+        n
+        for n, place in enumerate(found.places)
+        for span in place.mentions
+        if first <= span[0] < last
+        and is_literal(document, span)
+        and _belongs(document, span, own, others, verbs=True)
+        and _locative(document, span, own)
+    ]
+    times = [
+        n
+        for n, time in enumerate(found.times)
+        if first <= time.span[0] < last
+        and time.type != "SET"
+        and _belongs(document, time.span, own, others, verbs=True)
+    ]
+    dated = [n for n in times if found.times[n].start is not None and found.times[n].type != "DURATION"]
+    time = dated[0] if len(dated) >= 1 else (times[0] if times else None)
+    date = _date_range(document, found.times[time]) if time is not None and time in dated else None
+    figures = [
+        n
+        for n, figure in enumerate(found.figures)
+        if first <= figure.span[0] < last and _belongs(document, figure.span, own, others, verbs=False)
+    ]
+    return Setting(tuple(dict.fromkeys(places)), time, date, tuple(figures))
+
+
+def _date_range(document: Document, time: Time) -> DateRange:
+    """The days of a time behind its preposition: "since October" goes on to the day of publication."""
+    head = document.head_of(time.span)
+    preposition = (document.preposition(head) or "") if head is not None else ""
+    if preposition == "since":
+        return DateRange(time.start, document.published.isoformat() if document.published else None)
+    if preposition in ("by", "until", "till", "before"):
+        return DateRange(None, time.end if preposition == "by" else time.start)
+    if preposition == "after":
+        return DateRange(time.start, None)
+    return DateRange(time.start, time.end)
+
+
+def _belongs(
+    document: Document, span: tuple[int, int], own: frozenset[int], others: frozenset[int], *, verbs: bool
+) -> bool:
+    """Whether the first event above a span is this one; with `verbs`, no other verb may stand between."""
+    head = document.head_of(span)
+    if head is None:
+        return False
+    if head in own:
+        return True
+    for above in document.ancestors(head):
+        if above in own:
+            return True
+        if above in others:
+            return False
+        if verbs and document.tokens[above].pos in ("VERB", "AUX"):
+            return False
+    return False
+
+
+def _locative(document: Document, span: tuple[int, int], own: frozenset[int]) -> bool:
+    """Whether a place stands where places stand: after a preposition of place, or as the object itself ("visited Cairo")."""
+    head = document.head_of(span)
+    if head is None:
+        return False
+    for word in (head, *document.ancestors(head)):
+        if word in own:
+            return False
+        token = document.tokens[word]
+        preposition = document.preposition(word)
+        if preposition is not None:
+            return preposition.split()[-1] in _LOCATIVE or preposition.split()[0] in _LOCATIVE
+        if token.dep.startswith("nsubj") and word != head:
+            return False  # "negotiators from Armenia": where somebody is from
+        if token.dep in ("obj", "nsubj:pass") and token.head in own:
+            return word == head
+        if token.dep in ("amod", "nmod:poss"):
+            return False
+    return False

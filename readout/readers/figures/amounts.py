@@ -1,0 +1,142 @@
+"""Finds amounts in text: the number, its bound, its currency or percent sign; not yet what is counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from readout import knowledge
+from readout.readers.numbers import number_pattern, parse_number, plain
+from readout.types import Bound, FigureKind
+
+Number = float | int
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number in the text: `start` and `end` are code points, bound words included; the number begins at `first`."""
+
+    start: int
+    first: int
+    end: int
+    value: Number
+    low: Number | None
+    high: Number | None
+    bound: Bound
+    kind: FigureKind | None = None
+    unit: str | None = None
+
+
+def find_amounts(text: str) -> list[Amount]:
+    """The amounts of a text in order; none overlap."""
+    found: list[Amount] = []
+    for hit in _expression().finditer(text):
+        amount = _amount(text, hit)
+        if amount is not None and (not found or amount.first >= found[-1].end):
+            found.append(amount)
+    return found
+
+
+def _amount(text: str, hit: re.Match[str]) -> Amount | None:
+    value, low, high, bound = _value(hit)
+    if value is None:
+        return None
+    start, end = hit.start("body"), hit.end()
+    if bound == "exact":
+        before, start = _before(text, start)
+        after, end = _after(text, end)
+        bound = before if before != "exact" else after
+        low, high = _limits(bound, value)
+    words = knowledge.load("figures/words.yaml")
+    if hit["ordinal"]:
+        return Amount(hit.start("body"), hit.start("body"), hit.end(), value, value, value, "exact", "ordinal")
+    if hit["percent"] or hit["fraction"]:
+        return Amount(start, hit.start("body"), end, value, low, high, bound, "share", "percent")
+    if hit["currency"]:
+        unit = words["currencies"][hit["currency"]]
+        return Amount(start, hit.start("body"), end, value, low, high, bound, "money", unit)
+    return Amount(start, hit.start("body"), end, value, low, high, bound)
+
+
+def _value(hit: re.Match[str]) -> tuple[Number | None, Number | None, Number | None, Bound]:
+    book = knowledge.load("numbers.yaml")
+    if word := hit["ordinal"]:
+        digits = re.match(r"\d+", word)
+        return (int(digits[0]) if digits else book["ordinals"][word.lower()]), None, None, "exact"
+    if hit["fraction"]:
+        over = parse_number(hit["over"] or "one") or 1
+        return plain(100 * over * book["fractions"][(hit["under"] or "half").lower()]), None, None, "exact"
+    if hit["vague"]:
+        value: Number = book["vague"].get(hit["vague"].lower(), {"value": 20})["value"]
+        if hit["times"]:
+            value *= book["vague"][hit["times"].lower()]["value"] // 2
+        return value, value, None, "at_least"
+    scale = book["short_scales"].get((hit["scale"] or "").lower(), 1)
+    last = parse_number(hit["number"])
+    if last is None:
+        return None, None, None, "exact"
+    last = plain(last * scale)
+    lower = parse_number(hit["lower"]) if hit["lower"] else None
+    if lower is not None:
+        word = re.search(r"(million|billion|thousand|hundred)\s*$", hit["number"], re.I)
+        if word and lower < 1000:
+            lower *= book["scales"][word[1].lower()]
+        lower = plain(lower * scale)
+        if lower < last:
+            return plain((lower + last) / 2), lower, last, "range"
+        return None, None, None, "exact"
+    return last, last, last, "exact"
+
+
+def _limits(bound: Bound, value: Number) -> tuple[Number | None, Number | None]:
+    if bound in ("more_than", "at_least"):
+        return value, None
+    if bound in ("less_than", "at_most"):
+        return None, value
+    return (None, None) if bound == "about" else (value, value)
+
+
+def _before(text: str, start: int) -> tuple[Bound, int]:
+    for phrase, bound in _phrases("bounds_before"):
+        at = start - len(phrase) - 1
+        if at >= 0 and text[at : start - 1].lower() == phrase and not text[max(at - 1, 0) : at].isalpha():
+            return bound, (at if bound != "exact" else start)
+    return "exact", start
+
+
+def _after(text: str, end: int) -> tuple[Bound, int]:
+    for phrase, bound in _phrases("bounds_after"):
+        gap = "" if phrase.startswith("-") else " "
+        if text[end : end + len(phrase) + len(gap)].lower() == gap + phrase:
+            return bound, end + len(phrase) + len(gap)
+    return "exact", end
+
+
+@cache
+def _phrases(kind: str) -> tuple[tuple[str, Bound], ...]:
+    book = knowledge.load("figures/words.yaml")[kind]
+    pairs = [(phrase, bound) for bound, phrases in book.items() for phrase in phrases]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _expression() -> re.Pattern[str]:
+    book, words = knowledge.load("numbers.yaml"), knowledge.load("figures/words.yaml")
+    number, vague = number_pattern(), _either([*book["vague"], "tens"])
+    ordinals = rf"\d+(?:st|nd|rd|th)|{_either(book['ordinals'])}"
+    under = _either(word for word in book["fractions"] if word != "half")
+    fraction = rf"(?P<over>one|two|three|four|five)[- ](?P<under>{under})s?|half(?= (?:of|the|its|their)\b)"
+    body = (
+        rf"(?P<vague>{vague})(?:\s+of\s+(?P<times>{_either(book['vague'])}))?(?=\s+(?:of\b|more\b|[a-z]))"
+        rf"|(?P<fraction>{fraction})"
+        rf"|(?P<ordinal>{ordinals})"
+        rf"|(?:(?P<currency>{_either(words['currencies'])})\s?)?(?:(?:between\s+)?(?P<lower>{number})(?:\s+(?:to|and|or)\s+|-|–))?"
+        rf"(?P<number>{number})(?P<scale>{_either(book['short_scales'])})?(?P<percent>\s?%|[\s-]?per\s?cent\b)?"
+    )
+    return re.compile(rf"(?<![\w/-])(?<!\d[.,:])(?P<body>{body})(?![\w/%]|[.,:]\d|-\d|-thirds?\b)", re.IGNORECASE)
+
+
+def _either(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"

@@ -1,0 +1,172 @@
+"""What happened to those counted: killed, injured, captive …; from the words beside the number and the tree."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from readout import knowledge
+from readout.language.document import Document
+
+_LIGHT = ("be", "have", "get")
+_BETWEEN = (
+    "others", "more", "also", "already", "reportedly", "people", "of", "them", "whom", "who", "which", "that", "were",
+    "was", "since", "later", "far", "so", "other", "seriously", "badly", "slightly", "critically", "allegedly",
+    "confirmed", "-",
+)  # fmt: skip
+
+
+def measure_of(document: Document, first: int, last: int, noun: int | None) -> str | None:
+    """The measure of the amount in words `[first, last]` that counts `noun`, or None where nothing says one."""
+    for look in (_lives, _said_after, _before, _tree, _toll, _own_noun, _hospital):
+        measure = look(document, first, last, noun)
+        if measure:
+            return measure
+    return None
+
+
+@cache
+def _table(kind: str) -> dict[str, str]:
+    book = knowledge.load("figures/words.yaml")["measures"]
+    return {word: measure for measure, entry in book.items() for word in entry[kind]}
+
+
+def verb_measure(document: Document, i: int, passive: bool) -> str | None:
+    """What a verb does to its patient (`passive`), or says of its subject: with its particle or complement first."""
+    token = document.tokens[i]
+    table = _table("passive" if passive else "active")
+    for near in range(i + 1, min(i + 7, document.sentence(i).last)):
+        measure = table.get(f"{token.lemma} {document.tokens[near].lower}")
+        if measure and (document.tokens[near].head == i or near == i + 1):
+            return measure
+        if document.tokens[near].lemma in ("captive", "hostage", "prisoner") and token.lemma in (
+            "take",
+            "hold",
+            "keep",
+            "seize",
+        ):
+            return "captive" if passive else None
+    return table.get(token.lemma)
+
+
+def _lives(document: Document, first: int, last: int, noun: int | None) -> str | None:
+    if noun is None or document.tokens[noun].lower != "lives" or first == 0:
+        return None
+    measure = knowledge.load("figures/words.yaml")["lives"].get(document.tokens[first - 1].lemma)
+    return measure if isinstance(measure, str) else None
+
+
+def _said_after(document: Document, first: int, last: int, noun: int | None) -> str | None:
+    """ "12 dead", "20 others wounded", "six people were killed"."""
+    tokens, end = document.tokens, document.sentence(last).last
+    at = (noun if noun is not None and noun > last else last) + 1
+    passive, steps = False, 0
+    start_at = last + 1
+    for i in range(start_at, at):
+        if tokens[i].lower in _table("state") and tokens[i].lower != "hostage":
+            return _table("state")[tokens[i].lower]
+    while at < end and steps < 6:
+        token = tokens[at]
+        if token.lemma in _LIGHT or token.pos == "AUX" or token.tag in ("RB", "RBR") or token.lower in _BETWEEN:
+            passive = passive or token.lemma == "be"
+        elif token.lower in _table("state") and not _takes_object(document, at, passive):
+            return _table("state")[token.lower]
+        elif token.tag in ("VBN", "VBD", "VBP", "VB", "VBG", "JJ"):
+            measure = None
+            if token.tag in ("VBN", "JJ") or passive:
+                measure = verb_measure(document, at, passive=True)
+            return measure or verb_measure(document, at, passive=False)
+        else:
+            return None
+        at, steps = at + 1, steps + 1
+    return None
+
+
+def _takes_object(document: Document, verb: int, passive: bool) -> bool:
+    """Whether the participle is really a verb with an object ("two gunmen killed a guard")."""
+    return not passive and document.child(verb, "obj") is not None
+
+
+def _tree(document: Document, first: int, last: int, noun: int | None) -> str | None:
+    head = noun if noun is not None else last
+    token = document.tokens[head]
+    for child in document.children(head, "acl"):
+        verb = document.tokens[child]
+        measure = verb_measure(
+            document, child, passive=verb.tag == "VBN" or document.child(child, "nsubj:pass") is not None
+        )
+        if measure and child > head and child <= head + 6:
+            return measure
+    governor = token.head
+    if token.dep == "nsubj:pass":
+        return verb_measure(document, governor, passive=True)
+    if token.dep == "obj":
+        for child in document.children(governor, "xcomp"):
+            state = _table("state").get(document.tokens[child].lower)
+            if state and child > head:
+                return state
+        return verb_measure(document, governor, passive=True)
+    if token.dep == "nsubj":
+        return verb_measure(document, governor, passive=False)
+    if token.dep == "conj" and document.tokens[governor].pos in ("NOUN", "PROPN", "NUM") and governor < head:
+        return _tree(document, governor, governor, governor)
+    return None
+
+
+def _before(document: Document, first: int, last: int, noun: int | None) -> str | None:
+    """ "killing six", "the killing earlier this month of six hostages"."""
+    tokens, begin = document.tokens, document.sentence(first).first
+    at = first - 1
+    if at < begin:
+        return None
+    if tokens[at].pos == "VERB" and tokens[at].tag in ("VBD", "VBG", "VB", "VBZ", "VBP", "VBN"):
+        return verb_measure(document, at, passive=True) or _table("state").get(tokens[at].lower)
+    if tokens[at].lower.endswith("ed") and tokens[at].lower in _table("state"):
+        return _table("state")[tokens[at].lower]
+    if tokens[at].lower != "of":
+        return None
+    for i in range(at - 1, max(begin - 1, at - 6), -1):
+        measure = _table("nouns").get(tokens[i].lemma)
+        if measure:
+            return measure
+        if tokens[i].pos == "VERB" or tokens[i].lower in ("of", ",", "and"):
+            return None
+    return None
+
+
+def _toll(document: Document, first: int, last: int, noun: int | None) -> str | None:
+    """ "The death toll rose to 12"."""
+    links = knowledge.load("figures/words.yaml")["toll_links"]
+    begin = document.sentence(first).first
+    for i in range(first - 1, max(begin - 1, first - 9), -1):
+        word = document.tokens[i]
+        if word.lemma == "toll":
+            injury = document.tokens[i - 1].lemma in ("injury", "injured") if i > begin else False
+            return "injured" if injury else "killed"
+        if word.lower not in links and word.pos not in ("ADV", "AUX"):
+            return None
+    return None
+
+
+def _own_noun(document: Document, first: int, last: int, noun: int | None) -> str | None:
+    """ "12 deaths", "250 hostages": the noun counted says it by itself."""
+    if noun is None:
+        return None
+    token = document.tokens[noun]
+    if token.lemma in ("hostage", "captive", "abductee"):
+        former = any(document.tokens[i].lower in ("former", "freed", "ex") for i in range(last + 1, noun))
+        return None if former else "captive"
+    if token.lower in ("dead", "wounded", "injured", "missing"):
+        return _table("state")[token.lower]
+    return _table("nouns").get(token.lemma)
+
+
+def _hospital(document: Document, first: int, last: int, noun: int | None) -> str | None:
+    """ "15 were in hospital" """
+    tokens, end = document.tokens, document.sentence(last).last
+    words = knowledge.load("figures/words.yaml")["hospital"]
+    for i in range(last + 1, min(end, last + 9)):
+        if tokens[i].lower in words and tokens[i - 1].lower in ("in", "to", "the", "a"):
+            return "injured"
+        if tokens[i].lower in (",", "and", ";"):
+            return None
+    return None

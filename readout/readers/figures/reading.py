@@ -1,0 +1,163 @@
+"""Reads figures: amounts from the text, what they count from the tree, who counted them from statements."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from readout import knowledge
+from readout.language.document import Document
+from readout.readers.figures.amounts import Amount, find_amounts
+from readout.readers.figures.counted import Counted, counted
+from readout.readers.figures.measures import measure_of
+from readout.readers.findings import Findings
+from readout.readers.lookup import places_by_head
+from readout.types import Figure, FigureKind, Span, Statement
+
+
+def read_figures(document: Document, found: Findings) -> Findings:
+    """Findings with `figures`.
+
+    Method: numbers in words and digits with their bounds (knowledge/figures, numbers.yaml) outside time expressions;
+    the noun counted, the verb, adjective or noun that says what happened to them, the place of their clause, and the
+    speaker of the statement that covers them.
+    """
+    figures: list[Figure] = []
+    places = places_by_head(document, found.places)
+    for amount in find_amounts(document.text):
+        words = document.tokens_in((amount.first, amount.end))
+        if not words or _in_time(amount, found) or _skipped(document, words[0], words[-1]):
+            continue
+        figure = _figure(document, found, amount, places)
+        if figure is not None:
+            figures.append(figure)
+    return dataclasses.replace(found, figures=tuple(figures))
+
+
+def _figure(document: Document, found: Findings, amount: Amount, places: dict[int, int]) -> Figure | None:
+    number = _number_words(document, amount)
+    first = document.tokens_in((amount.start, amount.end))[0]
+    last = number[-1]
+    thing = counted(document, amount, last)
+    words = knowledge.load("figures/words.yaml")
+    if amount.kind == "ordinal" and (thing.noun is None or thing.unit in words["ordinal_skip"]):
+        return None
+    kind, unit = _kind(amount, thing, words)
+    measure = measure_of(document, first, last, thing.noun) if kind in ("count", "share") else None
+    if unit is None and measure is not None:
+        unit = "people"
+    if unit is None and kind == "count" and amount.value == 1:
+        return None
+    if (
+        kind == "count"
+        and amount.value == 1
+        and document.text[amount.first : amount.end].lower() == "one"
+        and not measure
+    ):
+        return None
+    statement = _covering(found.statements, (amount.start, amount.end))
+    return Figure(
+        span=(amount.start, amount.end),
+        value=amount.value,
+        low=amount.low,
+        high=amount.high,
+        bound=amount.bound,
+        kind=kind,
+        unit=unit,
+        measure=measure,
+        population=thing.population if kind in ("count", "share") else None,
+        place=_place(document, thing.noun if thing.noun is not None else last, places),
+        since=_since(document, found, last),
+        as_of=_as_of(document, found, statement) if measure else None,
+        source=statement.speaker if statement else None,
+    )
+
+
+def _number_words(document: Document, amount: Amount) -> range:
+    return document.tokens_in((amount.first, amount.end))
+
+
+def _kind(amount: Amount, thing: Counted, words: dict[str, list[str]]) -> tuple[FigureKind, str | None]:
+    if amount.kind == "ordinal":
+        return "ordinal", thing.unit
+    if amount.kind is not None:
+        return amount.kind, amount.unit
+    if thing.unit in words["currencies"] or thing.unit in ("USD", "EUR") or _is_currency(thing.unit):
+        return "money", thing.unit
+    if thing.unit in ("percent", "percentage"):
+        return "share", "percent"
+    if thing.unit in words["quantities"]:
+        return "quantity", thing.unit
+    return "count", thing.unit
+
+
+def _is_currency(unit: str | None) -> bool:
+    return unit in knowledge.load("figures/words.yaml")["currency_words"].values()
+
+
+def _in_time(amount: Amount, found: Findings) -> bool:
+    return any(time.span[0] < amount.end and amount.first < time.span[1] for time in found.times)
+
+
+def _skipped(document: Document, first: int, last: int) -> bool:
+    """Whether the words around a number say that it names something or dates it, and counts nothing."""
+    words = knowledge.load("figures/words.yaml")
+    tokens = document.tokens
+    before = tokens[first - 1].lower if first else ""
+    after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
+    if before in words["skip_before"] or after in words["skip_after"] or after in ("-year", "years", "year"):
+        return True
+    if last + 1 < len(tokens) and after == "-" and tokens[last + 1].start == tokens[last].end:
+        return True
+    age = (
+        before == ","
+        and after == ","
+        and tokens[first].text.isdigit()
+        and first > 1
+        and tokens[first - 2].pos == "PROPN"
+    )
+    named = tokens[first].pos == "PROPN" and tokens[first].dep in ("flat", "compound")
+    return age or named or tokens[first].pos == "PRON" or tokens[first].dep in ("det", "list")
+
+
+def _place(document: Document, head: int, places: dict[int, int]) -> int | None:
+    """The place of the clause: "in Gaza" below the noun counted or below a word that governs it, the nearest first."""
+    prepositions = knowledge.load("figures/words.yaml")["place_prepositions"]
+    chain = [head]
+    for i in document.ancestors(head):
+        chain.append(i)
+        if document.tokens[i].pos == "VERB":
+            break
+    for governor in chain:
+        for child in document.children(governor, "obl", "nmod"):
+            if child in places and document.preposition(child) in prepositions:
+                return places[child]
+    return None
+
+
+def _covering(statements: tuple[Statement, ...], span: Span) -> Statement | None:
+    """The innermost statement with a known speaker whose content holds the span."""
+    best: tuple[int, Statement] | None = None
+    for statement in statements:
+        for start, end in statement.content:
+            holds = start <= span[0] and span[1] <= end
+            if holds and statement.speaker is not None and (best is None or end - start < best[0]):
+                best = end - start, statement
+    return best[1] if best else None
+
+
+def _since(document: Document, found: Findings, last: int) -> str | None:
+    sentence = document.sentence(last).span
+    for time in found.times:
+        if sentence[0] <= time.span[0] < sentence[1] and time.start:
+            first = document.tokens_in(time.span)[0]
+            if first and document.tokens[first - 1].lower == "since" and first > last and first - last <= 20:
+                return time.start
+    return None
+
+
+def _as_of(document: Document, found: Findings, statement: Statement | None) -> str | None:
+    """The day of the statement that counts them, else of publication."""
+    if statement is not None and statement.time is not None and (day := found.times[statement.time].end):
+        return day
+    return document.published.isoformat() if isinstance(document.published, dt.date) else None

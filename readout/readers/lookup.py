@@ -1,0 +1,41 @@
+"""From words to findings: which actor, place, time or figure a word of the document belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from readout.language.document import Document
+from readout.types import Actor, Figure, Place, Span, Time
+
+
+def by_head(document: Document, mentions: Iterable[tuple[int, Span]]) -> dict[int, int]:
+    """Maps the head word of each mention to the entry that it mentions.
+
+    Of two mentions with one head the longer wins; of two as long, the first.
+
+    Args:
+        document: the parsed document.
+        mentions: (index of the entry, span of the mention) pairs.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    for index, span in mentions:
+        head = document.head_of(span)
+        length = span[1] - span[0]
+        if head is not None and (head not in found or found[head][1] < length):
+            found[head] = (index, length)
+    return {head: index for head, (index, _) in found.items()}
+
+
+def actors_by_head(document: Document, actors: Iterable[Actor]) -> dict[int, int]:
+    """The actor whose mention is headed by each word."""
+    return by_head(document, ((n, span) for n, actor in enumerate(actors) for span in actor.mentions))
+
+
+def places_by_head(document: Document, places: Iterable[Place]) -> dict[int, int]:
+    """The place whose mention is headed by each word."""
+    return by_head(document, ((n, span) for n, place in enumerate(places) for span in place.mentions))
+
+
+def spans_by_head(document: Document, items: Iterable[Time | Figure]) -> dict[int, int]:
+    """The time or figure whose span is headed by each word."""
+    return by_head(document, ((n, item.span) for n, item in enumerate(items)))

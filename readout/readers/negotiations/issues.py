@@ -1,0 +1,212 @@
+"""What stands open between the sides, where they stand on it, what is in the way, and how far they have come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from readout.language.document import Document
+from readout.readers.events.book import ActorBook
+from readout.readers.findings import Findings
+from readout.readers.negotiations.lexicon import words
+from readout.readers.negotiations.telling import Told
+from readout.readers.status import judge
+from readout.types import Issue, Position, Progress, Span, Stance, Status
+
+_STANCES: dict[Status, Stance] = {"refused": "refuses", "requested": "demands", "proposed": "offers"}
+_HOLDERS = frozenset({"refuse", "demand", "request", "offer"})
+_CUT = ("acl:relcl", "advcl", "appos", "cc", "conj", "parataxis")
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """An act that an actor refuses, demands or offers."""
+
+    verb: int
+    position: Position
+
+
+def find_stands(document: Document, book: ActorBook) -> list[Stand]:
+    """What the actors of the article refuse, demand or offer."""
+    found = []
+    for token in document.tokens:
+        if token.pos != "VERB":
+            continue
+        judgement = judge(document, token.i)
+        stance = _STANCES.get(judgement.status)
+        holder = next(
+            (o for o in judgement.operators if o.kind in _HOLDERS and not o.negated and o.subject is not None), None
+        )
+        if stance is None or holder is None or holder.subject is None:
+            continue
+        party = book.find(holder.subject)
+        if party is not None:
+            span = document.subtree_span(token.i, ("advcl", "conj", "parataxis", "nsubj", "mark", "appos"))
+            found.append(
+                Stand(
+                    token.i,
+                    Position(
+                        party,
+                        stance,
+                        (document.tokens[holder.token].start, max(span[1], document.tokens[holder.token].end)),
+                    ),
+                )
+            )
+    return found
+
+
+def find_issues(document: Document, sentences: list[int], talk_words: list[int], stands: list[Stand]) -> list[Issue]:
+    """The issues that sentences about a negotiation name, each with the positions that touch it."""
+    heads: list[int] = []
+    for sentence in sentences:
+        place = document.sentences[sentence]
+        for i in range(place.first, place.last):
+            if document.tokens[i].lemma.lower() in words("issues", "nouns") and document.tokens[i].pos == "NOUN":
+                heads += _named_by(document, i)
+    for i in talk_words:
+        heads += _listed(document, i, words("issues", "talk_prepositions"))
+    issues = [
+        _issue(document, i)
+        for i in dict.fromkeys(heads)
+        if document.tokens[i].lemma.lower() not in words("issues", "noise")
+    ]
+    issues += _disputed_acts(document, stands)
+    return [replace(issue, positions=_positions(document, issue, stands)) for issue in _distinct(issues)]
+
+
+def _named_by(document: Document, noun: int) -> list[int]:
+    found = _listed(document, noun, words("issues", "prepositions"))
+    if document.child(noun, "cop") is not None and any(
+        document.tokens[c].lemma.lower() in words("issues", "main") for c in document.children(noun, "amod", "compound")
+    ):
+        found += [s for s in document.children(noun, "nsubj") if document.tokens[s].pos in ("NOUN", "PROPN")]
+    return found
+
+
+def _listed(document: Document, noun: int, prepositions: frozenset[str]) -> list[int]:
+    """The nouns that a preposition brings to an issue word; "details about X and Y" stands for X and Y."""
+    found: list[int] = []
+    head = document.tokens[noun].head
+    beside = [o for o in document.children(head, "obl", "nmod") if noun + 1 in document.children(o, "case")]
+    for child in dict.fromkeys((*document.children(noun, "nmod", "obl"), *beside)):
+        if child < noun or document.preposition(child) not in prepositions or document.tokens[child].pos != "NOUN":
+            continue
+        for one in document.conjuncts(child):
+            inner = [
+                c for c in document.children(one, "nmod") if document.preposition(c) in words("issues", "contents")
+            ]
+            if document.tokens[one].lemma.lower() in words("issues", "unwrap") and inner:
+                found += [each for c in inner for each in document.conjuncts(c)]
+            else:
+                found.append(one)
+    return found
+
+
+def _phrase(document: Document, i: int, cut: tuple[str, ...] = ()) -> Span:
+    """The words around a noun without the preposition that brings it in."""
+    start, end = document.subtree_span(i, cut)
+    joining = set(document.children(i, "case", "mark"))
+    first = document.tokens_in((start, end))[0]
+    while first < i and (first in joining or document.tokens[first].pos == "ADP"):
+        first += 1
+    return document.tokens[first].start, end
+
+
+def _issue(document: Document, i: int) -> Issue:
+    span = _phrase(document, i, _CUT)
+    label = document.slice(span)
+    for article in ("the ", "a ", "an ", "their ", "its "):
+        if label.lower().startswith(article):
+            return Issue(label[len(article) :], (span[0] + len(article), span[1]))
+    return Issue(label, span)
+
+
+def _disputed_acts(document: Document, stands: list[Stand]) -> list[Issue]:
+    """What a side refuses, where the sentence calls it a disagreement: "refused to leave, a key dispute"."""
+    found = []
+    for stand in stands:
+        if stand.position.stance != "refuses":
+            continue
+        place = document.sentence(stand.verb)
+        called = any(
+            document.tokens[c].lemma.lower() in words("issues", "disputed")
+            and document.tokens[c].dep in ("appos", "conj", "parataxis", "obl", "nmod", "dep", "acl")
+            for c in range(stand.verb, place.last)
+        )
+        if called:
+            span = document.subtree_span(stand.verb, ("advcl", "conj", "parataxis", "nsubj", "mark", "appos", "punct"))
+            found.append(Issue(document.slice(span), span))
+    return found
+
+
+def _distinct(issues: list[Issue]) -> list[Issue]:
+    kept: dict[str, Issue] = {}
+    for issue in issues:
+        kept.setdefault(issue.label.lower(), issue)
+    return list(kept.values())
+
+
+def _content(document: Document, span: Span) -> frozenset[str]:
+    return frozenset(
+        document.tokens[i].lemma.lower()
+        for i in document.tokens_in(span)
+        if document.tokens[i].pos in ("NOUN", "PROPN")
+    )
+
+
+def _positions(document: Document, issue: Issue, stands: list[Stand]) -> tuple[Position, ...]:
+    mine = _content(document, issue.span)
+    found = [s.position for s in stands if mine & _content(document, s.position.span)]
+    return tuple(dict.fromkeys(found))
+
+
+def find_obstacles(document: Document, told: list[Told]) -> list[Span]:
+    """What stalled, hampered or ended the talks: "stalled after X", "scuttled by X", "X scuttled the talks"."""
+    found: list[Span] = []
+    for each in told:
+        if each.state not in ("stalled", "suspended", "collapsed") or document.tokens[each.word].pos != "VERB":
+            continue
+        for child in document.children(each.word, "obl", "advcl"):
+            joined = document.preposition(child) or " ".join(
+                document.tokens[m].lower for m in document.children(child, "mark")
+            )
+            timed = _is_time(document, child) or document.tokens[child].pos in ("ADV", "PRON")
+            if joined in words("obstacles", "prepositions") and child > each.word and not timed:
+                span = _phrase(document, child)
+                found.append((span[0], _continued(document, each.word, span[1])))
+        if document.children(each.word, "obj"):
+            found += [
+                document.subtree_span(s)
+                for s in document.children(each.word, "nsubj")
+                if document.tokens[s].pos == "NOUN"
+            ]
+    return list(dict.fromkeys(found))
+
+
+def _is_time(document: Document, i: int) -> bool:
+    return document.tokens[i].lower.endswith("day") or document.tokens[i].lemma.lower() in words("time_nouns")
+
+
+def _continued(document: Document, verb: int, end: int) -> int:
+    """The end of a phrase with the prepositional phrases that follow it directly, which a tree may hang on the verb."""
+    for other in document.children(verb, "obl", "nmod"):
+        start = min(document.subtree(other))
+        if document.preposition(other) in ("of", "for") and 0 <= document.tokens[start].start - end <= 1:
+            end = document.subtree_span(other)[1]
+    return end
+
+
+def find_progress(document: Document, found: Findings, book: ActorBook, talk_words: frozenset[int]) -> Progress | None:
+    """How far the talks are said to have come: a share in a clause about them, and on whose word."""
+    for figure in found.figures:
+        at = document.head_of(figure.span)
+        if figure.kind != "share" or at is None:
+            continue
+        for above in (at, *document.ancestors(at)):
+            about = {c for c in document.subtree(above) if c in talk_words}
+            done = document.tokens[above].lower in words("progress") or document.tokens[above].lemma.lower() in words(
+                "progress"
+            )
+            if done and about:
+                value = float(figure.value) / (100 if figure.value > 1 else 1)
+                return Progress(round(value, 4), book.speaker_at(figure.span[0]), figure.span) if value <= 1 else None
+    return None

@@ -1,0 +1,108 @@
+"""Where an article speaks of a negotiation: the words that name it, and its topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from readout.language.document import Document
+from readout.readers.events.book import ActorBook
+from readout.readers.negotiations.lexicon import canonical_topic, states, words
+
+_NEAR = 2  # words from a talk noun to the "to" that tells its purpose; further off it is another word's
+
+Kind = Literal["strong", "talks", "deal", "verb"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A word that names a negotiation; `topic` is None where it says nothing of it."""
+
+    token: int
+    kind: Kind
+    topic: str | None
+
+
+def find_mentions(document: Document, book: ActorBook) -> list[Mention]:
+    """Every mention of a negotiation or deal, in text order."""
+    found = []
+    for token in document.tokens:
+        kind = _kind(document, token.i)
+        if kind is not None:
+            found.append(Mention(token.i, kind, _topic(document, token.i, book)))
+    return found
+
+
+def _kind(document: Document, i: int) -> Kind | None:
+    token = document.tokens[i]
+    lemma = token.lemma.lower()
+    if token.pos == "VERB" and lemma in words("verbs"):
+        return "verb"
+    if token.pos not in ("NOUN", "PROPN") or token.dep in ("compound", "flat"):
+        return None
+    before = {document.tokens[c].lower for c in _before(document, i)}
+    if lemma in words("nouns", "strong"):
+        return "strong" if lemma != "process" or before & words("process_modifiers") else None
+    if token.lower in words("nouns", "talks") or (lemma in words("nouns", "talks") and token.tag == "NNS"):
+        return "talks"
+    if lemma == "fire" and i > 1 and document.text[: token.start].lower().endswith(("cease-", "cease ")):
+        return "deal"
+    return "deal" if lemma in words("nouns", "deals") else None
+
+
+def _before(document: Document, i: int) -> list[int]:
+    """The words that modify noun `i` before it, and theirs, in text order."""
+    found, pending = [], document.children(i, "compound", "amod", "nmod:desc", "acl", "flat", "punct", "nmod:unmarked")
+    while pending:
+        at = pending.pop()
+        if at < i and document.tokens[at].sentence == document.tokens[i].sentence:
+            found.append(at)
+            pending += document.children(at, "compound", "amod", "flat", "punct", "conj", "advmod", "obj", "case")
+    return sorted(set(found))
+
+
+def _topic(document: Document, i: int, book: ActorBook) -> str | None:
+    """What a mention says that it is about: before the noun, after "on", "about" or "for", or "to" do what."""
+    before = _topic_before(document, i, book)
+    if before is not None:
+        return canonical_topic(before)
+    for child in document.children(i, "nmod", "obl", "acl", "advcl"):
+        preposition = document.preposition(child)
+        if preposition in words("prepositions", "topics") and child > i:
+            if book.find(child) is not None:
+                continue
+            return canonical_topic(_plain(document, child))
+        marks = {document.tokens[m].lower for m in document.children(child, "mark")}
+        near = min(document.children(child, "mark"), default=child) - i <= _NEAR
+        if child > i and near and "to" in marks and document.tokens[child].tag == "VB":
+            objects = document.children(child, "obj")[:1]
+            end = document.phrase_span(objects[0])[1] if objects else document.tokens[child].end
+            return canonical_topic(document.text[document.tokens[child].start : end])
+    lemma = document.tokens[i].lemma.lower()
+    return canonical_topic("truce") if lemma in words("truces") else None
+
+
+def _topic_before(document: Document, i: int, book: ActorBook) -> str | None:
+    kept = []
+    for c in _before(document, i):
+        token = document.tokens[c]
+        idle = (
+            token.lower in words("no_topic")
+            or token.lower in states("modifiers")
+            or token.pos in ("NUM", "PUNCT", "DET")
+        )
+        named = token.pos == "PROPN" or book.find(c) is not None
+        if not idle and not named and (token.pos == "NOUN" or token.lower in words("topic_adjectives")):
+            kept.append(c)
+    if document.tokens[i].lower == "fire" or not kept:
+        return None
+    first, last = kept[0], kept[-1]
+    if last - first <= len(kept) + 1:
+        return document.text[document.tokens[first].start : document.tokens[last].end]
+    return document.tokens[last].text
+
+
+def _plain(document: Document, i: int) -> str:
+    """A noun phrase without its article."""
+    start, end = document.subtree_span(i, ("case", "acl", "advcl", "appos", "cc", "conj", "det", "parataxis"))
+    return document.text[start:end]

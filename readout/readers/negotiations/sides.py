@@ -1,0 +1,201 @@
+"""Who negotiates, and who mediates."""
+
+from __future__ import annotations
+
+from readout.language.document import Document
+from readout.readers.events.arguments import subjects, surface_subjects
+from readout.readers.events.book import ActorBook
+from readout.readers.negotiations.lexicon import words
+from readout.readers.negotiations.mentions import Mention
+
+
+def find_parties(document: Document, mention: Mention, book: ActorBook) -> list[int]:
+    """The actors that a mention names as sides: "between A and B", "with B" and the subject, "A-B talks"."""
+    i = mention.token
+    if mention.kind == "verb":
+        return _of_verb(document, i, book)
+    found = []
+    joined = document.children(i, "nmod", "obl")
+    verb = document.tokens[i].head
+    if document.tokens[i].dep.split(":")[0] in ("obj", "nsubj", "obl") and document.tokens[verb].pos == "VERB":
+        joined += [o for o in document.children(verb, "obl") if o > i]
+    for participle in document.children(i, "acl"):
+        joined += document.children(participle, "obl")
+    for child in joined:
+        if document.preposition(child) in words("prepositions", "sides"):
+            found += _actors_of(document, child, book)
+    if len(dict.fromkeys(found)) < 2:
+        found += _after_between(document, i, book)
+    found += _before(document, i, book, alone=bool(found) or mention.topic not in words("war_topics"))
+    if document.tokens[i].dep.split(":")[0] in ("obj", "obl") and document.tokens[verb].lemma.lower() in words(
+        "side_verbs"
+    ):
+        found = [*book.find_all(subjects(document, verb)), *found]
+    mediators = find_mediators(document, mention, book)
+    return [n for n in dict.fromkeys(found) if n not in mediators and _is_side(book, n)]
+
+
+def _before(document: Document, i: int, book: ActorBook, *, alone: bool) -> list[int]:
+    """The sides before a talk noun: "A-B talks"; one country alone is where a war is, not a side ("Chadian peace talks").
+
+    Args:
+        document: the parsed document.
+        i: the talk noun.
+        book: finds the actors.
+        alone: whether one country is a side all the same.
+    """
+    found = []
+    for child in document.children(i, "nmod:poss", "compound", "amod", "nmod:desc"):
+        found += book.find_all([child, *document.children(child, "flat", "conj", "compound", "amod")])
+    found = list(dict.fromkeys(found))
+    owned = bool(document.children(i, "nmod:poss"))
+    if len(found) == 1 and book.actors[found[0]].kind in ("country", "population") and not (alone or owned):
+        return []
+    return found
+
+
+def _actors_of(document: Document, i: int, book: ActorBook) -> list[int]:
+    """The actors of a coordinated phrase; a name beside a title where the title itself is nobody's."""
+    found = []
+    for one in document.conjuncts(i):
+        beside = [one, *document.children(one, "flat", "appos", "compound", "nmod:desc")]
+        found += [n for n in map(book.find, beside) if n is not None and _is_side(book, n)][:1]
+    return found
+
+
+def _after_between(document: Document, noun: int, book: ActorBook) -> list[int]:
+    """The actors on both sides of the "and" after "talks between", by the order of words, where the tree lost one."""
+    near = range(noun + 1, min(noun + 5, document.sentence(noun).last))
+    start = next((i for i in near if document.tokens[i].lower == "between"), None)
+    if start is None:
+        return []
+    sides: list[list[int]] = [[], []]
+    joined = 0
+    for i in range(start + 1, min(start + 15, len(document.tokens))):
+        token = document.tokens[i]
+        if token.pos in ("VERB", "AUX") or token.text in (".", ";") or (joined and token.pos in ("PUNCT", "ADP")):
+            break
+        joined = 1 if token.lower == "and" else joined
+        actor = book.find(i) if token.pos in ("NOUN", "PROPN") else None
+        sides[joined] += [actor] if actor is not None else []
+    return [side[-1] for side in sides if side] if all(sides) else []
+
+
+def _is_named(book: ActorBook, n: int) -> bool:
+    return book.actors[n].name.lower().split()[-1].rstrip("s") not in {w.rstrip("sy") for w in words("unnamed_sides")}
+
+
+def _is_side(book: ActorBook, n: int) -> bool:
+    """Whether an actor can be a side: it is named or a body of its own; of a people, the name of a nation ("Palestinians")."""
+    actor = book.actors[n]
+    if actor.kind == "population":
+        return actor.country is not None and actor.name.endswith(("s", "ese")) and actor.name.istitle()
+    return _is_named(book, n)
+
+
+def negotiating_sides(document: Document, book: ActorBook) -> list[int]:
+    """The sides whose negotiators the article names: "the chief Chechen negotiator", "Russia's negotiator"."""
+    found: list[int] = []
+    for token in document.tokens:
+        if token.lemma.lower() in words("negotiators"):
+            near = document.children(token.i, "nmod:poss", "amod", "compound")
+            found += [n for n in map(book.find, near) if n is not None][:1]
+    return list(dict.fromkeys(found))
+
+
+def acting_side(document: Document, mention: Mention, book: ActorBook) -> list[int]:
+    """The subject of the sentence, where it says of one side alone that it is "with": "Iran left talks with France"."""
+    root = document.sentence(mention.token).root
+    if document.tokens[root].pos != "VERB" or document.tokens[root].lemma.lower() in words("saying"):
+        return []
+    return [n for n in book.find_all(surface_subjects(document, root)) if _is_named(book, n)]
+
+
+def _of_verb(document: Document, i: int, book: ActorBook) -> list[int]:
+    found = book.find_all(subjects(document, i))
+    for child in document.children(i, "obl"):
+        if document.preposition(child) in words("prepositions", "sides"):
+            found += book.find_all(document.conjuncts(child))
+    return [n for n in dict.fromkeys(found) if _is_side(book, n)]
+
+
+def find_mediators(document: Document, mention: Mention, book: ActorBook) -> list[int]:
+    """The actors that a mention, or the clause that it stands in, shows between the sides."""
+    verbs, i = words("mediators", "verbs"), mention.token
+    found: list[int] = []
+    for child in document.children(i, "acl", "acl:relcl", "amod"):
+        if document.tokens[child].lemma.lower() in verbs:
+            found += _doers(document, child, book)
+    head = document.tokens[i].head
+    if document.tokens[head].lemma.lower() in verbs and document.tokens[head].pos == "VERB":
+        found += _doers(document, head, book)
+    return list(dict.fromkeys(found))
+
+
+def _doers(document: Document, verb: int, book: ActorBook) -> list[int]:
+    agents = [o for o in document.children(verb, "obl") if document.preposition(o) == "by"]
+    found = book.find_all([n for a in agents for n in document.conjuncts(a)])
+    found = found or _named_beside(document, subjects(document, verb), book)
+    return found or book.find_all(document.children(verb, "compound", "nsubj", "obl:unmarked", "amod", "obl:npmod"))
+
+
+def _named_beside(document: Document, heads: list[int], book: ActorBook) -> list[int]:
+    """The actors of several heads; where a title is nobody's, of the name beside it ("the envoy, Anna Berg,")."""
+    found: list[int] = []
+    for head in heads:
+        beside = [head, *document.children(head, "appos", "flat")]
+        found += [n for n in map(book.find, beside) if n is not None][:1]
+    return list(dict.fromkeys(found))
+
+
+def sentence_mediators(document: Document, sentence: int, book: ActorBook) -> list[int]:
+    """The actors that a sentence about a negotiation calls mediators, or shows at work to bring the sides together."""
+    found: list[int] = []
+    place = document.sentences[sentence]
+    for i in range(place.first, place.last):
+        token = document.tokens[i]
+        lemma = token.lemma.lower()
+        if lemma in words("mediators", "nouns") and token.pos in ("NOUN", "PROPN"):
+            own = [i, *document.children(i, "appos", "compound", "amod", "flat", "nmod:poss")]
+            own += document.conjuncts(i) if document.preposition(i) != "with" else []
+            for appos in document.children(i, "appos"):
+                own += document.conjuncts(appos)
+            found += book.find_all(own)
+            joins = document.tokens[token.head].lemma.lower() in words("mediators", "joining")
+            if joins and document.preposition(i) == "with" and token.dep.startswith("obl"):
+                found += book.find_all(surface_subjects(document, token.head))
+        elif lemma in words("mediators", "central") and token.pos == "VERB" and token.dep != "amod":
+            found += _doers(document, i, book)
+        elif lemma in words("mediators", "helping") and token.pos == "VERB" and _bridges(document, i):
+            found += book.find_all(_above(document, i))
+    return [n for n in dict.fromkeys(found) if _is_named(book, n)]
+
+
+def _bridges(document: Document, verb: int) -> bool:
+    return any(document.tokens[o].lemma.lower() in words("mediators", "gaps") for o in document.children(verb, "obj"))
+
+
+def _above(document: Document, verb: int) -> list[int]:
+    """The subject of the verb, or of the nearest verb above that has one."""
+    for at in (verb, *document.ancestors(verb)):
+        own = document.children(at, "nsubj")
+        if own:
+            return [n for o in own for n in document.conjuncts(o)]
+    return []
+
+
+def belligerents(document: Document, book: ActorBook) -> list[int]:
+    """The sides of the first war that the article names with both: "the A-B war", "the war between A and B"."""
+    for token in document.tokens:
+        if token.lemma.lower() not in words("wars") or token.pos not in ("NOUN", "PROPN"):
+            continue
+        near = [c for c in document.subtree(token.i, ("acl", "advcl", "conj")) if abs(c - token.i) <= 8]
+        linked = [
+            c
+            for c in near
+            if c < token.i or {document.preposition(a) for a in (c, document.tokens[c].head)} & {"between", "with"}
+        ]
+        found = book.find_all(linked)
+        if len(found) == 2:
+            return found
+    return []

@@ -1,0 +1,149 @@
+"""Whether words that could name a place do name one here: persons, brands and ordinary words are set aside."""
+
+from __future__ import annotations
+
+from readout.language.document import Document
+from readout.readers.places.matching import Candidate
+from readout.readers.places.words import words
+
+#: A town below this is believed only where the words around it say that it is a place.
+_PROMINENT, _LARGE = 150_000, 400_000
+
+
+def persons_in(document: Document) -> frozenset[str]:
+    """The surnames of this article's persons, lower-cased: words after a given name or a title."""
+    found = set()
+    tokens = document.tokens
+    for i in range(1, len(tokens)):
+        before, token = tokens[i - 1], tokens[i]
+        if not token.text[:1].isupper() or token.pos != "PROPN" or token.sentence != before.sentence:
+            continue
+        if before.lower in words().given_names and token.dep == "flat" and token.head == i - 1:
+            found.add(before.lower)
+        if before.lower in words().given_names or before.lower.rstrip(".") in words().titles:
+            found.add(token.lower)
+            if i + 1 < len(tokens) and tokens[i + 1].pos == "PROPN" and tokens[i + 1].text[:1].isupper():
+                found.add(tokens[i + 1].lower)
+    return frozenset(found)
+
+
+def is_place(document: Document, candidate: Candidate, persons: frozenset[str]) -> bool:
+    """Whether a candidate names a place.
+
+    Args:
+        document: the parsed document.
+        candidate: the words and what they may mean.
+        persons: `persons_in(document)`.
+    """
+    if candidate.demonym:
+        return not _is_person(document, candidate)
+    known = any(sense.entry.known for sense in candidate.senses)
+    if _names_other(document, candidate.last + 1, known):
+        return False
+    if _is_person(document, candidate):
+        return False
+    said = _is_said_place(document, candidate)
+    if candidate.first == candidate.last and candidate.key in persons and not said:
+        return False
+    if known or said or candidate.key.endswith(" county"):
+        return True
+    written = document.slice(candidate.span)
+    if written.isupper() and len(written) < 5:
+        return False  # an abbreviation of something else
+    best = max((sense.entry for sense in candidate.senses), key=lambda entry: entry.weight)
+    if best.alternate or candidate.key in words().given_names:
+        return False
+    return best.weight >= _LARGE or (best.weight >= _PROMINENT and not _inside_name(document, candidate))
+
+
+def _names_other(document: Document, i: int, known: bool) -> bool:
+    """Whether the word after the name makes it the name of a road, a building or a water."""
+    if i >= len(document.tokens) or not document.tokens[i].text[:1].isupper():
+        return False
+    word = document.tokens[i].lower
+    return word in words().ways or (word in words().natural and not known)
+
+
+def _word(document: Document, i: int) -> str:
+    if not 0 <= i < len(document.tokens):
+        return ""
+    return document.tokens[i].lower
+
+
+def _name_word(document: Document, i: int) -> bool:
+    """Whether word `i` is part of a name: capitalised, a proper noun, not the article's own shouting."""
+    if not 0 <= i < len(document.tokens):
+        return False
+    token = document.tokens[i]
+    return token.pos == "PROPN" and token.text[:1].isupper()
+
+
+def _is_person(document: Document, candidate: Candidate) -> bool:
+    tokens = document.tokens
+    first, last = candidate.first, candidate.last
+    sentence = document.sentence(first)
+    before = tokens[first - 1] if first > sentence.first else None
+    after = tokens[last + 1] if last + 1 < sentence.last else None
+    if before is not None and not candidate.demonym:
+        if before.lower in words().given_names and before.text[:1].isupper():
+            return True
+        title = before.lower.rstrip(".") in words().titles and before.text[:1].isupper()
+        if title and not (before.head != before.i and before.head not in range(first, last + 1)):
+            return True
+        if len(before.text) == 2 and before.text[0].isupper() and before.text[1] == "." and before.pos == "PROPN":
+            return True
+    if candidate.demonym or after is None:
+        return False
+    is_given = first == last and tokens[first].lower in words().given_names
+    if is_given and any(s.entry.known for s in candidate.senses):
+        is_given = after.dep == "flat" and after.head == first
+    named = after.pos == "PROPN" and after.text[:1].isupper() and after.lower not in words().bodies
+    if is_given and named:
+        return True
+    return after.dep == "flat" and after.head == first and named and not any(s.entry.known for s in candidate.senses)
+
+
+def _is_said_place(document: Document, candidate: Candidate) -> bool:
+    """Whether the words around say it: "in X", "X, Iraq", "X police", "the town of X"."""
+    tokens = document.tokens
+    sentence = document.sentence(candidate.first)
+    at = candidate.first - 1
+    while at >= sentence.first and tokens[at].lower in words().compass:
+        at -= 1
+    before = tokens[at].lower if at >= sentence.first else ""
+    inside = _inside_name(document, candidate)
+    if before == "of" and at - 1 >= sentence.first and tokens[at - 1].lower in words().site_nouns:
+        return True
+    if before in words().prepositions and not inside:
+        return not (before == "to" and at > sentence.first and tokens[at - 1].lower == "according")
+    after = _word(document, candidate.last + 1)
+    if after in words().site_nouns and not inside:
+        return True
+    if after == "," and candidate.last + 2 < sentence.last:
+        from_comma = document.tokens[candidate.last + 2]
+        if from_comma.lower in words().place_modifiers:
+            return True
+    return _opens(document, candidate)
+
+
+def _opens(document: Document, candidate: Candidate) -> bool:
+    """Whether it stands as a dateline: in capitals at the start of a paragraph."""
+    paragraph = document.paragraphs[document.sentence(candidate.first).paragraph]
+    written = document.slice(candidate.span)
+    return candidate.span[0] == paragraph[0] and written.isupper() and len(written) > 3
+
+
+def _inside_name(document: Document, candidate: Candidate) -> bool:
+    """Whether it is only a part of a longer name that is no place name followed by a title or body."""
+    before, after = candidate.first - 1, candidate.last + 1
+    sentence = document.sentence(candidate.first)
+    if (
+        before >= sentence.first
+        and _name_word(document, before)
+        and document.tokens[before].lower not in words().titles
+    ):
+        return True
+    if after < sentence.last and _name_word(document, after):
+        word = document.tokens[after].lower.rstrip(".")
+        return word not in words().bodies and word not in words().titles
+    return False

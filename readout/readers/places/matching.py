@@ -1,0 +1,99 @@
+"""Finds the words that may name a place: the longest capitalised run that the gazetteer knows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from readout.language.document import Document
+from readout.readers.places.gazetteer import DEMONYM, Sense, find_senses, known_senses
+from readout.readers.places.names import fold_name
+from readout.readers.places.words import words
+from readout.types import Span
+
+_LONGEST = 7  # words; "Democratic Republic of the Congo" is five, hyphens count
+_ARTICLES = ("the ", "The ")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words `[first, last]` that may name a place, and what they may mean."""
+
+    first: int
+    last: int
+    span: Span
+    key: str
+    senses: tuple[Sense, ...]
+
+    @property
+    def demonym(self) -> bool:
+        """Whether the words are an adjective or an inhabitant's name, and nothing else of our own knowledge."""
+        return (
+            bool(self.senses)
+            and all(s.use == DEMONYM for s in self.senses if s.entry.known)
+            and any(s.entry.known for s in self.senses)
+        )
+
+
+def candidates(document: Document) -> list[Candidate]:
+    """Every longest match, left to right, none overlapping another.
+
+    Names that only sound like places ("New York Times", "Bank of America": places/words.yaml) hold no candidate.
+    """
+    found: list[Candidate] = []
+    at, count = 0, len(document.tokens)
+    while at < count:
+        match, after = _match(document, at)
+        if match is not None:
+            found.append(match)
+        at = after
+    return found
+
+
+def _match(document: Document, at: int) -> tuple[Candidate | None, int]:
+    tokens = document.tokens
+    capital = tokens[at].text[:1].isupper()
+    if not capital and tokens[at].lower not in words().compass and tokens[at].lower not in ("al", "el"):
+        return None, at + 1
+    end = min(at + _LONGEST, document.sentence(at).last)
+    for last in range(end - 1, at - 1, -1):
+        written = document.text[tokens[at].start : tokens[last].end]
+        key = fold_name(written)
+        if key.removeprefix("the ") in words().brands:
+            return None, last + 1
+        ends = tokens[last].text[:1].isupper() or last == at
+        if not (capital and ends) and not (at < last and key in known_senses()):
+            continue  # our own files list names with a small letter at an edge: "southern Lebanon", "Rafah crossing"
+        match = _sensible(document, at, last, key, written)
+        if match is not None:
+            return match, last + 1
+    return None, at + 1
+
+
+def _sensible(document: Document, first: int, last: int, key: str, written: str) -> Candidate | None:
+    tokens = document.tokens
+    if key.startswith("the ") or (first == last and key in words().never):
+        return None
+    senses = find_senses(key, _form(written))
+    span = (tokens[first].start, tokens[last].end)
+    if not senses and document.text[span[1] : span[1] + 1] == "." and first == last:
+        senses = tuple(s for s in find_senses(key + ".", written + ".") if s.entry.known)
+        written += "."
+    if re.fullmatch(r"[A-Z][a-z]+\.", written) and tokens[max(0, first - 1)].text not in (",", "("):
+        return None  # "Man." ends a sentence more often than it shortens a province
+    short = written.isupper() and len(written) < 6 and not written.endswith(".")
+    if first == last and (key in words().weak or (short and not _in_capitals(document, first))):
+        senses = tuple(s for s in senses if s.entry.known)
+    return Candidate(first, last, span, key, senses) if senses else None
+
+
+def _form(written: str) -> str:
+    return re.sub(r"\s+", " ", written)
+
+
+def _in_capitals(document: Document, i: int) -> bool:
+    """Whether a short word in capitals stands among others ("LIMA, April 3"), and is no abbreviation."""
+    tokens = document.tokens
+    paragraph = document.paragraphs[document.sentence(i).paragraph]
+    after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+    return tokens[i].start == paragraph[0] and after in (",", "(", "-", "--", "—", "_")

@@ -1,0 +1,42 @@
+"""The reading itself: candidates, the places among them, and one `Place` a referent."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from readout.language.document import Document
+from readout.readers.findings import Findings
+from readout.readers.places.evidence import is_place, persons_in
+from readout.readers.places.gazetteer import DEMONYM, Entry
+from readout.readers.places.matching import Candidate, candidates
+from readout.readers.places.resolving import resolve
+from readout.types import Place, Span
+
+
+def read_places(document: Document, found: Findings) -> Findings:
+    """Adds the places that a document names, in order of first mention.
+
+    Adjectives and inhabitants' names ("Turkish", "Turks") are mentions of their state: `is_literal` tells them apart.
+    A name that nothing decides is listed without coordinates.
+    """
+    persons = persons_in(document)
+    named = [c for c in candidates(document) if is_place(document, c, persons)]
+    places: dict[object, tuple[Place, list[Span]]] = {}
+    for candidate, entry in zip(named, resolve(document, named), strict=True):
+        key, place = _place(document, candidate, entry)
+        places.setdefault(key, (place, []))[1].append(candidate.span)
+    listed = tuple(dataclasses.replace(place, mentions=tuple(spans)) for place, spans in places.values())
+    return dataclasses.replace(found, places=listed)
+
+
+def _place(document: Document, candidate: Candidate, entry: Entry | None) -> tuple[object, Place]:
+    written = " ".join(document.slice(candidate.span).split())
+    written = written.title() if written.isupper() and len(written) > 3 else written
+    if entry is None:
+        kinds = {sense.entry.kind for sense in candidate.senses}
+        countries = {sense.entry.country for sense in candidate.senses}
+        return candidate.key, Place(written, min(kinds), countries.pop() if len(countries) == 1 else None)
+    demonym = any(s.entry.key == entry.key and s.use == DEMONYM for s in candidate.senses)
+    name = entry.name if entry.known or demonym or not entry.alternate else written
+    place = Place(name, entry.kind, entry.country, entry.admin1, entry.lat, entry.lon, entry.geonames_id)
+    return entry.geonames_id or entry.key, place

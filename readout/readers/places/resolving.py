@@ -1,0 +1,170 @@
+"""Which of the places of one name is meant: what the words beside it say, what else the article names, how large it is.
+
+After the usual features of toponym resolution (containment, one sense a discourse, context, population; Leidner 2007),
+as fixed scores written down here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+
+from readout.language.document import Document
+from readout.readers.places.gazetteer import DEMONYM, Entry, find_senses
+from readout.readers.places.matching import Candidate
+from readout.readers.places.names import fold_name
+
+_NEAR_KM, _CLEAR, _SURE = 250.0, 0.35, 1.0
+_BROAD = frozenset({"country", "territory", "admin1", "admin2", "area", "region", "continent", "island"})
+
+
+@dataclass(slots=True)
+class Context:
+    """What the article has named so far: states and regions with their counts, and points on the map."""
+
+    countries: Counter[str] = field(default_factory=Counter)
+    regions: Counter[tuple[str | None, str]] = field(default_factory=Counter)
+    points: dict[tuple[str, str, float, float], Entry] = field(default_factory=dict)
+
+    def add(self, entry: Entry) -> None:
+        """Takes one resolved mention into account."""
+        if entry.country:
+            self.countries[entry.country] += 1
+        if entry.admin1:
+            self.regions[entry.country, entry.admin1] += 1
+        if entry.kind not in ("country", "continent", "area", "region", "sea"):
+            self.points[entry.key] = entry
+
+
+def resolve(document: Document, found: list[Candidate]) -> list[Entry | None]:
+    """The place that each candidate means, or None where nothing decides between two."""
+    answers: list[Entry | None] = [_contained(document, found, n) for n in range(len(found))]
+    context = Context()
+    if document.dateline:
+        for sense in find_senses(fold_name(document.dateline), document.dateline)[:1]:
+            context.add(sense.entry)
+    unlisted = {found[n].key for n in range(len(found)) if answers[n] is None and _elsewhere(document, found, n)}
+    for n, candidate in enumerate(found):
+        if candidate.key not in unlisted:
+            answers[n] = answers[n] or _only(candidate)
+    for answer in answers:
+        if answer is not None:
+            context.add(answer)
+    _spread(found, answers)
+    for margin in (_SURE, _CLEAR):
+        for n, candidate in enumerate(found):
+            if answers[n] is None and candidate.key not in unlisted:
+                answers[n] = _best(candidate, context, margin)
+                _take(context, answers[n])
+        _spread(found, answers)
+    return answers
+
+
+def _take(context: Context, entry: Entry | None) -> None:
+    if entry is not None:
+        context.add(entry)
+
+
+def _only(candidate: Candidate) -> Entry | None:
+    entries = [sense.entry for sense in candidate.senses]
+    demonym = next((s.entry for s in candidate.senses if s.use == DEMONYM), None)
+    if demonym is not None and not any(s.entry.known and s.use != DEMONYM for s in candidate.senses):
+        return demonym
+    return entries[0] if len(entries) == 1 else None
+
+
+def _contained(document: Document, found: list[Candidate], n: int) -> Entry | None:
+    """ "Paris, Texas", "Athens (Ga.)": the name after it is what it lies in."""
+    if n + 1 >= len(found):
+        return None
+    this, other = found[n], found[n + 1]
+    between = document.text[this.span[1] : other.span[0]].strip()
+    if between not in (",", "(", "in", ", in") or other.demonym:
+        return None
+    modifies = any(document.tokens[i].dep in ("compound", "amod") for i in (other.first, other.last))
+    if modifies and other.key.replace(".", "") in ("us", "uk"):
+        return None
+    state = any(s.entry.kind in ("country", "continent") for s in this.senses)
+    for holder in other.senses:
+        if state and holder.entry.kind in ("country", "territory"):
+            continue
+        if holder.entry.kind not in ("country", "territory", "admin1", "admin2"):
+            continue
+        inside = [s.entry for s in this.senses if _holds(holder.entry, s.entry)]
+        if inside:
+            return max(inside, key=lambda e: (e.kind not in _BROAD, e.weight))
+    return None
+
+
+def _elsewhere(document: Document, found: list[Candidate], n: int) -> bool:
+    """Whether a town is said to lie in a state where the gazetteer has none of its name: "Holm, Kan."."""
+    if n + 1 >= len(found) or any(s.entry.kind in _BROAD or s.entry.known for s in found[n].senses):
+        return False
+    between = document.text[found[n].span[1] : found[n + 1].span[0]]
+    states = [s.entry for s in found[n + 1].senses if s.entry.kind == "admin1" and s.entry.known]
+    return between == ", " and bool(states) and not found[n + 1].demonym
+
+
+def _holds(holder: Entry, held: Entry) -> bool:
+    if holder.key == held.key or holder.country != held.country:
+        return False
+    if holder.kind in ("country", "territory"):
+        return held.kind != "country"
+    if holder.kind == "admin2":
+        return held.kind not in ("admin1", "admin2") and _km(holder, held) < 80
+    return (
+        held.admin1 is not None
+        and held.kind != "admin1"
+        and fold_name(held.admin1) == fold_name(holder.admin1 or holder.name)
+    )
+
+
+def _spread(found: list[Candidate], answers: list[Entry | None]) -> None:
+    """One sense a discourse: a name means what it meant at its nearest resolved mention before, else after."""
+    last: dict[str, Entry] = {}
+    for order in (range(len(found)), range(len(found) - 1, -1, -1)):
+        for n in order:
+            answer = answers[n]
+            if answer is not None:
+                last[found[n].key] = answer
+            elif found[n].key in last:
+                answers[n] = last[found[n].key]
+
+
+def _best(candidate: Candidate, context: Context, margin: float) -> Entry | None:
+    scored = sorted(
+        ((_score(s.entry, context), s.entry) for s in candidate.senses), key=lambda pair: (-pair[0], pair[1].key)
+    )
+    if not scored:
+        return None
+    top, entry = scored[0]
+    for score, other in scored[1:]:
+        if top - score >= margin:
+            break
+        if _km(entry, other) > 50:
+            return None
+    return entry
+
+
+def _score(entry: Entry, context: Context) -> float:
+    score = math.log10(entry.weight + 10)
+    total = sum(context.countries.values()) or 1
+    if entry.country and context.countries[entry.country]:
+        score += 0.5 + 1.7 * context.countries[entry.country] / total
+    if entry.admin1 and context.regions[entry.country, entry.admin1]:
+        score += 1.5
+    if entry.kind not in ("country", "continent") and any(
+        point.key != entry.key and _km(point, entry) < _NEAR_KM for point in context.points.values()
+    ):
+        score += 1.0
+    if entry.kind == "admin2" or (entry.kind == "admin1" and not entry.known):
+        score -= 1.5
+    return score
+
+
+def _km(one: Entry, other: Entry) -> float:
+    lat1, lat2 = math.radians(one.lat), math.radians(other.lat)
+    d = math.radians(other.lon - one.lon)
+    cosine = math.sin(lat1) * math.sin(lat2) + math.cos(lat1) * math.cos(lat2) * math.cos(d)
+    return 6371.0 * math.acos(max(-1.0, min(1.0, cosine)))

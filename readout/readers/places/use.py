@@ -1,0 +1,43 @@
+"""How a mention uses a place's name: for itself, as adjective or inhabitant, or for its rulers."""
+
+from __future__ import annotations
+
+from readout.language.document import Document, is_dep
+from readout.readers.places.gazetteer import DEMONYM, find_senses
+from readout.readers.places.names import fold_name
+from readout.readers.places.words import words
+from readout.types import Span
+
+_ACTS = ("nsubj", "obl:agent", "iobj")
+
+
+def is_demonym(document: Document, span: Span) -> bool:
+    """Whether a mention is an adjective or an inhabitant's name ("Turkish", "Turks")."""
+    written = " ".join(document.slice(span).split())
+    senses = [s for s in find_senses(fold_name(written), written) if s.entry.known]
+    if not senses or all(s.use != DEMONYM for s in senses):
+        return False
+    if all(s.use == DEMONYM for s in senses):
+        return True
+    head = document.head_of(span)
+    return head is not None and is_dep(document.tokens[head].dep, ("amod", "compound"))
+
+
+def is_literal(document: Document, span: Span) -> bool:
+    """Whether a mention of a place is its name, used for the place.
+
+    False for adjectives and inhabitants' names, for a name within the name of a body that sits there ("Montreal
+    University"), and for a name that acts ("Washington said …"), which stands for a government.
+    """
+    if is_demonym(document, span):
+        return False
+    head = document.head_of(span)
+    if head is None:
+        return False
+    token = document.tokens[head]
+    governor = document.tokens[token.head]
+    if is_dep(token.dep, _ACTS) and governor.pos in ("VERB", "ADJ"):
+        return False
+    after = head + 1
+    named = after < len(document.tokens) and document.tokens[after].text[:1].isupper()
+    return not (named and token.dep in ("compound", "amod", "nmod") and document.tokens[after].lower in words().bodies)

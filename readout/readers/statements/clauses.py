@@ -1,0 +1,130 @@
+"""Clauses and quotations behind a verb: "said that …", "said: …", "vowed to …"."""
+
+from __future__ import annotations
+
+from readout.language.document import is_dep
+from readout.readers.statements.content import clause_start, content_after
+from readout.readers.statements.page import FINITE, INTRODUCERS, Draft, Page, trim
+from readout.readers.statements.saying import Saying
+
+_CLAUSES = ("ccomp", "xcomp", "parataxis", "advcl", "conj", "dep", "obj", "csubj", "acl")
+
+
+def clause_draft(said: Saying) -> Draft | None:
+    """A clause or a quotation behind the verb."""
+    page, frames = said.page, said.cue.frames
+    kind = next((kind for kind in ("clause", "that", "quote") if kind in frames), None)
+    if kind is None:
+        return None
+    start = clause_start(page, said.verb, said.frame)
+    if start >= said.last:
+        return _colon(said)
+    start = _behind_addressee(page, start, said.last) if said.cue.addressee else start
+    quoted = start in page.opens and "quote" in frames and _whole_quotation(page, start)
+    if not quoted and not opens_clause(said, start):
+        return None
+    whole = page.token(start - 1).text == ":"
+    return said.draft(content_after(page, said.verb, start, whole=whole), kind)
+
+
+def _behind_addressee(page: Page, start: int, last: int) -> int:
+    """Where the content begins behind words about the addressee: "told X, the envoy to Y, that …", "told a crowd: …"."""
+    for i in range(start, last - 1):
+        if page.token(i).tag in FINITE or page.token(i).text == "," or i in page.inside:
+            break
+        if page.token(i).text == ":" and i + 1 in page.opens:
+            return i + 1
+    if page.token(start - 1).text != ",":
+        return start
+    for i in range(start, last - 1):
+        if page.token(i).tag in FINITE or i in page.inside:
+            return start
+        if page.token(i).text == "," and page.token(i + 1).lower == "that":
+            return i + 1
+    return start
+
+
+def _whole_quotation(page: Page, start: int) -> bool:
+    """Whether a quotation is a sentence of its own, or is led in by a comma or a colon."""
+    return page.token(start - 1).text in (",", ":") or any(
+        page.token(i).tag in FINITE for i in page.quotation_words(page.opens[start])
+    )
+
+
+def _colon(said: Saying) -> Draft | None:
+    """A frame that ends its sentence with a colon: what follows is its content."""
+    page, at = said.page, said.last
+    if page.token(at - 1).text != ":" or at >= len(page.document.tokens):
+        return None
+    if at in page.opens:
+        span = trim(page, at, page.quotation_words(page.opens[at])[-1])
+    else:
+        span = trim(page, at, page.document.sentences[page.token(at).sentence].last - 1)
+    return said.draft((span,), "quote") if span else None
+
+
+def opens_clause(said: Saying, start: int) -> bool:
+    """Whether a finite clause begins at `start`."""
+    page = said.page
+    at = start + 1 if start in page.opens else start
+    if at >= said.last:
+        return False
+    token = page.token(at)
+    following = page.token(min(at + 1, len(page.document.tokens) - 1))
+    if token.lower in ("whether", "if") or (token.tag in FINITE and _of_relative(said, at)):
+        return True
+    if token.lower == "that" and following.tag not in FINITE and token.dep != "det":
+        return True
+    if token.lower in INTRODUCERS and at + 1 < said.last and following.lower != "to":
+        return any(child >= at for child in said.children(*_CLAUSES))
+    if "clause" not in said.cue.frames:
+        return False
+    if any(_begins(said, child, at) for child in said.children("ccomp", "xcomp", "parataxis", "dep", "obj")):
+        return True
+    return page.token(said.verb).lemma in ("say", "add") and _looks_like_clause(said, at)
+
+
+def _of_relative(said: Saying, at: int) -> bool:
+    """Whether a verb right behind the cue is that of a relative clause: "the end of it, which he said showed …"."""
+    if said.source is None or at != said.verb + 1 or said.source > said.verb:
+        return False
+    first = min(said.page.document.subtree(said.source))
+    return any(said.page.token(max(i, 0)).lower in ("which", "who", "that") for i in (first - 1, first))
+
+
+def _begins(said: Saying, child: int, at: int) -> bool:
+    """Whether a dependent is a finite clause that begins at a word."""
+    page, document = said.page, said.page.document
+    token = page.token(child)
+    if child < at or token.pos == "PUNCT" or not page.is_clause(child):
+        return False
+    if is_dep(token.dep, ("obj",)) and token.pos in ("NOUN", "PROPN", "PRON"):
+        return False
+    finite = token.tag in FINITE or document.child(child, "nsubj", "expl", "csubj") is not None
+    return finite and min(document.subtree(child)) <= at + 2
+
+
+def _looks_like_clause(said: Saying, at: int) -> bool:
+    """Whether a noun phrase and then a finite verb stand at `at`, whatever the tree makes of them."""
+    page = said.page
+    if page.token(at).pos not in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM") or page.is_time(at):
+        return False
+    for i in range(at, said.last):
+        if page.token(i).tag in FINITE:
+            return i > at
+        if page.token(i).text in (".", ";", ":", "—", "–", "--") or i in page.closes:
+            return False
+    return False
+
+
+def infinitive_draft(said: Saying) -> Draft | None:
+    """ "to" and a verb: "vowed to fight"."""
+    page, start = said.page, said.frame[1] + 1
+    if "infinitive" not in said.cue.frames or start + 1 >= said.last:
+        return None
+    at = start + 1 if start in page.opens else start
+    if page.token(at).lower == "not":
+        at += 1
+    if at + 1 >= said.last or page.token(at).lower != "to" or page.token(at + 1).tag not in ("VB", "RB"):
+        return None
+    return said.draft(said.behind(start), "infinitive")

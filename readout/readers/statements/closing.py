@@ -1,0 +1,90 @@
+"""The attribution that closes a sentence: "…, the news agency reported on Monday."
+
+Wire copy ends every second sentence with one, and a parser often hangs its verb from the nearest noun or clause: here
+the words decide.
+"""
+
+from __future__ import annotations
+
+from readout.readers.statements.lexicon import verb_cue
+from readout.readers.statements.page import FINITE, Page
+
+_NOMINAL = frozenset({"DET", "ADJ", "PROPN", "NOUN", "PRON", "NUM"})
+_LONGEST = 12
+_SHORTEST_CONTENT = 4
+_BREAKS = frozenset({",", ":", ";", "—", "–", "--"})
+
+
+def closing_frame(page: Page, i: int) -> tuple[int, int, int] | None:
+    """The first word, the verb and the last word of the attribution that closes the sentence of word `i`.
+
+    It is a comma, a noun phrase and a finite verb of saying, with nothing but a time behind it, and a clause before
+    the comma; None where the sentence ends otherwise.
+    """
+    sentence = page.document.sentence(i)
+    last = sentence.last - 1
+    while last > sentence.first and page.token(last).text in (".", "\n"):
+        last -= 1
+    verb = _verb(page, sentence.first, last)
+    if verb is None:
+        return None
+    first = _phrase_start(page, verb, sentence.first)
+    if first is None or first - 1 - sentence.first < _SHORTEST_CONTENT:
+        return None
+    before = range(sentence.first, first - 1)
+    return (first, verb, last) if any(page.token(w).tag in (*FINITE, "VBN") for w in before) else None
+
+
+def quoted_frame(page: Page, verb: int) -> int | None:
+    """The first word of an attribution whose verb stands behind a quotation: the word behind the closing mark.
+
+    Nothing but the speaker, with what explains them between commas, may stand between mark and verb.
+    """
+    first = page.document.sentence(verb).first
+    reporting = page.token(verb).tag == "VBG" and page.token(verb - 1).lower == "as"
+    for at in range(verb - 1, max(first - 1, verb - 2 * _LONGEST), -1):
+        token = page.token(at)
+        if at in page.closes:
+            commas = sum(page.token(i).text == "," for i in range(at, verb))
+            opening = page.token(at + 1)
+            clean = at + 1 < verb and opening.pos in _NOMINAL and not opening.tag.startswith("W")
+            return at + 1 if clean and commas in (0, 2) else None
+        if at in page.inside or (token.tag in (*FINITE, "VB", "TO") and not reporting) or token.lower == "that":
+            return None
+    return None
+
+
+def _verb(page: Page, first: int, last: int) -> int | None:
+    """The finite verb of saying that nothing but a time, a place, a medium or an addressee follows."""
+    for i in range(last, max(first, last - _LONGEST), -1):
+        token = page.token(i)
+        if i in page.inside or token.text in _BREAKS or token.lower in ("that", "to", "whether"):
+            return None
+        if token.tag not in FINITE:
+            continue
+        cue = verb_cue(token.lemma, token.lower)
+        if token.pos != "VERB" or token.tag == "MD" or cue is None or "quote" not in cue.frames:
+            return None
+        behind = i == last or page.is_time(i + 1) or page.token(i + 1).pos in ("ADP", "ADV") or cue.addressee
+        return i if behind and page.token(last).pos != "ADP" else None
+    return None
+
+
+def _phrase_start(page: Page, verb: int, start: int) -> int | None:
+    """Where a noun phrase right before the verb begins, if a comma stands before it and no clause inside."""
+    for at in range(verb - 1, max(start, verb - _LONGEST) - 1, -1):
+        token = page.token(at)
+        if token.text == ",":
+            opening = page.token(at + 1)
+            named = at + 1 < verb and opening.pos in _NOMINAL and not opening.tag.startswith("W")
+            joined = any(page.token(w).pos == "CCONJ" for w in range(at + 1, verb))
+            return at + 1 if named and not joined and not page.is_time(verb - 1) else None
+        if token.lower == "close":
+            continue  # "officials close to the agency": a parser takes it for a verb
+        if token.tag in (*FINITE, "VBG", "VB", "TO") or (
+            token.pos in ("SCONJ", "PUNCT") and token.text not in ("-", ".")
+        ):
+            return None
+        if at in page.inside:
+            return None
+    return None

@@ -1,0 +1,235 @@
+"""Where the content of an attribution begins and ends."""
+
+from __future__ import annotations
+
+from readout.language.document import is_dep
+from readout.readers.statements.closing import closing_frame
+from readout.readers.statements.lexicon import verb_cue, verb_forms
+from readout.readers.statements.page import COMMAS, FINITE, Page, trim
+from readout.types import Span
+
+_SUBORDINATORS = frozenset({"while", "although", "though", "whereas", "as", "when", "after", "since", "because"})
+_SUBJECT_LENGTH = 8
+_SATELLITES = (
+    "aux", "advmod", "obl", "iobj", "compound", "expl", "discourse", "nmod", "nsubj", "csubj", "mark", "dislocated",
+    "goeswith",
+)  # fmt: skip
+
+
+def frame_of(page: Page, verb: int, source: int | None, addressee: tuple[int, ...]) -> tuple[int, int]:
+    """The unbroken run of words around a verb that belongs to it: "the minister told reporters on Monday"."""
+    document = page.document
+    sentence = document.sentence(verb)
+    own = {verb, *addressee}
+    for child in document.dependents[verb]:
+        token = page.token(child)
+        if is_dep(token.dep, _SATELLITES) or page.is_time(child) or child in addressee or child == source:
+            if _carries_content(page, verb, child) or child in page.inside:
+                continue
+            own.update(document.subtree(child))
+    if source is not None and verb < source < sentence.last and source not in page.inside:
+        own.update(range(verb, source + 1))
+        own.update(document.subtree(source))
+    if source is not None and page.token(source).sentence == page.token(verb).sentence and source not in own:
+        between = range(source, verb) if source < verb else range(0)
+        if all(page.token(i).pos in ("AUX", "ADV", "PART") for i in list(between)[1:]):
+            own.update(document.subtree(source))
+    first = last = verb
+    while first > sentence.first and _belongs(page, first - 1, own, -1):
+        first -= 1
+    while last + 1 < sentence.last and _belongs(page, last + 1, own, 1):
+        last += 1
+    while first < verb and page.token(first).text in COMMAS:
+        first += 1
+    while last > verb and page.token(last).text in COMMAS:
+        last -= 1
+    return first, last
+
+
+def _carries_content(page: Page, verb: int, child: int) -> bool:
+    """Whether a dependent that looks like a modifier is a clause: "said at the time it would go" parsed askew."""
+    token = page.token(child)
+    if token.pos in ("VERB", "AUX") and child > verb and page.document.child(child, "nsubj", "mark") is not None:
+        return True
+    return is_dep(token.dep, ("nsubj", "csubj")) and token.pos in ("VERB", "AUX") and page.is_clause(child)
+
+
+def _belongs(page: Page, i: int, own: set[int], step: int) -> bool:
+    if i in page.opens or i in page.closes or i in page.inside:
+        return False
+    if i in own:
+        opens = step > 0 and page.token(i).lower == "that"
+        return page.token(i).text != ":" and not opens
+    return page.token(i).text in (",", "-", "—", "–", "--", "(", ")") and i + step in own and i - step in own
+
+
+def clause_start(page: Page, verb: int, frame: tuple[int, int]) -> int:
+    """The first word behind the frame that can begin a content."""
+    at = frame[1] + 1
+    last = page.document.sentence(verb).last
+    while at < last and (page.token(at).text in COMMAS and at not in page.opens):
+        at += 1
+    return at
+
+
+def clause_end(page: Page, verb: int, start: int, *, whole: bool = False) -> int:
+    """The last word of a content that begins at `start` and hangs from `verb`.
+
+    It runs on to the end of the verb's own clause, but stops before another attribution of the same speaker
+    (", adding that", "and added"), before ", according to", and before a clause that is the verb's and not the
+    content's. With `whole` it runs to the end of the sentence whatever the tree says.
+    """
+    document = page.document
+    sentence = document.sentence(verb)
+    last = sentence.last - 1 if whole or page.token(verb).head == verb else _subtree_end(page, verb, start)
+    closing = closing_frame(page, verb)
+    if closing is not None and closing[1] != verb and start < closing[0] - 1:
+        last = min(last, closing[0] - 1)
+    stop = last + 1
+    for i in range(start + 1, last + 1):
+        if i not in page.inside and _cuts(page, verb, start, i):
+            stop = i
+            break
+    end = stop - 1
+    while (
+        end > start and end not in page.closes and page.token(end).pos in ("PUNCT", "CCONJ") and end not in page.inside
+    ):
+        if page.token(end).text in ("?", "!", ")", "]", "%"):
+            break
+        end -= 1
+    return end
+
+
+def _subtree_end(page: Page, verb: int, start: int) -> int:
+    """The end of the unbroken run of a verb's subtree; a quotation that it enters is taken whole."""
+    words = set(page.document.subtree(verb))
+    if page.token(start).dep == "mark" and page.token(start).head > start:
+        words.update(page.document.subtree(page.token(start).head))
+    end = start
+    last = page.document.sentence(verb).last
+    while end + 1 < last and (end + 1 in words or (end in page.inside and end + 1 in page.inside)):
+        end += 1
+    if end + 1 in page.closes:
+        end += 1
+    return end
+
+
+def _cuts(page: Page, verb: int, start: int, i: int) -> bool:
+    """Whether the content ends before word `i`."""
+    token = page.token(i)
+    before = page.token(i - 1)
+    if (
+        before.text in COMMAS
+        and token.tag == "VBG"
+        and token.lower in verb_forms()
+        and is_dep(token.dep, ("advcl", "acl", "parataxis", "conj", "xcomp"))
+    ):
+        return True
+    if (before.text == "," or i - 1 in page.closes) and token.lower in ("according", "citing", "quoting"):
+        return True
+    if token.pos == "CCONJ":
+        if page.token(min(i + 1, len(page.document.tokens) - 1)).lower == "that":
+            return False
+        return _joins_cue(page, verb, start, i)
+    if before.text == "," and _leaves_subordinate(page, verb, start, i):
+        return True
+    if before.text in (",", "—", "–", "--", "―") and token.head == verb and i > start:
+        return is_dep(token.dep, ("conj", "parataxis")) and page.is_clause(i)
+    return _opens_side_clause(page, verb, i)
+
+
+def _leaves_subordinate(page: Page, verb: int, start: int, i: int) -> bool:
+    """Whether a main clause begins behind the comma before `i`: "While the army said A, B" does not say B."""
+    document = page.document
+    if not any(page.token(m).lower in _SUBORDINATORS and m < verb for m in document.children(verb, "mark", "advmod")):
+        return False
+    if not any(page.token(w).tag in FINITE for w in range(start, i)):
+        return False
+    for at in range(i, min(i + _SUBJECT_LENGTH, document.sentence(i).last)):
+        if page.token(at).text == ",":
+            return False
+        head = page.token(page.token(at).head)
+        if page.token(at).dep in ("nsubj", "nsubj:pass") and head.i > at and page.is_clause(head.i):
+            return min(document.subtree(at)) == i and page.token(at).tag not in ("WDT", "WP")
+    return False
+
+
+def _joins_cue(page: Page, verb: int, start: int, i: int) -> bool:
+    """Whether "and" or "but" joins the cue with a further verb ("said …, and added …")."""
+    joined = page.token(i).head
+    token = page.token(joined)
+    if joined < i or token.pos not in ("VERB", "AUX"):
+        return False
+    if not is_dep(token.dep, ("conj", "parataxis", "advcl")):
+        return False
+    if token.head == verb:
+        return True
+    own = page.document.child(joined, "nsubj")
+    return (
+        own is None
+        and token.tag in ("VBD", "VBZ", "VBP")
+        and token.tag == page.token(verb).tag
+        and token.head >= start
+        and _quotes(page, joined)
+    )
+
+
+def _quotes(page: Page, verb: int) -> bool:
+    cue = verb_cue(page.token(verb).lemma)
+    return cue is not None and "quote" in cue.frames
+
+
+def _opens_side_clause(page: Page, verb: int, i: int) -> bool:
+    """Whether a clause begins here, behind a comma, that hangs from the cue: "said it was over, while the rebels …"."""
+    token = page.token(i)
+    if page.token(i - 1).text != "," or token.dep not in ("mark", "nsubj", "advmod", "cc"):
+        return False
+    head = page.token(token.head)
+    return (
+        head.head == verb
+        and is_dep(head.dep, ("advcl", "conj", "parataxis"))
+        and token.head >= i
+        and page.is_clause(token.head)
+    )
+
+
+def content_before(page: Page, verb: int, frame: tuple[int, int]) -> tuple[Span, ...]:
+    """What stands before "…, the minister said", back to the start of sentence or quotation."""
+    sentence = page.document.sentence(verb)
+    last = frame[0] - 1
+    while last >= 0 and page.token(last).text in COMMAS and last not in page.closes:
+        last -= 1
+    if last < 0:
+        return ()
+    first = sentence.first
+    quoted = page.closes.get(last, page.inside.get(last))
+    if last < first:
+        first = last if quoted is None else page.quotation_words(quoted)[0]
+    elif quoted is not None:
+        opening = page.quotation_words(quoted)[0]
+        if opening <= first or _stands_alone(page, first, opening):
+            first = opening
+    if first > last:
+        return ()
+    span = trim(page, first, last)
+    return (span,) if span else ()
+
+
+def _stands_alone(page: Page, first: int, opening: int) -> bool:
+    """Whether the words between the start of a sentence and a quotation are no part of what is quoted."""
+    return (
+        all(page.token(i).pos in ("PUNCT", "CCONJ", "INTJ", "ADV") for i in range(first, opening))
+        and opening - first <= 2
+    )
+
+
+def content_after(page: Page, verb: int, start: int, *, whole: bool = False) -> tuple[Span, ...]:
+    """The content from word `start` on; a quotation at its end is taken to its closing mark, over further sentences."""
+    if start >= page.document.sentence(verb).last:
+        return ()
+    end = clause_end(page, verb, start, whole=whole)
+    quoted = page.inside.get(end, page.opens.get(end))
+    if quoted is not None:
+        end = max(end, page.quotation_words(quoted)[-1])
+    span = trim(page, start, end)
+    return (span,) if span else ()

@@ -1,0 +1,156 @@
+"""The cues of attribution as the knowledge files give them, compiled once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from readout.errors import KnowledgeError
+from readout.knowledge import load
+
+Strength = Literal["word", "view"]
+
+_VERB_FRAMES = frozenset(
+    {"quote", "clause", "that", "infinitive", "request", "gerund", "object", "pair", "about", "passive"}
+)
+_VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, slots=True)
+class VerbCue:
+    """What may stand beside a verb of attribution: frame -> whether the frame utters or thinks."""
+
+    frames: dict[str, Strength]
+    about: frozenset[str]
+    pair_by: frozenset[str]
+    addressee: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NounCue:
+    """What may stand behind a noun of attribution ("claim that", "threat to", "call for")."""
+
+    frames: frozenset[str]
+    about: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The single words and phrases of phrases.yaml."""
+
+    according: frozenset[str]
+    views: frozenset[str]
+    hearsay: frozenset[str]
+    certain: dict[str, tuple[frozenset[str], bool]]  # adjective -> (prepositions, whether it takes an infinitive)
+    relatives: frozenset[str]
+    takes_up: frozenset[str]
+    time_words: frozenset[str]
+
+
+@cache
+def verb_cues() -> dict[str, VerbCue]:
+    """Verbs of attribution by base form; particles follow after a space ("point out")."""
+    frames: dict[str, dict[str, Strength]] = defaultdict(dict)
+    about: dict[str, set[str]] = defaultdict(set)
+    pair_by: dict[str, set[str]] = defaultdict(set)
+    addressee: set[str] = set()
+    for group in load("statements/verbs.yaml"):
+        kinds = [*group["frames"], *(["about"] if group.get("about") else [])]
+        unknown = set(kinds) - _VERB_FRAMES
+        if unknown:
+            raise KnowledgeError(f"statements/verbs.yaml: {group['name']}: no such frame: {sorted(unknown)}")
+        for verb in group["verbs"]:
+            for kind in kinds:
+                if frames[verb].get(kind) != "word":
+                    frames[verb][kind] = group["strength"]
+            about[verb].update(group.get("about", ()))
+            pair_by[verb].update(group.get("pair_by", ()))
+            if group.get("addressee"):
+                addressee.add(verb)
+    return {
+        verb: VerbCue(kinds_of, frozenset(about[verb]), frozenset(pair_by[verb]), verb in addressee)
+        for verb, kinds_of in frames.items()
+    }
+
+
+@cache
+def verb_forms() -> dict[str, VerbCue]:
+    """Verbs of attribution by their regular inflected forms, which catch what the lemmatizer does not know."""
+    forms: dict[str, VerbCue] = {}
+    for verb, cue in verb_cues().items():
+        base, _, particle = verb.partition(" ")
+        for form in _inflections(base):
+            forms.setdefault(f"{form} {particle}".strip(), cue)
+    return forms
+
+
+def verb_cue(lemma: str, form: str | None = None) -> VerbCue | None:
+    """What is known of a verb: by its base form, else by the form that it has in the text."""
+    found = verb_cues().get(lemma)
+    if found is None and form is not None:
+        found = verb_cues().get(form) or verb_forms().get(form)
+    return found
+
+
+def _inflections(base: str) -> tuple[str, ...]:
+    """The regular forms of a verb."""
+    if base.endswith("e"):
+        return f"{base}s", f"{base}d", f"{base[:-1]}ing"
+    if base.endswith("y") and base[-2] not in _VOWELS:
+        return f"{base[:-1]}ies", f"{base[:-1]}ied", f"{base}ing"
+    plural = f"{base}es" if base.endswith(("s", "sh", "ch", "x", "z")) else f"{base}s"
+    doubled = base + base[-1] if len(base) > 2 and base[-2] in _VOWELS and base[-1] not in "wxy" else base
+    return plural, f"{base}ed", f"{base}ing", f"{doubled}ed", f"{doubled}ing"
+
+
+@cache
+def noun_cues() -> dict[str, NounCue]:
+    """Nouns of attribution by singular."""
+    frames: dict[str, set[str]] = defaultdict(set)
+    about: dict[str, set[str]] = defaultdict(set)
+    for group in load("statements/nouns.yaml"):
+        for noun in group["nouns"]:
+            frames[noun].update(group["frames"])
+            about[noun].update(group.get("about", ()))
+    return {noun: NounCue(frozenset(frames[noun]), frozenset(about[noun])) for noun in frames}
+
+
+@cache
+def phrases() -> Phrases:
+    """The phrases of attribution."""
+    data = load("statements/phrases.yaml")
+    certain: dict[str, tuple[frozenset[str], bool]] = {}
+    for entry in data["certain"]:
+        for word in entry["words"]:
+            prepositions, infinitive = certain.get(word, (frozenset(), False))
+            certain[word] = prepositions | set(entry.get("about", ())), infinitive or entry.get("infinitive", False)
+    return Phrases(
+        according=frozenset(data["according"]),
+        views=frozenset(data["views"]),
+        hearsay=frozenset(data["hearsay"]),
+        certain=certain,
+        relatives=frozenset(data["relatives"]),
+        takes_up=frozenset(data["takes_up"]),
+        time_words=frozenset(data["time_words"]),
+    )
+
+
+@cache
+def channels() -> tuple[dict[str, str], dict[str, str]]:
+    """Channels by noun (one word or two) and by verb."""
+    nouns: dict[str, str] = {}
+    verbs: dict[str, str] = {}
+    entry: dict[str, Any]
+    for entry in load("statements/channels.yaml"):
+        nouns |= dict.fromkeys(entry["nouns"], entry["name"])
+        verbs |= dict.fromkeys(entry.get("verbs", ()), entry["name"])
+    return nouns, verbs
+
+
+@cache
+def source_nouns() -> dict[str, str]:
+    """Nouns that can be a source although they name nobody -> "people", "bodies", "media" or "documents"."""
+    data = load("statements/sources.yaml")
+    return {noun.lower(): kind for kind in ("documents", "media", "bodies", "people") for noun in data[kind]}

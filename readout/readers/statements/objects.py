@@ -1,0 +1,97 @@
+"""Contents that are a noun or hang from one: "urged Iran to stop", "called it a farce", "warned of famine"."""
+
+from __future__ import annotations
+
+from readout.readers.statements.page import COMMAS, Draft
+from readout.readers.statements.saying import Saying, is_noun
+
+_POINTERS = frozenset({"it", "that", "this", "them", "himself", "herself", "itself", "themselves"})
+
+
+def request_draft(said: Saying) -> Draft | None:
+    """A noun and "to" and a verb: "urged Iran to stop"."""
+    if "request" not in said.cue.frames:
+        return None
+    page, verb, start = said.page, said.verb, said.verb + 1
+    for child in said.children("xcomp", "ccomp", "advcl", "acl"):
+        marks = page.document.children(child, "mark")
+        if child <= start + 1 or not any(page.token(mark).lower == "to" for mark in marks):
+            continue
+        if page.document.child(verb, "obj", "iobj", "nsubj") is None:
+            continue
+        asked = tuple(c for c in said.children("obj", "iobj") if verb < c < child and is_noun(page, c))
+        draft = said.draft(said.behind(start), "request", told=said.addressee or asked, until=verb)
+        if draft is not None:
+            return draft
+    return None
+
+
+def pair_draft(said: Saying) -> Draft | None:
+    """A noun with what is said of it: "called it a success", "described him as a friend", "accused them of lying"."""
+    if "pair" not in said.cue.frames:
+        return None
+    document, verb = said.page.document, said.verb
+    target = document.child(verb, "obj", "iobj")
+    if target is None or target < verb or said.page.is_time(target):
+        return None
+    second = [c for c in said.children("xcomp", "obl", "advcl", "ccomp", "obj") if c > target]
+    # "accused the army of torture": the tree hangs "of torture" from "army" as often as from the verb
+    second += [c for c in document.children(target, "nmod", "acl") if _joined(said, c)]
+    return said.draft(said.behind(verb + 1), "pair", told=(), until=verb) if second else None
+
+
+def _joined(said: Saying, child: int) -> bool:
+    """Whether a modifier of the first half is the second one, by the word that joins them."""
+    case = said.page.document.child(child, "case", "mark")
+    return case is not None and said.page.token(case).lower in said.cue.pair_by
+
+
+def about_draft(said: Saying) -> Draft | None:
+    """A noun behind a preposition: "warned of famine", "called for calm"."""
+    if not said.cue.about:
+        return None
+    page, document, verb = said.page, said.page.document, said.verb
+    for child in said.children("obl", "nmod", "advcl", "xcomp"):
+        case = document.child(child, "case", "mark")
+        if case is None or child < verb or page.is_time(child) or not _about(said, child, case):
+            continue
+        if case < verb or case + 1 >= said.last or case in page.inside:
+            continue
+        if not said.cue.addressee and any(c > verb for c in said.children("obj")):
+            continue
+        cue = document.span(verb, case) if case == verb + 1 else None
+        draft = said.draft(said.behind(case + 1), "about", until=case, cue=cue)
+        if draft is not None:
+            return draft
+    return None
+
+
+def _about(said: Saying, child: int, case: int) -> bool:
+    word = said.page.document.preposition(child) or said.page.token(case).lower
+    return word.split()[0] in said.cue.about
+
+
+def gerund_draft(said: Saying) -> Draft | None:
+    """A verb in -ing: "proposed cutting taxes"."""
+    start = said.verb + 1
+    if start >= said.last or said.page.token(start).tag != "VBG":
+        return None
+    return said.draft(said.behind(start), "gerund")
+
+
+def object_draft(said: Saying) -> Draft | None:
+    """A noun: "condemned the raid"."""
+    if "object" not in said.cue.frames or said.source is None:
+        return None
+    page, verb = said.page, said.verb
+    target = page.document.child(verb, "obj")
+    if target is None or target < verb or page.is_time(target) or target in said.addressee:
+        return None
+    if page.token(target).lower in _POINTERS:
+        return None
+    start = verb + 1
+    while start < target and page.token(start).pos in ("ADV", "PART"):
+        start += 1
+    if page.token(start).text in COMMAS:
+        return None
+    return said.draft(said.behind(start), "object", told=(), until=verb)

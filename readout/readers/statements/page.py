@@ -1,0 +1,138 @@
+"""What the parts of the statements reader share: the document with its quotations and times laid over the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readout.language.document import Document, Token, is_dep
+from readout.readers.findings import Findings
+from readout.readers.lookup import spans_by_head
+from readout.readers.statements.lexicon import Strength, phrases
+from readout.readers.statements.quotations import Quotation, find_quotations
+from readout.types import Span
+
+COMMAS = frozenset({",", ":", "—", "–", "--", "-", "―", ";", "...", "…"})
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+INTRODUCERS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "where", "when", "which"})
+_NP_CUT = ("acl", "appos", "parataxis", "ccomp", "advcl", "dep", "discourse", "cop", "nsubj", "aux", "mark", "punct")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An attribution as the tree shows it, before its speaker is looked up; words by index, content in code points."""
+
+    word: int  # the cue's own word
+    cue: Span | None
+    source: int | None  # head word of the source
+    content: tuple[Span, ...]
+    strength: Strength = "word"
+    addressees: tuple[int, ...] = ()
+    frame: tuple[int, int] | None = None  # first and last word of "X said on Monday"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document with its quotations: `opens` and `closes` map a mark's word to its quotation, `inside` every word."""
+
+    document: Document
+    quotations: tuple[Quotation, ...]
+    inside: dict[int, int]
+    opens: dict[int, int]
+    closes: dict[int, int]
+    time_words: frozenset[int]
+    time_heads: dict[int, int]
+
+    def token(self, i: int) -> Token:
+        """Word `i`."""
+        return self.document.tokens[i]
+
+    def is_time(self, i: int) -> bool:
+        """Whether word `i` is part of a time, or names a day or a month."""
+        return i in self.time_words or self.token(i).lower in phrases().time_words
+
+    def quotation_words(self, quotation: int) -> range:
+        """The words of a quotation with its marks."""
+        return self.document.tokens_in(self.quotations[quotation].outer)
+
+    def is_clause(self, i: int) -> bool:
+        """Whether word `i` heads a finite clause: it has a subject, or is a verb in a finite form."""
+        token = self.token(i)
+        if self.document.child(i, "nsubj", "csubj", "expl") is not None:
+            return True
+        return token.tag in FINITE or self.document.child(i, "aux", "cop") is not None
+
+
+def lay_out(document: Document, found: Findings) -> Page:
+    """The page of a document: its quotations and times by word."""
+    quotations = find_quotations(document)
+    inside: dict[int, int] = {}
+    opens: dict[int, int] = {}
+    closes: dict[int, int] = {}
+    for n, quotation in enumerate(quotations):
+        words = document.tokens_in(quotation.outer)
+        for i in words:
+            token = document.tokens[i]
+            if token.end <= quotation.inner[0]:
+                opens[i] = n
+            elif token.start >= quotation.inner[1]:
+                closes[i] = n
+            else:
+                inside[i] = n
+    times = frozenset(i for time in found.times if time.type != "DURATION" for i in document.tokens_in(time.span))
+    heads = spans_by_head(document, found.times)
+    return Page(document, quotations, inside, opens, closes, times, heads)
+
+
+def trim(page: Page, first: int, last: int) -> Span | None:
+    """The code points from word `first` to word `last` without outer punctuation; whole quotations keep their marks."""
+    while first <= last and _is_loose(page, first, first, last):
+        first += 1
+    while last >= first and _is_loose(page, last, first, last):
+        last -= 1
+    if first > last:
+        return None
+    return page.document.span(first, last)
+
+
+def _is_loose(page: Page, i: int, first: int, last: int) -> bool:
+    """Whether a word at the edge of a content is punctuation that does not belong to it."""
+    token = page.token(i)
+    if i in page.opens:
+        quotation = page.quotation_words(page.opens[i])
+        return i == last or (i != first and quotation[-1] > last)
+    if i in page.closes:
+        return page.quotation_words(page.closes[i])[0] < first
+    if token.pos != "PUNCT" and token.text not in COMMAS:
+        return False
+    if i == last and token.text in ("?", "!", ")", "]", "%"):
+        return False
+    return not (i == first and token.text in ("(", "[", "$"))
+
+
+def noun_phrase(page: Page, head: int) -> Span:
+    """A source's own words: the noun phrase without clauses, appositions and the preposition before it."""
+    document = page.document
+    words = {head}
+    stack = [c for c in document.dependents[head] if not is_dep(page.token(c).dep, (*_NP_CUT, "case", "cc", "conj"))]
+    stack += [c for c in document.children(head, "cc", "conj") if _in_list(page, c)]
+    while stack:
+        at = stack.pop()
+        if at > head and (page.is_time(at) or page.token(at).pos == "ADV"):
+            continue
+        words.add(at)
+        stack.extend(c for c in document.dependents[at] if not is_dep(page.token(c).dep, ("acl", "parataxis", "appos")))
+    first = last = head
+    while first - 1 in words:
+        first -= 1
+    while last + 1 in words or (last + 2 in words and page.token(last + 1).text in (",", "(", "-")):
+        last += 1
+    while first < head and page.token(first).pos in ("PUNCT", "CCONJ", "ADP"):
+        first += 1
+    while last > head and page.token(last).pos == "PUNCT" and page.token(last).text != ")":
+        last -= 1
+    return document.span(first, last)
+
+
+def _in_list(page: Page, i: int) -> bool:
+    """Whether a coordinated word is one more noun of a list, not a clause of its own."""
+    return page.token(i).pos in ("NOUN", "PROPN", "PRON", "CCONJ", "NUM", "ADJ")

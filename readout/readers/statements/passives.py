@@ -1,0 +1,56 @@
+"""Passives: "X is believed to have fled", "it is said that", "X was told that", "the raid was condemned by Y"."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from readout.language.document import is_dep
+from readout.readers.statements.clauses import opens_clause
+from readout.readers.statements.page import Draft
+from readout.readers.statements.saying import Saying
+from readout.readers.statements.sources import agent
+from readout.types import Span
+
+
+def passive_draft(said: Saying) -> Draft | None:
+    """The attribution of a passive verb; its source is the "by" phrase, where it has one."""
+    document, verb = said.page.document, said.verb
+    said = dataclasses.replace(said, source=agent(said.page, verb))
+    start = verb + 1
+    while start < said.last and said.page.token(start).pos == "ADV":
+        start += 1
+    if start >= said.last:
+        return None
+    topic = document.child(verb, "nsubj:pass", "nsubj")
+    after = said.page.token(start).lower
+    if after == "that" or (said.cue.addressee and opens_clause(said, start)):
+        told = (topic,) if topic is not None and said.page.token(topic).lower != "it" else ()
+        kind = "clause" if "clause" in said.cue.frames else "that"
+        return said.draft(said.behind(start), kind, told=told)
+    if topic is None and said.source is not None and is_dep(said.page.token(verb).dep, ("acl",)):
+        topic = said.page.token(verb).head
+    if topic is None or said.page.is_time(topic):
+        return None
+    return _of_topic(said, topic, start)
+
+
+def _of_topic(said: Saying, topic: int, start: int) -> Draft | None:
+    """What is said of the passive's own subject."""
+    document = said.page.document
+    if said.page.token(start).lower in ("to", "as") and "passive" in said.cue.frames:
+        if start + 1 < said.last and said.page.token(start + 1).lower in ("saying", "telling"):
+            return None  # "was quoted as saying": the topic is who speaks, and "saying" is its verb
+        return said.draft((document.subtree_span(topic), *said.behind(start)), "passive")
+    kinds = {"object", "pair"} & set(said.cue.frames)
+    if said.source is None or not kinds:
+        return None
+    return said.draft((document.phrase_span(topic), *_judgement(said, said.source)), min(kinds))
+
+
+def _judgement(said: Saying, doer: int) -> tuple[Span, ...]:
+    """What the doer of a passive calls it, behind the doer: "hailed by X as a success"."""
+    for child in said.children("obl", "advcl", "xcomp"):
+        case = said.page.document.child(child, "case", "mark")
+        if child > doer and case is not None and case > doer and said.page.token(case).lower == "as":
+            return said.behind(case)
+    return ()

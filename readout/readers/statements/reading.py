@@ -1,0 +1,163 @@
+"""Reads statements: drafts from verbs, nouns and quotations, and then whose they are, how and when they were made.
+
+The approach is that of rule-based quotation attribution over dependency trees (Pareti 2015, "Attribution: a
+computational approach"): cue, source and content are found apart and joined by the tree, with punctuation and
+quotation marks trusted before the tree where the two differ.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+
+from readout.language.document import Document
+from readout.readers.findings import Findings
+from readout.readers.statements.lexicon import phrases, verb_cue
+from readout.readers.statements.loose import loose_drafts, prolong
+from readout.readers.statements.nominals import according_draft, adjective_draft, hearsay_draft, noun_draft, view_draft
+from readout.readers.statements.page import Draft, Page, lay_out
+from readout.readers.statements.setting import channel_of, time_of
+from readout.readers.statements.speakers import Speakers
+from readout.readers.statements.transcripts import transcript_drafts
+from readout.readers.statements.verbs import verb_draft
+from readout.types import Span, Statement, StatementKind
+
+_READ = (verb_draft, according_draft, noun_draft, adjective_draft, view_draft, hearsay_draft)
+
+
+def read_statements(document: Document, found: Findings) -> Findings:
+    """Reads who says, writes, believes or wants what.
+
+    Args:
+        document: the parsed document.
+        found: times and actors read before; pronouns are followed where the actors reader has resolved them.
+
+    Returns:
+        The findings with `statements` in text order, and with actors added at the end of `actors` for speakers whom
+        the actors reader had no reason to name.
+    """
+    page = lay_out(document, found)
+    drafts = _settle(page, [*transcript_drafts(page), *_all_drafts(page)])
+    drafts = prolong(page, drafts)
+    drafts = sorted((*drafts, *loose_drafts(page, drafts)), key=lambda draft: (draft.content[0], draft.word))
+    speakers = Speakers(page, found.actors, drafts)
+    statements = tuple(_statement(page, draft, speakers, _channel(page, draft, drafts)) for draft in drafts)
+    return dataclasses.replace(found, statements=statements, actors=speakers.actors())
+
+
+def _all_drafts(page: Page) -> list[Draft]:
+    """What each word of the document makes of itself; the first reading of a word counts."""
+    drafts = []
+    for i in range(len(page.document.tokens)):
+        for read in _READ:
+            draft = read(page, i)
+            if draft is not None:
+                drafts.append(draft)
+                break
+    return drafts
+
+
+def _settle(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Leaves out views inside what others say, everything inside quotations but words, and doubles of one content."""
+    tokens = page.document.tokens
+    kept: list[Draft] = []
+    said = [
+        span for draft in drafts if draft.strength == "word" and draft.word not in page.inside for span in draft.content
+    ]
+    seen: set[tuple[Span, ...]] = set()
+    for draft in drafts:
+        at = tokens[draft.word].start
+        if draft.word in page.inside:
+            continue
+        nested = any(start <= at < end and span_of(draft) != (start, end) for start, end in said)
+        if nested and not _speaks(page, draft) and not _is_object(page, draft):
+            continue
+        if draft.content in seen:
+            continue
+        seen.add(draft.content)
+        kept.append(draft)
+    return kept
+
+
+def _speaks(page: Page, draft: Draft) -> bool:
+    """Whether an attribution inside another one is speech of its own: a finite verb of saying with a clause."""
+    token = page.token(draft.word)
+    if draft.strength == "view" or token.tag == "VB":
+        return False
+    if token.pos != "VERB":
+        return True
+    if _quoted(page, draft) and token.tag in ("VBD", "VBN", "VBZ"):
+        return True
+    cue = verb_cue(token.lemma, token.lower)
+    words = [page.token(i) for span in draft.content for i in page.document.tokens_in(span)]
+    finite = any(word.tag in ("VBD", "VBZ", "VBP", "MD") for word in words)
+    return cue is not None and "quote" in cue.frames and finite
+
+
+def _is_object(page: Page, draft: Draft) -> bool:
+    """Whether a noun with a content is itself what a verb takes up: "rejected the claim that …"."""
+    token = page.token(draft.word)
+    above = page.token(token.head)
+    return token.pos == "NOUN" and token.dep == "obj" and above.lemma in phrases().takes_up
+
+
+def span_of(draft: Draft) -> Span:
+    """From the first to the last code point of a content."""
+    return draft.content[0][0], draft.content[-1][1]
+
+
+def _channel(page: Page, draft: Draft, drafts: list[Draft]) -> str | None:
+    """An attribution's own channel, or that of the document which it is known from ("according to a read out")."""
+    own = channel_of(page, draft)
+    if own is not None or draft.cue is None:
+        return own
+    for outer in drafts:
+        tells = outer.source is not None and page.token(outer.word).lower == "according"
+        if tells and any(start <= draft.cue[0] < end for start, end in outer.content):
+            return channel_of(page, outer)
+    return None
+
+
+def _statement(page: Page, draft: Draft, speakers: Speakers, channel: str | None) -> Statement:
+    speaker, speaker_span = speakers.of(draft, channel)
+    quoted = _quoted(page, draft)
+    return Statement(
+        id=_identity(page, draft),
+        speaker=speaker,
+        speaker_span=speaker_span,
+        addressees=speakers.addressees(draft),
+        kind=_kind(page, draft, quoted),
+        content=draft.content,
+        quoted=quoted,
+        cue=draft.cue,
+        channel=channel,
+        time=time_of(page, draft),
+    )
+
+
+def _identity(page: Page, draft: Draft) -> str:
+    """A stable id: the same words at the same place of the same text give the same one."""
+    spans = ",".join(f"{start}-{end}" for start, end in draft.content)
+    words = "\0".join(page.document.slice(span) for span in draft.content)
+    return hashlib.sha256(f"{draft.cue}\0{spans}\0{words}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _quoted(page: Page, draft: Draft) -> tuple[Span, ...]:
+    """The stretches inside quotation marks that lie within a content, without their marks."""
+    return tuple(
+        (max(quotation.inner[0], start), min(quotation.inner[1], end))
+        for start, end in draft.content
+        for quotation in page.quotations
+        if quotation.inner[0] < end and start < quotation.inner[1]
+    )
+
+
+def _kind(page: Page, draft: Draft, quoted: tuple[Span, ...]) -> StatementKind:
+    """Direct where nothing but quoted words is said, mixed where some is, else indirect."""
+    if not quoted:
+        return "indirect"
+    for start, end in draft.content:
+        for i in page.document.tokens_in((start, end)):
+            if i not in page.inside and page.token(i).pos != "PUNCT" and i not in page.opens and i not in page.closes:
+                return "mixed"
+    return "direct"

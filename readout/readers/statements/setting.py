@@ -1,0 +1,96 @@
+"""How and when words were said: the channel, and the time of the saying."""
+
+from __future__ import annotations
+
+from readout.readers.statements.lexicon import channels
+from readout.readers.statements.page import Draft, Page
+
+_PREPOSITIONS = frozenset(
+    {"in", "on", "at", "by", "during", "via", "through", "over", "from", "to", "according", "with"}
+)
+
+
+def channel_of(page: Page, draft: Draft) -> str | None:
+    """The channel of an attribution: what its verb implies, what it stands "in", "on" or "at", or its own source."""
+    nouns, verbs = channels()
+    token = page.token(draft.word)
+    if token.lemma in verbs:
+        return verbs[token.lemma]
+    heads = [draft.source] if draft.source is not None else []
+    heads += [
+        child
+        for child in page.document.children(draft.word, "obl", "nmod", "obj", "iobj")
+        if not _in_content(page, draft, child)
+        and (page.document.preposition(child) or "told").split()[0] in {*_PREPOSITIONS, "told"}
+    ]
+    for head in heads:
+        found = _named(page, head, nouns)
+        if found is not None:
+            return found
+        for child in page.document.children(head, "nmod"):
+            if page.document.preposition(child) in ("in", "on", "at", "by"):
+                found = _named(page, child, nouns)
+                if found is not None:
+                    return found
+    return None
+
+
+def channel_named(page: Page, head: int) -> str | None:
+    """The channel that a noun names, if any."""
+    return _named(page, head, channels()[0])
+
+
+def _named(page: Page, head: int, nouns: dict[str, str]) -> str | None:
+    """The channel that a noun names, the word before it taken along first ("press conference")."""
+    token = page.token(head)
+    last = head
+    following = head + 1
+    if following < len(page.document.tokens):
+        pair = f"{token.lower} {page.token(following).lower}"
+        if pair in nouns:
+            return nouns[pair]
+    before = page.token(last - 1).lower if last > 0 else ""
+    for name in (f"{before} {token.lemma}", f"{before} {token.lower}", token.lemma, token.lower):
+        if name in nouns:
+            return nouns[name]
+    return None
+
+
+def _in_content(page: Page, draft: Draft, i: int) -> bool:
+    start = page.token(i).start
+    return any(first <= start < last for first, last in draft.content)
+
+
+def time_of(page: Page, draft: Draft) -> int | None:
+    """The time of the saying: one that stands within the frame, or that hangs from the cue outside the content."""
+    if draft.frame is None:
+        return None
+    within: list[int] = []
+    beside: list[int] = []
+    for head, n in sorted(page.time_heads.items()):
+        if page.token(head).sentence != page.token(draft.word).sentence or _in_content(page, draft, head):
+            continue
+        if draft.frame[0] <= head <= draft.frame[1]:
+            within.append(n)
+        elif _hangs_from(page, head, draft.word):
+            beside.append(n)
+    for times in (within, beside):
+        if len(set(times)) == 1:
+            return times[0]
+    return within[0] if within else _opening(page, draft, beside)
+
+
+def _opening(page: Page, draft: Draft, beside: list[int]) -> int | None:
+    return beside[0] if beside else None
+
+
+def _hangs_from(page: Page, head: int, word: int) -> bool:
+    """Whether the first verb above a time is the cue."""
+    token = page.token(word)
+    governor = token.head if token.tag == "VBG" and token.dep in ("advcl", "xcomp", "conj") else word
+    for above in page.document.ancestors(head):
+        if above in (word, governor):
+            return True
+        if page.token(above).pos in ("VERB", "AUX"):
+            return False
+    return False

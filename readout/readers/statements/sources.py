@@ -1,0 +1,216 @@
+"""Whose words: the noun phrase behind a cue, and the actor that it mentions."""
+
+from __future__ import annotations
+
+from readout.language.document import is_dep
+from readout.readers.statements.lexicon import phrases
+from readout.readers.statements.page import FINITE, Page
+
+_CLIMB = ("conj", "xcomp", "advcl", "ccomp", "parataxis", "acl", "dep")
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
+
+
+def is_passive(page: Page, verb: int) -> bool:
+    """Whether a participle is passive: "was told", "a man believed to be", "described as"."""
+    token = page.token(verb)
+    if page.document.child(verb, "aux:pass", "nsubj:pass") is not None:
+        return True
+    if token.tag != "VBN" or page.document.child(verb, "aux", "nsubj") is not None or _is_main(page, verb):
+        return False
+    return token.dep in ("acl", "advcl", "amod", "acl:relcl") or token.dep == "conj"
+
+
+def _is_main(page: Page, verb: int) -> bool:
+    """Whether a participle behind its noun is the verb of a sentence that has no other: "The party called for"."""
+    token = page.token(verb)
+    sentence = page.document.sentence(verb)
+    if token.dep != "acl" or token.head != verb - 1 or page.token(token.head).dep != "root":
+        return False
+    return agent(page, verb) is None and not any(
+        page.token(i).tag in FINITE for i in range(sentence.first, sentence.last)
+    )
+
+
+def agent(page: Page, verb: int) -> int | None:
+    """The "by" phrase of a passive."""
+    for child in page.document.children(verb, "obl", "nmod"):
+        if page.document.preposition(child) == "by" and not page.is_time(child):
+            return child
+    return None
+
+
+def subject(page: Page, verb: int) -> int | None:
+    """A verb's own subject, or the noun behind an inverted verb ("…, said the minister"); never a day or a time."""
+    document = page.document
+    relative = None
+    for child in document.children(verb, "nsubj"):
+        if is_dep(page.token(child).dep, ("nsubj:pass",)) or page.is_time(child):
+            continue
+        if page.token(child).pos not in _NOMINAL:
+            continue
+        if page.token(child).lower in phrases().relatives:
+            relative = child
+            continue
+        return child
+    if relative is not None:
+        return antecedent(page, verb, relative)
+    return None
+
+
+def antecedent(page: Page, verb: int, relative: int) -> int:
+    """The noun that a relative pronoun stands for; the pronoun itself where the tree has none."""
+    at = verb
+    while page.token(at).dep == "conj":
+        at = page.token(at).head
+    if is_dep(page.token(at).dep, ("acl",)) and page.token(page.token(at).head).pos in _NOMINAL:
+        return page.token(at).head
+    return relative
+
+
+def find_source(page: Page, verb: int, *, speaks: bool = False) -> int | None:
+    """The head word of whoever says it: the subject, or the subject of the clause that the verb hangs from.
+
+    "X arrived, saying", "X wants to say", "X came and said", "a statement saying". Where the tree has none for a
+    verb that `speaks`, the words beside it decide: the noun behind "…, said", or the one before "said".
+    """
+    if speaks and _inverted(page, verb):
+        behind = noun_behind(page, _behind_time(page, verb + 1))
+        if behind is not None and not page.is_time(behind):
+            return behind
+    found = _in_tree(page, verb)
+    if found is not None:
+        found = _before_apposition(page, verb, found)
+    if found is not None and (found not in page.inside or verb in page.inside):
+        return found
+    return noun_before(page, verb) if speaks and page.token(verb).tag in ("VBD", "VBZ", "VBP") else None
+
+
+def _before_apposition(page: Page, verb: int, found: int) -> int:
+    """The noun that an apposition taken for the subject explains: "the minister, a former general, said"."""
+    first = min(page.document.subtree(found))
+    if not first - 2 >= page.document.sentence(verb).first or page.token(first - 1).text != "," or found > verb:
+        return found
+    if not any(page.token(i).text == "," for i in range(found + 1, verb)):
+        return found
+    for at in (first - 2, *page.document.ancestors(first - 2)):
+        token = page.token(at)
+        if token.head == verb and at < found and token.pos in ("NOUN", "PROPN") and not page.is_time(at):
+            return at if is_dep(token.dep, ("nsubj", "dislocated", "vocative", "appos")) else found
+    return found
+
+
+def quoted_person(page: Page, verb: int) -> int | None:
+    """Who is quoted "as saying": the object of "quoted", or the subject of "was quoted"."""
+    document = page.document
+    above = page.token(verb).head
+    if page.token(verb).tag != "VBG" or page.token(verb - 1).lower != "as" or above >= verb:
+        return None
+    if is_passive(page, above):
+        topic = document.child(above, "nsubj:pass", "nsubj")
+        by_relative = topic is None and is_dep(page.token(above).dep, ("acl",))
+        return page.token(above).head if by_relative else topic
+    return document.child(above, "obj", "iobj")
+
+
+def _inverted(page: Page, verb: int) -> bool:
+    """Whether a verb stands right behind a closing mark, and a noun phrase right behind it."""
+    if verb + 1 >= len(page.document.tokens) or verb - 1 not in page.closes:
+        return False
+    at = _behind_time(page, verb + 1)
+    return page.token(at).pos in ("PROPN", "PRON", "DET", "NOUN", "ADJ", "NUM") and not page.is_time(at)
+
+
+def _behind_time(page: Page, at: int) -> int:
+    """The word behind a time that begins at `at`, or `at`: "said on Tuesday the spokesman".
+
+    It may be the first word of what the parser took for a further sentence.
+    """
+    last = len(page.document.tokens)
+    start = at + 1 if page.token(at).lower == "on" else at
+    end = start
+    while end + 1 < last and page.is_time(end) and page.token(end).tag in ("NNP", "NN", "RB", "CD"):
+        end += 1
+    named = page.token(start).tag in ("NNP", "RB", "NN")
+    return end if named and end > start else at
+
+
+def noun_behind(page: Page, start: int) -> int | None:
+    """The head of the noun phrase that begins at `start`."""
+    tokens = page.document.tokens
+    last = page.document.sentence(start).last
+    at = start
+    while at < last and tokens[at].pos not in ("NOUN", "PROPN", "PRON"):
+        if tokens[at].pos in ("VERB", "PUNCT", "AUX"):
+            return None
+        at += 1
+    if at >= last:
+        return None
+    below = tokens[at].dep
+    for above in page.document.ancestors(at):
+        modifier = is_dep(tokens[above].dep, ("amod", "compound"))  # "Hamas-run" before "ministry"
+        if not at < above < last or not (
+            modifier or is_dep(below, ("compound", "nmod", "amod", "flat", "nummod", "det"))
+        ):
+            break
+        below = tokens[above].dep
+        if tokens[above].pos in ("NOUN", "PROPN", "PRON"):
+            at = above
+        elif not modifier:
+            break
+    return at
+
+
+def noun_before(page: Page, verb: int) -> int | None:
+    """The noun before a verb of saying, an apposition between commas skipped: "X, the envoy to Y, said"."""
+    first = page.document.sentence(verb).first
+    at = verb - 1
+    while at > first and page.token(at).pos in ("ADV", "AUX"):
+        at -= 1
+    if at > first and page.token(at).text == ",":
+        at -= 1
+        while at > first and page.token(at).text != ",":
+            if page.token(at).tag in ("VBD", "VBZ", "VBP", "MD") or at in page.inside or at in page.closes:
+                return None
+            at -= 1
+        at -= 1
+    if at < first or page.token(at).pos not in ("NOUN", "PROPN", "PRON") or page.is_time(at) or at in page.inside:
+        return None
+    for above in page.document.ancestors(at):
+        if not first <= above < at or page.token(above).pos not in ("NOUN", "PROPN"):
+            break
+        at = above
+    return None if page.is_time(at) else at
+
+
+def _of_adjective(page: Page, verb: int) -> int | None:
+    """The noun of "officials close to the premier said", where the tree made the adjective the main word."""
+    document = page.document
+    above = page.token(verb).head
+    if page.token(above).pos != "ADJ" or above > verb or document.child(above, "cop", "aux") is not None:
+        return None
+    noun = document.child(above, "nsubj")
+    return noun if noun == above - 1 else None
+
+
+def _in_tree(page: Page, verb: int) -> int | None:
+    own = subject(page, verb)
+    if own is None:
+        own = quoted_person(page, verb)
+    if own is not None:
+        return own
+    at = verb
+    for _ in range(4):
+        token = page.token(at)
+        if token.head == at or not is_dep(token.dep, _CLIMB):
+            return None
+        if is_dep(token.dep, ("acl",)):
+            return token.head if page.token(token.head).pos in _NOMINAL and not page.is_time(token.head) else None
+        if is_dep(token.dep, ("ccomp", "parataxis")) and page.token(at).tag not in ("VBG", "VB"):
+            return _of_adjective(page, at)
+        at = token.head
+        if is_passive(page, at):
+            return page.document.child(at, "nsubj:pass", "nsubj")
+        own = subject(page, at)
+        if own is not None:
+            return own
+    return None

@@ -1,0 +1,173 @@
+"""Who the speakers are: from the words of a source to the report's actors."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from readout.readers.lookup import actors_by_head
+from readout.readers.statements.lexicon import source_nouns
+from readout.readers.statements.page import Draft, Page, noun_phrase
+from readout.readers.statements.turns import Turns
+from readout.types import Actor, Span
+
+_SPEAKING_KINDS = {"people", "bodies", "media"}
+_PRONOUNS = frozenset({"he", "she", "it", "they"})
+
+
+class Speakers:
+    """Looks up the actor behind a source's head word, and adds an unnamed one where there is none.
+
+    It holds what it has added and who has spoken so far; `actors` gives the whole list at the end.
+    """
+
+    def __init__(self, page: Page, actors: tuple[Actor, ...], drafts: list[Draft]) -> None:
+        self._page = page
+        self._actors = list(actors)
+        self._by_head = actors_by_head(page.document, actors)
+        self._added: dict[str, int] = {}
+        self._turns = Turns(page, drafts)
+
+    def actors(self) -> tuple[Actor, ...]:
+        """The actors that were given, and behind them those that were added."""
+        return tuple(self._actors)
+
+    def of(self, draft: Draft, channel: str | None) -> tuple[int | None, Span | None]:
+        """The actor and the words of a draft's source; None for what the text does not give.
+
+        Drafts must come in text order: a pronoun, "the statement" and "the paper" go back to who spoke before.
+        """
+        if draft.source is None:
+            return None, None
+        if self._page.token(draft.source).lower in _PRONOUNS:
+            resolved = self._by_head.get(draft.source)
+            actor = self._turns.behind_pronoun(draft, draft.source, resolved, self._actors)
+        else:
+            actor = self._actor(draft.source, add=True, before=draft)
+        if actor is not None and draft.strength == "word":
+            self._turns.add(draft, actor, channel)
+        return actor, noun_phrase(self._page, draft.source)
+
+    def addressees(self, draft: Draft) -> tuple[int, ...]:
+        """The actors who are told."""
+        found = (self._actor(word, add=True) for word in draft.addressees)
+        return tuple(dict.fromkeys(actor for actor in found if actor is not None))
+
+    def _actor(self, head: int, *, add: bool, before: Draft | None = None) -> int | None:
+        known = self._by_head.get(head)
+        if known is None or self._actors[known].kind == "unnamed":
+            known = self._named(head) if known is None else self._named(head, but=known)
+        if known is not None:
+            return known
+        token = self._page.token(head)
+        kind = self._kind(head)
+        if kind == "documents":
+            author = self._author(head)
+            if author is None and before is not None:
+                author = self._turns.behind_document(before, head)
+            return author if author is not None or before is None else self._add(head, "documents")
+        if kind == "media" and before is not None and self._is_definite(head):
+            last = self._turns.last_medium(self._actors)
+            if last is not None:
+                return last
+        if token.pos not in ("NOUN", "PROPN") or (kind not in _SPEAKING_KINDS and token.pos == "NOUN") or not add:
+            return None
+        return self._add(head, kind)
+
+    def _kind(self, head: int) -> str | None:
+        """What kind of source a noun is, the word before it taken along first ("news agency", "press reports")."""
+        token = self._page.token(head)
+        before = self._page.token(head - 1).lower if head else ""
+        for name in (f"{before} {token.lemma.lower()}", f"{before} {token.lower}", token.lemma.lower(), token.lower):
+            if name in source_nouns():
+                return source_nouns()[name]
+        return None
+
+    def _named(self, head: int, but: int | None = None) -> int | None:
+        """The actor whose mention covers the head word, or the person whom its phrase ends in or who explains it.
+
+        "Party official and former MP X said", "X's minister of Y Z said", "the spokesman, X, said".
+        """
+        page, document = self._page, self._page.document
+        span = noun_phrase(page, head)
+        appositions = [document.span(c) for c in document.children(head, "appos")]
+        best: tuple[int, int] | None = None
+        for n, actor in enumerate(self._actors):
+            for mention in actor.mentions if n != but else ():
+                covers = mention[0] <= page.token(head).start < mention[1]
+                nested = _within(mention, span) or _within(span, mention)
+                person = actor.kind == "person" and (
+                    (mention[1] == span[1] and mention[0] > page.token(head).end and self._is_title(head, mention))
+                    or any(_within(apposition, mention) for apposition in appositions)
+                )
+                if (covers and nested) or person:
+                    best = max(best or (0, 0), (mention[1] - mention[0], -n))
+        return but if best is None else -best[1]
+
+    def _is_title(self, head: int, name: Span) -> bool:
+        """Whether a noun is the title of the name that ends its phrase: no article where "and" stands between."""
+        document = self._page.document
+        if self._page.token(head).tag not in ("NN", "NNP") or self._kind(head) != "people":
+            return False
+        joined = any(self._page.token(i).pos == "CCONJ" for i in range(head, document.tokens_in(name)[0]))
+        of = any(document.preposition(child) for child in document.children(head, "nmod"))
+        return not joined or of or document.child(head, "det", "nmod:poss") is None
+
+    def _is_definite(self, head: int) -> bool:
+        words = self._page.document.slice(noun_phrase(self._page, head)).lower().split()
+        return len(words) == 2 and words[0] in ("the", "this", "that")
+
+    def _owner(self, head: int, prepositions: tuple[str, ...]) -> int | None:
+        """The actor that a noun belongs to: its possessor, or the noun behind one of some prepositions."""
+        document = self._page.document
+        for child in document.children(head, "nmod:poss"):
+            return self._actor(child, add=False)
+        for child in document.children(head, "nmod", "acl", "obl"):
+            if document.preposition(child) in prepositions:
+                return self._actor(child, add=False)
+        return None
+
+    def _author(self, head: int) -> int | None:
+        """Who made a document: whose it is, or whose site or station it was put out on."""
+        document = self._page.document
+        own = self._owner(head, ("by", "from", "of"))
+        if own is not None:
+            return own
+        for acl in document.children(head, "acl"):
+            for place in document.children(acl, "obl"):
+                if document.preposition(place) in ("on", "by", "in") and self._kind(place) == "media":
+                    owner = self._owner(place, ("of",))
+                    return owner if owner is not None else self._actor(place, add=False)
+        return None
+
+    def _add(self, head: int, kind: str | None) -> int:
+        """A new unnamed actor; the same noun with a definite article is the one already added."""
+        page = self._page
+        span = noun_phrase(page, head)
+        words = page.document.slice(span)
+        lower = words.lower()
+        definite = lower.startswith(("the ", "this ", "that "))
+        name = words.split(" ", 1)[1] if lower.startswith(("the ", "a ", "an ")) else words
+        key = page.token(head).lemma.lower()
+        if key in self._added and (definite or page.token(head).pos == "PROPN"):
+            n = self._added[key]
+            self._actors[n] = dataclasses.replace(self._actors[n], mentions=(*self._actors[n].mentions, span))
+        else:
+            n = len(self._actors)
+            owner = self._owner(head, ("of", "for", "from", "at"))
+            of = self._actors[owner] if owner is not None else None
+            self._actors.append(
+                Actor(
+                    name=" ".join(name.split()),
+                    kind="media" if kind == "media" else "unnamed",
+                    country=of.country if of else None,
+                    affiliation=of.name if of else None,
+                    mentions=(span,),
+                )
+            )
+            self._added[key] = n
+        self._by_head[head] = n
+        return n
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]

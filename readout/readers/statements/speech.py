@@ -1,0 +1,131 @@
+"""Words that stand before their verb, or are cut in two by it: "…," the minister said, "…"."""
+
+from __future__ import annotations
+
+from readout.language.document import is_dep
+from readout.readers.statements.closing import closing_frame
+from readout.readers.statements.content import content_after, content_before, frame_of
+from readout.readers.statements.page import FINITE, INTRODUCERS, Draft, Page
+from readout.readers.statements.saying import Saying
+from readout.readers.statements.sources import quoted_person, subject
+from readout.types import Span
+
+_DASHES = ("—", "–", "--", "-")
+_STARTS_ANEW = frozenset(
+    {"according", "adding", "and", "but", "while", "as", "after", "when", "who", "which"}
+)  # fmt: skip
+
+
+def speech_draft(said: Saying) -> Draft | None:
+    """A content before the verb, and what follows of it behind the frame."""
+    page, verb, frame = said.page, said.verb, said.frame
+    closing = closing_frame(page, verb)
+    closes = closing is not None and closing[1] == verb
+    if "quote" not in said.cue.frames or not (closes or _stands_behind(page, verb, frame)):
+        return None
+    before = content_before(page, verb, frame)
+    saying = _as_saying(page, verb)
+    if saying is not None and before:
+        return said.draft((*before, page.document.span(verb + 1, saying)), "pair")
+    return said.draft(before + _resumes(page, verb, frame), "quote") if before else None
+
+
+def _as_saying(page: Page, verb: int) -> int | None:
+    """The "saying" of "quoted X as saying"."""
+    for child in page.document.children(verb, "advcl", "xcomp", "acl"):
+        if child > verb + 1 and quoted_person(page, child) is not None:
+            return child
+    return None
+
+
+def any_verb_draft(page: Page, verb: int) -> Draft | None:
+    """A whole quotation with a subject and a verb right behind it, whatever the verb: "…," the mayor ventured."""
+    source = subject(page, verb)
+    if page.token(verb).tag not in ("VBD", "VBZ") or source is None or source in page.inside or verb in page.inside:
+        return None
+    frame = frame_of(page, verb, source, ())
+    closing = frame[0] - 1
+    if source > verb or frame[1] != verb or closing not in page.closes:
+        return None
+    behind = page.token(verb + 1).text if verb + 1 < len(page.document.tokens) else "."
+    if page.token(closing - 1).text not in (",", "?", "!") or behind not in (".", ","):
+        return None
+    if len(page.quotation_words(page.closes[closing])) < 6:
+        return None
+    content = content_before(page, verb, frame)
+    return Draft(verb, page.document.span(verb), source, content, "word", (), frame) if content else None
+
+
+def _stands_behind(page: Page, verb: int, frame: tuple[int, int]) -> bool:
+    """Whether the frame comes after its content: a comma or a closing mark before it, and no clause behind it."""
+    first, last = frame
+    sentence = page.document.sentence(verb)
+    quoted = first - 1 in page.closes
+    if quoted and _names_only(page, sentence.first, first - 1):
+        return False
+    if first - 1 < sentence.first and not (quoted and page.token(first - 2).text in (",", "?", "!", "—")):
+        return False
+    before = page.token(first - 1)
+    if not quoted and before.text not in (",", *_DASHES, "?", "!", "..."):
+        return False
+    if quoted and page.quotation_words(page.closes[first - 1])[0] >= sentence.first:
+        length = page.quotations[page.closes[first - 1]]
+        if length.inner[1] - length.inner[0] < 12 and not _ends_clause(page, first - 1):
+            return False
+    follows = last + 1
+    if follows >= sentence.last:
+        return True
+    if page.token(follows).lower in INTRODUCERS or follows in page.opens:
+        return False
+    return _ends_there(page, verb, frame, sentence.last, quoted=quoted)
+
+
+def _names_only(page: Page, start: int, closing: int) -> bool:
+    """Whether a quotation is a name or a motto inside a phrase: "Under the slogan “Bread now,” the party promises"."""
+    opening = page.quotation_words(page.closes[closing])[0]
+    if opening - start < 2 or page.token(opening - 1).text in (",", ":", "—", "–", "--"):
+        return False
+    return not any(page.token(i).tag in FINITE for i in range(start, closing))
+
+
+def _ends_there(page: Page, verb: int, frame: tuple[int, int], last: int, *, quoted: bool) -> bool:
+    """Whether a mark behind the frame ends it, or a clause of its own stands before it."""
+    follows = frame[1] + 1
+    if page.token(follows).text in (".", ",", ";", *_DASHES, "?", "!", ":", ")"):
+        if page.token(follows).text == ":" or (follows + 1 < last and not quoted and follows + 1 in page.opens):
+            return False
+        return quoted or _parenthetical(page, verb, frame)
+    return quoted and _parenthetical(page, verb, frame)
+
+
+def _ends_clause(page: Page, closing: int) -> bool:
+    """Whether a quotation ends as a sentence does, inside its marks or behind them."""
+    near = [page.token(i).text for i in (closing - 1, closing + 1) if 0 <= i < len(page.document.tokens)]
+    return any(text in (",", "?", "!", ".", "—") for text in near)
+
+
+def _parenthetical(page: Page, verb: int, frame: tuple[int, int]) -> bool:
+    """Whether a clause of its own stands before the frame, so that the frame is said of it."""
+    sentence = page.document.sentence(verb)
+    if not any(page.token(i).tag in FINITE for i in range(sentence.first, frame[0])):
+        return False
+    token = page.token(verb)
+    if is_dep(token.dep, ("conj", "advcl", "acl")) and token.head < frame[0]:
+        return False
+    own = [c for c in page.document.children(verb, "ccomp", "parataxis") if c > frame[1]]
+    return not own or token.dep == "parataxis"
+
+
+def _resumes(page: Page, verb: int, frame: tuple[int, int]) -> tuple[Span, ...]:
+    """The rest of a sentence that the frame cuts in two: `"…," he said, "…"`."""
+    sentence = page.document.sentence(verb)
+    at = frame[1] + 1
+    if at >= sentence.last or page.token(at).text not in (",", *_DASHES, ";"):
+        return ()
+    at += 1
+    if at >= sentence.last:
+        return ()
+    token = page.token(at)
+    if at not in page.opens and (token.lower in _STARTS_ANEW or token.tag == "VBG" or frame[0] - 1 in page.closes):
+        return ()
+    return content_after(page, verb, at, whole=True)

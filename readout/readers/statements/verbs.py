@@ -1,0 +1,87 @@
+"""Attributions by a verb: "X said that …", "…", said X, "X urged Y to …", "X is believed to …"."""
+
+from __future__ import annotations
+
+from readout.readers.statements.clauses import clause_draft, infinitive_draft
+from readout.readers.statements.closing import closing_frame, quoted_frame
+from readout.readers.statements.content import frame_of
+from readout.readers.statements.lexicon import VerbCue, verb_cue
+from readout.readers.statements.objects import about_draft, gerund_draft, object_draft, pair_draft, request_draft
+from readout.readers.statements.page import Draft, Page
+from readout.readers.statements.passives import passive_draft
+from readout.readers.statements.saying import Saying, is_noun
+from readout.readers.statements.sources import find_source, is_passive, noun_before, noun_behind, quoted_person
+from readout.readers.statements.speech import any_verb_draft, speech_draft
+
+_VERBAL = frozenset({"VBD", "VBZ", "VBP", "VBG", "VB", "VBN", "MD"})
+_FRAMES = (
+    speech_draft, clause_draft, infinitive_draft, request_draft, pair_draft, about_draft, gerund_draft, object_draft,
+)  # fmt: skip
+
+
+def verb_draft(page: Page, verb: int) -> Draft | None:
+    """The attribution that a verb makes, or None where it makes none."""
+    token = page.token(verb)
+    if token.pos not in ("VERB", "AUX") or token.tag not in _VERBAL or token.dep in ("case", "amod", "compound"):
+        return None
+    found = _cue_of(page, verb)
+    if found is None:
+        return any_verb_draft(page, verb)
+    cue, words = found
+    if is_passive(page, verb):
+        return passive_draft(Saying(page, verb, cue, words, None, (), (verb, verb)))
+    addressee: tuple[int, ...] = ()
+    closing = closing_frame(page, verb)
+    if closing is not None and closing[1] == verb:
+        close = any(page.token(i).lower == "close" for i in range(closing[0], verb))
+        source = noun_behind(page, closing[0]) if close else noun_before(page, verb)
+        frame = (closing[0], closing[2])
+        addressee = _addressee(page, verb, cue, source)
+    else:
+        source = find_source(page, verb, speaks="quote" in cue.frames)
+        addressee = _addressee(page, verb, cue, source)
+        frame = frame_of(page, verb, source, addressee)
+        opening = (
+            quoted_frame(page, verb) if page.token(verb).tag in ("VBD", "VBZ") or quoted_person(page, verb) else None
+        )
+        if opening is not None and opening < frame[0]:
+            frame = (opening, frame[1])
+    said = Saying(page, verb, cue, words, source, addressee, frame)
+    for read in _FRAMES:
+        draft = read(said)
+        if draft is not None:
+            return draft
+    return None
+
+
+def _cue_of(page: Page, verb: int) -> tuple[VerbCue, tuple[int, ...]] | None:
+    """What the lexicon knows of a verb, and the words of it: "pointed out" before "pointed"."""
+    token = page.token(verb)
+    if verb + 1 < len(page.document.tokens):
+        particle = page.token(verb + 1).lower
+        cue = verb_cue(f"{token.lemma} {particle}", f"{token.lower} {particle}")
+        if cue is not None:
+            return cue, (verb, verb + 1)
+    cue = verb_cue(token.lemma, token.lower)
+    return None if cue is None else (cue, (verb,))
+
+
+def _addressee(page: Page, verb: int, cue: VerbCue, source: int | None) -> tuple[int, ...]:
+    """Who is told: the object of a verb of telling, or the "to" phrase of a verb of saying."""
+    found: list[int] = []
+    document = page.document
+    if cue.addressee:
+        for child in document.children(verb, "obj", "iobj"):
+            if child > verb and child != source and is_noun(page, child) and child not in page.inside:
+                found.append(child)
+                break
+    if not found:
+        found = [
+            child
+            for child in document.children(verb, "obl", "nmod")
+            if document.preposition(child) == "to"
+            and child not in page.inside
+            and is_noun(page, child)
+            and "quote" in cue.frames
+        ]
+    return tuple(word for first in found[:1] for word in document.conjuncts(first) if is_noun(page, word))

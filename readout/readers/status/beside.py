@@ -1,0 +1,105 @@
+"""The operators that stand in the clause of a predicate itself, or before an event noun."""
+
+from __future__ import annotations
+
+from readout.language.document import Document
+from readout.readers.status.clause import auxiliaries, is_imperative, is_infinitive, is_question, negator, tense
+from readout.readers.status.judgement import Operator
+from readout.readers.status.lexicon import governors, kind_of, words
+from readout.readers.status.subjects import subject_of
+
+
+def beside(document: Document, i: int, *, negation: bool) -> list[Operator]:
+    """Operators in the clause of word `i` itself.
+
+    Args:
+        document: the parsed document.
+        i: the word.
+        negation: whether its negation counts here; an operator carries its own.
+    """
+    negative = negator(document, i)
+    found = [_at(document, i, negative, "negation")] if negative is not None and negation else []
+    if tense(document, i) == "noun":
+        kind = kind_of("prepositions", document.preposition(i) or "")
+        if kind is not None and kind != "purpose":
+            found.append(_at(document, i, document.children(i, "case")[0], kind))
+        return found
+    for child in document.children(i, "advmod"):
+        kind = kind_of("adverbs", document.tokens[child].lower)
+        if kind in ("hedge", "nearly", "habit"):
+            found.append(_at(document, i, child, kind))
+    found += _of_auxiliaries(document, i, negated=negative is not None)
+    found += _of_marks(document, i)
+    found += _provisos(document, i)
+    if document.tokens[i].dep in ("root", "ccomp") and is_question(document, i):
+        found.append(_at(document, i, i, "question"))
+    if is_imperative(document, i):
+        found.append(_at(document, i, i, "imperative"))
+    return found
+
+
+def _at(document: Document, i: int, token: int, kind: str, *, negated: bool = False) -> Operator:
+    return Operator(token, kind, subject_of(document, i), None, negated, f"status/{kind}")
+
+
+def _of_auxiliaries(document: Document, i: int, *, negated: bool) -> list[Operator]:
+    found = []
+    for helper in auxiliaries(document, i):
+        token = document.tokens[helper]
+        kind = kind_of("auxiliaries", token.lower)
+        if token.lower in words("be", "present") | words("be", "past") and is_infinitive(document, i):
+            between = [document.tokens[w].lower for w in range(helper + 1, i)]
+            if "to" in between[:2]:  # "is to meet", "is yet to meet"
+                kind = "fail" if between[0] in words("not_yet") else "modal_future"
+        if token.lemma.lower() == "have" and document.tokens[helper + 1].lower in words("not_yet"):
+            kind = "fail" if is_infinitive(document, i) else kind  # "has yet to meet", read as an auxiliary
+        if kind == "modal_would" and token.lower in ("'d", "’d") and document.tokens[i].tag != "VB":
+            kind = None  # "had"
+        if kind is not None:
+            found.append(_at(document, i, helper, kind, negated=negated))
+    return found
+
+
+def _of_marks(document: Document, i: int) -> list[Operator]:
+    found = []
+    for mark in document.children(i, "mark", "advmod"):
+        kind = kind_of("marks", _conjunction(document, mark))
+        if kind is not None and mark < i and document.tokens[i].dep != "root":
+            asked = kind == "condition" and document.tokens[i].dep == "ccomp"
+            found.append(_at(document, i, mark, "question" if asked else kind))
+    return found
+
+
+def _conjunction(document: Document, mark: int) -> str:
+    return " ".join(document.tokens[w].lower for w in (mark, *document.children(mark, "fixed")))
+
+
+def _provisos(document: Document, i: int) -> list[Operator]:
+    """The "if" of a clause below word `i`: what it is said to depend on."""
+    clauses = document.children(i, "advcl")
+    marks = [m for clause in clauses for m in document.children(clause, "mark", "advmod")]
+    found = [m for m in marks if _conjunction(document, m) in words("provisos")]
+    return [_at(document, i, m, "proviso") for m in found[:1]]
+
+
+def modifiers(document: Document, i: int) -> list[Operator]:
+    """Operators that stand before an event noun: "planned", "possible", "failed"; none where `i` is no noun."""
+    if tense(document, i) != "noun":
+        return []
+    found = []
+    index = governors()["modifiers"]
+    for child in document.children(i, "amod", "acl", "compound"):
+        token = document.tokens[child]
+        senses = index.get(_hyphened(document, child)) or index.get(token.lower)
+        senses = senses or (index.get(token.lemma.lower()) if token.tag != "VBG" else None)
+        if senses and child < i:
+            negated = negator(document, child) is not None
+            found.append(Operator(child, senses[0].kind, None, None, negated, senses[0].rule))
+    return found
+
+
+def _hyphened(document: Document, i: int) -> str:
+    """Word `i` with what a hyphen joins to it before: "would-be"."""
+    if i < 2 or document.tokens[i - 1].text != "-" or document.tokens[i - 2].end != document.tokens[i - 1].start:
+        return document.tokens[i].lower
+    return f"{document.tokens[i - 2].lower}-{document.tokens[i].lower}"

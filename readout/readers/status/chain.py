@@ -1,0 +1,92 @@
+"""The chain of operators of a predicate: what stands beside it, then each word that governs it, innermost first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from readout.language.document import Document
+from readout.readers.status.beside import beside, modifiers
+from readout.readers.status.clause import negator, tense
+from readout.readers.status.governing import Step, step_up
+from readout.readers.status.judgement import Operator
+from readout.readers.status.lexicon import governors, negated_noun, words
+from readout.readers.status.subjects import subject_of
+
+_HEIGHT = 10  # steps up; a longer chain is a broken tree
+
+
+def operators(document: Document, i: int) -> tuple[Operator, ...]:
+    """The operators of predicate `i`, innermost first."""
+    found = _taken_on(document, i)
+    found += beside(document, i, negation=True)
+    found += modifiers(document, i)
+    at = i
+    spent: set[int] = set()  # a "no" counts once: in "has no plans to", not for "has" again
+    for _ in range(_HEIGHT):
+        step = step_up(document, at)
+        if step is None:
+            break
+        above = step.word
+        if step.kind is not None:
+            found.append(_operator(document, step, at, spent))
+        within = step.kind is None and document.tokens[at].dep not in ("conj", "advcl")
+        found += beside(document, above, negation=within)
+        if tense(document, above) == "noun":
+            found += modifiers(document, above)
+        at = above
+    found += _reported(document, at)
+    return _settle_would(document, i, found)
+
+
+def _taken_on(document: Document, i: int) -> list[Operator]:
+    """What a light verb takes on from the event noun that it carries: "carried out an alleged attack"."""
+    if document.tokens[i].pos != "VERB" or document.tokens[i].lemma.lower() not in words("light"):
+        return []
+    carried = document.children(i, "obj", "nsubj:pass")
+    return [o for noun in carried for o in modifiers(document, noun) if o.kind in words("light_takes_on")]
+
+
+def _operator(document: Document, step: Step, below: int, spent: set[int]) -> Operator:
+    word, kind = step.word, step.kind or ""
+    subject = subject_of(document, word)
+    head = document.child(word, "iobj", "obj")
+    if document.child(word, "nsubj:pass") is not None:
+        subject, head = document.child(word, "obl:agent"), document.child(word, "nsubj:pass")
+    if head is None:
+        to_whom = [o for o in document.children(word, "obl") if document.preposition(o) in words("addressed")]
+        head = next((o for o in to_whom if o < below), None)
+    negative = negator(document, word)
+    negated = negative is not None and negative not in spent and document.tokens[negative].lower not in step.particle
+    spent |= {negative} if negative is not None else set()
+    if negated and tense(document, below) == "noun":
+        kind = negated_noun(kind) or kind
+    return Operator(word, kind, subject, None if head == below else head, negated, step.rule)
+
+
+def _reported(document: Document, at: int) -> list[Operator]:
+    """The reporting verb that stands beside a main clause: "…, the minister said"."""
+    for child in document.children(at, "parataxis", "dep"):
+        token = document.tokens[child]
+        for sense in governors()["verbs"].get(token.lemma.lower(), ()):
+            if sense.kind in ("report", "claim", "believe", "predict") and "that" in sense.takes and not sense.particle:
+                return [_operator(document, Step(child, sense.kind, sense.rule), at, set())]
+    return []
+
+
+def _settle_would(document: Document, i: int, found: list[Operator]) -> tuple[Operator, ...]:
+    """ "Would" under a verb of speech is that verb's future; under an "if", only where the speaker binds itself."""
+    conditional = any(o.kind == "proviso" for o in found)
+    settled = []
+    for n, each in enumerate(found):
+        above = {o.kind for o in found[n + 1 :]}
+        told = above & words("binding" if conditional and not _of_itself(document, i) else "speaking")
+        settled.append(
+            replace(each, kind="modal_future", rule="status/would") if each.kind == "modal_would" and told else each
+        )
+    return tuple(settled)
+
+
+def _of_itself(document: Document, i: int) -> bool:
+    """Whether the subject of predicate `i` is a pronoun: the speaker speaks of itself."""
+    subject = subject_of(document, i)
+    return subject is not None and document.tokens[subject].pos == "PRON"

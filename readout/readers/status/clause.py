@@ -1,0 +1,132 @@
+"""What stands beside a predicate in its own clause: negation, auxiliaries, adverbs, marks, tense."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from readout.language.document import Document
+from readout.readers.status.lexicon import words
+
+Tense = Literal[
+    "past", "perfect", "present", "progressive", "past_progressive", "infinitive", "participle", "noun", "base"
+]
+
+
+_NEGATING = frozenset({"advmod", "cc", "det", "neg", "mark", "aux", "discourse"})
+
+
+def auxiliaries(document: Document, i: int) -> list[int]:
+    """The auxiliaries of predicate `i`; where it has none, those of the verb that it is coordinated with."""
+    own = document.children(i, "aux", "cop")
+    token = document.tokens[i]
+    if own or token.dep != "conj" or token.head == i or document.children(i, "nsubj", "mark"):
+        return own
+    head = document.tokens[token.head]
+    same = head.tag == token.tag or (head.pos == "VERB" and token.tag == "VB")
+    return auxiliaries(document, token.head) if same and head.i < i else []
+
+
+def is_infinitive(document: Document, i: int) -> bool:
+    """Whether "to" stands before predicate `i`."""
+    return any(document.tokens[m].lower == "to" for m in document.children(i, "mark", "aux", "case"))
+
+
+def tense(document: Document, i: int) -> Tense:
+    """The tense of predicate `i`: of its auxiliaries where it has any, else of its own form."""
+    token = document.tokens[i]
+    clausal = document.children(i, "cop") or is_infinitive(document, i)
+    clausal = clausal or (token.dep in ("ccomp", "advcl") and document.children(i, "mark"))
+    if token.pos in ("NOUN", "PROPN", "PRON") and not clausal:
+        return "noun"
+    helpers = {document.tokens[a].lower for a in auxiliaries(document, i)}
+    if is_infinitive(document, i):
+        return "infinitive"
+    now, then = helpers & words("be", "present"), helpers & words("be", "past")
+    if "had" in helpers or helpers & words("helpers", "perfect"):
+        return "past" if "had" in helpers else "perfect"
+    if token.tag == "VBG" and (now or then):
+        return "progressive" if now else "past_progressive"
+    if then or helpers & words("helpers", "past") or token.tag == "VBD":
+        return "past"
+    if now or helpers & words("helpers", "present") or token.tag in ("VBZ", "VBP"):
+        return "present"
+    if token.tag in ("VBG", "VBN"):
+        return "participle"
+    return "base"
+
+
+def negator(document: Document, i: int) -> int | None:
+    """The word that negates predicate `i` in its clause: "not", "never", "nobody", "no soldiers", "without" a noun."""
+    adverbs = words("negation", "adverbs")
+    for child in document.children(i):
+        token = document.tokens[child]
+        if token.lower in adverbs and token.dep.split(":")[0] in _NEGATING:
+            return child
+        if token.lower == "longer" and child and document.tokens[child - 1].lower == "no":
+            return child
+        if token.dep.startswith(("nsubj", "obj")) and child != i:
+            found = negative_phrase(document, child)
+            if found is not None:
+                return found
+    token = document.tokens[i]
+    if token.pos in ("NOUN", "PROPN"):
+        return negative_phrase(document, i)
+    return _shared_negator(document, i)
+
+
+def negative_phrase(document: Document, i: int) -> int | None:
+    """The negative word of a noun phrase ("no soldiers", "none of them", "no one"), or None."""
+    token = document.tokens[i]
+    if token.lower in words("negation", "pronouns"):
+        return i
+    for child in document.children(i, "det", "advmod", "nummod"):
+        if document.tokens[child].lower in words("negation", "determiners") and child < i:
+            return child
+    return None
+
+
+def _shared_negator(document: Document, i: int) -> int | None:
+    """The "not" that a coordinated verb shares with the first one ("did not write or call")."""
+    token = document.tokens[i]
+    if token.dep != "conj" or token.head >= i or document.children(i, "nsubj", "aux", "mark"):
+        return None
+    joined = {document.tokens[c].lower for c in document.children(i, "cc")}
+    shares = token.tag in ("VB", "VBN") and document.tokens[token.head].tag == token.tag and "but" not in joined
+    return negator(document, token.head) if shares and auxiliaries(document, i) else None
+
+
+def is_future(document: Document, i: int) -> bool:
+    """Whether a time beside a predicate in the present sets it in the future: "tomorrow", "next week", "on Monday"."""
+    adverbs, modifiers = words("adverbs", "future"), words("adverbs", "future_modifiers")
+    periods, weekdays = words("adverbs", "periods"), words("adverbs", "weekdays")
+    for child in document.children(i, "obl", "advmod", "nmod"):
+        token = document.tokens[child]
+        if token.lower in adverbs or token.lower in weekdays:
+            return True
+        if token.dep.startswith(("obl", "nmod")):
+            below = {document.tokens[c].lower for c in document.children(child, "amod", "advmod", "compound")}
+            if below & modifiers and token.lemma.lower() in periods | weekdays:
+                return True
+    return False
+
+
+def is_question(document: Document, i: int) -> bool:
+    """Whether the sentence of main verb `i` asks."""
+    sentence = document.sentence(i)
+    last = document.tokens[sentence.last - 1]
+    if last.pos == "PUNCT" and last.text in words("closing_marks") and sentence.last - 2 >= sentence.first:
+        last = document.tokens[sentence.last - 2]
+    return last.text == "?"
+
+
+def is_imperative(document: Document, i: int) -> bool:
+    """Whether verb `i` commands: a bare base form without subject, auxiliary or mark, at the head of its clause."""
+    token = document.tokens[i]
+    if token.tag not in ("VB", "VBP") or token.dep not in ("root", "conj", "parataxis", "ccomp"):
+        return False
+    if document.children(i, "nsubj", "expl", "mark", "csubj"):
+        return False
+    if token.dep == "conj":
+        return is_imperative(document, token.head)
+    helpers = {document.tokens[a].lower for a in document.children(i, "aux", "cop")}
+    return helpers <= words("helpers", "command") and token.lemma not in words("no_command")

@@ -1,0 +1,189 @@
+"""Which word governs a predicate, and in which sense: "refused" in "refused to leave", "threat" in "threat of war"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readout.language.document import Document
+from readout.readers.status.clause import is_infinitive, tense
+from readout.readers.status.lexicon import Governor, Part, governors, semi_modals, words
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step up from a predicate: the word above, and the kind of operator it is; None where it only lets through."""
+
+    word: int
+    kind: str | None
+    rule: str
+    particle: tuple[str, ...] = ()  # the words that make the sense with it: "no" of "no intention"
+
+
+def step_up(document: Document, i: int) -> Step | None:
+    """The step from predicate or noun `i` to the word that decides on it; None where nothing above does."""
+    token = document.tokens[i]
+    if token.head == i:
+        return _lost_subject(document, i)
+    if tense(document, i) == "noun":
+        return _from_noun(document, i)
+    dep = token.dep.split(":")[0]
+    if token.dep == "acl:relcl":
+        return None
+    if dep == "conj":
+        return Step(token.head, None, "") if _shares(document, i) else None
+    if dep in ("xcomp", "ccomp", "csubj", "acl", "advcl", "parataxis", "dep", "obl", "nmod", "nsubj", "obj"):
+        return _from_clause(document, i, dep)
+    return None
+
+
+def _lost_subject(document: Document, i: int) -> Step | None:
+    """The verb after a noun that the tree makes the root, reading "the talks collapsed" as talks that were collapsed."""
+    if tense(document, i) != "noun" or i + 1 not in document.children(i, "acl"):
+        return None
+    return find_sense(document, i + 1, i, "subject") if document.tokens[i + 1].tag in ("VBN", "VBD") else None
+
+
+def _shares(document: Document, i: int) -> bool:
+    """Whether what stands above the first verb holds for the coordinated verb `i`."""
+    head = document.tokens[i].head
+    if document.tokens[i].pos not in ("VERB", "AUX", "ADJ") or document.tokens[head].dep in ("root", "parataxis"):
+        return False
+    return head < i
+
+
+def form_of(document: Document, i: int) -> str:
+    """How a governed clause stands: "to", "ing", "bare" or "that"."""
+    if is_infinitive(document, i):
+        return "to"
+    token = document.tokens[i]
+    if document.children(i, "nsubj", "csubj", "expl") and token.dep.split(":")[0] != "xcomp":
+        return "that"
+    if token.tag == "VBG":
+        return "ing"
+    return "bare" if token.tag == "VB" else "that"
+
+
+def _from_clause(document: Document, i: int, dep: str) -> Step | None:
+    token, head = document.tokens[i], document.tokens[document.tokens[i].head]
+    form = form_of(document, i)
+    if (
+        dep == "acl"
+        and token.tag in ("VBN", "VBD", "VBG")
+        and form != "to"
+        and not document.children(i, "mark", "case")
+    ):
+        return None  # "a deal reached", "a plan calling for": said of the noun, not governed by it
+    if dep == "advcl" and token.tag == "VBN" and document.tokens[i - 1].pos == "NOUN" and head.i > i:
+        return None  # "under an agreement reached on Tuesday, …"
+    found = find_sense(document, head.i, i, form)
+    if found is not None:
+        return found
+    if form == "to" and _is_ranked(document, i):
+        return Step(head.i, "manage", "status/ranking")  # "the first to leave"
+    if dep == "acl" and form == "to" and head.dep.split(":")[0] in ("obj", "nsubj", "obl", "iobj"):
+        found = find_sense(document, head.head, i, form)  # "urged Iran to stop", read as a clause of "Iran"
+        if found is not None:
+            return found
+    if form == "to" and head.lemma.lower() in words("contact", "verbs"):
+        if token.lemma.lower() in words("contact", "purposes"):
+            return Step(head.i, "manage", "status/contact")
+        return Step(head.i, "purpose", "status/purpose")
+    marks = [document.tokens[m].lower for m in document.children(i, "mark")]
+    if dep in ("xcomp", "ccomp", "csubj"):
+        return Step(head.i, "enable" if form == "to" and head.pos == "ADJ" else None, "status/unknown governor")
+    if dep == "advcl" and form == "to":
+        return Step(head.i, "purpose", "status/purpose")
+    if dep == "acl" and form == "to":
+        return Step(head.i, "purpose", "status/purpose")
+    if dep == "advcl" and token.tag in ("VBG", "VBN") and not document.children(i, "nsubj", "aux"):
+        return (
+            Step(head.i, "purpose", "status/purpose")
+            if "for" in marks
+            else Step(head.i, None, "")
+            if not marks
+            else None
+        )
+    return None
+
+
+def _is_ranked(document: Document, i: int) -> bool:
+    """Whether the noun before an infinitive is called the first, the only or the latest to do it."""
+    start = min(document.children(i, "mark"), default=i)
+    if not start:
+        return False
+    before = document.tokens[start - 1]
+    beside = {document.tokens[c].lower for c in document.children(before.i, "amod", "nummod", "advmod", "compound")}
+    return before.lower in words("ranking") or (before.pos in ("NOUN", "PROPN") and bool(beside & words("ranking")))
+
+
+def find_sense(document: Document, word: int, below: int, form: str) -> Step | None:
+    """The sense in which `word` governs `below`, standing in `form`; None where it has none."""
+    head = document.tokens[word]
+    lemma = head.lemma.lower()
+    parts = _parts(document, word, form)
+    senses = [(part, s) for part in parts for s in governors()[part].get(lemma, ()) if form in s.takes]
+    for part, sense in senses:
+        if sense.particle and _has_particle(document, word, below, sense, part):
+            return Step(word, sense.kind, sense.rule, sense.particle)
+    if form == "to" and lemma in semi_modals():
+        wanted, kind = semi_modals()[lemma]
+        held = lemma == "have" and bool([o for o in document.children(word, "obj") if o < below])
+        if (wanted is None or head.tag == wanted) and not held and (lemma != "use" or head.lower == "used"):
+            return Step(word, kind, f"status/{lemma} to")
+    for part, sense in senses:
+        if _has_particle(document, word, below, sense, part):
+            return Step(word, sense.kind, sense.rule, sense.particle)
+    return None
+
+
+def _parts(document: Document, word: int, form: str) -> tuple[Part, ...]:
+    head = document.tokens[word]
+    if head.pos in ("NOUN", "PROPN") and not head.tag.startswith("VB"):
+        return ("nouns",)
+    if head.pos in ("ADJ", "ADV"):
+        return ("adjectives", "participles")
+    passive = head.tag == "VBN" and (
+        document.children(word, "aux:pass", "nsubj:pass", "cop") or head.dep in ("acl", "amod")
+    )
+    if passive and form in ("to", "object"):
+        return ("participles", "verbs", "adjectives") if form == "to" else ("verbs",)
+    return ("verbs",)
+
+
+def _has_particle(document: Document, word: int, below: int, sense: Governor, part: Part) -> bool:
+    """Whether a sense's particle or preposition stands with the word or with what it governs."""
+    preposition = (document.preposition(below) or "").split()
+    marks = [document.tokens[m].lower for m in document.children(below, "mark")]
+    if not sense.particle:
+        joined = [w for w in (*preposition, *marks) if w not in ("to", "that", "of", "by", "as", "whether", "if")]
+        noun_takes = part == "nouns" and bool(preposition) and preposition[-1] in words("noun_prepositions")
+        return noun_takes or not joined or document.tokens[below].dep in ("ccomp", "nsubj:pass", "nsubj")
+    near = {document.tokens[c].lower for c in document.children(word)} | set(preposition) | set(marks)
+    for child in document.children(word, "obl"):
+        near |= set((document.preposition(child) or "").split())
+    return all(word in near for word in sense.particle)
+
+
+def _from_noun(document: Document, i: int) -> Step | None:
+    token, head = document.tokens[i], document.tokens[document.tokens[i].head]
+    dep = token.dep.split(":")[0]
+    if dep == "conj":
+        return Step(head.i, None, "") if head.pos == "NOUN" else None
+    if dep == "nsubj" and token.dep != "nsubj:pass" and tense(document, head.i) != "noun":
+        return find_sense(document, head.i, i, "subject") if not document.children(head.i, "obj") else None
+    if dep == "obl":
+        case = document.children(i, "case")
+        before = case[0] - 1 if case else -1
+        if before > head.i and document.tokens[before].head == head.i and document.tokens[before].pos == "NOUN":
+            found = find_sense(document, before, i, "object")  # a PP read as the verb's
+            if found is not None:
+                return found
+    if dep in ("obj", "nsubj", "obl", "nmod", "compound"):
+        found = find_sense(document, head.i, i, "object")
+        if found is not None:
+            return found
+    if dep in ("obj", "nsubj") and head.lemma.lower() in words("carriers"):
+        return Step(head.i, None, "")
+    if dep == "obl" and document.preposition(i) == "for" and head.lemma.lower() in words("motion"):
+        return Step(head.i, "purpose", "status/purpose")
+    return None

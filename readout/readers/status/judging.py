@@ -1,0 +1,73 @@
+"""From a predicate's tense and operators to its status and factuality."""
+
+from __future__ import annotations
+
+from readout.language.document import Document
+from readout.readers.status.chain import operators
+from readout.readers.status.clause import is_future, tense
+from readout.readers.status.factuality import factuality
+from readout.readers.status.judgement import Judgement
+from readout.readers.status.lexicon import effect
+from readout.types import Status
+
+_OWN_AHEAD = frozenset({"planned", "proposed", "threatened"})
+#: What a plan, promise or forecast above does not turn into something planned.
+_SETTLED = frozenset({"requested", "refused", "threatened", "denied", "not_occurring", "hypothetical"})
+
+
+def judge(document: Document, i: int) -> Judgement:
+    """Whether predicate `i` (a verb, an event noun or the verb that carries it) happens.
+
+    The status starts from the tense; then each operator, innermost first, changes it as `knowledge/status/kinds.yaml`
+    says. Method: polarity of complements after Karttunen (1971, 2012) and Nairn, Condoravdi and Karttunen (2006).
+
+    Args:
+        document: the parsed document.
+        i: the predicate's word.
+    """
+    chain = operators(document, i)
+    status = _start(document, i, bool(chain))
+    denied_outright = False
+    for operator in chain:
+        change = effect(operator.kind, negated=operator.negated)
+        status = _apply(status, change, negative=denied_outright)
+        denied_outright = denied_outright or operator.kind == "negation"
+    return Judgement(status, factuality(document, i, chain), chain)
+
+
+def _start(document: Document, i: int, governed: bool) -> Status:
+    """What the tense alone says."""
+    kind = tense(document, i)
+    if kind in ("progressive", "present") and is_future(document, i):
+        return "planned"
+    if kind in ("progressive", "past_progressive"):
+        return "ongoing"
+    if kind in ("infinitive", "base") and not governed:
+        return "uncertain"
+    return "occurred"
+
+
+def _apply(status: Status, change: str, *, negative: bool) -> Status:
+    """The status after one operator; `negative`: a "not" of its own stands on the predicate."""
+    match change:
+        case "keep":
+            return status
+        case "ahead":
+            return "planned" if status in ("occurred", "ongoing") else status
+        case "going":
+            return "ongoing" if status == "occurred" else status
+        case "doubt":
+            return "uncertain" if status not in ("not_occurring", "denied", "requested", "hypothetical") else status
+        case "negate" | "undo":
+            return "not_occurring"
+        case "refused" if status == "refused":
+            return "uncertain"  # "refused to rule out an attack"
+        case "planned" | "proposed" | "threatened" if negative and status == "not_occurring":
+            return "refused"  # "vowed not to leave"
+        case "planned" if status in _SETTLED:
+            return status
+        case "occurred" | "ongoing" | "planned" | "proposed" | "requested" | "threatened" | "refused" | "denied":
+            return change
+        case "not_occurring" | "hypothetical" | "uncertain":
+            return change
+    raise ValueError(f"no effect {change!r}")

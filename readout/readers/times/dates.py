@@ -1,0 +1,195 @@
+"""Readings of calendar dates, days of the week, clock times and parts of the day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from readout import knowledge
+from readout.readers.times.calendar import days_of, edge_of, nearest, period
+from readout.readers.times.setting import Setting, Value, dated
+
+
+def iso_date(setting: Setting) -> Value | None:
+    """ "2011-04-02"."""
+    value = setting.parts["iso"]
+    return dated(value) if days_of(value) else None
+
+
+def calendar_date(setting: Setting) -> Value | None:
+    """A day of a month, with or without its year ("Sept. 5", "last Oct. 7", "3 March 1997")."""
+    month, day = _month(setting.parts["month"]), _ordinal(setting.parts["day"])
+    year = setting.part("year")
+    if day is None or not 1 <= day <= 31:
+        return None
+    if year:
+        value = f"{year}-{month:02}-{day:02}"
+        return dated(value) if days_of(value) else None
+    if setting.published is None:
+        return Value(f"XXXX-{month:02}-{day:02}")
+    return _chosen(setting, [f"{setting.published.year + n:04}-{month:02}-{day:02}" for n in (-1, 0, 1)])
+
+
+def month(setting: Setting) -> Value | None:
+    """A month, with or without its year; alone it must stand where a month stands ("in May", not "he may")."""
+    number, edge = _month(setting.parts["month"]), setting.part("edge")
+    words = knowledge.load("times/words.yaml")
+    which = words["which"].get(setting.part("which") or "")
+    year = setting.part("year")
+    if year is None and which is None and edge is None and not _stands_alone(setting):
+        return None
+    if year is None and setting.published is None:
+        return Value(f"XXXX-{number:02}")
+    if year is None and re.search(r"year\b", setting.parts.get("all", "")) and setting.published:
+        year = f"{setting.published.year + which:04}"
+    if year:
+        found: Value | None = dated(f"{year}-{number:02}")
+    else:
+        assert setting.published is not None
+        found = _chosen(setting, [f"{setting.published.year + n:04}-{number:02}" for n in (-1, 0, 1)])
+    if found is None or found.start is None or found.end is None:
+        return found
+    return dated(found.value, edge_of((found.start, found.end), words["edges"].get(edge or "")))
+
+
+def _chosen(setting: Setting, values: list[str]) -> Value | None:
+    """The one of the same day or month in successive years that is meant."""
+    published = setting.published
+    assert published is not None
+    candidates = [(value, days) for value in values if (days := days_of(value))]
+    which = setting.part("which")
+    if which == "last":
+        candidates = [c for c in candidates if c[1][1] < published][-1:]
+    elif which == "next":
+        candidates = [c for c in candidates if c[1][0] > published][:1]
+    elif which == "this":
+        candidates = [c for c in candidates if c[1][0].year == published.year]
+    found = nearest(candidates, published, setting.direction())
+    return dated(*found) if found else None
+
+
+def _stands_alone(setting: Setting) -> bool:
+    tokens = setting.document.tokens
+    first = setting.first
+    following = tokens[first + 1] if first + 1 < len(tokens) else None
+    if following is not None and following.pos == "PROPN" and following.dep in ("flat", "flat:name"):
+        return False
+    if tokens[first].pos in ("AUX", "VERB"):
+        return False
+    before = tokens[first - 1].lower if first else ""
+    if before in knowledge.load("times/words.yaml")["bare_month_after"]:
+        return True
+    return (
+        setting.parts["month"].rstrip(".") not in ("may", "march", "mar", "april", "june", "august")
+        and len(setting.parts["month"]) > 3
+    )
+
+
+def weekday(setting: Setting) -> Value | None:
+    """A day of the week: that of publication or before it, unless the verb or a word looks ahead."""
+    words = knowledge.load("times/words.yaml")
+    number = words["weekdays"][setting.parts["weekday"].capitalize()]
+    suffix = _part_suffix(setting)
+    if setting.published is None:
+        return Value(f"XXXX-WXX-{number}{suffix}", "TIME" if suffix else "DATE")
+    week = setting.part("week", "week_of")
+    if week:
+        monday = setting.published - dt.timedelta(days=setting.published.isoweekday() - 1)
+        day = monday + dt.timedelta(weeks=words["which"][week], days=number - 1)
+    else:
+        day = weekday_near(setting, number)
+    return dated(day.isoformat() + suffix)
+
+
+def weekday_near(setting: Setting, number: int) -> dt.date:
+    """The day that a weekday's number (Monday is 1) means here."""
+    published, which = setting.published, setting.part("which")
+    assert published is not None
+    back = dt.timedelta(days=(published.isoweekday() - number) % 7)
+    ahead = dt.timedelta(days=(number - published.isoweekday()) % 7)
+    if which in ("last", "this past"):
+        return published - (back or dt.timedelta(days=7))
+    if which in ("next", "this coming"):
+        return published + (ahead or dt.timedelta(days=7))
+    anchor = setting.last_day() if which in ("the previous", "the following") else None
+    if anchor is not None:
+        days = (anchor.isoweekday() - number) % 7 if which == "the previous" else (number - anchor.isoweekday()) % 7
+        return anchor + dt.timedelta(days=(days or 7) * (-1 if which == "the previous" else 1))
+    return published + ahead if setting.direction() > 0 else published - back
+
+
+def named_day(setting: Setting) -> Value | None:
+    """ "Today", "tonight", "yesterday", "tomorrow", with or without a part of the day."""
+    named, suffix = setting.parts["named"], _part_suffix(setting)
+    if named == "tonight":
+        suffix = "TNI"
+    if setting.published is None:
+        return Value("XXXX-XX-XX" + suffix, "TIME" if suffix else "DATE")
+    value = period("D", setting.published, knowledge.load("times/words.yaml")["named_days"][named])
+    return dated(value + suffix) if value else None
+
+
+def part_of_day(setting: Setting) -> Value | None:
+    """ "This morning", "last night", "overnight"."""
+    suffix = _part_suffix(setting) or "TNI"
+    when = setting.part("when")
+    if setting.published is None:
+        return Value("XXXX-XX-XX" + suffix, "TIME")
+    value = period("D", setting.published, 0 if when == "this" else -1)
+    return dated(value + suffix) if value else None
+
+
+def clock(setting: Setting) -> Value | None:
+    """A time of day, as written and in the zone that it is written in, on the day that is named or was named last."""
+    time = _clock_time(setting)
+    if time is None:
+        return None
+    day: str | None = None
+    if setting.part("weekday"):
+        found = weekday(setting)
+    elif setting.part("named"):
+        found = named_day(setting)
+    elif setting.part("month"):
+        found = calendar_date(setting)
+    else:
+        nearby = setting.last_day(sentences=1)
+        found = dated(nearby.isoformat()) if nearby else None
+        if found is None and setting.published:
+            found = dated(setting.published.isoformat())
+    day = found.value.split("T")[0] if found else "XXXX-XX-XX"
+    return dated(f"{day}T{time}")
+
+
+def _clock_time(setting: Setting) -> str | None:
+    named = setting.part("named_hour")
+    if named:
+        return "24:00" if named == "midnight" else "12:00"
+    if setting.part("hour"):
+        hour, minute = int(setting.parts["hour"]), int(setting.part("minute") or 0)
+        if not 1 <= hour <= 12 or minute > 59:
+            return None
+        hour = hour % 12 + (12 if setting.parts["half"].startswith("p") else 0)
+    else:
+        digits = re.sub(r"\D", "", setting.parts["world"]).zfill(4)
+        hour, minute = int(digits[:2]), int(digits[2:])
+        if hour > 24 or minute > 59:
+            return None
+    return f"{hour:02}:{minute:02}"
+
+
+def _part_suffix(setting: Setting) -> str:
+    part = setting.part("part")
+    return "T" + knowledge.load("times/words.yaml")["parts"][part] if part else ""
+
+
+def _month(word: str) -> int:
+    number = knowledge.load("times/words.yaml")["months"][word.rstrip(".").capitalize()]
+    assert isinstance(number, int)
+    return number
+
+
+def _ordinal(word: str) -> int | None:
+    if word.isdigit():
+        return int(word)
+    number = knowledge.load("numbers.yaml")["ordinals"].get(word)
+    return number if isinstance(number, int) else None

@@ -1,0 +1,63 @@
+"""Whether a time lies behind or ahead, from the tense of the verb that governs it and the words before it."""
+
+from __future__ import annotations
+
+from readout import knowledge
+from readout.language.document import Document
+
+_FUTURE = ("will", "shall", "'ll", "’ll", "wo")
+_COULD_BE = ("would", "may", "might", "can", "could", "should", "must")
+
+
+def direction(document: Document, first: int) -> int:
+    """-1 for the past, 1 for the future, 0 where nothing says which, of the time that begins with word `first`."""
+    words = knowledge.load("times/words.yaml")
+    before = document.tokens[first - 1] if first else None
+    if before is not None and before.lower in words["speech"]:
+        return -1
+    for i in _chain(document, first):
+        way = _tense(document, i, words["future_words"])
+        if way:
+            return way
+    if before is not None and before.lower in words["future_prepositions"]:
+        return 1
+    return 0
+
+
+def _chain(document: Document, first: int) -> list[int]:
+    """The word and its heads, nearest first."""
+    return [first, *document.ancestors(first)]
+
+
+def _tense(document: Document, i: int, future_words: list[str]) -> int:
+    """What one word says of the time below it: 0 for words that have no tense of their own."""
+    token = document.tokens[i]
+    helpers = [document.tokens[c] for c in document.children(i, "aux", "cop")]
+    if any(h.lower in _FUTURE for h in helpers) or (token.lower == "going" and helpers):
+        return 1
+    past = token.tag == "VBD" or any(h.tag == "VBD" for h in helpers)
+    if any(h.lower in _COULD_BE for h in helpers):
+        return 0 if any(h.lower in ("have", "been") for h in helpers) else 1
+    if token.lemma in future_words and token.pos in ("VERB", "ADJ"):
+        return -1 if past and token.tag == "VBD" else 1
+    if past:
+        return -1
+    if token.tag == "VBN" and not any(h.tag in ("VBZ", "VBP", "VB") and h.lemma == "be" for h in helpers):
+        return -1
+    if any(h.lemma == "have" for h in helpers):
+        return -1
+    if token.tag == "VB" and any(document.tokens[c].lower == "to" for c in document.children(i, "mark")):
+        return _infinitive(document, i, future_words)
+    if token.tag == "VBG" and any(h.tag in ("VBZ", "VBP") for h in helpers):
+        return 1
+    if token.tag in ("VBZ", "VBP") and token.pos == "VERB":
+        return 1
+    return 0
+
+
+def _infinitive(document: Document, i: int, future_words: list[str]) -> int:
+    """ "To" looks ahead from its governor: "plans to meet Friday"; a headline's or a purpose's looks ahead too."""
+    head = document.tokens[document.tokens[i].head]
+    if head.i == i or head.lemma in future_words or head.tag in ("VBZ", "VBP"):
+        return 1
+    return 0

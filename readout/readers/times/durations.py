@@ -1,0 +1,136 @@
+"""Readings of durations, sets of times, and the present, past and future without a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from readout import knowledge
+from readout.readers.numbers import parse_number
+from readout.readers.times.periods import unit_code
+from readout.readers.times.setting import Setting, Value
+from readout.types import TimeType
+
+_DAYS = {"D": 1, "W": 7, "M": 30.44, "Q": 91.31, "Y": 365.25, "E": 3652.5, "C": 36525, "TH": 1 / 24}
+_LARGER = {"E": ("Y", 10), "C": ("Y", 100), "WE": ("W", 1)}
+_HALF = {"Y": "6M", "M": "2W", "TM": "30S", "TH": "30M", "D": "T12H", "E": "5Y"}
+
+
+def iso_duration(count: float | None, unit: str) -> str:
+    """The TIMEX3 duration of so many units; X where the number is not known: `iso_duration(2, "W")` is "P2W"."""
+    if unit in _LARGER and count is not None:
+        unit, times = _LARGER[unit]
+        count *= times
+    head, letter = ("PT", unit[1]) if unit[0] == "T" else ("P", unit)
+    if count is not None and count != int(count):
+        half = _HALF.get(unit)
+        if count % 1 == 0.5 and half:
+            whole = f"{int(count)}{letter}" if count > 1 else ""
+            return f"{head}{whole}{half}"
+        return f"{head}{count:g}{letter}"
+    return f"{head}{'X' if count is None else int(count)}{letter}"
+
+
+def _count(words: str | None) -> float | None:
+    if words is None:
+        return None
+    if words in ("a", "an"):
+        return 1
+    if words.startswith("a couple"):
+        return 2
+    return parse_number(words)
+
+
+def duration(setting: Setting) -> Value | None:
+    """ "22 months", "two-week", "a year and a half"; None where the words before the unit are no number."""
+    words = setting.part("n")
+    count = _count(words) if words else 1
+    vague = knowledge.load("times/words.yaml")["vague_numbers"]
+    if count is None and words not in vague:
+        return None
+    unit = unit_code(setting.parts["unit"])
+    if setting.part("more") and count is not None:
+        count += 0.5
+    if unit == "TS" and words in ("a", "one"):
+        return None
+    return Value(iso_duration(count, unit), "DURATION")
+
+
+def span(setting: Setting) -> Value | None:
+    """ "The past two weeks", "the next 14 months": a duration that ends or begins with publication."""
+    count, unit, side = _count(setting.part("n")), unit_code(setting.parts["unit"]), setting.parts["side"]
+    start = end = None
+    if setting.published and count and unit in _DAYS:
+        length = dt.timedelta(days=round(count * _DAYS[unit]))
+        if side in ("past", "last", "latest", "previous"):
+            start, end = _minus(setting.published, length), setting.published
+        elif side in ("next", "coming"):
+            start, end = setting.published, _minus(setting.published, -length)
+    return Value(iso_duration(count, unit), "DURATION", start, end)
+
+
+def vague_span(setting: Setting) -> Value | None:
+    """ "The coming days", "recent weeks": counted from the day of speaking where one is named."""
+    unit = unit_code(setting.part("unit", "unit2") or "day")
+    side, vague = setting.part("side") or "coming", setting.part("vague")
+    ahead = side in ("coming", "next", "following")
+    anchor = (setting.last_day(sentences=0) or setting.published) if ahead else setting.published
+    value, kind = iso_duration(None, unit), "DURATION"
+    if side == "coming" and not vague:
+        value, kind = "FUTURE_REF", "DATE"
+    count = knowledge.load("times/words.yaml")["reach"].get(unit)
+    start = end = None
+    if anchor and count and side not in ("first", "early"):
+        length = dt.timedelta(days=max(1, round(count * _DAYS.get(unit, 1))))
+        start, end = (
+            (anchor + dt.timedelta(days=1), _minus(anchor, -length)) if ahead else (_minus(anchor, length), anchor)
+        )
+    time_type: TimeType = "DATE" if kind == "DATE" else "DURATION"
+    return Value(value, time_type, start, end)
+
+
+def plural(setting: Setting) -> Value | None:
+    """ "For weeks", "in months": a duration without a number."""
+    following = setting.document.tokens[min(setting.first + 2, len(setting.document.tokens) - 1)].lower
+    if following in ("of", "old"):
+        return None
+    return Value(iso_duration(None, unit_code(setting.parts["unit"])), "DURATION")
+
+
+def every(setting: Setting) -> Value | None:
+    """ "Every week", "each Thursday", "on Tuesdays"."""
+    words = knowledge.load("times/words.yaml")
+    part = setting.part("part")
+    suffix = f"T{words['parts'][part]}" if part else ""
+    if weekday := setting.part("weekday"):
+        return Value(f"XXXX-WXX-{words['weekdays'][weekday.capitalize()]}{suffix}", "SET")
+    if month := setting.part("month"):
+        return Value(f"XXXX-{words['months'][month.capitalize()]:02}", "SET")
+    if part:
+        return Value(f"XXXX-XX-XX{suffix}", "SET")
+    unit = unit_code(setting.parts["unit"])
+    return Value(iso_duration(2 if "other " in setting.parts.get("all", "") else 1, unit), "SET")
+
+
+def set_adverb(setting: Setting) -> Value | None:
+    """ "Daily", "annually"."""
+    return Value(knowledge.load("times/words.yaml")["set_adverbs"][setting.parts["set"]], "SET")
+
+
+def fixed(setting: Setting) -> Value | None:
+    """The value that the pattern names; past, present and future end, lie or begin at publication."""
+    value, published = setting.given["value"], setting.published
+    start = published if value in ("PRESENT_REF", "FUTURE_REF") else None
+    end = published if value in ("PRESENT_REF", "PAST_REF") else None
+    return Value(value, "DATE", start, end)
+
+
+def no_time(setting: Setting) -> Value | None:
+    """Nothing: words that look like a time and are none, such as an age."""
+    return None
+
+
+def _minus(day: dt.date, length: dt.timedelta) -> dt.date | None:
+    try:
+        return day - length
+    except OverflowError:
+        return None

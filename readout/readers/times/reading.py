@@ -1,0 +1,98 @@
+"""Reads the times of a document: patterns find them, readings resolve them against publication and what came before."""
+
+from __future__ import annotations
+
+import calendar
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from readout import knowledge
+from readout.language.document import Document
+from readout.readers.findings import Findings
+from readout.readers.times import dates, durations, periods
+from readout.readers.times.direction import direction
+from readout.readers.times.grammar import Match, find
+from readout.readers.times.setting import Said, Setting, Value
+from readout.types import Time
+
+#: The readings that patterns.yaml may name.
+READINGS: dict[str, Callable[[Setting], Value | None]] = {
+    reading.__name__: reading
+    for reading in (
+        dates.iso_date, dates.calendar_date, dates.month, dates.weekday, dates.named_day, dates.part_of_day,
+        dates.clock, periods.this_period, periods.weekend, periods.season, periods.quarter,
+        periods.quarter_again, periods.year_earlier, periods.ago, periods.next_to, periods.same, periods.year,
+        periods.decade, periods.century, durations.duration, durations.span, durations.vague_span,
+        durations.plural, durations.every, durations.set_adverb, durations.fixed, durations.no_time,
+    )
+}  # fmt: skip
+
+#: A full stop behind one of these ends the sentence; behind "Sept" it belongs to the word.
+_FULL_MONTHS = frozenset(name.lower() for name in calendar.month_name[1:])
+
+
+def read_times(document: Document, found: Findings) -> Findings:
+    """Findings with `times`, and with `published_range` where no day of publication is known.
+
+    Method: regular patterns over the text (knowledge/times), each with a reading that gives the TIMEX3 value; a date
+    without its year or week goes to the nearest one that the governing verb's tense allows.
+    """
+    times: list[Time] = []
+    earlier: list[Said] = []
+    bounds: list[tuple[int, dt.date, dt.date]] = []
+    for match in find(document.text):
+        words = document.tokens_in((match.start, match.end))
+        if not words:
+            continue
+        start = _start(document, match)
+        first = document.tokens_in((start, match.end))[0]
+        value = _value(document, match, first, earlier)
+        if value is None:
+            continue
+        end = match.end
+        if document.text[end - 1] == "." and match.parts.get("month", "") in _FULL_MONTHS:
+            end -= 1
+        times.append(Time((start, end), value.type, value.value, _iso(value.start), _iso(value.end)))
+        if not _compares(match):
+            earlier.append(Said(value, document.tokens[first].sentence))
+        if "year" in match.parts and value.start and value.end:
+            bounds.append((direction(document, first), value.start, value.end))
+    published_range = None if document.published else _published_range(bounds)
+    return dataclasses.replace(found, times=tuple(times), published_range=published_range)
+
+
+def _value(document: Document, match: Match, first: int, earlier: list[Said]) -> Value | None:
+    parts = match.parts | {"all": " ".join(document.text[match.start : match.end].lower().split())}
+    way: Callable[[], int] = lambda: direction(document, first)  # noqa: E731 - asked only where it matters
+    return READINGS[match.pattern.read](Setting(document, parts, match.pattern.given, first, tuple(earlier), way))
+
+
+def _compares(match: Match) -> bool:
+    """Whether the time is only compared with ("from a year earlier"): what follows is not counted from it."""
+    return match.pattern.read == "year_earlier" or (match.pattern.read == "ago" and match.parts.get("unit") == "year")
+
+
+def _start(document: Document, match: Match) -> int:
+    """Where the expression begins: prepositions that the pattern needed are not part of it."""
+    leading = knowledge.load("times/words.yaml")["leading"]
+    start = match.start
+    while hit := re.match(r"([A-Za-z]+)\s+", document.text[start : match.end]):
+        if hit[1].lower() not in leading:
+            break
+        start += hit.end()
+    return start
+
+
+def _published_range(bounds: list[tuple[int, dt.date, dt.date]]) -> tuple[str, str] | None:
+    """From the latest past to the earliest future date that is written with its year; None unless there are both."""
+    past = [start for way, start, _ in bounds if way < 0]
+    future = [end for way, _, end in bounds if way > 0]
+    if not past or not future or max(past) > min(future):
+        return None
+    return max(past).isoformat(), min(future).isoformat()
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

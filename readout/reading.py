@@ -1,0 +1,160 @@
+"""Reads an article from its first letter to its report: clean, parse, then every reader in order."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from readout import knowledge
+from readout.clean import Cleaned, clean
+from readout.errors import UsageError
+from readout.language.document import Document
+from readout.language.pipeline import Context, Parser, load_parser
+from readout.readers import READERS, Findings
+from readout.sources.article import Article
+from readout.types import Problem, PublishedFrom, ReaderVersion, Report
+from readout.version import __version__
+
+
+def read(
+    text: str,
+    *,
+    published: str | dt.date | None = None,
+    title: str | None = None,
+    url: str | None = None,
+    publisher: str | None = None,
+    id: str | None = None,  # noqa: A002 - the contract's name
+    keep_text: bool = False,
+) -> Report:
+    """Reads one article.
+
+    Args:
+        text: the article as it came; furniture is removed unless `keep_text`.
+        published: the day of publication (ISO date or datetime, or a date); relative times are anchored to it.
+        title, url, publisher: what is known of the article.
+        id: its id, where it has one already.
+        keep_text: read the text to the letter.
+
+    Returns:
+        The report. Two calls with the same arguments return the same report.
+
+    Raises:
+        UsageError: `published` is not a date.
+        ModelError: the language pipeline is missing.
+    """
+    given = published.isoformat() if isinstance(published, dt.date) else published
+    article = Article(
+        text=text,
+        id=id,
+        title=title,
+        url=url,
+        publisher=publisher,
+        published=given,
+        published_from="argument" if given else None,
+    )
+    return next(read_many([article], keep_text=keep_text))
+
+
+def read_many(articles: Iterable[Article], *, keep_text: bool = False) -> Iterator[Report]:
+    """Reads articles in order, one report each; parsing runs in batches.
+
+    Raises:
+        UsageError: an article's `published` is not a date.
+        ModelError: the language pipeline is missing.
+    """
+    parser = load_parser()
+    pending: list[tuple[Article, Cleaned]] = []
+
+    def texts() -> Iterator[tuple[str, Context]]:
+        for article in articles:
+            cleaned = Cleaned(text=article.text) if keep_text else clean(article)
+            pending.append((article, cleaned))
+            yield cleaned.text, _context(article, cleaned)
+
+    for document in parser.parse_many(texts()):
+        article, cleaned = pending.pop(0)
+        yield make_report(article, cleaned, document, parser)
+
+
+def read_with_document(article: Article, *, keep_text: bool = False) -> tuple[Report, Document]:
+    """One article's report and the parsed document that it was read from, for those who ask why."""
+    parser = load_parser()
+    cleaned = Cleaned(text=article.text) if keep_text else clean(article)
+    document = parser.parse(cleaned.text, _context(article, cleaned))
+    return make_report(article, cleaned, document, parser), document
+
+
+def read_document(document: Document) -> Findings:
+    """What every reader finds in a parsed document."""
+    found = Findings()
+    for _, reader in READERS:
+        found = reader(document, found)
+    return found
+
+
+def make_report(article: Article, cleaned: Cleaned, document: Document, parser: Parser) -> Report:
+    """The report of one parsed article."""
+    found = read_document(document)
+    published, published_from = _published(article, cleaned)
+    publisher = article.publisher or cleaned.publisher
+    problems = found.problems if published else (*found.problems, Problem("date", "no date of publication is known"))
+    return Report(
+        id=article.id or report_id(cleaned.text, publisher, published),
+        text=cleaned.text,
+        reader=ReaderVersion(__version__, parser.version, knowledge.version()),
+        title=article.title or cleaned.title,
+        url=article.url,
+        publisher=publisher,
+        agency=cleaned.agency,
+        byline=article.byline or cleaned.byline,
+        published=published,
+        published_from=published_from,
+        published_range=None if published else found.published_range,
+        removed=cleaned.removed,
+        related=cleaned.related,
+        sentences=tuple(sentence.span for sentence in document.sentences),
+        actors=found.actors,
+        places=found.places,
+        times=found.times,
+        figures=found.figures,
+        events=found.events,
+        statements=found.statements,
+        negotiations=found.negotiations,
+        predicates=found.predicates,
+        problems=problems,
+    )
+
+
+def report_id(text: str, publisher: str | None, published: str | None) -> str:
+    """A stable id: the same cleaned text, publisher and publication date give the same one."""
+    parts = "\0".join((text, publisher or "", (published or "")[:10]))
+    return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _published(article: Article, cleaned: Cleaned) -> tuple[str | None, PublishedFrom | None]:
+    if article.published:
+        return article.published, article.published_from or "metadata"
+    return cleaned.published, cleaned.published_from
+
+
+def _context(article: Article, cleaned: Cleaned) -> Context:
+    published, _ = _published(article, cleaned)
+    return Context(
+        published=parse_date(published) if published else None,
+        dateline=cleaned.dateline,
+        publisher=article.publisher or cleaned.publisher,
+        title=article.title or cleaned.title,
+    )
+
+
+def parse_date(value: str) -> dt.date:
+    """The day of an ISO date or datetime, in the zone that it is written in.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    try:
+        return dt.datetime.fromisoformat(value).date()
+    except ValueError as error:
+        raise UsageError(f"not a date: {value!r} (write it as 2024-09-16)") from error

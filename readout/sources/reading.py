@@ -1,0 +1,95 @@
+"""Any source to articles: files, folders and bytes; what a file holds is told by its content, never by its name."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from readout.sources.article import Article
+from readout.sources.html import is_html, read_html
+from readout.sources.jsonl import is_json, read_json
+from readout.sources.problem import SourceProblem
+from readout.sources.text import is_text, read_text
+
+Sniff = Callable[[bytes], bool]
+Reader = Callable[[BinaryIO, str, bool], Iterator[Article | SourceProblem]]
+
+#: What can be read: a name, how it is told from the first bytes, and its reader; the first that fits is taken.
+FORMATS: tuple[tuple[str, Sniff, Reader], ...] = (
+    ("jsonl", is_json, read_json),
+    ("html", is_html, read_html),
+    ("text", is_text, read_text),
+)
+_HEAD = 65_536
+_GZIP = b"\x1f\x8b"
+
+
+def read_source(source: Path | bytes, name: str, *, keep_text: bool = False) -> Iterator[Article | SourceProblem]:
+    """The articles of a file, a folder (its files sorted, hidden ones left out) or bytes, in order.
+
+    `name` names the source in messages; with `keep_text` plain texts come to the letter. What cannot be read becomes a
+    `SourceProblem`, and the rest goes on: nothing is raised.
+    """
+    if isinstance(source, bytes):
+        yield from _read_stream(io.BytesIO(source), name, keep_text)
+    elif source.is_dir():
+        yield from _read_folder(source, name, keep_text)
+    else:
+        yield from _read_file(source, name, keep_text)
+
+
+def _read_folder(folder: Path, name: str, keep_text: bool) -> Iterator[Article | SourceProblem]:
+    count = 0
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        yield SourceProblem(name, "open", _reason(error))
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or (entry.is_symlink() and entry.is_dir()):
+            continue
+        count += 1
+        yield from read_source(entry, str(Path(name) / entry.name), keep_text=keep_text)
+    if not count:
+        yield SourceProblem(name, "open", "there is no file in this folder")
+
+
+def _read_file(path: Path, name: str, keep_text: bool) -> Iterator[Article | SourceProblem]:
+    try:
+        with path.open("rb") as stream:
+            yield from _read_stream(stream, name, keep_text)
+    except OSError as error:
+        yield SourceProblem(name, "open", _reason(error))
+
+
+def _read_stream(stream: BinaryIO, name: str, keep_text: bool) -> Iterator[Article | SourceProblem]:
+    if not stream.seekable():
+        stream = io.BytesIO(stream.read())
+    head = stream.read(_HEAD)
+    stream.seek(0)
+    if head.startswith(_GZIP):
+        try:
+            yield from _read_known(cast(BinaryIO, gzip.GzipFile(fileobj=stream)), name, keep_text)
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            yield SourceProblem(name, "open", "compressed, and broken before its end")
+        return
+    yield from _read_known(stream, name, keep_text)
+
+
+def _read_known(stream: BinaryIO, name: str, keep_text: bool) -> Iterator[Article | SourceProblem]:
+    head = stream.read(_HEAD)
+    stream.seek(0)
+    reader = next(reader for _, sniff, reader in FORMATS if sniff(head))
+    yield from reader(stream, name, keep_text)
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, PermissionError):
+        return "permission to read it is denied"
+    return f"cannot be opened: {error.strerror or type(error).__name__}"

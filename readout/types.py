@@ -1,0 +1,366 @@
+"""What Readout says: the report and its parts, as frozen typed values, to and from JSON.
+
+The names are the public contract ("readout/1"). Every `Span` is `[start, end)` in Unicode code points of the report's
+own `text`; every reference to an actor, place, time or figure is an index into the report's list of that name.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types as _types
+import typing
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal
+
+from readout.errors import ReportError
+
+SCHEMA = "readout/1"
+
+#: `[start, end)` in code points of the report's text.
+Span = tuple[int, int]
+
+PublishedFrom = Literal["argument", "metadata", "url", "text", "file"]
+RemovedKind = Literal[
+    "agency_tag", "byline", "dateline", "editor_note", "related_link", "promotion", "copyright", "widget", "whitespace"
+]
+ActorKind = Literal[
+    "person", "government", "organization", "armed_group", "party", "igo", "ngo", "company", "media", "population",
+    "country", "unnamed",
+]  # fmt: skip
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+Bound = Literal["exact", "about", "more_than", "less_than", "at_least", "at_most", "range"]
+FigureKind = Literal["count", "ordinal", "share", "money", "quantity"]
+Status = Literal[
+    "occurred", "ongoing", "planned", "proposed", "requested", "threatened", "refused", "denied", "not_occurring",
+    "hypothetical", "uncertain",
+]  # fmt: skip
+EventType = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+StatementKind = Literal["direct", "indirect", "mixed"]
+NegotiationState = Literal["proposed", "under_way", "stalled", "suspended", "agreed", "implemented", "collapsed"]
+Stance = Literal["supports", "opposes", "refuses", "demands", "offers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Furniture that was cleaned away: put back at `at`, last first, the pieces restore the article to the letter."""
+
+    kind: RemovedKind
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone or something that acts, speaks or is acted on."""
+
+    name: str
+    kind: ActorKind
+    id: str | None = None
+    country: str | None = None  # ISO 3166 alpha-3
+    sectors: tuple[str, ...] = ()  # PLOVER sector codes
+    role: str | None = None
+    affiliation: str | None = None
+    mentions: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on the map; coordinates in degrees, WGS 84."""
+
+    name: str
+    kind: str
+    country: str | None = None  # ISO 3166 alpha-3
+    admin1: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    geonames_id: int | None = None
+    mentions: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression: TIMEX3 value, and the days it covers, first and last included."""
+
+    span: Span
+    type: TimeType
+    value: str
+    start: str | None = None  # ISO date
+    end: str | None = None  # ISO date
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that says something; `low` and `high` are None where the bound is open."""
+
+    span: Span
+    value: float | int
+    low: float | int | None
+    high: float | int | None
+    bound: Bound
+    kind: FigureKind
+    unit: str | None = None
+    measure: str | None = None
+    population: str | None = None
+    place: int | None = None
+    since: str | None = None
+    as_of: str | None = None
+    source: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The act itself, below the promise, threat, refusal or request."""
+
+    type: EventType
+    mode: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Days, first and last included; None where open."""
+
+    start: str | None
+    end: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """On whose word: an actor where one is known, and the words that say so."""
+
+    source: int | None
+    cue: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to whom, and whether it happened."""
+
+    id: str
+    type: EventType
+    mode: str | None
+    act: Act
+    status: Status
+    quad: int
+    cameo: str | None
+    contexts: tuple[str, ...]
+    actors: tuple[int, ...]
+    recipients: tuple[int, ...]
+    places: tuple[int, ...]
+    time: int | None
+    date: DateRange | None
+    figures: tuple[int, ...]
+    attribution: tuple[Attribution, ...]
+    span: Span
+    sentence: int
+    news: bool
+    rule: str
+    confidence: float
+    spans: tuple[Span, ...] = ()  # further triggers of the same event, told again
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Who says, writes, believes or fears what."""
+
+    id: str
+    speaker: int | None
+    speaker_span: Span | None
+    addressees: tuple[int, ...]
+    kind: StatementKind
+    content: tuple[Span, ...]
+    quoted: tuple[Span, ...]
+    cue: Span | None
+    channel: str | None = None
+    time: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a party stands on an issue."""
+
+    party: int
+    stance: Stance
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An open issue of a negotiation."""
+
+    label: str
+    span: Span
+    positions: tuple[Position, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the talks have come, from 0 to 1, and who says so."""
+
+    value: float
+    source: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Negotiation:
+    """A negotiation as the article shows it."""
+
+    topic: str
+    parties: tuple[int, ...]
+    mediators: tuple[int, ...]
+    state: NegotiationState
+    progress: Progress | None
+    issues: tuple[Issue, ...]
+    obstacles: tuple[Span, ...]
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A verb that claims something, from 3 (certainly happened) to -3 (certainly did not, or has not yet)."""
+
+    span: Span
+    factuality: float
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What could not be read, and why."""
+
+    stage: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderVersion:
+    """The versions that made a report, so that it can be made again."""
+
+    version: str
+    model: str
+    knowledge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What Readout makes of one article."""
+
+    id: str
+    text: str
+    reader: ReaderVersion
+    schema: str = SCHEMA
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    agency: str | None = None
+    byline: tuple[str, ...] = ()
+    language: str = "en"
+    published: str | None = None
+    published_from: PublishedFrom | None = None
+    published_range: tuple[str, str] | None = None
+    removed: tuple[Removed, ...] = ()
+    related: tuple[str, ...] = ()
+    sentences: tuple[Span, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    places: tuple[Place, ...] = ()
+    times: tuple[Time, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    events: tuple[Event, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    negotiations: tuple[Negotiation, ...] = ()
+    predicates: tuple[Predicate, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as JSON values, in the order of the contract."""
+        plain: dict[str, Any] = _to_json(self)
+        return {"schema": plain.pop("schema"), **plain}
+
+    @classmethod
+    def from_json(cls, value: object) -> Report:
+        """A report from JSON values; unknown fields are ignored, as the contract allows more.
+
+        Raises:
+            ReportError: a field is missing or has another type than the contract says.
+        """
+        if not isinstance(value, dict) or value.get("schema") != SCHEMA:
+            raise ReportError(f"not a {SCHEMA} report")
+        report = _from_json(cls, value, "report")
+        assert isinstance(report, cls)
+        return report
+
+    def slice(self, span: Span) -> str:
+        """The words that a span points to."""
+        return self.text[span[0] : span[1]]
+
+
+def _to_json(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        kind: type = type(value)
+        return {name: _to_json(getattr(value, name)) for name in _field_names(kind)}
+    if isinstance(value, tuple):
+        return [_to_json(item) for item in value]
+    return value
+
+
+@cache
+def _field_names(cls: type) -> tuple[str, ...]:
+    return tuple(item.name for item in dataclasses.fields(cls))
+
+
+@cache
+def _field_types(cls: type) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
+
+
+def _from_json(expected: Any, value: Any, where: str) -> Any:
+    origin = typing.get_origin(expected)
+    if origin in (typing.Union, _types.UnionType):
+        return _from_union(typing.get_args(expected), value, where)
+    if origin is Literal:
+        if value not in typing.get_args(expected):
+            raise ReportError(f"{where}: {value!r} is not one of {typing.get_args(expected)}")
+        return value
+    if origin is tuple:
+        return _from_list(typing.get_args(expected), value, where)
+    if dataclasses.is_dataclass(expected):
+        return _from_object(expected, value, where)
+    number = expected is float and isinstance(value, int)
+    if not (number or isinstance(value, expected)) or (isinstance(value, bool) and expected is not bool):
+        raise ReportError(f"{where}: {value!r} is not {getattr(expected, '__name__', expected)}")
+    return value
+
+
+def _from_union(options: tuple[Any, ...], value: Any, where: str) -> Any:
+    if value is None and type(None) in options:
+        return None
+    kinds = [option for option in options if option is not type(None)]
+    if float in kinds and isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    return _from_json(kinds[0], value, where)
+
+
+def _from_list(items: tuple[Any, ...], value: Any, where: str) -> Any:
+    if not isinstance(value, list | tuple):
+        raise ReportError(f"{where}: {value!r} is not a list")
+    if len(items) == 2 and items[1] is Ellipsis:
+        return tuple(_from_json(items[0], item, f"{where}[{at}]") for at, item in enumerate(value))
+    if len(items) != len(value):
+        raise ReportError(f"{where}: {len(items)} values wanted, {len(value)} given")
+    return tuple(_from_json(kind, item, where) for kind, item in zip(items, value, strict=True))
+
+
+def _from_object(cls: Any, value: Any, where: str) -> Any:
+    if not isinstance(value, dict):
+        raise ReportError(f"{where}: {value!r} is not an object")
+    kinds = _field_types(cls)
+    given = {
+        name: _from_json(kinds[name], value[name], f"{where}.{name}") for name in _field_names(cls) if name in value
+    }
+    try:
+        return cls(**given)
+    except TypeError as error:
+        raise ReportError(f"{where}: {error}") from error

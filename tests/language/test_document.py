@@ -1,0 +1,122 @@
+"""Finding one's way in a parsed document, on trees written by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout.language.document import Document, Sentence, Token, is_dep
+
+
+def tree(*words: str) -> Document:
+    """A document of one paragraph; each word is "text pos dep head", with the head's index in the document."""
+    tokens, at = [], 0
+    for i, word in enumerate(words):
+        text, pos, dep, head = word.split()
+        tokens.append(Token(i, text, text.lower(), text.lower(), pos, pos, dep, int(head), at, at + len(text), 0))
+        at += len(text) + 1
+    roots = [t.i for t in tokens if t.dep == "root"]
+    sentences, tokens_of = [], []
+    for n, root in enumerate(roots):  # a word belongs to the sentence of its root
+        own = [t.i for t in tokens if _top(tokens, t.i) == root]
+        sentences.append(Sentence(own[0], own[-1] + 1, root, (tokens[own[0]].start, tokens[own[-1]].end), 0))
+        tokens_of += [(i, n) for i in own]
+    number = dict(tokens_of)
+    tokens = [
+        Token(t.i, t.text, t.lower, t.lemma, t.pos, t.tag, t.dep, t.head, t.start, t.end, number[t.i]) for t in tokens
+    ]
+    below = tuple(tuple(t.i for t in tokens if t.head == i and t.i != i) for i in range(len(tokens)))
+    text = " ".join(t.text for t in tokens)
+    return Document(text, tuple(tokens), tuple(sentences), ((0, len(text)),), below)
+
+
+def _top(tokens: list[Token], i: int) -> int:
+    while tokens[i].head != i:
+        i = tokens[i].head
+    return i
+
+
+# "The rebels of Osthavn and the army left , officials said ." and "Nobody came ."
+RAID = tree(
+    "The DET det 1", "rebels NOUN nsubj 7", "of ADP case 3", "Osthavn PROPN nmod 1", "and CCONJ cc 6", "the DET det 6",
+    "army NOUN conj 1", "left VERB ccomp 10", ", PUNCT punct 10", "officials NOUN nsubj 10", "said VERB root 10", ". PUNCT punct 10",
+    "Nobody PRON nsubj 13", "came VERB root 13", ". PUNCT punct 13",
+)  # fmt: skip
+# "Doors were closed because of the war by troops"
+CLOSED = tree(
+    "Doors NOUN nsubj:pass 2", "were AUX aux:pass 2", "closed VERB root 2", "because ADP case 6", "of ADP fixed 3",
+    "the DET det 6", "war NOUN obl 2", "by ADP case 8", "troops NOUN obl:agent 2",
+)  # fmt: skip
+
+
+def words(document: Document, found: list[int]) -> str:
+    return " ".join(document.tokens[i].text for i in found)
+
+
+def test_children_are_found_by_relation_and_by_its_subtypes() -> None:
+    assert words(CLOSED, CLOSED.children(2)) == "Doors were war troops"
+    assert words(CLOSED, CLOSED.children(2, "nsubj")) == "Doors"
+    assert words(CLOSED, CLOSED.children(2, "obl")) == "war troops"
+    assert words(CLOSED, CLOSED.children(2, "obl:agent")) == "troops"
+    assert CLOSED.children(2, "obj") == []
+
+
+def test_first_child_or_none() -> None:
+    assert CLOSED.child(2, "obl") == 6
+    assert CLOSED.child(0, "obl") is None
+
+
+def test_ancestors_lead_to_the_root() -> None:
+    assert words(RAID, list(RAID.ancestors(3))) == "rebels left said"
+    assert list(RAID.ancestors(10)) == []
+
+
+def test_subtree_and_its_cuts() -> None:
+    assert words(RAID, RAID.subtree(1)) == "The rebels of Osthavn and the army"
+    assert words(RAID, RAID.subtree(1, without=("conj", "cc"))) == "The rebels of Osthavn"
+    assert words(CLOSED, CLOSED.subtree(2, without=("obl",))) == "Doors were closed"
+
+
+def test_coordinated_words() -> None:
+    assert words(RAID, RAID.conjuncts(1)) == "rebels army"
+    assert words(RAID, RAID.conjuncts(3)) == "Osthavn"
+
+
+def test_spans() -> None:
+    assert RAID.slice(RAID.span(1)) == "rebels"
+    assert RAID.slice(RAID.span(1, 3)) == "rebels of Osthavn"
+    assert RAID.slice(RAID.subtree_span(7)) == "The rebels of Osthavn and the army left"
+    assert RAID.slice(RAID.subtree_span(10)) == "The rebels of Osthavn and the army left , officials said"
+    assert RAID.slice(RAID.phrase_span(6)) == "the army"
+
+
+@pytest.mark.parametrize(
+    ("span", "found"),
+    [((0, 3), "The"), ((0, 10), "The rebels"), ((1, 5), "The rebels"), ((3, 4), ""), ((0, 0), ""), ((500, 510), "")],
+)
+def test_words_of_a_span(span: tuple[int, int], found: str) -> None:
+    assert words(RAID, list(RAID.tokens_in(span))) == found
+
+
+def test_head_of_a_span() -> None:
+    assert RAID.head_of(RAID.span(0, 3)) == 1
+    assert RAID.head_of(RAID.span(2, 3)) == 3
+    assert RAID.head_of(RAID.span(8)) == 8  # nothing but punctuation
+    assert RAID.head_of((3, 4)) is None
+
+
+def test_sentence_of_a_word() -> None:
+    assert RAID.sentence(13) == RAID.sentences[1]
+    assert RAID.slice(RAID.sentence(0).span).endswith("officials said .")
+
+
+def test_prepositions() -> None:
+    assert CLOSED.preposition(6) == "because of"
+    assert CLOSED.preposition(8) == "by"
+    assert CLOSED.preposition(0) is None
+
+
+def test_relation_names() -> None:
+    assert is_dep("nsubj:pass", ("nsubj",))
+    assert not is_dep("nsubj", ("nsubj:pass",))
+    assert not is_dep("nsubjx", ("nsubj",))
+    assert not is_dep("nsubj", ())

@@ -1,0 +1,184 @@
+"""The actor reader: names, roles, lists, appositions, descriptions and pronouns in plain sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readout import knowledge
+from readout.language.document import Document
+from readout.language.pipeline import Context, load_parser
+from readout.readers.actors import read_actors
+from readout.readers.findings import Findings
+from readout.types import Actor
+
+DAY = dt.date(2024, 9, 16)
+
+
+def read(text: str) -> tuple[Document, tuple[Actor, ...]]:
+    document = load_parser().parse(text, Context(published=DAY))
+    return document, read_actors(document, Findings()).actors
+
+
+def words_of(document: Document, actor: Actor) -> list[str]:
+    return [document.slice(span) for span in actor.mentions]
+
+
+def actor_of(text: str, mention: str) -> Actor:
+    document, actors = read(text)
+    found = [actor for actor in actors if mention in words_of(document, actor)]
+    assert len(found) == 1, (mention, [words_of(document, actor) for actor in actors])
+    return found[0]
+
+
+def _noun_examples() -> list[tuple[str, str, str]]:
+    rows = knowledge.load("actors/reading/nouns.yaml")["classes"]
+    return [(row["class"], *example) for row in rows for example in row["examples"]]
+
+
+@pytest.mark.parametrize(("group", "sentence", "mention"), _noun_examples())
+def test_examples_of_nouns(group: str, sentence: str, mention: str) -> None:
+    document, actors = read(sentence)
+    assert any(mention in words_of(document, actor) for actor in actors), group
+
+
+def _name_examples() -> list[tuple[str, str, str]]:
+    rows = knowledge.load("actors/reading/names.yaml")["organizations"]
+    return [tuple(example) for row in rows for example in row["examples"]]
+
+
+@pytest.mark.parametrize(("sentence", "name", "kind"), _name_examples())
+def test_examples_of_organizations(sentence: str, name: str, kind: str) -> None:
+    _, actors = read(sentence)
+    assert any(name in actor.name and actor.kind == kind for actor in actors), actors
+
+
+@pytest.mark.parametrize(("sentence", "name"), knowledge.load("actors/reading/given.yaml")["examples"])
+def test_examples_of_given_names(sentence: str, name: str) -> None:
+    _, actors = read(sentence)
+    assert (name, "person") in [(actor.name, actor.kind) for actor in actors]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "country", "sectors"),
+    [
+        ("Egyptian officials met on Monday.", "Egyptian officials", "EGY", ("GOV",)),
+        ("Israeli troops entered the town.", "Israeli troops", "ISR", ("MIL",)),
+        ("The Kenyan government rejected the plan.", "The Kenyan government", "KEN", ("GOV",)),
+        ("Police arrested five men.", "Police", None, ("COP",)),
+        ("Rebels attacked a bus.", "Rebels", None, ("REB",)),
+    ],
+)
+def test_unnamed_actors(text: str, mention: str, country: str | None, sectors: tuple[str, ...]) -> None:
+    actor = actor_of(text, mention)
+    assert (actor.country, actor.sectors) == (country, sectors)
+
+
+def test_a_list_of_states_gives_each() -> None:
+    _, actors = read("The US, Qatar and Egypt signed the truce.")
+    assert [(a.name, a.kind) for a in actors] == [
+        ("United States", "country"),
+        ("Qatar", "country"),
+        ("Egypt", "country"),
+    ]
+
+
+def test_a_capital_that_speaks_is_its_state() -> None:
+    actor = actor_of("Islamabad rejected the offer. Pakistan said it would wait.", "Islamabad")
+    assert (actor.name, actor.kind, actor.country) == ("Pakistan", "country", "PAK")
+
+
+def test_a_title_gives_role_country_and_kind() -> None:
+    actor = actor_of(
+        "Peruvian Foreign Minister Orsino Baltanov met rebels.", "Peruvian Foreign Minister Orsino Baltanov"
+    )
+    assert (actor.name, actor.kind, actor.country, actor.role) == (
+        "Orsino Baltanov",
+        "person",
+        "PER",
+        "Foreign Minister",
+    )
+
+
+def test_an_apposition_is_the_same_actor() -> None:
+    document, actors = read("Helena Quistgaard, the Danish defense minister, met soldiers.")
+    actor = next(a for a in actors if a.name == "Helena Quistgaard")
+    assert words_of(document, actor) == ["Helena Quistgaard", "the Danish defense minister"]
+    assert (actor.country, actor.role) == ("DNK", "defense minister")
+
+
+def test_a_surname_is_the_person_named_in_full() -> None:
+    document, actors = read("Nikolai Ferranov met police. Ferranov said the road was closed.")
+    actor = next(a for a in actors if a.name == "Nikolai Ferranov")
+    assert words_of(document, actor) == ["Nikolai Ferranov", "Ferranov"]
+
+
+def test_he_in_what_somebody_says_is_the_speaker() -> None:
+    document, actors = read("Nikolai Ferranov said he would resign.")
+    assert [words_of(document, a) for a in actors] == [["Nikolai Ferranov", "he"]]
+
+
+def test_an_abbreviation_in_brackets_is_the_same_actor() -> None:
+    document, actors = read("The Lakes Commission (LKC) met on Friday. The LKC rejected the plan.")
+    assert len(actors) == 1
+    assert words_of(document, actors[0])[-1] == "The LKC"
+
+
+def test_groups_of_different_number_are_different() -> None:
+    document, actors = read("Two students were arrested. Five students were injured.")
+    groups = [a for a in actors if any("students" in words for words in words_of(document, a))]
+    assert len(groups) == 2
+
+
+def test_she_is_not_a_man() -> None:
+    document, actors = read("The king met Helena Quistgaard. She said the talks went well.")
+    king = next(a for a in actors if "The king" in words_of(document, a))
+    assert "She" not in words_of(document, king)
+
+
+def test_weather_it_is_nobody() -> None:
+    document, actors = read("Egypt signed the treaty. It rained on Sunday.")
+    assert all("It" not in words_of(document, actor) for actor in actors)
+
+
+_WORDS = st.sampled_from(
+    [
+        "The",
+        "the",
+        "minister",
+        "Peru",
+        "'",
+        "'s",
+        "of",
+        ",",
+        ".",
+        "he",
+        "Hamas",
+        "said",
+        "told",
+        "(",
+        ")",
+        "-",
+        "police",
+        "Al",
+        "bin",
+        "Foreign",
+        "President",
+        "it",
+        "12",
+        "US",
+    ]
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(_WORDS, min_size=1, max_size=14))
+def test_any_words_give_spans_in_order_and_inside_the_text(words: list[str]) -> None:
+    document, actors = read(" ".join(words))
+    for actor in actors:
+        assert actor.mentions == tuple(sorted(set(actor.mentions)))
+        assert all(0 <= a < b <= len(document.text) for a, b in actor.mentions)
+    assert read(" ".join(words))[1] == actors

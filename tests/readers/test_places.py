@@ -1,0 +1,126 @@
+"""The places reader: what is a place, which one it is, and how its name is used."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readout.language.pipeline import Context, load_parser
+from readout.readers.findings import Findings
+from readout.readers.places import is_literal, read_places
+from readout.types import Place
+
+
+def places(text: str, dateline: str | None = None) -> tuple[Place, ...]:
+    document = load_parser().parse(text, Context(dateline=dateline))
+    return read_places(document, Findings()).places
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "admin1"),
+    [
+        ("A fire broke out in Paris, Texas, on Monday.", "Paris", "USA", "Texas"),
+        ("Protesters marched through Paris on Monday, French police said.", "Paris", "FRA", None),
+        ("A man from Athens, Ga., was arrested.", "Athens", "USA", "Georgia"),
+        ("Two ministers from Greece met in Athens.", "Athens", "GRC", None),
+        ("A bomb exploded in Mosul on Sunday.", "Mosul", "IRQ", None),
+        ("Rebels advanced on Kisangani.", "Kisangani", "COD", None),
+        ("Soldiers entered Khan Younis in the Gaza Strip.", "Khan Younis", "PSE", "Gaza Strip"),
+        ("Sheriffs in Marion County, Florida, found the boat.", "Marion County", "USA", "Florida"),
+        ("Voters in Georgia and in South Carolina go to the polls.", "Georgia", "USA", "Georgia"),
+        ("Troops from Georgia and Armenia trained near Tbilisi.", "Georgia", "GEO", None),
+    ],
+)
+def test_which_place_is_meant(text: str, name: str, country: str, admin1: str | None) -> None:
+    [place] = [place for place in places(text) if place.name == name]
+    assert place.country == country
+    assert admin1 is None or place.admin1 == admin1
+    assert place.lat is not None
+    assert place.lon is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr. Jordan apologised.",
+        "She works for the New York Times.",
+        "He sued Bank of America.",
+        "Michael Jordan retired on Monday.",
+        "The shop is on Berlin Street.",
+        "Most of us will leave on Sunday.",
+    ],
+)
+def test_what_only_sounds_like_a_place_is_none(text: str) -> None:
+    assert places(text) == ()
+
+
+def test_short_forms_are_matched_by_the_letter() -> None:
+    assert [place.country for place in places("The US sent two ships.")] == ["USA"]
+    assert places("They told us nothing.") == ()
+
+
+def test_one_place_has_all_its_mentions() -> None:
+    text = "Turkey closed its border. Turkish officers said that the Turks were safe."
+    [place] = places(text)
+    assert [text[a:b] for a, b in place.mentions] == ["Turkey", "Turkish", "Turks"]
+
+
+def test_former_names_mean_the_place_of_today() -> None:
+    assert [place.country for place in places("Refugees left Zaire for Burma.")] == ["COD", "MMR"]
+
+
+def test_a_town_in_a_state_that_has_none_of_that_name_gets_no_coordinates() -> None:
+    [town, state] = places("A barn burned in Fallujah, Vermont, on Monday.")[:2] or (None, None)
+    assert (town.name, state.name) == ("Fallujah", "Vermont")
+    [other] = [place for place in places("A barn burned in Stretford, Kan., on Monday.") if place.name == "Stretford"]
+    assert other.lat is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "literal"),
+    [
+        ("Troops landed in Turkey.", "Turkey", True),
+        ("Turkish troops landed there.", "Turkish", False),
+        ("The Turks left at dawn.", "Turks", False),
+        ("Russia rejected the plan.", "Russia", False),
+        ("Fighting broke out near Goma.", "Goma", True),
+    ],
+)
+def test_use_tells_the_place_from_its_people_and_rulers(text: str, word: str, literal: bool) -> None:
+    document = load_parser().parse(text, Context())
+    start = text.index(word)
+    assert is_literal(document, (start, start + len(word))) is literal
+
+
+_NAMES = st.sampled_from(
+    [
+        "Paris",
+        "Iraqi",
+        "in",
+        "the",
+        "U.S.",
+        "Gaza",
+        "Strip",
+        ",",
+        "Mr.",
+        "Texas",
+        "Jordan",
+        "said",
+        "County",
+        "of",
+        "\n",
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(_NAMES, max_size=12).map(" ".join))
+def test_mentions_stand_in_the_text_and_never_overlap(text: str) -> None:
+    found = places(text)
+    spans = sorted(span for place in found for span in place.mentions)
+    assert all(0 <= a < b <= len(text) and text[a:b].strip() == text[a:b] for a, b in spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+    assert found == places(text)

@@ -1,0 +1,111 @@
+"""The command line as a user meets it: real files, real processes where the exit status matters."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from readout.types import Report
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+TEXT = "Norway will send an envoy to Cairo, a spokesman said Monday. Police arrested four men in Oslo."
+
+
+def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """`readout` in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "readout.cli", *arguments], input=given, capture_output=True, check=False
+    )
+
+
+def test_standard_input_to_jsonl() -> None:
+    done = run("read", "-", "--published", "2025-03-10", "--format", "jsonl", given=TEXT.encode())
+    assert done.returncode == 0, done.stderr
+    report = Report.from_json(json.loads(done.stdout))
+    assert report.published == "2025-03-10"
+    assert report.published_from == "argument"
+    assert {event.status for event in report.events} >= {"planned", "occurred"}
+
+
+def test_the_same_answer_twice() -> None:
+    arguments = ("read", str(EXAMPLES / "border.txt"), "--published", "2022-01-17", "--format", "json")
+    assert run(*arguments).stdout == run(*arguments).stdout
+
+
+def test_bad_inputs_are_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    good = tmp_path / "good.txt"
+    good.write_text(TEXT)
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "binary.bin").write_bytes(bytes(range(256)) * 40)
+    french = "Le ministre a annoncé lundi que les négociations avec les rebelles reprendront dans la capitale la semaine prochaine. "
+    (tmp_path / "french.txt").write_text(french * 5)
+    names = [str(tmp_path / name) for name in ("empty.txt", "binary.bin", "french.txt", "gone.txt")]
+    done = run("read", *names, str(good), "--format", "jsonl")
+    assert done.returncode == 3
+    assert len(done.stdout.splitlines()) == 1
+    for name in names:
+        assert sum(name in line for line in done.stderr.decode().splitlines()) == 1, name
+    assert "Traceback" not in done.stderr.decode()
+    assert "1 read, 4 not" in done.stderr.decode()
+
+
+def test_nothing_read_is_exit_1(tmp_path: Path) -> None:
+    done = run("read", str(tmp_path / "gone.txt"))
+    assert done.returncode == 1
+    assert done.stdout == b""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("read",),
+        ("read", "x", "--format", "xml"),
+        ("read", "x", "--published", "yesterday"),
+        ("explain", "x", "-1"),
+        ("fly",),
+    ],
+)
+def test_bad_usage_is_exit_2(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_jsonl_ids_are_kept_and_bad_lines_named() -> None:
+    lines = [
+        json.dumps({"id": "a1", "text": TEXT, "published": "2025-03-10"}),
+        "{not json",
+        json.dumps({"id": "a2", "text": "Rebels fled."}),
+    ]
+    done = run("read", "-", "--format", "jsonl", given="\n".join(lines).encode())
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["a1", "a2"]
+    assert done.returncode == 3
+    assert b"line 2" in done.stderr
+
+
+def test_keep_text_keeps_every_letter() -> None:
+    text = "  OSLO (AP) — Police arrested  four men.\r\n\r\n(c) AP\n"
+    done = run("read", "-", "--keep-text", "--format", "jsonl", given=json.dumps({"id": "a", "text": text}).encode())
+    assert json.loads(done.stdout)["text"] == text
+
+
+def test_the_readable_report_has_its_parts() -> None:
+    done = run("read", str(EXAMPLES / "attack.txt"), "--published", "2024-03-14")
+    shown = done.stdout.decode()
+    for part in ("What is new", "Who says what", "Figures", "14 Mar 2024", "occurred"):
+        assert part in shown
+    assert "\x1b[" not in shown, "no colour codes into a pipe"
+
+
+def test_explain_names_rule_tree_and_words() -> None:
+    done = run("explain", str(EXAMPLES / "border.txt"), "0", "--published", "2022-01-17")
+    shown = done.stdout.decode()
+    assert done.returncode == 0, done.stderr
+    for part in ("rule", "status", "news", "confidence", "▶"):
+        assert part in shown
+    assert run("explain", str(EXAMPLES / "border.txt"), "999").returncode == 2
