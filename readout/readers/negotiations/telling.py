@@ -128,20 +128,6 @@ def _of_broker(document: Document, noun: int) -> Told | None:
     return None
 
 
-def _of_loose_verb(document: Document, noun: int) -> Told | None:
-    """A verb of stalling or collapse later in the sentence, without a subject of its own: a tree that lost it."""
-    for i in range(noun + 1, document.sentence(noun).last):
-        token = document.tokens[i]
-        if token.pos != "VERB" or document.children(i, "nsubj", "obj") or token.dep in ("amod", "conj"):
-            continue
-        for particle, state in states("verbs").get(token.lemma.lower(), ()):
-            perfect = any(document.tokens[a].lemma.lower() == "have" for a in document.children(i, "aux"))
-            holds = perfect or judge(document, i).status in ("occurred", "ongoing")
-            if particle is None and state == "stalled" and holds:
-                return Told(state, i, document.span(i))
-    return None
-
-
 def choose_state(told: list[Told]) -> NegotiationState:
     """The state that an article leaves its negotiation in.
 
