@@ -2,19 +2,24 @@
 
     python training/make.py --treebanks ../shared/bench/parse --output build/main [--size main]
 
-It builds the word vectors, writes the training paragraphs (with headline variants), trains one spaCy pipeline
-(tagger and parser on a shared tok2vec), keeps the checkpoints of
-its two stages in `--output` (the last: `settled/model-best`), and prints the scores. Same seed, same weights.
+With `--teacher build/teacher` (see `teacher.py`) a last stage follows: the pipeline learns on, from the treebanks and from
+texts of our own (`texts/`) that the teacher has labelled, with more vectors that the teacher gives.
+
+It builds the word vectors, writes the training paragraphs (with headline variants), trains one spaCy pipeline (tagger and
+parser on a shared tok2vec), keeps the checkpoints of its stages in `--output` (the last: `taught/model-best`, or
+`settled/model-best` without a teacher), and prints the scores. Same seed, same weights.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import spacy
 from spacy.attrs import LOWER
 from spacy.cli.train import train
@@ -124,9 +129,65 @@ class Settling:
 
 #: With a constant rate the scores flatten while the weights still jump about; letting the rate fall settles them.
 SETTLING = (Settling("settled", 1500, 0.0005, 0.2),)
+TAUGHT = Settling("taught", 3500, 0.001, 0.15)
+#: How many more vector dimensions the teacher gives.
+TAUGHT_WIDTH = 96
 
 
-def settle(stage: Settling, size: str, build: Path, start: Path) -> None:
+def words_of_knowledge() -> set[str]:
+    """The words of what Readout knows, names above all: they are what its articles are about."""
+    files = sorted((HERE.parent / "readout" / "knowledge").rglob("*.yaml"))
+    return {word.lower() for file in files for word in re.findall(r"[^\W\d_]{3,}", file.read_text(encoding="utf-8"))}
+
+
+def teach(teacher_folder: Path, texts: Path, build: Path, start: Path) -> Path:
+    """Writes the corpus of the last stage, and the pipeline in `start` with the teacher's vectors beside its own.
+
+    The weights that read the new dimensions are zero at first: the pipeline begins where it was.
+    """
+    from teacher import label, load_teacher, vectors_of
+    from vectors import principal_components, vectors_of_more
+
+    model, numbers, labels = load_teacher(teacher_folder)
+    nlp = spacy.load(start)
+    split = build_tokenizer(nlp)
+    lines = [line for file in sorted(texts.glob("*.txt")) for line in file.read_text(encoding="utf-8").splitlines()]
+    words = [
+        [(token.text, bool(token.whitespace_)) for token in split(line) if not token.is_space] for line in lines if line
+    ]
+    words = [[*line[:-1], (line[-1][0], False)] for line in words if 0 < len(line) <= 300]
+    labelled = [Paragraph(found) for found in label(model, numbers, labels, words)]
+    docs = DocBin(attrs=["TAG", "HEAD", "DEP", "SENT_START", "SPACY"], store_user_data=False)
+    for doc in DocBin().from_disk(build / "train.spacy").get_docs(nlp.vocab):
+        docs.add(doc)
+    for paragraph in labelled:
+        docs.add(to_doc(nlp.vocab, paragraph))
+    docs.to_disk(build / "taught.spacy")
+    print(len(labelled), "paragraphs labelled,", sum(len(p.words) for p in labelled), "words", flush=True)
+
+    treebank = DocBin().from_disk(build / "train.spacy").get_docs(nlp.vocab)
+    seen = [[token.text for token in doc] for doc in treebank] + [[form for form, _ in line] for line in words]
+    known = {nlp.vocab.strings[key]: row for key, row in nlp.vocab.vectors.key2row.items()}
+    extra = sorted(({form.lower() for line in seen for form in line} | words_of_knowledge()) - set(known))
+    extra = [form for form in extra if any(map(str.isalpha, form))]
+    keys = [*known, *extra]
+    old = nlp.vocab.vectors.data[list(known.values())]
+    old = np.concatenate([old, vectors_of_more(extra, list(known), old)])
+    new = principal_components(vectors_of(model, numbers, keys, [line[:300] for line in seen]), TAUGHT_WIDTH)
+    print(f"{len(keys)} words of width {old.shape[1] + new.shape[1]}", flush=True)
+    nlp.vocab.vectors = Vectors(
+        data=np.concatenate([old, new], 1), keys=[nlp.vocab.strings.add(key) for key in keys], attr=LOWER
+    )
+    for node in nlp.get_pipe("tok2vec").model.walk():
+        if node.name == "static_vectors":
+            weights = node.get_param("W")
+            node._dims["nM"] = old.shape[1] + TAUGHT_WIDTH  # `set_dim` refuses to change one
+            node.set_param("W", np.concatenate([weights, np.zeros((len(weights), TAUGHT_WIDTH), np.float32)], 1))
+    nlp.to_disk(build / "grown")
+    return build / "grown"
+
+
+def settle(stage: Settling, size: str, build: Path, start: Path, corpus: str = "train.spacy") -> None:
     """Trains on from the pipeline in `start`; checkpoints go to the stage's folder."""
     target = build / stage.name
     target.mkdir(exist_ok=True)
@@ -136,6 +197,8 @@ def settle(stage: Settling, size: str, build: Path, start: Path) -> None:
     config["training"]["optimizer"]["learn_rate"] = {
         "@schedules": "warmup_linear.v1", "warmup_steps": 50, "total_steps": stage.steps, "initial_rate": stage.rate,
     }  # fmt: skip
+    config["paths"]["train"] = str(build / corpus)
+    config["paths"]["vectors"] = str(start)
     config["training"]["dropout"] = stage.dropout
     config["training"]["batcher"]["size"] = 2000
     config.to_disk(target / "config.cfg")
@@ -154,6 +217,8 @@ def main() -> None:
         "--from-stage", type=int, default=0, help="0: the first; else go on from the checkpoint before it"
     )
     parser.add_argument("--to-stage", type=int, default=len(SETTLING), help="the last stage to run")
+    parser.add_argument("--teacher", type=Path, help="what `teacher.py` made, for the last stage")
+    parser.add_argument("--texts", type=Path, default=HERE / "texts", help="raw texts that the teacher labels")
     options = parser.parse_args()
     build: Path = options.output
     build.mkdir(parents=True, exist_ok=True)
@@ -170,6 +235,9 @@ def main() -> None:
     for n, stage in enumerate(SETTLING[: options.to_stage], start=1):
         if n >= options.from_stage:
             settle(stage, options.size, build, checkpoints[n - 1])
+    if options.teacher:
+        grown = teach(options.teacher, options.texts, build, checkpoints[options.to_stage])
+        settle(TAUGHT, options.size, build, grown, "taught.spacy")
 
 
 if __name__ == "__main__":

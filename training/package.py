@@ -1,6 +1,6 @@
 """Puts a trained pipeline into the package: `python training/package.py --checkpoint build/main/model-best --treebanks …`.
 
-Writes `readout/language/model`: the pipeline without what only training needs, word vectors as 16-bit numbers,
+Writes `readout/language/model`: the pipeline without what only training needs, word vectors as 8-bit numbers,
 the lemma table, and a version that names the weights by hash.
 """
 

@@ -100,8 +100,21 @@ class Encoder:
         return np.concatenate(kept, axis=1)
 
 
-def word_vectors(words: list[str], *, width: int, layers: tuple[int, ...] = (0, 1, 2, 3)) -> Floats:
+def word_vectors(words: list[str], *, width: int) -> Floats:
     """Vectors (len(words), width) of unit mean length, for lower-cased words."""
+    return principal_components(raw_vectors(words), width)
+
+
+def vectors_of_more(words: list[str], known: list[str], vectors: Floats) -> Floats:
+    """Vectors for `words` in the space of `vectors`, which `word_vectors` gave for `known`."""
+    raw = raw_vectors(known)
+    middle = raw.mean(0)
+    change, *_ = np.linalg.lstsq(raw - middle, vectors, rcond=None)
+    return ((raw_vectors(words) - middle) @ change).astype(np.float32) if words else vectors[:0]
+
+
+def raw_vectors(words: list[str], layers: tuple[int, ...] = (0, 1, 2, 3)) -> Floats:
+    """What the layers give for each word (len(words), 384 x layers)."""
     from tokenizers import Tokenizer
 
     folder = minilm_folder()
@@ -120,6 +133,11 @@ def word_vectors(words: list[str], *, width: int, layers: tuple[int, ...] = (0, 
         for start in range(0, len(members), 512):
             chunk = members[start : start + 512]
             vectors[chunk] = encoder.encode(np.array([ids[index] for index in chunk]))
+    return vectors
+
+
+def principal_components(vectors: Floats, width: int) -> Floats:
+    """The first `width` principal components of the rows, of unit mean length."""
     centred = vectors - vectors.mean(0)
     _, components = np.linalg.eigh(centred.T @ centred)
     reduced = centred @ components[:, ::-1][:, :width]

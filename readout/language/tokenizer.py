@@ -18,7 +18,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 _BOUND_PREFIXES = (
     "e", "re", "co", "un", "non", "pre", "pro", "sub", "mid", "pan", "bio", "neo", "post", "anti", "semi", "mini",
     "mega", "meta", "para", "poly", "intra", "inter", "ultra", "multi", "micro", "macro", "trans", "super", "extra",
-    "hyper", "quasi", "proto", "socio", "counter", "pseudo",
+    "hyper", "quasi", "proto", "socio", "psycho", "counter", "pseudo", "cross", "arch", "mis", "ex",
 )  # fmt: skip
 #: Abbreviations of wire copy that keep their full stop; spaCy's own list has most others.
 _ABBREVIATIONS = (
@@ -27,8 +27,12 @@ _ABBREVIATIONS = (
     "a.m.", "p.m.", "Ft.", "approx.", "est.", "dept.", "Dept.", "Ariz.", "Conn.", "Okla.", "Wyo.",
     "Mon.", "Tue.", "Tues.", "Wed.", "Thu.", "Thur.", "Thurs.", "Fri.", "Sat.", "Sun.",
 )  # fmt: skip
+#: Words written as one that are two in the treebanks.
+_RUN_TOGETHER = {"wanna": ("wan", "na"), "outta": ("out", "ta"), "dunno": ("dun", "no"), "alot": ("a", "lot")}
+#: Short forms that hold a stroke.
+_WITH_STROKE = ("w/", "w/o", "b/c", "b/t", "s/he")
 _RUN = r"(?:[.:,]?[!?][!?.]+|[.:,][!?]|[-=_*~+#<>|]{2,}|\$\$+|\.\.+|…+)"
-_PHONE = re.compile(r"^\+?\d{1,4}(?:-\d{2,4})+-\d{3,4}$|^\d{3}-\d{4}$")
+_PHONE = re.compile(r"^\+?\d{1,4}(?:-\d{2,4})+-\d{3,4}$|^\d{3}-\d{4}$|^\d-\d{4}$")
 
 
 def _bound_prefix_guard() -> str:
@@ -50,11 +54,19 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
     between = rf"(?<=[{ALPHA}0-9])"
     infixes = [
         _RUN,
-        *[rule for rule in map(str, defaults.infixes or []) if HYPHENS not in rule and "[+\\-\\*^]" not in rule],
+        *[
+            rule.replace("[:<>=/]", "[:<>=]")  # strokes have rules of their own below
+            for rule in map(str, defaults.infixes or [])
+            if HYPHENS not in rule and "[+\\-\\*^]" not in rule
+        ],
         rf"{between}{_bound_prefix_guard()}(?:{HYPHENS})(?=[{ALPHA}0-9])",
         rf"{between}[–—](?=[{ALPHA}0-9$£€])",
         rf"(?<=[{ALPHA}][{ALPHA}])/(?=[{ALPHA}])",  # but "b/c" is one word
         rf"(?<=[{ALPHA}])/(?=[{ALPHA}][{ALPHA}])",
+        rf"(?<=[{ALPHA}])[?!](?=[{ALPHA}])",
+        rf"(?<=[{ALPHA}][{ALPHA}])\((?=[{ALPHA}][{ALPHA}])",
+        rf"(?<=[{ALPHA}][{ALPHA}])[,:](?=[0-9])",
+        r"(?<=[0-9])\)(?=[0-9])",
         r"\)(?=\()",
         r"(?<=\))\(",
         r"(?<=[\])}])[–—-]",
@@ -65,6 +77,12 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
     exceptions.pop("and/or", None)
     for word in _ABBREVIATIONS:
         exceptions[word] = [{65: word}]  # 65 is spaCy's ORTH
+    for word in _WITH_STROKE:
+        exceptions[word] = [{65: word}]
+    for word, parts in _RUN_TOGETHER.items():
+        for change in (str, str.capitalize, str.upper):
+            cut = len(parts[0])
+            exceptions[change(word)] = [{65: change(word)[:cut]}, {65: change(word)[cut:]}]
     default_match = defaults.token_match
     return Tokenizer(
         nlp.vocab,
