@@ -56,6 +56,8 @@ def is_passive(document: Document, i: int) -> bool:
         return True
     if document.children(i, "aux", "nsubj") or token.tag == "VBD":
         return False
+    if token.dep == "acl" and document.children(i, "obj") and not document.children(i, "iobj"):
+        return False  # "police detained dozens": a main verb that the parser took for a participle
     if token.dep in ("acl", "acl:relcl", "advcl", "amod"):
         return True
     if token.dep == "conj" and document.tokens[token.head].tag == "VBN":

@@ -62,3 +62,9 @@ def threatened_mode(act: Act) -> str | None:
     """The mode of a threat of an act."""
     table: dict[str, str] = _plover()["threatened"]
     return table.get(f"{act.type}/{act.mode}", table.get(act.type))
+
+
+@cache
+def orders() -> frozenset[str]:
+    """Verbs by which an authority does what it orders."""
+    return frozenset(str(verb) for verb in _plover()["orders"])

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from readout.language.document import Document
-from readout.readers.events.arguments import surface_subjects
+from readout.readers.events.arguments import subjects, surface_subjects
 from readout.readers.events.book import ActorBook
-from readout.readers.events.codebook import asked_mode, fold
+from readout.readers.events.codebook import asked_mode, fold, orders
 from readout.readers.events.roles import Scene
 from readout.readers.status import Judgement, Operator
 from readout.types import Act, Actor, EventType, Status
@@ -19,6 +19,8 @@ from readout.types import Act, Actor, EventType, Status
 _AHEAD: frozenset[Status] = frozenset({"planned", "proposed", "threatened"})
 _ASKING = frozenset({"request", "demand"})
 _UNDOING = frozenset({"stop"})
+#: Acts that somebody else may turn down.
+_ANSWERABLE: frozenset[EventType] = frozenset({"AGREE", "REQUEST", "CONSULT", "SUPPORT", "CONCEDE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,14 @@ def fold_scene(
     """
     operators = judgement.operators
     plain = Folded(act.type, act.mode, judgement.status, scene.actors, scene.recipients, ())
+    answered = _answered(document, scene, act, operators, book)
+    if answered is not None:
+        return answered
     asking = next((o for o in operators if o.kind in _ASKING and not o.negated), None)
+    if asking is not None and judgement.status == "requested" and asking is operators[0]:
+        ordered = _ordered(document, scene, act, asking, book)
+        if ordered is not None:
+            return ordered
     if judgement.status == "requested" and asking is not None:
         return _asked(document, scene, act, asking, book)
     if judgement.status == "requested" and sources and sources[-1] is not None:
@@ -64,7 +73,7 @@ def fold_scene(
             )
     if any(o.kind == "purpose" for o in operators):
         return plain  # "to fight the epidemic" says what for, and announces nothing
-    if not scene.actors or not _speaks_itself(scene, operators, book, sources):
+    if not _speaks_itself(document, scene, operators, book, sources):
         return plain
     spent = tuple(
         o.token
@@ -82,6 +91,40 @@ def fold_scene(
     else:
         return plain
     return Folded(kind, mode, judgement.status, scene.actors, scene.recipients, spent)
+
+
+def _doers(document: Document, operator: Operator, book: ActorBook) -> list[int]:
+    """The actors who do what an operator's word says."""
+    if operator.subject is not None:
+        return book.find_all(document.conjuncts(operator.subject))
+    return book.find_all(subjects(document, operator.token))
+
+
+def _answered(
+    document: Document, scene: Scene, act: Act, operators: tuple[Operator, ...], book: ActorBook
+) -> Folded | None:
+    """Another's offer, request or decision that somebody turns down: they reject, and whose it is undergoes it."""
+    refusing = next((o for o in operators if o.kind == "refuse" and not o.negated), None)
+    if refusing is None or not scene.trigger.noun or act.type not in _ANSWERABLE or refusing.token == scene.predicate:
+        return None
+    who = _doers(document, refusing, book)
+    others = [n for n in scene.actors or scene.recipients if n not in who]
+    if not who or set(who) & set(scene.actors) or not others:
+        return None
+    return Folded("REJECT", asked_mode(act), "refused", tuple(who), tuple(others), (refusing.token,))
+
+
+def _ordered(document: Document, scene: Scene, act: Act, asking: Operator, book: ActorBook) -> Folded | None:
+    """What an authority orders of its own organs is its own act ("the court ordered his release"); None for other orders."""
+    if asking.token not in document.ancestors(scene.predicate) or not scene.trigger.noun:
+        return None
+    if document.tokens[asking.token].lemma.lower() not in orders() or document.children(asking.token, "iobj"):
+        return None
+    who = _doers(document, asking, book)
+    if not who or [n for n in scene.actors if n not in who]:
+        return None
+    recipients = tuple(n for n in scene.recipients if n not in who)
+    return Folded(act.type, act.mode, "planned", tuple(who), recipients, (asking.token,))
 
 
 def _asked(document: Document, scene: Scene, act: Act, asking: Operator, book: ActorBook) -> Folded:
@@ -105,9 +148,15 @@ def _asked(document: Document, scene: Scene, act: Act, asking: Operator, book: A
 
 
 def _speaks_itself(
-    scene: Scene, operators: tuple[Operator, ...], book: ActorBook, sources: tuple[int | None, ...]
+    document: Document, scene: Scene, operators: tuple[Operator, ...], book: ActorBook, sources: tuple[int | None, ...]
 ) -> bool:
-    """Whether nobody but the actor's own side says what the actor will do: the report itself, or one of the same country."""
+    """Whether nobody but the actor's own side says what the actor will do: the report itself, or one of the same country.
+
+    Where nobody is found to be the actor, a pronoun below a speech verb stands for the speaker.
+    """
+    if not scene.actors:
+        words = surface_subjects(document, scene.predicate)
+        return bool(words) and all(document.tokens[word].pos == "PRON" for word in words)
     for source in sources:
         if source is None:
             continue

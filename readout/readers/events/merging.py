@@ -68,7 +68,7 @@ def _may_be(told: Event, mention: Event) -> bool:
     """Whether a mention may be of an event that is told: one act, and no end, date or place that tells them apart."""
     if told.act.type != mention.act.type or not _one_or_none(told.act.mode, mention.act.mode):
         return False
-    if not _agree(told.actors, mention.actors) or not _agree(told.recipients, mention.recipients):
+    if not _ends_agree(told, mention):
         return False
     ends = {*told.actors, *told.recipients} & {*mention.actors, *mention.recipients}
     return bool(ends or not (mention.actors or mention.recipients)) and not _set_apart(told, mention)
@@ -83,8 +83,10 @@ def is_same(a: Event, b: Event) -> bool:
     attributed_apart = a.attribution != b.attribution and a.sentence == b.sentence
     if (a.act, a.type, a.status) != (b.act, b.type, b.status) or attributed_apart:
         return False
-    if not _agree(a.actors, b.actors) or not _agree(a.recipients, b.recipients):
+    if not _ends_agree(a, b):
         return False
+    if _two_sided(a, b):
+        return bool(_parties(a) & _parties(b)) and not _set_apart(a, b) and not (a.figures and b.figures)
     if not (set(a.actors) & set(b.actors)):
         return False
     if not (set(a.recipients) & set(b.recipients) or not (a.recipients and b.recipients)):
@@ -99,16 +101,38 @@ def _set_apart(a: Event, b: Event) -> bool:
     return bool(a.places and b.places and not set(a.places) & set(b.places))
 
 
+def _two_sided(a: Event, b: Event) -> bool:
+    """Whether the act is one that both sides do: "Iran met Iraq" and "Iraq met Iran" tell the same."""
+    return a.act.type == "CONSULT" and a.act.mode != "visit" and a.act == b.act
+
+
+def _parties(event: Event) -> set[int]:
+    return {*event.actors, *event.recipients}
+
+
+def _ends_agree(a: Event, b: Event) -> bool:
+    """Whether no end of one conflicts with that end of the other; of a two-sided act, whether the parties do not."""
+    if _two_sided(a, b):
+        return _agree(tuple(_parties(a)), tuple(_parties(b)))
+    return _agree(a.actors, b.actors) and _agree(a.recipients, b.recipients)
+
+
 def _agree(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
     return not a or not b or set(a) <= set(b) or set(b) <= set(a)
 
 
 def _join(a: Event, b: Event) -> Event:
     """The first event with what the other adds."""
+    if _two_sided(a, b):
+        fuller = a if len(_parties(a)) >= len(_parties(b)) else b
+        actors, recipients = fuller.actors, fuller.recipients
+    else:
+        actors = a.actors if len(a.actors) >= len(b.actors) else b.actors
+        recipients = a.recipients if len(a.recipients) >= len(b.recipients) else b.recipients
     return replace(
         a,
-        actors=a.actors if len(a.actors) >= len(b.actors) else b.actors,
-        recipients=a.recipients if len(a.recipients) >= len(b.recipients) else b.recipients,
+        actors=actors,
+        recipients=recipients,
         places=tuple(dict.fromkeys((*a.places, *b.places))),
         time=a.time if a.time is not None else b.time,
         date=a.date if a.date is not None else b.date,

@@ -9,6 +9,12 @@ from readout.language.document import Document
 from readout.readers.events.arguments import objects, obliques, subjects
 from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Trigger, find_support
+from readout.types import EventType
+
+#: Types whose act is felt by those who live where it is done.
+_FELT_WHERE: frozenset[EventType] = frozenset(
+    {"AID", "COERCE", "ASSAULT", "SANCTION", "RETREAT", "CONCEDE", "MOBILIZE"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
             document,
             trigger,
             book,
-            frame.noun_recipient if trigger.noun else frame.recipient,
+            frame.noun_recipient if trigger.noun else ("iobj", *frame.recipient),
             predicate,
             exclude=doers,
             undergoes=not frame.symmetric,
@@ -51,9 +57,20 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
             noun = replace(trigger, token=word, noun=True)
             done_to = _first(document, noun, book, frame.noun_recipient, word, exclude=doers, undergoes=True)
     if frame.symmetric:
-        doers = _parties(document, trigger, book, predicate, [*doers, *done_to])
-        done_to = []
+        doers, done_to = _sides(document, trigger, book, predicate, doers, done_to)
+    if not done_to and not frame.symmetric and frame.type in _FELT_WHERE:
+        done_to = _people_around(document, trigger, book, predicate)
     return Scene(trigger, predicate, tuple(doers), tuple(n for n in done_to if n not in doers))
+
+
+def _people_around(document: Document, trigger: Trigger, book: ActorBook, predicate: int) -> list[int]:
+    """Who lives where it is done, for want of anybody whom it is said to be done to: "bombed targets in Aleppo"."""
+    for place in ("in", "at", "on", "near", "around", "across", "into", "to", "over", "along", "throughout"):
+        for word in words_at(document, trigger, place, predicate):
+            people = book.population_at(word)
+            if people is not None:
+                return [people]
+    return []
 
 
 def _doer_places(trigger: Trigger, supported: bool) -> tuple[str, ...]:
@@ -135,19 +152,31 @@ def _expanded(document: Document, heads: list[int]) -> list[int]:
     return [one for head in heads for one in document.conjuncts(head)]
 
 
-def _parties(document: Document, trigger: Trigger, book: ActorBook, predicate: int, found: list[int]) -> list[int]:
-    """All parties of a two-sided event: subject, "between", "with", "and", possessor."""
-    places = (
-        ("between", "with", "among", "of", "against", "poss", "amod")
-        if trigger.noun
-        else ("with", "between", "against")
-    )
-    for place in places:
-        found = [*found, *book.find_all(words_at(document, trigger, place, predicate))]
-    if not trigger.noun:  # "the truce between the two took effect"
+def _sides(
+    document: Document, trigger: Trigger, book: ActorBook, predicate: int, doers: list[int], done_to: list[int]
+) -> tuple[list[int], list[int]]:
+    """The two sides of a two-sided event: who is said to do it, and with or against whom.
+
+    Where the sentence sets nobody before the others ("talks between them", "Iran and Iraq met"), all are actors.
+    """
+
+    def at(*places: str) -> list[int]:
+        return [n for place in places for n in book.find_all(words_at(document, trigger, place, predicate))]
+
+    others = [*done_to, *at("with", "against", "opposite")]
+    level = at("between", "of") if trigger.noun else at("between")
+    if trigger.noun:
+        named = at("poss", "amod")
+        if not doers or set(doers) <= set(named):
+            doers = [*doers, *named]
+    else:  # "the truce between the two took effect"
         below = [n for s in subjects(document, predicate) for n in document.children(s, "nmod")]
-        found = [
-            *found,
-            *book.find_all(_expanded(document, [n for n in below if document.preposition(n) in ("between", "among")])),
-        ]
-    return list(dict.fromkeys(found))
+        level += book.find_all(
+            _expanded(document, [n for n in below if document.preposition(n) in ("between", "among")])
+        )
+    if doers:
+        others += level
+    else:
+        doers = level
+    doers = list(dict.fromkeys(doers))
+    return doers, [n for n in dict.fromkeys(others) if n not in doers]
