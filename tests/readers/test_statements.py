@@ -59,7 +59,7 @@ def parts(document: Document, statement: Statement) -> tuple[str | None, str | N
         ("He accused the army of torture.", "He", "accused", "the army of torture"),
         ("The rebels accused the army of torture.", "The rebels", "accused", "the army of torture"),
         ("The minister, a former general, said the war was over.", "The minister", "said", "the war was over"),
-        ("Officials close to the premier said the talks had failed.", "Officials", "said", "the talks had failed"),
+        ("Officials at the ministry said the talks had failed.", "Officials at the ministry", "said", "the talks had failed"),
         ("The talks had failed, officials close to the premier said.", "officials", "said", "The talks had failed"),
         ("The army has left the town, the minister told reporters.", "the minister", "told", "The army has left the town"),
         ("While officials said the road was open, residents stayed at home.", "officials", "said", "the road was open"),

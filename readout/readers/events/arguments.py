@@ -42,6 +42,17 @@ PARTITIVES = frozenset(
         "round",
         "bulk",
         "much",
+        "%",
+        "percent",
+        "team",
+        "group",
+        "shipment",
+        "consignment",
+        "batch",
+        "ton",
+        "tons",
+        "tonne",
+        "tonnes",
     ]
 )
 _DEPTH = 6  # how far a missing subject is looked for up the tree
@@ -58,6 +69,9 @@ def is_passive(document: Document, i: int) -> bool:
         return False
     if token.dep == "acl" and document.children(i, "obj") and not document.children(i, "iobj"):
         return False  # "police detained dozens": a main verb that the parser took for a participle
+    head = document.tokens[token.head]
+    if token.dep == "acl" and head.dep == "root" and head.pos == "PROPN" and head.i < i and head.tag != "NNPS":
+        return False  # "Cuba called for talks", where the sentence has no other verb
     if token.dep in ("acl", "acl:relcl", "advcl", "amod"):
         return True
     if token.dep == "conj" and document.tokens[token.head].tag == "VBN":
@@ -100,14 +114,19 @@ def _blamed(document: Document, i: int, head: int) -> bool:
 def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[int]:
     """Of a participle or an infinitive that modifies a noun."""
     infinitive = any(document.tokens[m].lower == "to" for m in document.children(i, "mark"))
+    governor = document.tokens[head].head
     if not infinitive:
+        apart = document.tokens[i].tag == "VBG" and i > 0 and document.tokens[i - 1].text == ","
+        if apart and document.tokens[head].dep in ("obj", "obl", "nmod") and document.tokens[governor].pos == "VERB":
+            return surface_subjects(document, governor, depth - 1)  # "denied any part in it, accusing the army"
         return [head]
     owners = document.children(head, "nmod:poss")
     if not owners:  # "Obama plans to visit": the tagger takes the verb for a noun
         owners = [c for c in document.children(head, "compound", "nmod:desc") if document.tokens[c].pos == "PROPN"][-1:]
+    if not owners:  # "a request by the union to meet"
+        owners = [c for c in document.children(head, "nmod", "obl") if document.preposition(c) in ("by", "from")][:1]
     if owners:
         return _expand(document, owners)
-    governor = document.tokens[head].head
     if document.tokens[head].dep in ("obj", "obl", "xcomp") and document.tokens[governor].pos == "VERB":
         return surface_subjects(document, governor, depth - 1)
     return []

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from readout import knowledge
 from readout.types import Act, EventType
 
-Fold = Literal["ahead", "refused", "undone"]
+Fold = Literal["ahead", "offered", "decided", "refused", "undone"]
 
 
 def _plover() -> dict[str, Any]:
@@ -42,7 +42,8 @@ def modes_of(kind: EventType) -> frozenset[str]:
 
 def fold(act: Act, how: Fold) -> tuple[EventType, str | None]:
     """The type and mode that an act becomes when its own actor announces, refuses or undoes it."""
-    kind: EventType = _plover()["fold"][act.type][how]
+    row: dict[str, EventType] = _plover()["fold"][act.type]
+    kind = row.get(how, row["ahead"])
     if kind == act.type:
         return kind, act.mode
     if kind in ("REQUEST", "REJECT"):
@@ -65,6 +66,6 @@ def threatened_mode(act: Act) -> str | None:
 
 
 @cache
-def orders() -> frozenset[str]:
-    """Verbs by which an authority does what it orders."""
-    return frozenset(str(verb) for verb in _plover()["orders"])
+def decisions() -> frozenset[str]:
+    """Words for a decision that is taken: what is given way in words is conceded, not promised."""
+    return frozenset(str(word) for word in _plover()["decisions"])

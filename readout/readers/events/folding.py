@@ -6,12 +6,12 @@ its literal type and shows in the status and the attribution.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readout.language.document import Document
-from readout.readers.events.arguments import subjects, surface_subjects
+from readout.readers.events.arguments import is_passive, subjects, surface_subjects
 from readout.readers.events.book import ActorBook
-from readout.readers.events.codebook import asked_mode, fold, orders
+from readout.readers.events.codebook import Fold, asked_mode, decisions, fold, threatened_mode
 from readout.readers.events.roles import Scene
 from readout.readers.status import Judgement, Operator
 from readout.types import Act, Actor, EventType, Status
@@ -19,6 +19,10 @@ from readout.types import Act, Actor, EventType, Status
 _AHEAD: frozenset[Status] = frozenset({"planned", "proposed", "threatened"})
 _ASKING = frozenset({"request", "demand"})
 _UNDOING = frozenset({"stop"})
+#: Operators by which an actor disposes of its own act.
+_IN_CONTROL = frozenset({"plan", "promise", "offer", "threaten", "stop", "begin", "continue", "attempt"})
+#: Operators whose noun is something said, which somebody else may turn down.
+_TALK = frozenset({"request", "demand", "offer", "promise", "plan"})
 #: Acts that somebody else may turn down.
 _ANSWERABLE: frozenset[EventType] = frozenset({"AGREE", "REQUEST", "CONSULT", "SUPPORT", "CONCEDE"})
 
@@ -54,10 +58,6 @@ def fold_scene(
     if answered is not None:
         return answered
     asking = next((o for o in operators if o.kind in _ASKING and not o.negated), None)
-    if asking is not None and judgement.status == "requested" and asking is operators[0]:
-        ordered = _ordered(document, scene, act, asking, book)
-        if ordered is not None:
-            return ordered
     if judgement.status == "requested" and asking is not None:
         return _asked(document, scene, act, asking, book)
     if judgement.status == "requested" and sources and sources[-1] is not None:
@@ -80,8 +80,10 @@ def fold_scene(
         for o in operators
         if o.kind in ("plan", "promise", "offer", "threaten", "refuse", "want", "attempt", "deny", "stop", "fail")
     )
+    if judgement.status == "threatened":
+        return Folded("THREATEN", threatened_mode(act), "threatened", scene.actors, scene.recipients, spent)
     if judgement.status in _AHEAD:
-        kind, mode = fold(act, "ahead")
+        kind, mode = fold(act, _ahead(document, operators))
     elif judgement.status == "refused":
         kind, mode = fold(act, "refused")
     elif judgement.status == "not_occurring":
@@ -91,6 +93,26 @@ def fold_scene(
     else:
         return plain
     return Folded(kind, mode, judgement.status, scene.actors, scene.recipients, spent)
+
+
+def with_governing_actor(document: Document, scene: Scene, judgement: Judgement, book: ActorBook) -> Scene:
+    """An event noun that nobody carries is done by who plans, stops or refuses it: "suspended *deliveries* of aid"."""
+    if scene.actors or not scene.trigger.noun or scene.predicate != scene.trigger.token or not judgement.operators:
+        return scene
+    first = judgement.operators[0]
+    if first.kind not in _IN_CONTROL or document.tokens[first.token].pos != "VERB":
+        return scene
+    who = [n for n in _doers(document, first, book) if n not in scene.recipients]
+    return replace(scene, actors=tuple(who))
+
+
+def _ahead(document: Document, operators: tuple[Operator, ...]) -> Fold:
+    """How an act lies ahead: offered, decided, or simply to come."""
+    plain = [o for o in operators if not o.negated]
+    if any(o.kind == "offer" for o in plain):
+        return "offered"
+    decided = any(o.kind == "plan" and document.tokens[o.token].lemma.lower() in decisions() for o in plain)
+    return "decided" if decided else "ahead"
 
 
 def _doers(document: Document, operator: Operator, book: ActorBook) -> list[int]:
@@ -105,26 +127,17 @@ def _answered(
 ) -> Folded | None:
     """Another's offer, request or decision that somebody turns down: they reject, and whose it is undergoes it."""
     refusing = next((o for o in operators if o.kind == "refuse" and not o.negated), None)
-    if refusing is None or not scene.trigger.noun or act.type not in _ANSWERABLE or refusing.token == scene.predicate:
+    if refusing is None or refusing.token == scene.predicate:
+        return None
+    talk = [o for o in operators if o.kind in _TALK and document.tokens[o.token].pos == "NOUN"]
+    if not talk and not (scene.trigger.noun and act.type in _ANSWERABLE):
         return None
     who = _doers(document, refusing, book)
     others = [n for n in scene.actors or scene.recipients if n not in who]
     if not who or set(who) & set(scene.actors) or not others:
         return None
-    return Folded("REJECT", asked_mode(act), "refused", tuple(who), tuple(others), (refusing.token,))
-
-
-def _ordered(document: Document, scene: Scene, act: Act, asking: Operator, book: ActorBook) -> Folded | None:
-    """What an authority orders of its own organs is its own act ("the court ordered his release"); None for other orders."""
-    if asking.token not in document.ancestors(scene.predicate) or not scene.trigger.noun:
-        return None
-    if document.tokens[asking.token].lemma.lower() not in orders() or document.children(asking.token, "iobj"):
-        return None
-    who = _doers(document, asking, book)
-    if not who or [n for n in scene.actors if n not in who]:
-        return None
-    recipients = tuple(n for n in scene.recipients if n not in who)
-    return Folded(act.type, act.mode, "planned", tuple(who), recipients, (asking.token,))
+    spent = (refusing.token, *(o.token for o in talk))
+    return Folded("REJECT", asked_mode(act), "refused", tuple(who), tuple(others), spent)
 
 
 def _asked(document: Document, scene: Scene, act: Act, asking: Operator, book: ActorBook) -> Folded:
@@ -154,20 +167,23 @@ def _speaks_itself(
 
     Where nobody is found to be the actor, a pronoun below a speech verb stands for the speaker.
     """
-    if not scene.actors:
+    actors = scene.actors
+    if not actors:
         words = surface_subjects(document, scene.predicate)
-        return bool(words) and all(document.tokens[word].pos == "PRON" for word in words)
+        if words and all(document.tokens[word].pos == "PRON" for word in words):
+            return True
+        actors = tuple(book.find_all(words))  # the host of a visit is its recipient, and still who announces it
+        if not actors or is_passive(document, scene.predicate):
+            return False
     for source in sources:
         if source is None:
             continue
-        if source not in scene.actors and not any(
-            _same_side(book.actors[source], book.actors[n]) for n in scene.actors
-        ):
+        if source not in actors and not any(_same_side(book.actors[source], book.actors[n]) for n in actors):
             return False
     for operator in operators:
         if operator.kind in ("fear", "expect", "predict", "claim", "believe", "doubt") and operator.subject is not None:
             holder = book.find(operator.subject)
-            if holder is not None and holder not in scene.actors:
+            if holder is not None and holder not in actors:
                 return False
     return True
 
@@ -175,5 +191,7 @@ def _speaks_itself(
 def _same_side(a: Actor, b: Actor) -> bool:
     if a.country is not None and a.country == b.country:
         return True
+    if b.name.split()[-1].lower().rstrip("s") in {word.lower().rstrip("s") for word in a.name.split()[:-1]}:
+        return True  # "a rebel spokesman" of the rebels
     names = {x for x in (a.name, a.affiliation) if x}
     return bool(names & {x for x in (b.name, b.affiliation) if x})

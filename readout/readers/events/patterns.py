@@ -236,8 +236,12 @@ def _complements(document: Document, i: int) -> list[int]:
 
 
 def after_run(document: Document, i: int, run: tuple[str, ...]) -> list[int]:
-    """The nouns that a run of particles and prepositions ("out of") brings to word `i` or to its object."""
-    found = []
+    """The nouns that a run of particles and prepositions ("out of") brings to word `i` or to its object.
+
+    Where the run is the verb's own particle ("call off"), its object: "called *off* the strike", "called the strike *off*".
+    """
+    particles = {document.tokens[c].lower for c in document.children(i, "compound:prt", "advmod")}
+    found = objects(document, i) if set(run) <= particles else []
     for o in obliques(document, i):
         preposition = document.preposition(o)
         if preposition is None or document.tokens[o].lower in calendar_words():

@@ -9,7 +9,7 @@ from readout.language.document import Document
 from readout.readers.events.book import ActorBook
 from readout.readers.events.codebook import cameo_of, quad_of
 from readout.readers.events.contexts import contexts_of
-from readout.readers.events.folding import Folded, fold_scene
+from readout.readers.events.folding import Folded, fold_scene, with_governing_actor
 from readout.readers.events.frames import Trigger, find_trigger
 from readout.readers.events.merging import Telling, merge_events
 from readout.readers.events.roles import Scene, read_scene
@@ -43,6 +43,7 @@ def read_events(document: Document, found: Findings) -> Findings:
     words = frozenset(t.token for t in triggers)
     drafts = [_draft(document, trigger, book, found, words) for trigger in triggers]
     spent = {word for draft in drafts for word in draft.spent}
+    spent |= {d.scene.predicate for d in drafts if d.scene.trigger.noun and d.scene.predicate != d.scene.trigger.token}
     drafts.sort(key=lambda draft: _prominence(document, draft))
     kept = [d for d in drafts if not (d.event.type in _TALK and d.scene.trigger.token in spent)]
     events = merge_events([_telling(document, draft) for draft in kept])
@@ -69,6 +70,7 @@ def _prominence(document: Document, draft: Draft) -> tuple[int, int, int]:
 def _draft(document: Document, trigger: Trigger, book: ActorBook, found: Findings, triggers: frozenset[int]) -> Draft:
     scene = read_scene(document, trigger, book)
     judgement = judge(document, scene.predicate)
+    scene = with_governing_actor(document, scene, judgement, book)
     act = Act(trigger.frame.type, trigger.frame.mode)
     attribution = _attribution(document, trigger.token, found.statements, judgement)
     folded = fold_scene(document, scene, act, judgement, book, tuple(a.source for a in attribution))

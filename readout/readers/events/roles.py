@@ -58,9 +58,25 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
             done_to = _first(document, noun, book, frame.noun_recipient, word, exclude=doers, undergoes=True)
     if frame.symmetric:
         doers, done_to = _sides(document, trigger, book, predicate, doers, done_to)
+    if not done_to and not frame.symmetric:
+        done_to = _behind_targets(document, trigger, book, predicate, doers)
     if not done_to and not frame.symmetric and frame.type in _FELT_WHERE:
         done_to = _people_around(document, trigger, book, predicate)
     return Scene(trigger, predicate, tuple(doers), tuple(n for n in done_to if n not in doers))
+
+
+def _behind_targets(
+    document: Document, trigger: Trigger, book: ActorBook, predicate: int, exclude: Sequence[int]
+) -> list[int]:
+    """Who stands behind the thing that it is aimed at: "called for sanctions *against* them", "opened fire on a post *of* theirs"."""
+    words = [] if trigger.noun else objects(document, trigger.token)
+    for place in ("against", "on", "over", "into", "about", "toward", "towards", "to", "for", "at"):
+        words += words_at(document, trigger, place, predicate)
+    for word in dict.fromkeys(words):
+        owner = book.behind(word, undergoes=False)
+        if owner is not None and owner not in exclude:
+            return [owner]
+    return []
 
 
 def _people_around(document: Document, trigger: Trigger, book: ActorBook, predicate: int) -> list[int]:
@@ -163,7 +179,7 @@ def _sides(
     def at(*places: str) -> list[int]:
         return [n for place in places for n in book.find_all(words_at(document, trigger, place, predicate))]
 
-    others = [*done_to, *at("with", "against", "opposite")]
+    others = [*done_to, *([] if trigger.noun else at("obj")), *at("with", "against", "opposite")]
     level = at("between", "of") if trigger.noun else at("between")
     if trigger.noun:
         named = at("poss", "amod")

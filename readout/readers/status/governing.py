@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from readout.language.document import Document
 from readout.readers.status.clause import is_infinitive, tense
-from readout.readers.status.lexicon import Governor, Part, governors, semi_modals, words
+from readout.readers.status.lexicon import Governor, Part, calendar, governors, semi_modals, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ def form_of(document: Document, i: int) -> str:
 def _from_clause(document: Document, i: int, dep: str) -> Step | None:
     token, head = document.tokens[i], document.tokens[document.tokens[i].head]
     form = form_of(document, i)
+    if dep == "advcl" and form == "ing" and document.tokens[i - 1].text == "," and head.i < i:
+        return Step(head.i, None, "")  # "rejected it, saying …": beside the verb, not below it
     if (
         dep == "acl"
         and token.tag in ("VBN", "VBD", "VBG")
@@ -160,6 +162,8 @@ def _has_particle(document: Document, word: int, below: int, sense: Governor, pa
         return noun_takes or not joined or document.tokens[below].dep in ("ccomp", "nsubj:pass", "nsubj")
     near = {document.tokens[c].lower for c in document.children(word)} | set(preposition) | set(marks)
     for child in document.children(word, "obl"):
+        if document.tokens[child].lower in calendar():
+            continue  # "called him on Friday to thank him" is no "call on"
         near |= set((document.preposition(child) or "").split())
     return all(word in near for word in sense.particle)
 
