@@ -100,8 +100,18 @@ class Document:
         while stack:
             at = stack.pop()
             found.append(at)
-            stack.extend(self.children(at, "conj"))
-        return sorted(found)
+            below = self.children(at, "conj")
+            stack.extend(below)
+            if below:  # the middle of "the police, the army and the guard", read as an apposition
+                stack.extend(a for a in self.children(at, "appos") if a < below[0] and self._is_listed(a, below[0]))
+        return sorted(set(found))
+
+    def _is_listed(self, i: int, following: int) -> bool:
+        """Whether nothing but "and" or "or" and what belongs to `following` stands between an apposition and it: no second comma."""
+        between = [
+            token for token in self.tokens[i + 1 : following] if token.head in (following, i) or token.pos == "CCONJ"
+        ]
+        return self.tokens[i].pos == "PROPN" and all(token.text != "," for token in between)
 
     def span(self, first: int, last: int | None = None) -> Span:
         """The code points from word `first` to word `last`, both included."""
@@ -158,8 +168,12 @@ class Document:
     def preposition(self, i: int) -> str | None:
         """The preposition of noun `i`, lower-cased, as one string ("because of", "according to"); None without one."""
         case = [c for c in self.children(i, "case") if c < i and self.tokens[c].lower not in ("'s", "’s", "'", "’")]
-        if not case:
-            return None
+        if not case:  # "as well as for talks": the parser takes the preposition into the conjunction
+            joined = [
+                f for c in self.children(i, "cc") for f in self.children(c, "fixed") if self.tokens[f].pos == "ADP"
+            ]
+            after = [f for f in joined if self.tokens[f].lower not in ("as", "well", "than")]
+            return self.tokens[after[-1]].lower if after else None
         words = [case[0], *self.children(case[0], "fixed"), *case[1:]]
         return " ".join(self.tokens[word].lower for word in sorted(set(words)))
 
