@@ -240,11 +240,11 @@ def after_run(document: Document, i: int, run: tuple[str, ...]) -> list[int]:
 
     Where the run is the verb's own particle ("call off"), its object: "called *off* the strike", "called the strike *off*".
     """
-    particles = {document.tokens[c].lower for c in document.children(i, "compound:prt", "advmod")}
+    particles = _particles(document, i)
     found = objects(document, i) if set(run) <= particles else []
     for o in obliques(document, i):
         preposition = document.preposition(o)
-        if preposition is None or document.tokens[o].lower in calendar_words():
+        if preposition is None or _is_date(document, o):
             continue
         words = preposition.split()
         rest = [word for word in run if word not in words]
@@ -253,14 +253,29 @@ def after_run(document: Document, i: int, run: tuple[str, ...]) -> list[int]:
     return found
 
 
+def _particles(document: Document, i: int) -> set[str]:
+    """Particles and adverbs of word `i`; the word behind it too where it is tagged as a particle, wherever the tree hangs it."""
+    found = {document.tokens[c].lower for c in document.children(i, "compound:prt", "advmod")}
+    if i + 1 < len(document.tokens) and document.tokens[i + 1].tag == "RP":
+        found.add(document.tokens[i + 1].lower)
+    return found
+
+
+def _is_date(document: Document, i: int) -> bool:
+    """Whether a phrase is a day or a year: "on Friday", "on Nov. 18" and "in 1999" bring no particle."""
+    return document.tokens[i].lower in calendar_words() or (
+        document.tokens[i].tag == "CD" and not document.children(i, "nmod")
+    )
+
+
 def _has_particle(document: Document, i: int, run: tuple[str, ...]) -> bool:
     """Whether every word of a run stands with word `i`: as a particle, an adverb, or the case of an oblique."""
     below = {
         document.tokens[c].lower
         for c in document.children(i, "compound:prt", "advmod", "case", "mark", "obl", "nmod", "xcomp")
-    }
+    } | _particles(document, i)
     for o in obliques(document, i):
-        if document.tokens[o].lower in calendar_words():
+        if _is_date(document, o):
             continue
         below.update((document.preposition(o) or "").split())
     return all(word in below for word in run)

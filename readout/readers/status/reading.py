@@ -30,4 +30,25 @@ def read_status(document: Document, found: Findings) -> Findings:
 def is_predicate(document: Document, i: int) -> bool:
     """Whether word `i` is a verb that claims something: no auxiliary, copula or part of a compound."""
     token = document.tokens[i]
-    return (token.pos == "VERB" or (token.tag.startswith("VB") and token.pos != "AUX")) and token.dep != "compound:prt"
+    if token.pos == "AUX":  # "that other countries do not": a main verb that only looks like an auxiliary
+        return token.lemma in ("do", "have") and token.dep.split(":")[0] not in ("aux", "cop")
+    if token.pos == "VERB" or token.tag.startswith("VB"):
+        return token.dep != "compound:prt"
+    return _stands_as_verb(document, i)
+
+
+def _stands_as_verb(document: Document, i: int) -> bool:
+    """Whether a word that is tagged otherwise stands where only a verb can: "they shape and *support* it", "to *shelter* them"."""
+    token = document.tokens[i]
+    if token.pos not in ("NOUN", "ADJ", "ADV", "PROPN") or not token.text.isalpha():
+        return False
+    if document.children(i, "cop", "det", "case", "nmod:poss", "amod") or i == 0:
+        return False
+    before = document.tokens[i - 1]
+    if before.tag in ("MD", "TO") or (before.tag == "PRP" and before.dep.startswith("nsubj") and before.head == i):
+        return True
+    if document.children(i, "aux"):
+        return True
+    head = document.tokens[token.head]
+    joined = token.dep == "conj" and head.pos == "VERB" and before.lower in ("and", "or") and before.head == i
+    return joined and (head.tag in ("VB", "VBP") or bool(document.children(i, "obj")))
