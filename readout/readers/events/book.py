@@ -134,6 +134,15 @@ class ActorBook:
         self.actors[index] = _with_mention(self.actors[index], span)
         return index
 
+    def is_place(self, i: int) -> bool:
+        """Whether word `i` heads a place that is named as a place."""
+        return i in self._place_of and self._document.tokens[i].pos != "ADJ"
+
+    def country_of_place(self, i: int) -> str | None:
+        """The country of the place that word `i` heads; None where it is none or has none."""
+        place = self._place_of.get(i)
+        return None if place is None else self._places[place].country
+
     def speaker_at(self, at: int) -> int | None:
         """Who speaks at a code point: the innermost statement that covers it."""
         covering = [(end - start, speaker) for (start, end), speaker in self._speakers if start <= at < end]

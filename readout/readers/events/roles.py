@@ -11,6 +11,7 @@ from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Trigger, find_support
 from readout.types import EventType
 
+_WHERE = ("in", "at", "on", "near", "around", "across", "into", "to", "over", "along", "throughout")
 #: Types whose act is felt by those who live where it is done.
 _FELT_WHERE: frozenset[EventType] = frozenset(
     {"AID", "COERCE", "ASSAULT", "SANCTION", "RETREAT", "CONCEDE", "MOBILIZE"}
@@ -61,7 +62,7 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
     if not done_to and not frame.symmetric:
         done_to = _behind_targets(document, trigger, book, predicate, doers)
     if not done_to and not frame.symmetric and frame.type in _FELT_WHERE:
-        done_to = _people_around(document, trigger, book, predicate)
+        done_to = _people_around(document, trigger, book, predicate, doers)
     return Scene(trigger, predicate, tuple(doers), tuple(n for n in done_to if n not in doers))
 
 
@@ -79,14 +80,31 @@ def _behind_targets(
     return []
 
 
-def _people_around(document: Document, trigger: Trigger, book: ActorBook, predicate: int) -> list[int]:
-    """Who lives where it is done, for want of anybody whom it is said to be done to: "bombed targets in Aleppo"."""
-    for place in ("in", "at", "on", "near", "around", "across", "into", "to", "over", "along", "throughout"):
+def _people_around(
+    document: Document, trigger: Trigger, book: ActorBook, predicate: int, doers: Sequence[int]
+) -> list[int]:
+    """Who lives where it is done, for want of anybody whom it is said to be done to: "bombed targets in Aleppo".
+
+    Of places deeper in what it is done to ("shelter for families in Yemen") only where there is no second one.
+    """
+    own = {book.actors[n].country for n in doers}
+    for place in _WHERE:
         for word in words_at(document, trigger, place, predicate):
             people = book.population_at(word)
             if people is not None:
                 return [people]
-    return []
+    deep: list[int] = []
+    stack = [c for w in {trigger.token, predicate} for c in document.children(w, "obj", "obl", "nmod", "nsubj:pass")]
+    while stack:
+        word = stack.pop()
+        if book.is_place(word) and document.preposition(word) is not None:
+            deep.append(word)
+            continue
+        stack += document.children(word, "nmod", "conj")
+    if len(deep) != 1 or book.country_of_place(deep[0]) in own:
+        return []
+    people = book.population_at(deep[0])
+    return [people] if people is not None else []
 
 
 def _doer_places(trigger: Trigger, supported: bool) -> tuple[str, ...]:
