@@ -102,7 +102,7 @@ class Document:
             found.append(at)
             below = self.children(at, "conj")
             stack.extend(below)
-            if below:  # the middle of "the police, the army and the guard", read as an apposition
+            if below:  # the middle of "Oxfam, Unicef and the guard", read as an apposition
                 stack.extend(a for a in self.children(at, "appos") if a < below[0] and self._is_listed(a, below[0]))
         return sorted(set(found))
 

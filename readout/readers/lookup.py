@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
+from readout import knowledge
 from readout.language.document import Document
 from readout.types import Actor, Figure, Place, Span, Time
+
+
+@cache
+def calendar_words() -> frozenset[str]:
+    """Names of days and months, lower-cased."""
+    words: Any = knowledge.load("times/words.yaml")
+    return frozenset(str(word).lower() for table in ("weekdays", "months") for word in words[table])
+
+
+def heads_date(document: Document, i: int) -> bool:
+    """Whether word `i` heads a day or a year: "on Friday", "on Nov. 18" and "in 1999" complete no verb ("call on")."""
+    token = document.tokens[i]
+    return token.lower in calendar_words() or (token.tag == "CD" and not document.children(i, "nmod"))
 
 
 def by_head(document: Document, mentions: Iterable[tuple[int, Span]]) -> dict[int, int]:

@@ -120,3 +120,26 @@ def test_relation_names() -> None:
     assert not is_dep("nsubj", ("nsubj:pass",))
     assert not is_dep("nsubjx", ("nsubj",))
     assert not is_dep("nsubj", ())
+
+
+# "Oxfam , Unicef and the guard left", the second name read as an apposition; and "Ola , a driver , and the guard left"
+LISTED = tree(
+    "Oxfam PROPN nsubj 6", ", PUNCT punct 2", "Unicef PROPN appos 0", "and CCONJ cc 5", "the DET det 5", "guard NOUN conj 0",
+    "left VERB root 6",
+)  # fmt: skip
+DESCRIBED = tree(
+    "Ola PROPN nsubj 8", ", PUNCT punct 3", "a DET det 3", "driver NOUN appos 0", ", PUNCT punct 7", "and CCONJ cc 7",
+    "the DET det 7", "guard NOUN conj 0", "left VERB root 8",
+)  # fmt: skip
+JOINED = tree(
+    "fly VERB root 0", "as CCONJ cc 5", "well ADV fixed 1", "as ADP fixed 1", "for ADP fixed 1", "talks NOUN obl 0",
+)  # fmt: skip
+
+
+def test_the_middle_of_a_list_is_a_member_and_a_description_is_none() -> None:
+    assert LISTED.conjuncts(0) == [0, 2, 5]
+    assert DESCRIBED.conjuncts(0) == [0, 7]
+
+
+def test_a_preposition_inside_a_conjunction() -> None:
+    assert JOINED.preposition(5) == "for"

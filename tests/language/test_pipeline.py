@@ -52,6 +52,13 @@ def test_plain_text() -> None:
     assert (document.published, document.dateline) == (dt.date(2021, 5, 4), "OSTHAVN")
 
 
+def test_a_sentence_ends_with_its_quotation() -> None:
+    """A full stop inside the quotation ends it; whoever is named next tells of another one."""
+    text = 'He said that "the only way left is a new road." Prime Minister Ola Lund separately told him "that the town needs help."'
+    sentences = [sentence.span for sentence in load_parser().parse(text, Context()).sentences]
+    assert text.index("Prime") in [start for start, _ in sentences]
+
+
 @settings(max_examples=50, deadline=None)
 @given(ANY_TEXT)
 def test_any_text_becomes_a_document(text: str) -> None:

@@ -38,6 +38,10 @@ def tokenizer() -> Tokenizer:
         ("the north–south road", "the north – south road"),
         ("41,000 people", "41,000 people"),
         ("(Nordpress)", "( Nordpress )"),
+        ("I wanna go alot", "I wan na go a lot"),
+        ("They left w/o a word", "They left w/o a word"),
+        ("a cross-border raid by ex-soldiers", "a cross-border raid by ex-soldiers"),
+        ("What?He left", "What ? He left"),
         ("see https://example.org/a-b now", "see https://example.org/a-b now"),
     ],
 )

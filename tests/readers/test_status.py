@@ -98,3 +98,20 @@ def test_every_verb_is_a_predicate_on_the_scale() -> None:
 def test_judging_any_word_gives_an_answer() -> None:
     document = parse("No one knows, of course; but “if not now, when?” was what the 12 men, and women, asked.")
     assert all(judge(document, t.i).status for t in document.tokens)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("If other people do not, we will.", ["do"]),
+        ("He did not have the slightest idea.", ["have"]),
+        ("The minister has a plan.", ["has"]),
+        ("The envoy has left.", ["left"]),
+        ("A driver of the bus is a friend.", []),
+    ],
+)
+def test_the_verbs_that_claim_something(text: str, words: list[str]) -> None:
+    """An auxiliary claims nothing; "do" and "have" claim where they are the verb."""
+    document = parse(text)
+    spans = [document.slice(predicate.span) for predicate in read_status(document, Findings()).predicates]
+    assert spans[: len(words)] == words if words else spans == []

@@ -11,6 +11,7 @@ from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.language.document import Document
 from readout.readers.events.arguments import behind_partitive, objects, obliques, subjects
+from readout.readers.lookup import calendar_words, heads_date
 
 PartKind = Literal["run", "noun", "any", "not", "subject", "not_subject", "literal"]
 #: The class of proper nouns: `{name}`.
@@ -153,13 +154,6 @@ def _part(word: str) -> Part:
     return Part("literal", words=(word.lower(),), names=frozenset({word.lower()}))
 
 
-@cache
-def calendar_words() -> frozenset[str]:
-    """Names of days and months: "on Friday" is no object of "call on"."""
-    words = knowledge.load("times/words.yaml")
-    return frozenset(str(word).lower() for table in ("weekdays", "months") for word in words[table])
-
-
 def noun_is(document: Document, i: int, names: frozenset[str]) -> bool:
     """Whether noun `i`, alone or with the word before it, is one of `names`."""
     token = document.tokens[i]
@@ -244,7 +238,7 @@ def after_run(document: Document, i: int, run: tuple[str, ...]) -> list[int]:
     found = objects(document, i) if set(run) <= particles else []
     for o in obliques(document, i):
         preposition = document.preposition(o)
-        if preposition is None or _is_date(document, o):
+        if preposition is None or heads_date(document, o):
             continue
         words = preposition.split()
         rest = [word for word in run if word not in words]
@@ -261,13 +255,6 @@ def _particles(document: Document, i: int) -> set[str]:
     return found
 
 
-def _is_date(document: Document, i: int) -> bool:
-    """Whether a phrase is a day or a year: "on Friday", "on Nov. 18" and "in 1999" bring no particle."""
-    return document.tokens[i].lower in calendar_words() or (
-        document.tokens[i].tag == "CD" and not document.children(i, "nmod")
-    )
-
-
 def _has_particle(document: Document, i: int, run: tuple[str, ...]) -> bool:
     """Whether every word of a run stands with word `i`: as a particle, an adverb, or the case of an oblique."""
     below = {
@@ -275,7 +262,7 @@ def _has_particle(document: Document, i: int, run: tuple[str, ...]) -> bool:
         for c in document.children(i, "compound:prt", "advmod", "case", "mark", "obl", "nmod", "xcomp")
     } | _particles(document, i)
     for o in obliques(document, i):
-        if _is_date(document, o):
+        if heads_date(document, o):
             continue
         below.update((document.preposition(o) or "").split())
     return all(word in below for word in run)

@@ -150,7 +150,7 @@ def words_at(document: Document, trigger: Trigger, place: str, predicate: int) -
     if place == "obj":
         return objects(document, i, noun=trigger.noun)
     if place == "iobj":
-        return _expanded(document, document.children(i, "iobj"))
+        return _expanded(document, document.children(i, "iobj")) or _run_into_object(document, i)
     if place == "xcomp":
         return _expanded(document, document.children(i, "xcomp"))
     if place == "poss":
@@ -167,6 +167,17 @@ def words_at(document: Document, trigger: Trigger, place: str, predicate: int) -
     if place == "between":
         found += [o for o in document.children(i, "nmod", "obl") if document.preposition(o) == "among"]
     return _expanded(document, found)
+
+
+def _run_into_object(document: Document, i: int) -> list[int]:
+    """The receiver whom the parser takes into the object: "promised *Tanzania* new funds". No name stands before an adjective."""
+    for o in document.children(i, "obj"):
+        inside = document.subtree(o)
+        if len(inside) < 3 or inside[0] != i + 1 or document.tokens[i + 1].pos != "PROPN":
+            continue
+        if document.tokens[i + 2].pos in ("ADJ", "NUM", "DET") and document.tokens[i + 1].dep == "compound":
+            return [i + 1]
+    return []
 
 
 def _has_preposition(document: Document, i: int, place: str) -> bool:

@@ -63,7 +63,7 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
         if first <= span[0] < last
         and is_literal(document, span)
         and _belongs(document, span, own, others, verbs=True)
-        and _locative(document, span, own)
+        and _locative(document, span, own, as_object=not scene.trigger.frame.symmetric)
     ]
     times = [
         n
@@ -115,8 +115,11 @@ def _belongs(
     return False
 
 
-def _locative(document: Document, span: tuple[int, int], own: frozenset[int]) -> bool:
-    """Whether a place stands where places stand: after a preposition of place, or as the object itself ("visited Cairo")."""
+def _locative(document: Document, span: tuple[int, int], own: frozenset[int], *, as_object: bool) -> bool:
+    """Whether a place stands where places stand: after a preposition of place, or as the object itself ("visited Cairo").
+
+    `as_object` is false where the object is a party: who "met Uganda" need not have met it there.
+    """
     head = document.head_of(span)
     if head is None:
         return False
@@ -130,7 +133,7 @@ def _locative(document: Document, span: tuple[int, int], own: frozenset[int]) ->
         if token.dep.startswith("nsubj") and word != head:
             return False  # "negotiators from Armenia": where somebody is from
         if token.dep in ("obj", "nsubj:pass") and token.head in own:
-            return word == head
+            return as_object and word == head
         if token.dep in ("amod", "nmod:poss"):
             return False
     return False

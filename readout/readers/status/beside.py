@@ -29,6 +29,7 @@ def beside(document: Document, i: int, *, negation: bool) -> list[Operator]:
         if kind in ("hedge", "nearly", "habit"):
             found.append(_at(document, i, child, kind))
     found += _of_auxiliaries(document, i, negated=negative is not None)
+    found += _hung_below(document, i, negated=negative is not None)
     found += _of_marks(document, i)
     found += _provisos(document, i)
     if document.tokens[i].dep in ("root", "ccomp") and is_question(document, i):
@@ -58,6 +59,24 @@ def _of_auxiliaries(document: Document, i: int, *, negated: bool) -> list[Operat
         if kind is not None:
             found.append(_at(document, i, helper, kind, negated=negated))
     return found
+
+
+def _hung_below(document: Document, i: int, *, negated: bool) -> list[Operator]:
+    """The adjective or participle of "is due *to meet*", where the tree hangs it below the infinitive that it governs."""
+    if (
+        i < 2
+        or document.tokens[i - 1].lower != "to"
+        or document.tokens[i].tag != "VB"
+        or document.tokens[i - 2].head != i
+    ):
+        return []
+    word = document.tokens[i - 2]
+    senses = [s for part in ("adjectives", "participles") for s in governors()[part].get(word.lemma.lower(), ())]
+    return [
+        Operator(word.i, sense.kind, subject_of(document, i), None, negated, sense.rule)
+        for sense in senses
+        if "to" in sense.takes and not sense.particle
+    ][:1]
 
 
 def _of_marks(document: Document, i: int) -> list[Operator]:

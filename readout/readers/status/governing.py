@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from readout.language.document import Document
+from readout.readers.lookup import heads_date
 from readout.readers.status.clause import is_infinitive, tense
-from readout.readers.status.lexicon import Governor, Part, calendar, governors, semi_modals, words
+from readout.readers.status.lexicon import Governor, Part, governors, semi_modals, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def _has_particle(document: Document, word: int, below: int, sense: Governor, pa
         return False  # "called off the strike after the agreement" called off no agreement
     near = {document.tokens[c].lower for c in document.children(word)} | set(preposition) | set(marks)
     for child in document.children(word, "obl"):
-        if document.tokens[child].lower in calendar() or document.tokens[child].tag == "CD":
+        if heads_date(document, child):
             continue  # "called him on Friday to thank him" is no "call on"
         near |= set((document.preposition(child) or "").split())
     return all(word in near for word in sense.particle)

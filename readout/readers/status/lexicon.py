@@ -64,13 +64,6 @@ def words(group: str, *names: str) -> frozenset[str]:
 
 
 @cache
-def calendar() -> frozenset[str]:
-    """Names of days and months: a phrase that one of them heads brings no particle."""
-    value: Any = knowledge.load("times/words.yaml")
-    return frozenset(str(word).lower() for table in ("weekdays", "months") for word in value[table])
-
-
-@cache
 def kind_of(group: str, word: str) -> str | None:
     """The kind under which a word stands in a group of words.yaml ("auxiliaries", "marks"); None where in none."""
     for kind, items in knowledge.load("status/words.yaml")[group].items():

@@ -1,0 +1,96 @@
+"""Events: who stands where, what talk makes of an act, and when two tellings are one."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout.language.document import Document
+from readout.language.pipeline import Context, load_parser
+from readout.readers import READERS, Findings
+from readout.types import Event
+
+
+def read(text: str) -> tuple[Document, Findings]:
+    document, found = load_parser().parse(text, Context()), Findings()
+    for _, reader in READERS:
+        found = reader(document, found)
+    return document, found
+
+
+def told(text: str) -> list[str]:
+    """Each event as "TYPE act-type status word: actors -> recipients", names sorted."""
+    document, found = read(text)
+
+    def names(indexes: tuple[int, ...]) -> str:
+        return " + ".join(sorted(found.actors[n].name for n in indexes))
+
+    return [
+        f"{e.type} {e.act.type} {e.status} {document.slice(e.span)}: {names(e.actors)} -> {names(e.recipients)}"
+        for e in found.events
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        # two-sided acts: the subject does it, the party behind "with" has it done with it
+        ("Kenya met Uganda on Monday.", "CONSULT CONSULT occurred met: Kenya -> Uganda"),
+        ("Kenya held talks with Uganda.", "CONSULT CONSULT occurred held: Kenya -> Uganda"),
+        ("Kenya and Uganda met on Monday.", "CONSULT CONSULT occurred met: Kenya + Uganda -> "),
+        ("Talks between Kenya and Uganda began.", "CONSULT CONSULT ongoing Talks: Kenya + Uganda -> "),
+        # a class right after the verb's own particle is the verb's object
+        ("Kenya called off the strike.", "CONCEDE CONCEDE occurred called: Kenya -> "),
+        # who stands behind what it is aimed at, and who lives where it is done
+        ("Kenya called for sanctions against Chad.", "ACCUSE ACCUSE occurred called: Kenya -> Chad"),
+        ("Kenya provided food to families in Chad.", "AID AID occurred provided: Kenya -> families"),
+        ("Kenya suspended aid deliveries to Chad.", "SANCTION SANCTION occurred suspended: Kenya -> Chad"),
+        # orders and answers
+        ("The court ordered the arrest of the mayor.", "COERCE COERCE occurred arrest: court -> mayor"),
+        ("Turkey rejected the proposal of France.", "REJECT AGREE refused proposal: Turkey -> France"),
+    ],
+)
+def test_who_and_to_whom(text: str, event: str) -> None:
+    assert event in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Japan will lift sanctions on Mali.", "AGREE CONCEDE planned lift: Japan -> Mali"),
+        ("Japan has decided to lift sanctions on Mali.", "CONCEDE CONCEDE planned lift: Japan -> Mali"),
+        ("Japan refused to lift sanctions on Mali.", "REJECT CONCEDE refused lift: Japan -> Mali"),
+        ("Japan offered to send troops to Mali.", "AGREE MOBILIZE proposed send: Japan -> Mali"),
+        ("Japan will send troops to Mali.", "THREATEN MOBILIZE planned send: Japan -> Mali"),
+        ("Japan threatened to end aid to Mali.", "THREATEN SANCTION threatened end: Japan -> Mali"),
+    ],
+)
+def test_what_talk_makes_of_an_act(text: str, event: str) -> None:
+    assert told(text) == [event]
+
+
+def test_a_strike_called_off_after_a_deal_does_not_undo_the_deal() -> None:
+    events = told("The workers called off the strike after the agreement with Kenya.")
+    assert [e for e in events if "agreement" in e] == ["AGREE AGREE occurred agreement:  -> Kenya"]
+    assert any(e.startswith("CONCEDE CONCEDE occurred called") for e in events)
+
+
+def test_a_day_is_no_particle() -> None:
+    types = {event.type for event in _events("The king called the premier on Friday to thank him.")}
+    assert "REQUEST" not in types
+    assert "CONSULT" in types
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Kenya met Uganda on Monday. Uganda met Kenya in Nairobi.", 1),  # whoever is named first, it is one meeting
+        ("Kenya met Uganda on Monday. Kenya met Chad in Nairobi.", 2),
+        ("Kenya visited Uganda. Uganda visited Kenya.", 2),  # a visit has a direction
+    ],
+)
+def test_one_meeting_told_twice_is_one_event(text: str, count: int) -> None:
+    assert len([event for event in _events(text) if event.act.type == "CONSULT"]) == count
+
+
+def _events(text: str) -> tuple[Event, ...]:
+    return read(text)[1].events
