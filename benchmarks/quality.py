@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import math
 import os
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+from readout.evaluation import evaluate
 from readout.reading import read_many
 from readout.sources.article import Article
 
@@ -95,7 +97,21 @@ def measure(task: Task, bench: Path) -> dict[str, float]:
             "--json",
         ]
         scored = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        own = evaluate(task.scorer, bench / task.file, reports=Path(predictions.name)).score.figures
+        differ = list(differing(own, scored))
+        if differ:
+            raise SystemExit(f"{task.name}: readout evaluate and score.py differ: {'; '.join(differ)}")
     return {f"{task.name}: {name}": round(reach(scored, path), 4) for name, path in task.figures.items()}
+
+
+def differing(own: Any, scored: Any, path: str = "") -> Iterator[str]:
+    """Where the figures of `readout evaluate` are others than those of score.py; each may have figures of its own besides."""
+    for name in own.keys() & scored.keys():
+        mine, its, here = own[name], scored[name], f"{path}{name}"
+        if isinstance(mine, dict) and isinstance(its, dict):
+            yield from differing(mine, its, f"{here}.")
+        elif (mine is None) != (its is None) or (mine is not None and not math.isclose(mine, its, abs_tol=1e-9)):
+            yield f"{here} is {mine} and {its}"
 
 
 def acceptance(shared: Path) -> dict[str, float]:

@@ -118,6 +118,52 @@ def explain(
         console.print(Text(f"{what:>15}  ", style="dim").append(reason, style="not dim"))
 
 
+class GoldTask(StrEnum):
+    """What `evaluate` scores."""
+
+    EVENTS = "events"
+    ATTRIBUTION = "attribution"
+    TIME = "time"
+    PLACE = "place"
+    FACTUALITY = "factuality"
+    ENTITIES = "entities"
+
+
+@app.command()
+def evaluate(
+    task: Annotated[GoldTask, typer.Argument(help="What is scored.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A JSONL file of gold items, gzipped (.gz) or not.")],
+    reports: Annotated[
+        Path | None,
+        typer.Option(help="Score these reports (JSONL) in place of what Readout reads.", show_default=False),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(help="The first so many items only.", min=1, show_default=False)] = None,
+    errors: Annotated[int, typer.Option(help="So many sentences for each confusion.", min=0)] = 1,
+    fold_status: Annotated[
+        bool, typer.Option("--fold-status", help="Events: a status changes the root, as the PLV set folds it.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
+) -> None:
+    """Score Readout, or another reader's reports, against gold: figures, confusions, and the sentences behind them.
+
+    The gold formats are those of docs/evaluation.md. Exit status: 0 all scored, 2 bad usage, 3 some lines could not be used.
+    """
+    from readout.evaluation import evaluate as score
+
+    done = score(task.value, gold, reports=reports, limit=limit, fold_status=fold_status)
+    if as_json:
+        sys.stdout.write(json.dumps(done.to_json(errors), ensure_ascii=False, indent=1) + "\n")
+    else:
+        from readout.exports.scores import render_evaluation
+
+        _console().print(render_evaluation(done, errors))
+    for name, problems in ((gold, done.gold_problems), (reports, done.report_problems)):
+        for problem in problems:
+            typer.echo(f"readout: {name} line {problem.line}: {problem.reason}", err=True)
+    if done.gold_problems or done.report_problems:
+        raise typer.Exit(EXIT_PARTIAL)
+
+
 class _Counts:
     """What was read and what was not, for the summary and the exit status."""
 
