@@ -138,6 +138,5 @@ def _join(a: Event, b: Event) -> Event:
         date=a.date if a.date is not None else b.date,
         figures=tuple(dict.fromkeys((*a.figures, *b.figures))),
         contexts=tuple(sorted({*a.contexts, *b.contexts})),
-        confidence=max(a.confidence, b.confidence),
         spans=(*a.spans, b.span, *b.spans),
     )

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from readout.language.document import Document
 from readout.readers.events.book import ActorBook
 from readout.readers.events.codebook import cameo_of, quad_of
+from readout.readers.events.confidence import confidence, evidence
 from readout.readers.events.contexts import contexts_of
-from readout.readers.events.folding import Folded, fold_scene, with_governing_actor
+from readout.readers.events.folding import fold_scene, with_governing_actor
 from readout.readers.events.frames import Trigger, find_trigger
 from readout.readers.events.merging import Telling, merge_events
 from readout.readers.events.roles import Scene, read_scene
-from readout.readers.events.setting import Setting, find_setting
+from readout.readers.events.setting import find_setting
 from readout.readers.findings import Findings
 from readout.readers.status import Judgement, judge
 from readout.types import Act, Attribution, Event, EventType, Span, Statement
@@ -47,6 +48,7 @@ def read_events(document: Document, found: Findings) -> Findings:
     drafts.sort(key=lambda draft: _prominence(document, draft))
     kept = [d for d in drafts if not (d.event.type in _TALK and d.scene.trigger.token in spent)]
     events = merge_events([_telling(document, draft) for draft in kept])
+    events = tuple(replace(event, confidence=confidence(evidence(document, event))) for event in events)
     return replace(found, events=events, actors=tuple(book.actors))
 
 
@@ -98,7 +100,7 @@ def _draft(document: Document, trigger: Trigger, book: ActorBook, found: Finding
         sentence=document.tokens[trigger.token].sentence,
         news=True,
         rule=trigger.frame.rule,
-        confidence=_confidence(trigger, folded, judgement, setting),
+        confidence=0.0,  # known once all its tellings are one
     )
     return Draft(event, scene, folded.spent)
 
@@ -137,15 +139,3 @@ def _attribution(
                 break
     covering.sort(key=lambda pair: (-pair[0], pair[1].cue or (0, 0)))
     return tuple(Attribution(s.speaker, s.cue) for _, s in covering if s.cue is not None)
-
-
-def _confidence(trigger: Trigger, folded: Folded, judgement: Judgement, setting: Setting) -> float:
-    """How much stands for the event, from 0 to 1: both ends found, a specific pattern, a verb, a clear status."""
-    score = 0.45
-    score += 0.15 if folded.actors else 0.0
-    score += 0.15 if folded.recipients or (trigger.frame.symmetric and len(folded.actors) > 1) else 0.0
-    score += 0.05 * min(2, trigger.pattern.weight)
-    score += 0.05 if not trigger.noun else 0.0
-    score += 0.05 if setting.date is not None or setting.places else 0.0
-    score -= 0.15 if judgement.status in ("uncertain", "hypothetical") else 0.0
-    return round(min(0.95, max(0.05, score)), 2)

@@ -1,0 +1,153 @@
+"""Fits what an event's `confidence` says: logistic regression with a ridge, on gold relations; and plots how far it holds.
+
+    python training/confidence.py --gold ../shared/bench/events/plv_dev.jsonl
+
+Every event that tells of a marked relation (an end of it overlaps a marked end, and none overlaps nothing marked) is a case, right
+where its root is gold's. Writes `readout/knowledge/confidence.yaml`, and `docs/confidence.svg` with what was stated of items that the
+fit had not seen (ten folds by item) against how often that was right. Prints Brier score and expected calibration error of
+those, of a constant, and by type. The ridge is chosen by the Brier score of the folds.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from readout.evaluation.answers import answer_of
+from readout.evaluation.events import is_about, root_of
+from readout.evaluation.gold import TASKS, read_gold
+from readout.evaluation.measures import brier, calibration_error, reliability
+from readout.readers.events.confidence import evidence
+from readout.reading import read_with_document
+from readout.sources.article import Article
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDS = 10
+#: A name needs as many cases to have a weight of its own.
+LEAST_CASES = 8
+RIDGES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+Floats = npt.NDArray[np.float64]
+
+
+def cases(gold: Path) -> tuple[list[tuple[str, ...]], list[bool], list[int]]:
+    """The evidence of each case, whether it was right, and the number of its item."""
+    names, right, items = [], [], []
+    for number, item in enumerate(read_gold(TASKS["events"], gold).items):
+        report, document = read_with_document(Article(text=item.text, id=item.id), keep_text=True)
+        answer = answer_of(report.to_json())
+        for event, read in zip(report.events, answer.events, strict=True):
+            if is_about(item, answer, read):
+                names.append(evidence(document, event))
+                right.append(root_of(event.type) == item.root)
+                items.append(number)
+    return names, right, items
+
+
+def matrix(cases_: list[tuple[str, ...]], columns: list[str]) -> Floats:
+    """One row a case: 1 for the intercept, then 1 or 0 for each name."""
+    at = {name: n + 1 for n, name in enumerate(columns)}
+    rows = np.zeros((len(cases_), len(columns) + 1))
+    rows[:, 0] = 1
+    for row, names in zip(rows, cases_, strict=True):
+        row[[at[name] for name in names if name in at]] = 1
+    return rows
+
+
+def fit(x: Floats, y: Floats, ridge: float) -> Floats:
+    """Weights of the ridge logistic regression by Newton's method; the intercept is free."""
+    penalty = np.full(x.shape[1], ridge)
+    penalty[0] = 0
+    w = np.zeros(x.shape[1])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-x @ w))
+        step = np.linalg.solve(
+            (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty + 1e-9), x.T @ (y - p) - penalty * w
+        )
+        w += step
+        if np.abs(step).max() < 1e-8:
+            break
+    return w
+
+
+def left_out(names: list[tuple[str, ...]], y: Floats, items: list[int], ridge: float) -> Floats:
+    """What is stated of each case by a fit on the folds without its item."""
+    fold = np.array(items) % FOLDS
+    stated = np.zeros(len(y))
+    for k in range(FOLDS):
+        seen = [n for n, f in zip(names, fold, strict=True) if f != k]
+        columns = chosen(seen)
+        w = fit(matrix(seen, columns), y[fold != k], ridge)
+        unseen = [n for n, f in zip(names, fold, strict=True) if f == k]
+        stated[fold == k] = 1 / (1 + np.exp(-matrix(unseen, columns) @ w))
+    return stated
+
+
+def chosen(names: list[tuple[str, ...]]) -> list[str]:
+    """The names with cases enough, sorted."""
+    count = Counter(name for case in names for name in case)
+    return sorted(name for name, number in count.items() if number >= LEAST_CASES)
+
+
+def plot(stated: list[float], right: list[bool], path: Path) -> None:
+    """The reliability plot."""
+    import matplotlib as mpl
+    import matplotlib.pyplot as plt
+
+    mpl.rcParams["svg.hashsalt"] = "readout"
+    mpl.rcParams["svg.fonttype"] = "none"
+    figure, axes = plt.subplots(figsize=(5.6, 5.2))
+    axes.plot([0, 1], [0, 1], color="#999999", linewidth=1, linestyle="--", label="stated = reached")
+    for p, share, count in reliability(stated, right):
+        error = 1.96 * (share * (1 - share) / count) ** 0.5
+        axes.errorbar(p, share, yerr=error, fmt="o", color="#1f5f99", markersize=5, capsize=2, linewidth=1)
+        axes.annotate(str(count), (p, share), textcoords="offset points", xytext=(9, -11), fontsize=8, color="#444444")
+    axes.set(xlabel="stated confidence (mean of a tenth of the events)", ylabel="share with the right type")
+    axes.set(xlim=(0.3, 1.0), ylim=(0.3, 1.02), title="Events of items that the fit had not seen")
+    axes.grid(color="#e5e5e5", linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.legend(frameon=False, loc="upper left")
+    figure.tight_layout()
+    figure.savefig(path, metadata={"Date": None})
+
+
+def main() -> None:
+    """Fits, prints, writes."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--gold", type=Path, required=True)
+    options = parser.parse_args()
+    names, right, items = cases(options.gold)
+    y = np.array(right, dtype=float)
+    print(f"{len(y)} events about the marked relation, {y.mean():.3f} right")
+    by_ridge = {ridge: left_out(names, y, items, ridge) for ridge in RIDGES}
+    for ridge, given in by_ridge.items():
+        listed = given.tolist()
+        print(
+            f"ridge {ridge:>4}: Brier {brier(listed, right):.4f}, calibration error {calibration_error(listed, right):.4f}"
+        )
+    print(f"constant  : Brier {brier([float(y.mean())] * len(y), right):.4f}")
+    ridge = min(RIDGES, key=lambda r: brier(by_ridge[r].tolist(), right))
+    stated = by_ridge[ridge]
+    of_type = np.array([next(n for n in case if n.startswith("type ")) for case in names])
+    for name in sorted(set(of_type)):
+        of = of_type == name
+        print(f"{name:<15} {of.sum():>4} events, stated {stated[of].mean():.2f}, right {y[of].mean():.2f}")
+    columns = chosen(names)
+    w = fit(matrix(names, columns), y, ridge)
+    lines = [
+        "# What an event's confidence is made of: fitted by training/confidence.py, not written by hand.",
+        f"# Ridge {ridge}; {len(y)} events; the meaning is in docs/confidence.md.",
+        f"intercept: {w[0]:.3f}",
+        "weights:",
+        *(f"  {name}: {weight:.3f}" for name, weight in zip(columns, w[1:], strict=True) if abs(weight) >= 0.0005),
+    ]
+    (ROOT / "readout/knowledge/confidence.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    plot(stated.tolist(), right, ROOT / "docs/confidence.svg")
+
+
+if __name__ == "__main__":
+    main()
