@@ -104,9 +104,8 @@ def plot(stated: list[float], right: list[bool], path: Path) -> None:
     for p, share, count in reliability(stated, right):
         error = 1.96 * (share * (1 - share) / count) ** 0.5
         axes.errorbar(p, share, yerr=error, fmt="o", color="#1f5f99", markersize=5, capsize=2, linewidth=1)
-        axes.annotate(str(count), (p, share), textcoords="offset points", xytext=(9, -11), fontsize=8, color="#444444")
-    axes.set(xlabel="stated confidence (mean of a tenth of the events)", ylabel="share with the right type")
-    axes.set(xlim=(0.3, 1.0), ylim=(0.3, 1.02), title="Events of items that the fit had not seen")
+    axes.set(xlabel="stated confidence (mean of a tenth of the events; bars: 95%)", ylabel="share with the right type")
+    axes.set(xlim=(0, 1), ylim=(0, 1.02), title="Events of items that the fit had not seen")
     axes.grid(color="#e5e5e5", linewidth=0.6)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
