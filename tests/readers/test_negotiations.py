@@ -91,3 +91,9 @@ def test_every_reference_points_into_its_list() -> None:
         for issue in negotiation.issues:
             assert issue.label in report.slice(issue.span)
             assert all(0 <= position.party < len(report.actors) for position in issue.positions)
+
+
+def test_what_is_said_to_be_no_obstacle_is_none() -> None:
+    text = "Chad and Sudan held peace talks on Monday. The border is no obstacle in the negotiations."
+    (negotiation,) = read(text, keep_text=True).negotiations
+    assert negotiation.obstacles == ()

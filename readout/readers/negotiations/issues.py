@@ -182,16 +182,46 @@ def find_obstacles(document: Document, told: list[Told]) -> list[Span]:
     return list(dict.fromkeys(found))
 
 
+def named_obstacles(document: Document, sentences: list[int]) -> list[Span]:
+    """What a sentence about the talks calls an obstacle: "the border is the main hurdle", "the border, a sticking point"."""
+    found: list[Span] = []
+    for sentence in sentences:
+        place = document.sentences[sentence]
+        for i in range(place.first, place.last):
+            token = document.tokens[i]
+            if token.lemma.lower() not in words("obstacles", "nouns"):
+                continue
+            denied = any(document.tokens[c].lower in ("no", "not", "n't", "never") for c in document.children(i))
+            if document.child(i, "cop") is not None and not denied:
+                found += [document.subtree_span(s) for s in document.children(i, "nsubj") if _is_named(document, s)]
+            elif token.dep == "appos" and _is_named(document, token.head):
+                found.append(_phrase(document, token.head, ("appos", "acl:relcl", "advcl", "conj", "cc", "parataxis")))
+    return found
+
+
+def _is_named(document: Document, i: int) -> bool:
+    return document.tokens[i].pos in ("NOUN", "PROPN")
+
+
 def _is_time(document: Document, i: int) -> bool:
     return document.tokens[i].lower.endswith("day") or document.tokens[i].lemma.lower() in words("time_nouns")
 
 
 def _continued(document: Document, verb: int, end: int) -> int:
-    """The end of a phrase with the prepositional phrases that follow it directly, which a tree may hang on the verb."""
+    """The end of a phrase with the prepositional phrases that follow it directly, which a tree may hang on the verb.
+
+    A time may stand between ("the killing earlier this month of six hostages"), and the tree then hangs the rest on it.
+    """
     for other in document.children(verb, "obl", "nmod"):
         start = min(document.subtree(other))
-        if document.preposition(other) in ("of", "for") and 0 <= document.tokens[start].start - end <= 1:
+        if not 0 <= document.tokens[start].start - end <= 1:
+            continue
+        if document.preposition(other) in ("of", "for"):
             end = document.subtree_span(other)[1]
+        elif _is_time(document, other) and document.preposition(other) is None:
+            for inner in document.children(other, "nmod"):
+                if document.preposition(inner) in ("of", "for"):
+                    end = document.subtree_span(inner)[1]
     return end
 
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field, replace
 from readout.language.document import Document
 from readout.readers.events.book import ActorBook
 from readout.readers.findings import Findings
-from readout.readers.negotiations.issues import Stand, find_issues, find_obstacles, find_progress, find_stands
+from readout.readers.negotiations.issues import (
+    Stand,
+    find_issues,
+    find_obstacles,
+    find_progress,
+    find_stands,
+    named_obstacles,
+)
 from readout.readers.negotiations.lexicon import table, words
 from readout.readers.negotiations.mentions import Mention, find_mentions
 from readout.readers.negotiations.sides import (
@@ -119,7 +126,7 @@ def _finish(
         state=choose_state(draft.told),
         progress=find_progress(document, found, book, talk) if main else None,
         issues=tuple(find_issues(document, near, heads, stands if main else [])),
-        obstacles=tuple(find_obstacles(document, draft.told)),
+        obstacles=tuple(dict.fromkeys([*find_obstacles(document, draft.told), *named_obstacles(document, sentences)])),
         spans=tuple(sorted({document.span(m.token) for m in draft.mentions} | {t.span for t in draft.told})),
     )
 
