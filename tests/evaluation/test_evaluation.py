@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readout.cli import GoldTask
 from readout.errors import UsageError
 from readout.evaluation import TASKS, evaluate
 from readout.evaluation.measures import (
@@ -104,8 +105,8 @@ def test_gold_given_back_is_perfect_and_nothing_is_nothing(task: str, tmp_path: 
     assert (none.unanswered, figure(none.score.figures, path)) == (1, 0.0)
 
 
-def test_every_task_is_tested() -> None:
-    assert sorted(PERFECT) == sorted(TASKS)
+def test_every_task_is_tested_and_named_on_the_command_line() -> None:
+    assert sorted(PERFECT) == sorted(TASKS) == sorted(GoldTask)
 
 
 def test_the_wrong_type_is_a_confusion_with_its_sentence(tmp_path: Path) -> None:

@@ -41,3 +41,21 @@ def test_what_is_hidden_exists(name: str) -> None:
         for frame in content["frames"]
     }
     assert set(REGISTERS[name]["not_read"]) <= types | rules
+
+
+def test_what_is_left_out_is_said() -> None:
+    sport = REGISTERS["sport"]["examples"][0]["text"]
+    report = readout.read(sport, keep_text=True, published="2025-03-10")
+    (problem,) = report.problems
+    assert problem.stage == "register"
+    assert "sport" in problem.message
+
+
+@pytest.mark.parametrize("name", sorted(REGISTERS))
+def test_its_words_are_words_and_what_is_needed_is_among_them(name: str) -> None:
+    entry = REGISTERS[name]
+    for word in (*entry["words"], *entry["unless"]):
+        assert word == word.lower()
+        assert " " not in word, word
+    assert set(entry.get("needed", [])) <= set(entry["words"])
+    assert not set(entry["words"]) & set(entry["unless"])

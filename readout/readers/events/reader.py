@@ -13,7 +13,7 @@ from readout.readers.events.contexts import contexts_of
 from readout.readers.events.folding import fold_scene, with_governing_actor
 from readout.readers.events.frames import Trigger, find_trigger
 from readout.readers.events.merging import Telling, merge_events
-from readout.readers.events.registers import is_read, registers_of
+from readout.readers.events.registers import left_out
 from readout.readers.events.roles import Scene, read_scene
 from readout.readers.events.setting import find_setting
 from readout.readers.findings import Findings
@@ -49,10 +49,9 @@ def read_events(document: Document, found: Findings) -> Findings:
     drafts.sort(key=lambda draft: _prominence(document, draft))
     kept = [d for d in drafts if not (d.event.type in _TALK and d.scene.trigger.token in spent)]
     events = merge_events([_telling(document, draft) for draft in kept])
-    of = registers_of(document)
-    events = tuple(event for event in events if is_read(event, of))
+    events, problems = left_out(document, events)
     events = tuple(replace(event, confidence=confidence(evidence(document, event))) for event in events)
-    return replace(found, events=events, actors=tuple(book.actors))
+    return replace(found, events=events, actors=tuple(book.actors), problems=(*found.problems, *problems))
 
 
 def _telling(document: Document, draft: Draft) -> Telling:

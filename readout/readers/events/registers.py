@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
 from readout import knowledge
 from readout.language.document import Document
-from readout.types import Event
+from readout.types import Event, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +16,7 @@ class Register:
 
     name: str
     words: frozenset[str]
+    needed: frozenset[str]
     unless: frozenset[str]
     distinct: int
     share: float
@@ -31,6 +31,7 @@ def registers() -> tuple[Register, ...]:
         Register(
             name,
             frozenset(entry["words"]),
+            frozenset(entry.get("needed", entry["words"])),
             frozenset(entry["unless"]),
             entry["distinct"],
             entry["share"],
@@ -42,18 +43,36 @@ def registers() -> tuple[Register, ...]:
 
 def registers_of(document: Document) -> tuple[Register, ...]:
     """The registers that a document is of; mostly none."""
-    words = [token for token in document.tokens if token.lower[:1].isalpha()]
-    counts = Counter(form for token in words for form in {token.lower, token.lemma.lower()})
+    words = [forms for t in document.tokens if t.lower[:1].isalpha() for forms in [{t.lower, t.lemma.lower()}]]
+    occurring = frozenset().union(*words, _hyphened(document))
     found = []
     for register in registers():
-        hits = {word for word in register.words if word in counts}
-        number = sum(token.lower in hits or token.lemma.lower() in hits for token in words)
-        told = len(hits) >= register.distinct and number >= register.share * len(words)
-        if told and not any(word in counts for word in register.unless):
+        hits = register.words & occurring
+        if len(hits) < register.distinct or not register.needed & hits or register.unless & occurring:
+            continue
+        if sum(not forms.isdisjoint(hits) for forms in words) >= register.share * len(words):
             found.append(register)
     return tuple(found)
 
 
-def is_read(event: Event, of: tuple[Register, ...]) -> bool:
-    """Whether an event can be one in a text of these registers."""
-    return not any({event.rule, event.act.type} & register.not_read for register in of)
+def _hyphened(document: Document) -> set[str]:
+    """The words that hyphens join, which are several tokens: "cease-fire", "half-time"."""
+    tokens = document.tokens
+    return {
+        f"{before.lower}-{after.lower}"
+        for before, hyphen, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        if hyphen.text == "-" and before.end == hyphen.start and hyphen.end == after.start
+    }
+
+
+def left_out(document: Document, events: tuple[Event, ...]) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
+    """The events that can be some in a text of the document's registers, and what was left out for which of them."""
+    problems = []
+    for register in registers_of(document):
+        kept = tuple(event for event in events if not {event.rule, event.act.type} & register.not_read)
+        if len(kept) < len(events):
+            count = len(events) - len(kept)
+            what = "what looked like an event was" if count == 1 else f"{count} that looked like events were"
+            problems.append(Problem("register", f"taken for a report of {register.name}: {what} left out"))
+        events = kept
+    return events, tuple(problems)

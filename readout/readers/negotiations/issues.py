@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from readout.language.document import Document
 from readout.readers.events.book import ActorBook
+from readout.readers.events.patterns import noun_is
 from readout.readers.findings import Findings
 from readout.readers.negotiations.lexicon import words
 from readout.readers.negotiations.telling import Told
@@ -188,11 +189,10 @@ def named_obstacles(document: Document, sentences: list[int]) -> list[Span]:
     for sentence in sentences:
         place = document.sentences[sentence]
         for i in range(place.first, place.last):
-            token = document.tokens[i]
-            if token.lemma.lower() not in words("obstacles", "nouns"):
+            if not noun_is(document, i, words("obstacles", "nouns")):
                 continue
-            denied = any(document.tokens[c].lower in ("no", "not", "n't", "never") for c in document.children(i))
-            if document.child(i, "cop") is not None and not denied:
+            token = document.tokens[i]
+            if document.child(i, "cop") is not None and judge(document, i).status in ("occurred", "ongoing"):
                 found += [document.subtree_span(s) for s in document.children(i, "nsubj") if _is_named(document, s)]
             elif token.dep == "appos" and _is_named(document, token.head):
                 found.append(_phrase(document, token.head, ("appos", "acl:relcl", "advcl", "conj", "cc", "parataxis")))
