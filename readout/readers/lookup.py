@@ -21,7 +21,9 @@ def calendar_words() -> frozenset[str]:
 def heads_date(document: Document, i: int) -> bool:
     """Whether word `i` heads a day or a year: "on Friday", "on Nov. 18" and "in 1999" complete no verb ("call on")."""
     token = document.tokens[i]
-    return token.lower in calendar_words() or (token.tag == "CD" and not document.children(i, "nmod"))
+    return token.lower.rstrip(".") in calendar_words() or (
+        token.tag == "CD" and not any(document.preposition(c) for c in document.children(i, "nmod"))
+    )
 
 
 def by_head(document: Document, mentions: Iterable[tuple[int, Span]]) -> dict[int, int]:

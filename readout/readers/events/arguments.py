@@ -6,7 +6,26 @@ from readout.language.document import Document
 
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 #: Verbs whose infinitive is done by their subject though they have an object ("promised them to leave").
-_SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "use", "swear", "offer", "agree", "take", "cost"})
+_SUBJECT_CONTROL = frozenset(
+    [
+        "promise",
+        "vow",
+        "pledge",
+        "threaten",
+        "use",
+        "swear",
+        "offer",
+        "agree",
+        "take",
+        "cost",
+        "call",
+        "phone",
+        "telephone",
+        "contact",
+        "visit",
+        "meet",
+    ]
+)
 #: Words that stand for the noun of the "of"-phrase behind them.
 PARTITIVES = frozenset(
     [
@@ -166,9 +185,15 @@ def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
             return [token.head]
         return surface_subjects(document, i)
     own = document.children(i, "obj")
+    token = document.tokens[i]
+    if token.lemma == "call":
+        named = document.children(i, "xcomp")
+        if any(document.tokens[c].pos in ("NOUN", "ADJ") for c in named):
+            return []  # "called the mayor a liar" called nobody up
+        # "called Mr. Rossi to discuss it": taken for what somebody is called
+        own = own or [c for c in named if document.tokens[c].pos == "PROPN" and c > i]
     if own:
         return _expand(document, own)
-    token = document.tokens[i]
     if token.dep == "acl:relcl" and document.children(i, "nsubj"):
         pronouns = [c for c in document.children(i, "nsubj") if document.tokens[c].lower in RELATIVE]
         return [] if pronouns else [token.head]
@@ -178,8 +203,12 @@ def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
 def obliques(document: Document, i: int) -> list[int]:
     """Nouns that a preposition brings to word `i` or to its object."""
     found = document.children(i, "obl", "nmod", "advcl", "xcomp")
-    for o in document.children(i, "obj", "nsubj:pass", "xcomp"):
-        found += document.children(o, "nmod", "obl")
+    inner = document.children(i, "obj", "nsubj:pass", "xcomp")
+    inner += [
+        o for o in document.children(i, "nmod") if document.preposition(o) == "of"
+    ]  # "suspension of aid *to* them"
+    for o in inner:
+        found += document.children(o, "nmod", "obl", "appos")
     return [o for o in found if document.children(o, "case", "mark")]
 
 

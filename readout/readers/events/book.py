@@ -97,11 +97,13 @@ class ActorBook:
             if owner is not None:
                 return owner
         for preposition in _BEHIND + (_AROUND if undergoes else ()):
-            for child in document.children(i, "nmod", "obl", "acl"):
+            for child in document.children(i, "nmod", "obl", "acl", "appos"):
                 holders = document.children(child, "obl") if document.tokens[child].dep == "acl" else [child]
                 for holder in holders:
                     if document.preposition(holder) == preposition:
                         owner = self.find(holder)
+                        if owner is None and preposition in ("by", "from", "against"):
+                            owner = self.person_at(holder)
                         if owner is None and undergoes:
                             owner = self.population_at(holder)
                         if owner is not None:
@@ -114,6 +116,17 @@ class ActorBook:
         token = self._document.tokens[i]
         if token.pos != "NOUN" or not {token.lemma.lower(), token.lower} & class_members("person"):
             return None
+        return self._unnamed(i)
+
+    def site_at(self, i: int) -> int | None:
+        """A place or a building that only a common noun names ("a government compound"), added as an unnamed actor; else None."""
+        i = behind_partitive(self._document, i)
+        token = self._document.tokens[i]
+        if token.pos != "NOUN" or not {token.lemma.lower(), token.lower} & class_members("site"):
+            return None
+        return self._unnamed(i)
+
+    def _unnamed(self, i: int) -> int:
         if i not in self._people:
             self._people[i] = len(self.actors)
             span = self._document.phrase_span(i)

@@ -73,7 +73,9 @@ def fold_scene(
             )
     if any(o.kind == "purpose" for o in operators):
         return plain  # "to fight the epidemic" says what for, and announces nothing
-    if not _speaks_itself(document, scene, operators, book, sources):
+    if not _speaks_itself(document, scene, operators, book, sources) or _stopped_by_others(
+        document, scene, operators, book
+    ):
         return plain
     spent = tuple(
         o.token
@@ -186,6 +188,16 @@ def _speaks_itself(
             if holder is not None and holder not in actors:
                 return False
     return True
+
+
+def _stopped_by_others(document: Document, scene: Scene, operators: tuple[Operator, ...], book: ActorBook) -> bool:
+    """Whether somebody else turns down or stops what the actors do: "Russia vetoed the council's *inquiry*"."""
+    for operator in operators:
+        if operator.kind in ("refuse", "stop") and not operator.negated and scene.actors:
+            who = _doers(document, operator, book)
+            sides = [(book.actors[n], book.actors[m]) for n in who for m in scene.actors]
+            return bool(sides) and not any(a is b or _same_side(a, b) for a, b in sides)
+    return False
 
 
 def _same_side(a: Actor, b: Actor) -> bool:

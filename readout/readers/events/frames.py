@@ -31,6 +31,8 @@ class Frame:
     noun_actor: tuple[str, ...]
     noun_recipient: tuple[str, ...]
     symmetric: bool
+    mutual: bool  # what several do together each does with the others: all stand on both sides
+    moves: bool  # its object is whom the actor sends or takes away, not to whom it is done: "recalled its *envoys*"
 
     @property
     def rule(self) -> str:
@@ -71,6 +73,8 @@ def _frame(kind: EventType, entry: dict[str, Any]) -> Frame:
         noun_actor=places("noun_actor", _NOUN_ACTOR),
         noun_recipient=places("noun_recipient", _NOUN_RECIPIENT),
         symmetric=bool(entry.get("symmetric", False)),
+        mutual=bool(entry.get("mutual", False)),
+        moves=bool(entry.get("moves", False)),
     )
 
 
@@ -98,6 +102,15 @@ def frame_index() -> tuple[Index, Index]:
                     pattern = parse_pattern(str(text))
                     index.setdefault(pattern.lemma, []).append((pattern, frame))
     return _sorted(verbs), _sorted(nouns)
+
+
+@cache
+def obligation_frame() -> tuple[Frame, frozenset[str]]:
+    """The frame of demands that only a modal makes, and the verbs whose "must" asks for nothing ("must know")."""
+    for entry in knowledge.load("events/request.yaml")["frames"]:
+        if "unless" in entry:
+            return _frame("REQUEST", entry), frozenset(str(word) for word in entry["unless"])
+    raise KnowledgeError("events/request.yaml: no frame for obligations")
 
 
 def _sorted(index: dict[str, list[tuple[Pattern, Frame]]]) -> Index:

@@ -161,6 +161,10 @@ def noun_is(document: Document, i: int, names: frozenset[str]) -> bool:
         return True
     if NAME in names and token.pos == "PROPN" and token.lower not in calendar_words():
         return True
+    if token.pos == "PROPN" and any(
+        document.tokens[c].lower in names for c in document.children(i, "compound", "nmod:desc") if c < i
+    ):
+        return True  # "King Olav" is a king
     return any(
         f"{document.tokens[c].lower} {form}" in names
         for c in document.children(i, "compound", "amod", "flat", "nummod")
@@ -244,6 +248,9 @@ def after_run(document: Document, i: int, run: tuple[str, ...]) -> list[int]:
         rest = [word for word in run if word not in words]
         if words[-1] == run[-1] and all(_has_particle(document, i, (word,)) for word in rest):
             found += document.conjuncts(o)
+    if run == ("to",):  # "called him to *discuss* it"
+        verbs = document.children(i, "xcomp", "advcl")
+        found += [v for v in verbs if any(document.tokens[m].lower == "to" for m in document.children(v, "mark"))]
     return found
 
 

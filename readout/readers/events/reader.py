@@ -13,11 +13,13 @@ from readout.readers.events.contexts import contexts_of
 from readout.readers.events.folding import fold_scene, with_governing_actor
 from readout.readers.events.frames import Trigger, find_trigger
 from readout.readers.events.merging import Telling, merge_events
+from readout.readers.events.obligations import find_obligations
 from readout.readers.events.registers import left_out
 from readout.readers.events.roles import Scene, read_scene
 from readout.readers.events.setting import find_setting
 from readout.readers.findings import Findings
 from readout.readers.status import Judgement, judge
+from readout.readers.status.clause import is_infinitive
 from readout.types import Act, Attribution, Event, EventType, Span, Statement
 
 #: Types that are talk about an act: the word itself is no event where an act below it was folded.
@@ -40,8 +42,10 @@ def read_events(document: Document, found: Findings) -> Findings:
     """Findings with the events of the document, and the countries that only an adjective names added as actors."""
     book = ActorBook(document, found)
     triggers = [t for t in (find_trigger(document, i) for i in range(len(document.tokens))) if t is not None]
-    within = {word for t in triggers if not t.noun for word in t.words}
+    within = {word for t in triggers if not t.noun for word in t.words if not is_infinitive(document, word)}
     triggers = [t for t in triggers if t.token not in within]
+    triggers += find_obligations(document, book, frozenset(t.token for t in triggers))
+    triggers.sort(key=lambda trigger: trigger.token)
     words = frozenset(t.token for t in triggers)
     drafts = [_draft(document, trigger, book, found, words) for trigger in triggers]
     spent = {word for draft in drafts for word in draft.spent}

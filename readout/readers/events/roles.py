@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from readout.language.document import Document
-from readout.readers.events.arguments import objects, obliques, subjects
+from readout.readers.events.arguments import behind_partitive, is_passive, objects, obliques, subjects
 from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Trigger, find_support
+from readout.readers.events.patterns import class_members
 from readout.types import EventType
 
 _WHERE = ("in", "at", "on", "near", "around", "across", "into", "to", "over", "along", "throughout")
@@ -16,6 +17,12 @@ _WHERE = ("in", "at", "on", "near", "around", "across", "into", "to", "over", "a
 _FELT_WHERE: frozenset[EventType] = frozenset(
     {"AID", "COERCE", "ASSAULT", "SANCTION", "RETREAT", "CONCEDE", "MOBILIZE"}
 )
+
+#: Types whose act strikes or takes buildings and places that are nobody's in the text.
+_STRIKES: frozenset[EventType] = frozenset({"ASSAULT", "COERCE"})
+
+#: Types whose verb takes what is agreed to or turned down as an infinitive.
+_SPOKEN: frozenset[EventType] = frozenset({"AGREE", "REJECT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +68,16 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
         doers, done_to = _sides(document, trigger, book, predicate, doers, done_to)
     if not done_to and not frame.symmetric:
         done_to = _behind_targets(document, trigger, book, predicate, doers)
+    if not done_to and frame.type in _SPOKEN and not trigger.noun:
+        done_to = _within_complement(document, trigger, book, doers)
     if not done_to and not frame.symmetric and frame.type in _FELT_WHERE:
         done_to = _people_around(document, trigger, book, predicate, doers)
-    return Scene(trigger, predicate, tuple(doers), tuple(n for n in done_to if n not in doers))
+    if not done_to and frame.type in _STRIKES:
+        done_to = _sites(document, trigger, book, predicate)
+    recipients = tuple(n for n in done_to if n not in doers)
+    if frame.mutual and not recipients and len(doers) > 1:
+        recipients = tuple(doers)
+    return Scene(trigger, predicate, tuple(doers), recipients)
 
 
 def _behind_targets(
@@ -77,6 +91,13 @@ def _behind_targets(
         owner = book.behind(word, undergoes=False)
         if owner is not None and owner not in exclude:
             return [owner]
+    if words and not trigger.noun and not is_passive(document, trigger.token):
+        for word in words_at(
+            document, trigger, "by", predicate
+        ):  # "accepted a demand *by the miners*", hung on the verb
+            for who in (book.find(word), book.person_at(word)):
+                if who is not None and who not in exclude:
+                    return [who]
     return []
 
 
@@ -105,6 +126,28 @@ def _people_around(
         return []
     people = book.population_at(deep[0])
     return [people] if people is not None else []
+
+
+def _within_complement(document: Document, trigger: Trigger, book: ActorBook, exclude: Sequence[int]) -> list[int]:
+    """Whom the infinitive is done to or with: "agreed to provide *Ghana* with boats", "refused to let *the crew* land"."""
+    for verb in document.children(trigger.token, "xcomp"):
+        words = [*document.children(verb, "iobj"), *objects(document, verb)]
+        inner = [
+            o for o in obliques(document, verb) if document.preposition(o) in ("to", "with", "for", "from", "against")
+        ]
+        for word in (*words, *inner):
+            for who in (book.find(word), book.person_at(word), book.behind(word, undergoes=False)):
+                if who is not None and who not in exclude:
+                    return [who]
+    return []
+
+
+def _sites(document: Document, trigger: Trigger, book: ActorBook, predicate: int) -> list[int]:
+    """The building or place that is struck or taken, where nobody is told whose it is."""
+    places = trigger.frame.noun_recipient if trigger.noun else ("obj", *trigger.frame.recipient)
+    words = [word for place in places for word in words_at(document, trigger, place, predicate)]
+    found = [book.site_at(word) for word in words if not book.is_place(word)]
+    return list(dict.fromkeys(n for n in found if n is not None))
 
 
 def _doer_places(trigger: Trigger, supported: bool) -> tuple[str, ...]:
@@ -143,7 +186,19 @@ def _first(
 
 
 def words_at(document: Document, trigger: Trigger, place: str, predicate: int) -> list[int]:
-    """The heads that stand at a place of the schema ("subj", "with", "amod") around a trigger."""
+    """The heads that stand at a place of the schema ("subj", "with", "amod") around a trigger.
+
+    The "state" of "declared a *state* of siege" is no country, and envoys who are recalled are not whom it is done to.
+    """
+    found = _standing(document, trigger, place, predicate)
+    if place == "subj":
+        return found
+    nobody = class_members("emergency") | (class_members("sent") if trigger.frame.moves else frozenset())
+    own = [w for w in trigger.words if document.tokens[w].lemma.lower() in nobody]
+    return [w for w in found if w not in own and behind_partitive(document, w) not in own]
+
+
+def _standing(document: Document, trigger: Trigger, place: str, predicate: int) -> list[int]:
     i = trigger.token
     if place == "subj":
         return subjects(document, predicate)
