@@ -29,6 +29,13 @@ _LONGEST = 3000  # code points of a paragraph that are parsed at once
 _SENTENCE_END = re.compile(r"(?<=[a-z]{4}[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z])")
 #: Who is named right behind a quotation that ends in a full stop tells of the next one: the speaker follows a comma.
 _QUOTATION_END = re.compile(r"[a-z]{2}[.][”\"]\s+(?=[A-Z])")
+#: "PARIS (Reuters) - ", "KHARTOUM, March 16 (Xinhua) -- ": where it was filed is no part of the sentence behind it.
+_DATELINE = re.compile(
+    r"\s*(?:Reuters |AFP |AP )?"
+    r"(?=[A-Z.’']{3}|[A-Z]{2} [A-Z]{2})[A-Z][A-Z.’']+(?:[ -][A-Z.’']{2,}){0,3}"  # the town, in capitals
+    r"(?:, [A-Z][\w.]+(?: [\w.]+)?){0,2}(?: \([A-Z][\w ]{1,20}\))?"  # its country, the day, the agency
+    r" ?(?:-{1,2}|[–—]) ?(?=[\"“A-Z])"
+)
 _RUN = re.compile(r"\S{500}(?=\S)")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")  # spaCy cannot encode half a pair
 
@@ -98,9 +105,12 @@ class Parser:
             yield self._document(*waiting.pop(0), [])
 
     def _tokenized(self, text: str) -> Doc:
-        """A text in words, with the sentence breaks that are sure beforehand: behind a full stop inside closing quotation marks."""
+        """A text in words, with the sentence breaks that are sure beforehand: behind a dateline, and behind a full stop in a quotation."""
         doc = self._nlp.make_doc(text)
         sure = {hit.end() for hit in _QUOTATION_END.finditer(text)}
+        filed = _DATELINE.match(text)
+        if filed is not None and " " in filed[0].strip():
+            sure.add(filed.end())
         for word in doc if sure else ():
             if word.idx in sure:
                 word.is_sent_start = True

@@ -74,6 +74,35 @@ PARTITIVES = frozenset(
         "tonnes",
     ]
 )
+#: Words for what is said or written, whose participle is what their author does ("a statement condemning the raid").
+WRITINGS = frozenset(
+    [
+        "statement",
+        "report",
+        "letter",
+        "resolution",
+        "lawsuit",
+        "suit",
+        "complaint",
+        "petition",
+        "communique",
+        "communiqué",
+        "declaration",
+        "speech",
+        "message",
+        "note",
+        "article",
+        "tweet",
+        "post",
+        "motion",
+        "bill",
+        "decree",
+        "order",
+        "memo",
+        "editorial",
+        "video",
+    ]
+)
 _DEPTH = 6  # how far a missing subject is looked for up the tree
 
 
@@ -116,12 +145,15 @@ def surface_subjects(document: Document, i: int, depth: int = _DEPTH) -> list[in
     if token.dep == "advcl" and _blamed(document, i, head):
         return _expand(document, document.children(head, "obj")[:1])
     if token.dep == "advcl":
-        return (
-            surface_subjects(document, head, depth - 1) if document.tokens[head].pos in ("VERB", "AUX", "ADJ") else []
-        )
+        return surface_subjects(document, head, depth - 1) if _is_clause(document, head) else []
     if token.dep == "conj" and document.tokens[head].pos in ("VERB", "AUX", "ADJ"):
         return surface_subjects(document, head, depth - 1)
     return []
+
+
+def _is_clause(document: Document, i: int) -> bool:
+    """Whether word `i` heads a clause: a verb, an adjective, or a noun with a copula ("is a donor, giving")."""
+    return document.tokens[i].pos in ("VERB", "AUX", "ADJ") or bool(document.children(i, "cop"))
 
 
 def _blamed(document: Document, i: int, head: int) -> bool:
@@ -138,6 +170,8 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
         apart = document.tokens[i].tag == "VBG" and i > 0 and document.tokens[i - 1].text == ","
         if apart and document.tokens[head].dep in ("obj", "obl", "nmod") and document.tokens[governor].pos == "VERB":
             return surface_subjects(document, governor, depth - 1)  # "denied any part in it, accusing the army"
+        if document.tokens[head].lemma.lower() in WRITINGS:
+            return _authors(document, head, depth)
         return [head]
     owners = document.children(head, "nmod:poss")
     if not owners:  # "Obama plans to visit": the tagger takes the verb for a noun
@@ -149,6 +183,19 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
     if document.tokens[head].dep in ("obj", "obl", "xcomp") and document.tokens[governor].pos == "VERB":
         return surface_subjects(document, governor, depth - 1)
     return []
+
+
+def _authors(document: Document, i: int, depth: int) -> list[int]:
+    """Who speaks by a writing: its owner, else who issues it ("put out a report accusing the army"); else the writing itself."""
+    owners = document.children(i, "nmod:poss") or [
+        c for c in document.children(i, "nmod", "obl") if document.preposition(c) in ("by", "from", "of")
+    ]
+    if owners:
+        return _expand(document, owners[:1])
+    governor = document.tokens[i].head
+    if document.tokens[i].dep in ("obj", "obl") and document.tokens[governor].pos == "VERB":
+        return surface_subjects(document, governor, depth - 1) or [i]
+    return [i]
 
 
 def _controllers(document: Document, governor: int, depth: int) -> list[int]:

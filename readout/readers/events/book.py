@@ -12,6 +12,9 @@ from readout.readers.lookup import actors_by_head, places_by_head
 from readout.types import Actor, Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "ours", "mine"})
+_THEMSELVES = frozenset({"they", "it"})
+#: Participles behind a hyphen that tell of somebody else than who acts ("a US-backed offensive").
+_BACKED = frozenset({"backed", "supported", "funded", "aligned", "trained", "armed", "allied", "made", "built", "held"})
 #: Nouns that stand for the people they are said of ("members of the group", "the leadership of Hamas").
 _BODIES = PARTITIVES | frozenset(
     [
@@ -46,6 +49,13 @@ class ActorBook:
             for span in actor.mentions:
                 for i in document.tokens_in(span):
                     self._cover.setdefault(i, n)
+        #: Nouns that end a mention, where the tree gives its head elsewhere ("Indian and *Pakistani troops*").
+        self._last: dict[int, int] = {}
+        for n, actor in enumerate(found.actors):
+            for span in actor.mentions:
+                inside = document.tokens_in(span)
+                if len(inside) > 1 and document.tokens[inside[-1]].pos == "NOUN":
+                    self._last.setdefault(inside[-1], n)
         self._countries: dict[str, int] = {}
         for n, actor in enumerate(found.actors):
             if actor.kind == "country" and actor.country:
@@ -71,6 +81,10 @@ class ActorBook:
             return self._antecedent(i)
         if i in self._by_head:
             return self._by_head[i]
+        if self._last.get(i) is not None:
+            return self._last[i]
+        if token.lower in _THEMSELVES and token.pos == "PRON":
+            return self._speaker_of(i)
         if token.lower in _BODIES:
             for child in self._document.children(i, "nmod"):
                 inner = self.find(child)
@@ -92,10 +106,20 @@ class ActorBook:
             owner = self.find(child)
             if owner is not None:
                 return owner
-        for child in document.children(i, "compound", "amod", "nmod:desc", "nmod:unmarked"):
+        modifiers = document.children(i, "compound", "amod", "nmod:desc", "nmod:unmarked")
+        for child in modifiers:
             owner = self.find(child)
             if owner is not None:
                 return owner
+        for (
+            child
+        ) in modifiers:  # "*Syrian* government missiles", "a *Saudi*-led raid"; whom others back acts for itself
+            if document.tokens[child].lower in _BACKED:
+                continue
+            for inner in document.children(child, "compound", "amod"):
+                owner = self.find(inner)
+                if owner is not None:
+                    return owner
         for preposition in _BEHIND + (_AROUND if undergoes else ()):
             for child in document.children(i, "nmod", "obl", "acl", "appos"):
                 holders = document.children(child, "obl") if document.tokens[child].dep == "acl" else [child]
@@ -110,11 +134,22 @@ class ActorBook:
                             return owner
         return self.population_at(i) if undergoes else None
 
-    def person_at(self, i: int) -> int | None:
-        """People whom only a common noun names ("four policemen"), added as an unnamed actor; None where it names no people."""
+    def person_at(self, i: int, *, surely: bool = False) -> int | None:
+        """People whom only a common noun names ("four policemen"), added as an unnamed actor; None where it names no people.
+
+        Args:
+            i: the head of the phrase.
+            surely: whatever stands there is somebody ("arrested a *sharpshooter*"): any noun will do.
+        """
         i = behind_partitive(self._document, i)
         token = self._document.tokens[i]
-        if token.pos != "NOUN" or not {token.lemma.lower(), token.lower} & class_members("person"):
+        first = self._document.sentences[token.sentence].first == i  # a capital there makes no name of it
+        if token.pos != "NOUN" and not (first and token.pos == "PROPN" and token.tag == "NNPS"):
+            return None
+        people = class_members("person")
+        if token.tag in ("NNS", "NNPS"):
+            people |= class_members("troops")  # "forces loyal to the president", not "the use of force"
+        if not surely and not {token.lemma.lower(), token.lower} & people:
             return None
         return self._unnamed(i)
 
@@ -161,6 +196,22 @@ class ActorBook:
         covering = [(end - start, speaker) for (start, end), speaker in self._speakers if start <= at < end]
         return min(covering)[1] if covering else None
 
+    def _speaker_of(self, i: int) -> int | None:
+        """Whom an unresolved "they" or "it" stands for: who says it, where nobody else is named between ("the rebels said *they*")."""
+        at = self._document.tokens[i].start
+        covering = [(end - start, start, speaker) for (start, end), speaker in self._speakers if start <= at < end]
+        if not covering:
+            return None
+        _, start, speaker = min(covering)
+        sentence = self._document.tokens[i].sentence
+        near = any(
+            self._document.tokens[k].sentence == sentence
+            for s in self.actors[speaker].mentions
+            for k in self._document.tokens_in(s)
+        )
+        between = [t.i for t in self._document.tokens if start <= t.start < at]
+        return speaker if near and not any(k in self._cover for k in between) else None
+
     def country_at(self, i: int) -> int | None:
         """The country that a name or an adjective at word `i` stands for; added as an actor where it was only a place."""
         place = self._place_of.get(i)
@@ -189,8 +240,21 @@ class ActorBook:
 
     def find_all(self, heads: list[int]) -> list[int]:
         """The actors behind several heads, each once, in text order of the heads."""
-        found = [self.find(head) for head in heads]
+        found = [n for head in heads for n in (*self._joined(head), self.find(head))]
         return list(dict.fromkeys(n for n in found if n is not None))
+
+    def _joined(self, i: int) -> list[int]:
+        """Who shares a noun with the last before it: India of "*Indian* and Pakistani troops", of "*India* and Pakistan's armies"."""
+        document = self._document
+        modifiers = document.children(i, "compound", "amod", "nmod:poss", "nmod:desc")
+        modifiers += [c for m in modifiers for c in document.children(m, "conj")]
+        if not any(document.children(m, "cc") for m in modifiers):
+            return []
+        whole = self.find(i)
+        own = {k for s in (self.actors[whole].mentions if whole is not None else ()) for k in document.tokens_in(s)}
+        apart = [m for m in sorted(set(modifiers)) if m < max(modifiers) and m not in own]
+        found = [self.find(m) for m in apart if document.tokens[m].pos in ("PROPN", "ADJ")]
+        return [n for n in found if n is not None and n != whole]
 
     def _antecedent(self, i: int) -> int | None:
         for above in self._document.ancestors(i):

@@ -94,7 +94,39 @@ def fold_scene(
         kind, mode = fold(act, "refused" if ahead and not stopped else "undone")
     else:
         return plain
-    return Folded(kind, mode, judgement.status, scene.actors, scene.recipients, spent)
+    recipients = scene.recipients
+    if kind == "REJECT":
+        recipients = (
+            _refused(document, scene, operators, book) or recipients or _awaited(document, scene, operators, book)
+        )
+    together = len(scene.actors) > 1 and any(document.tokens[o.token].lemma == "agree" for o in operators)
+    if kind == "AGREE" and together and not recipients:
+        recipients = scene.actors  # "the two agreed to": with each other
+    return Folded(kind, mode, judgement.status, scene.actors, recipients, spent)
+
+
+def _refused(document: Document, scene: Scene, operators: tuple[Operator, ...], book: ActorBook) -> tuple[int, ...]:
+    """Whose wish it is that is turned down: "rejected a motion *by the union* to end it"."""
+    for operator in operators:
+        if operator.kind != "refuse" or operator.negated:
+            continue
+        for wish in document.children(operator.token, "obj"):
+            owner = book.behind(wish, undergoes=False) if wish != scene.trigger.token else None
+            if owner is not None and owner not in scene.actors:
+                return (owner,)
+    return ()
+
+
+def _awaited(document: Document, scene: Scene, operators: tuple[Operator, ...], book: ActorBook) -> tuple[int, ...]:
+    """Who has to act before: "will not return until *the army* leaves"."""
+    for word in {scene.predicate, *(o.token for o in operators)}:
+        for clause in document.children(word, "advcl"):
+            marks = {document.tokens[m].lower for m in document.children(clause, "mark", "case")}
+            if marks & {"until", "till", "unless", "before"}:
+                found = [n for n in book.find_all(subjects(document, clause)) if n not in scene.actors]
+                if found:
+                    return tuple(found)
+    return ()
 
 
 def with_governing_actor(document: Document, scene: Scene, judgement: Judgement, book: ActorBook) -> Scene:

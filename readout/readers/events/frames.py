@@ -33,6 +33,7 @@ class Frame:
     symmetric: bool
     mutual: bool  # what several do together each does with the others: all stand on both sides
     moves: bool  # its object is whom the actor sends or takes away, not to whom it is done: "recalled its *envoys*"
+    whom: bool  # its object is always somebody, whatever noun names them ("arrested a *sharpshooter*")
 
     @property
     def rule(self) -> str:
@@ -75,6 +76,7 @@ def _frame(kind: EventType, entry: dict[str, Any]) -> Frame:
         symmetric=bool(entry.get("symmetric", False)),
         mutual=bool(entry.get("mutual", False)),
         moves=bool(entry.get("moves", False)),
+        whom=bool(entry.get("whom", False)),
     )
 
 

@@ -30,7 +30,8 @@ def find_obligations(document: Document, book: ActorBook, taken: frozenset[int])
             continue
         frame, unless = obligation_frame()
         clause = token.head if token.dep == "xcomp" and document.tokens[token.head].lemma in semi_modals() else token.i
-        if token.lemma.lower() in unless or document.tokens[clause].dep not in _MAIN:
+        past = any(document.tokens[a].lemma == "have" for a in document.children(token.i, "aux"))
+        if past or token.lemma.lower() in unless or document.tokens[clause].dep not in _MAIN:
             continue
         speaker = book.speaker_at(token.start)
         if speaker is None or not _is_political(book.actors[speaker]):

@@ -13,7 +13,7 @@ from readout.language.document import Document
 from readout.readers.events.arguments import behind_partitive, objects, obliques, subjects
 from readout.readers.lookup import calendar_words, heads_date
 
-PartKind = Literal["run", "noun", "any", "not", "subject", "not_subject", "literal"]
+PartKind = Literal["run", "noun", "any", "not", "subject", "not_subject", "several", "literal"]
 #: The class of proper nouns: `{name}`.
 NAME = "{name}"
 
@@ -143,6 +143,8 @@ def parse_pattern(text: str) -> Pattern:
 def _part(word: str) -> Part:
     if word == "*":
         return Part("any")
+    if word == "subj{several}":
+        return Part("several")
     if word.startswith("-subj{"):
         return Part("not_subject", names=_members(word))
     if word.startswith("subj{"):
@@ -197,7 +199,7 @@ def match(document: Document, i: int, pattern: Pattern, *, noun: bool) -> tuple[
             free += found
             found = []
         words += found
-        if part.kind not in ("subject", "not_subject"):
+        if part.kind not in ("subject", "not_subject", "several"):
             run = None
     if free and set(free) <= set(words):
         return None  # "refuse food": the food is not both what and to whom
@@ -208,6 +210,8 @@ def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | N
     """The nouns by which one part holds; None where it does not. A part that asks for any noun is held by none in particular."""
     if part.kind == "subject":
         return [s for s in subjects(document, i) if noun_is(document, s, part.names)] or None
+    if part.kind == "several":
+        return [] if len(subjects(document, i)) > 1 else None
     if part.kind == "not_subject":
         return None if any(noun_is(document, s, part.names) for s in subjects(document, i)) else []
     if run is not None:

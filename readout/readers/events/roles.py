@@ -18,11 +18,14 @@ _FELT_WHERE: frozenset[EventType] = frozenset(
     {"AID", "COERCE", "ASSAULT", "SANCTION", "RETREAT", "CONCEDE", "MOBILIZE"}
 )
 
-#: Types whose act strikes or takes buildings and places that are nobody's in the text.
-_STRIKES: frozenset[EventType] = frozenset({"ASSAULT", "COERCE"})
+#: Types whose act strikes, takes or fills buildings and places that are nobody's in the text.
+_STRIKES: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
 
 #: Types whose verb takes what is agreed to or turned down as an infinitive.
 _SPOKEN: frozenset[EventType] = frozenset({"AGREE", "REJECT"})
+
+#: Acts by which a state puts somebody out: whom the place is, does it.
+_OUT_OF: frozenset[tuple[EventType, str | None]] = frozenset({("SANCTION", "expel"), ("COERCE", "deport")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,16 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
             exclude=doers,
             undergoes=not frame.symmetric,
         )
+    if not doers and not trigger.noun and (frame.type, frame.mode) in _OUT_OF and is_passive(document, trigger.token):
+        doers = book.find_all(words_at(document, trigger, "from", predicate))  # "envoys were expelled *from Chad*"
     if not done_to and not trigger.noun:
         for word in trigger.words:  # "opened an inquiry into the minister": the noun's own recipient
             noun = replace(trigger, token=word, noun=True)
             done_to = _first(document, noun, book, frame.noun_recipient, word, exclude=doers, undergoes=True)
     if frame.symmetric:
         doers, done_to = _sides(document, trigger, book, predicate, doers, done_to)
+    if frame.mutual and not done_to and len(doers) > 1:
+        return Scene(trigger, predicate, tuple(doers), tuple(doers))
     if not done_to and not frame.symmetric:
         done_to = _behind_targets(document, trigger, book, predicate, doers)
     if not done_to and frame.type in _SPOKEN and not trigger.noun:
@@ -74,10 +81,9 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
         done_to = _people_around(document, trigger, book, predicate, doers)
     if not done_to and frame.type in _STRIKES:
         done_to = _sites(document, trigger, book, predicate)
-    recipients = tuple(n for n in done_to if n not in doers)
-    if frame.mutual and not recipients and len(doers) > 1:
-        recipients = tuple(doers)
-    return Scene(trigger, predicate, tuple(doers), recipients)
+    if not done_to:
+        done_to = _deeper(document, trigger, book, predicate, doers)
+    return Scene(trigger, predicate, tuple(doers), tuple(n for n in done_to if n not in doers))
 
 
 def _behind_targets(
@@ -122,10 +128,35 @@ def _people_around(
             deep.append(word)
             continue
         stack += document.children(word, "nmod", "conj")
-    if len(deep) != 1 or book.country_of_place(deep[0]) in own:
+    level = {one for word in deep for one in document.conjuncts(word)}
+    if not deep or level - set(document.conjuncts(min(deep))) or book.country_of_place(deep[0]) in own:
         return []
-    people = book.population_at(deep[0])
-    return [people] if people is not None else []
+    found = [book.population_at(word) for word in sorted(level)]
+    return list(dict.fromkeys(n for n in found if n is not None))
+
+
+def _deeper(document: Document, trigger: Trigger, book: ActorBook, predicate: int, exclude: Sequence[int]) -> list[int]:
+    """Whom a preposition of the frame brings deeper in the object: "gave a million in relief *to Ghana*", "a probe of claims
+    that *soldiers* looted".
+    """
+    frame = trigger.frame
+    places = frame.noun_recipient if trigger.noun else frame.recipient
+    starts = [trigger.token] if trigger.noun else objects(document, trigger.token)
+    level = [*starts, *(w for w in trigger.words if w not in starts)]
+    for _ in range(3):
+        level = [c for w in level for c in document.children(w, "nmod", "obl", "appos", "acl") if c > w]
+        for place in places:
+            for word in level:
+                if document.preposition(word) != place or document.tokens[word].pos not in ("NOUN", "PROPN"):
+                    continue
+                found = [n for n in book.find_all(document.conjuncts(word)) if n not in exclude]
+                if found:
+                    return found
+    if (frame.type, frame.mode) != ("ACCUSE", "investigate"):
+        return []
+    words = sorted({w for start in (*starts, *trigger.words) for w in document.subtree(start)})
+    who = [n for n in (book.find(w) for w in words if document.tokens[w].pos in ("NOUN", "PROPN")) if n is not None]
+    return [n for n in who if n not in exclude][:1]
 
 
 def _within_complement(document: Document, trigger: Trigger, book: ActorBook, exclude: Sequence[int]) -> list[int]:
@@ -175,7 +206,8 @@ def _first(
     for place, words in standing:
         if place in ("amod", "comp"):
             continue
-        people = [n for n in (book.person_at(word) for word in words) if n is not None and n not in exclude]
+        surely = trigger.frame.whom and place == "obj" and not trigger.noun
+        people = [n for n in (book.person_at(w, surely=surely) for w in words) if n is not None and n not in exclude]
         if people:
             return people
         for word in words:
