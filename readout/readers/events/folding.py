@@ -12,6 +12,7 @@ from readout.language.document import Document
 from readout.readers.events.arguments import is_passive, subjects, surface_subjects
 from readout.readers.events.book import ActorBook
 from readout.readers.events.codebook import Fold, asked_mode, decisions, fold, threatened_mode
+from readout.readers.events.patterns import class_members
 from readout.readers.events.roles import Scene
 from readout.readers.status import Judgement, Operator
 from readout.types import Act, Actor, EventType, Status
@@ -112,7 +113,7 @@ def _refused(document: Document, scene: Scene, operators: tuple[Operator, ...], 
             continue
         for wish in document.children(operator.token, "obj"):
             owner = book.behind(wish, undergoes=False) if wish != scene.trigger.token else None
-            if owner is not None and owner not in scene.actors:
+            if owner is not None and owner not in _doers(document, operator, book):
                 return (owner,)
     return ()
 
@@ -164,6 +165,14 @@ def _answered(
     if refusing is None or refusing.token == scene.predicate:
         return None
     talk = [o for o in operators if o.kind in _TALK and document.tokens[o.token].pos == "NOUN"]
+    wishes = [
+        w for w in document.children(refusing.token, "obj") if document.tokens[w].lemma.lower() in class_members("wish")
+    ]
+    if wishes and wishes[0] != scene.trigger.token:
+        owner = _refused(document, scene, operators, book)
+        who = _doers(document, refusing, book)
+        if who and owner:
+            return Folded("REJECT", asked_mode(act), "refused", tuple(who), owner, (refusing.token, *wishes))
     if not talk and not (scene.trigger.noun and act.type in _ANSWERABLE):
         return None
     who = _doers(document, refusing, book)
@@ -183,6 +192,9 @@ def _asked(document: Document, scene: Scene, act: Act, asking: Operator, book: A
         else book.find_all(surface_subjects(document, asking.token))
     )
     asked = book.find_all(document.conjuncts(asking.object)) if asking.object is not None else []
+    if act.type == "COERCE" and document.tokens[asking.token].lemma == "order":
+        undergo = [n for n in scene.recipients or asked or scene.actors if n not in askers]
+        return Folded("COERCE", act.mode, "occurred", tuple(askers), tuple(undergo), (asking.token,))
     asked = asked or [n for n in scene.actors if n not in askers] or [n for n in scene.recipients if n not in askers]
     return Folded(
         "REQUEST",

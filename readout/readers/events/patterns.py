@@ -69,6 +69,7 @@ PARTICLES = frozenset(
         "without",
     ]
 )
+_ADVERBS = frozenset({"back", "off", "out", "up", "down", "away"})
 _PART = re.compile(r"-?subj\{[^}]*\}|-?\{[^}]*\}|\S+")
 
 
@@ -203,7 +204,7 @@ def match(document: Document, i: int, pattern: Pattern, *, noun: bool) -> tuple[
             run = None
     if free and set(free) <= set(words):
         return None  # "refuse food": the food is not both what and to whom
-    return tuple(words) if run is None or _has_particle(document, i, run) else None
+    return tuple(words) if run is None or _has_particle(document, i, run, infinitive=bool(words)) else None
 
 
 def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | None, noun: bool) -> list[int] | None:
@@ -261,13 +262,21 @@ def after_run(document: Document, i: int, run: tuple[str, ...]) -> list[int]:
 def _particles(document: Document, i: int) -> set[str]:
     """Particles and adverbs of word `i`; the word behind it too where it is tagged as a particle, wherever the tree hangs it."""
     found = {document.tokens[c].lower for c in document.children(i, "compound:prt", "advmod")}
-    if i + 1 < len(document.tokens) and document.tokens[i + 1].tag == "RP":
-        found.add(document.tokens[i + 1].lower)
+    if i + 1 < len(document.tokens):
+        behind = document.tokens[i + 1]
+        taken_in = (
+            behind.dep == "compound" and behind.lower in _ADVERBS
+        )  # "rolled back tariffs", as if of "back tariffs"
+        if behind.tag == "RP" or taken_in:
+            found.add(behind.lower)
     return found
 
 
-def _has_particle(document: Document, i: int, run: tuple[str, ...]) -> bool:
-    """Whether every word of a run stands with word `i`: as a particle, an adverb, or the case of an oblique."""
+def _has_particle(document: Document, i: int, run: tuple[str, ...], *, infinitive: bool = False) -> bool:
+    """Whether every word of a run stands with word `i`: as a particle, an adverb, or the case of an oblique.
+
+    The "to" of an infinitive only where `infinitive` ("ordered the paper *to* close"): "refused to" tells nothing yet.
+    """
     below = {
         document.tokens[c].lower
         for c in document.children(i, "compound:prt", "advmod", "case", "mark", "obl", "nmod", "xcomp")
@@ -276,4 +285,8 @@ def _has_particle(document: Document, i: int, run: tuple[str, ...]) -> bool:
         if heads_date(document, o):
             continue
         below.update((document.preposition(o) or "").split())
+    for clause in document.children(i, "xcomp", "advcl") if infinitive else ():
+        below.update(
+            document.tokens[m].lower for m in document.children(clause, "mark") if document.tokens[m].tag == "TO"
+        )
     return all(word in below for word in run)

@@ -42,7 +42,8 @@ def read_events(document: Document, found: Findings) -> Findings:
     """Findings with the events of the document, and the countries that only an adjective names added as actors."""
     book = ActorBook(document, found)
     triggers = [t for t in (find_trigger(document, i) for i in range(len(document.tokens))) if t is not None]
-    within = {word for t in triggers if not t.noun for word in t.words if not is_infinitive(document, word)}
+    nouns = (word for t in triggers if not t.noun for word in t.words)
+    within = {word for word in nouns if document.tokens[word].pos != "VERB" or not is_infinitive(document, word)}
     triggers = [t for t in triggers if t.token not in within]
     triggers += find_obligations(document, book, frozenset(t.token for t in triggers))
     triggers.sort(key=lambda trigger: trigger.token)
@@ -51,11 +52,16 @@ def read_events(document: Document, found: Findings) -> Findings:
     spent = {word for draft in drafts for word in draft.spent}
     spent |= {d.scene.predicate for d in drafts if d.scene.trigger.noun and d.scene.predicate != d.scene.trigger.token}
     drafts.sort(key=lambda draft: _prominence(document, draft))
-    kept = [d for d in drafts if not (d.event.type in _TALK and d.scene.trigger.token in spent)]
+    kept = [d for d in drafts if not (d.scene.trigger.token in spent and _is_talk(document, d))]
     events = merge_events([_telling(document, draft) for draft in kept])
     events, problems = left_out(document, events)
     events = tuple(replace(event, confidence=confidence(evidence(document, event))) for event in events)
     return replace(found, events=events, actors=tuple(book.actors), problems=(*found.problems, *problems))
+
+
+def _is_talk(document: Document, draft: Draft) -> bool:
+    """Whether its word only says what is done by the act below it: "*ordered* the paper to suspend publication" too."""
+    return draft.event.type in _TALK or document.tokens[draft.scene.trigger.token].lemma == "order"
 
 
 def _telling(document: Document, draft: Draft) -> Telling:

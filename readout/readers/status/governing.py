@@ -161,6 +161,8 @@ def _has_particle(document: Document, word: int, below: int, sense: Governor, pa
         joined = [w for w in (*preposition, *marks) if w not in ("to", "that", "of", "by", "as", "whether", "if")]
         noun_takes = part == "nouns" and bool(preposition) and preposition[-1] in words("noun_prepositions")
         return noun_takes or not joined or document.tokens[below].dep in ("ccomp", "nsubj:pass", "nsubj")
+    if document.tokens[below].dep == "advcl" and set(marks) & {"after", "before", "since", "while", "when", "as"}:
+        return False  # "called off the strike *after* reaching a deal" called off no deal
     if preposition and document.tokens[below].dep.startswith("obl") and preposition[-1] not in sense.particle:
         return False  # "called off the strike after the agreement" called off no agreement
     near = {document.tokens[c].lower for c in document.children(word)} | set(preposition) | set(marks)
