@@ -6,8 +6,12 @@ from typing import Any
 
 from readout import knowledge
 from readout.language.document import Document
-from readout.readers.status.clause import tense
+from readout.readers.status.clause import Tense, auxiliaries, is_future, tense
 from readout.readers.status.judgement import Operator
+from readout.readers.status.lexicon import words
+from readout.readers.status.subjects import subject_of
+
+_NOW: frozenset[Tense] = frozenset({"present", "progressive", "participle", "base"})
 
 
 def factuality(document: Document, i: int, chain: tuple[Operator, ...]) -> float:
@@ -28,4 +32,35 @@ def factuality(document: Document, i: int, chain: tuple[Operator, ...]) -> float
         own = entry.get("negated" if operator.negated else "plain")
         if own is not None:
             value = min(value, float(own))
-    return value
+    for name in _settings(document, i, form):
+        value = min(value, float(table["settings"][name]))
+    if form == "present" and document.tokens[i].dep == "root" and not chain:
+        value = float(table["main"])
+    subject = subject_of(document, i)
+    if subject is not None and form not in ("past", "perfect"):
+        value += float(table["subjects"].get(document.tokens[subject].lower, 0.0))
+    return max(-3.0, min(3.0, value))
+
+
+def _settings(document: Document, i: int, form: Tense) -> list[str]:
+    """What stands beside a predicate of the present that sets it ahead of now: a time to come, "before", "when" under a future."""
+    if form not in _NOW:
+        return []
+    found = ["future"] if form in ("present", "progressive") and is_future(document, i) else []
+    if form == "progressive" and document.tokens[i].lemma == "go":
+        found.append("going")
+    marks = {document.tokens[m].lower for m in document.children(i, "mark", "advmod", "case") if m < i}
+    if (
+        form == "participle"
+        and document.tokens[i].dep != "acl"
+        and document.tokens[i].tag == "VBG"
+        and marks & words("gerund_prepositions")
+    ):
+        found.append("gerund")
+    if "before" in marks:
+        found.append("before")
+    head = document.tokens[i].head
+    ahead = tense(document, head) == "base" or any(document.tokens[a].tag == "MD" for a in auxiliaries(document, head))
+    if "when" in marks and document.tokens[i].dep == "advcl" and ahead:
+        found.append("when")
+    return found

@@ -7,6 +7,7 @@ from dataclasses import replace
 from readout.language.document import Document
 from readout.readers.findings import Findings
 from readout.readers.status.judging import judge
+from readout.readers.status.lexicon import words
 from readout.types import Predicate
 
 
@@ -30,6 +31,8 @@ def read_status(document: Document, found: Findings) -> Findings:
 def is_predicate(document: Document, i: int) -> bool:
     """Whether word `i` is a verb that claims something: no auxiliary, copula or part of a compound."""
     token = document.tokens[i]
+    if token.dep == "aux:pass" and token.lemma == "get":
+        return True  # "got lost": more than an auxiliary
     if token.pos == "AUX":  # "that other countries do not": a main verb that only looks like an auxiliary
         return token.lemma in ("do", "have") and token.dep.split(":")[0] not in ("aux", "cop")
     if token.pos == "VERB" or token.tag.startswith("VB"):
@@ -42,13 +45,43 @@ def _stands_as_verb(document: Document, i: int) -> bool:
     token = document.tokens[i]
     if token.pos not in ("NOUN", "ADJ", "ADV", "PROPN") or not token.text.isalpha():
         return False
-    if document.children(i, "cop", "det", "case", "nmod:poss", "amod") or i == 0:
+    if token.dep == "root" and _opens_sentence(document, i) and token.lower in words("opening_commands"):
+        return not document.children(i, "cop", "nsubj", "det")
+    if document.children(i, "cop", "det", "nmod:poss", "amod") or i == 0:
+        return False
+    if document.children(i, "case") and document.tokens[i - 1].lower != "to":
         return False
     before = document.tokens[i - 1]
     if before.tag in ("MD", "TO") or (before.tag == "PRP" and before.dep.startswith("nsubj") and before.head == i):
         return True
     if document.children(i, "aux"):
         return True
+    if before.lower == "to" and document.tokens[token.head].lemma in (
+        "use",
+        "able",
+        "have",
+        "need",
+        "want",
+        "like",
+        "love",
+    ):
+        return True  # "used to *e-mail* them"
+    if document.children(i, "obj") and token.dep in ("root", "conj", "ccomp", "acl:relcl", "advcl", "parataxis"):
+        return True  # "it *scared* them", taken for an adjective
+    if document.children(i, "nsubj") and token.dep.split(":")[0] in (
+        "root",
+        "acl",
+        "ccomp",
+        "advcl",
+        "parataxis",
+        "conj",
+    ):
+        return True  # "the hymn *talks* about it", taken for a noun: a noun has no subject without a copula
     head = document.tokens[token.head]
     joined = token.dep == "conj" and head.pos == "VERB" and before.lower in ("and", "or") and before.head == i
     return joined and (head.tag in ("VB", "VBP") or bool(document.children(i, "obj")))
+
+
+def _opens_sentence(document: Document, i: int) -> bool:
+    """Whether nothing but adverbs stands before word `i` in its sentence."""
+    return all(document.tokens[k].pos in ("ADV", "PUNCT") for k in range(document.sentence(i).first, i))
