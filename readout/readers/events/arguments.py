@@ -115,6 +115,8 @@ def is_passive(document: Document, i: int) -> bool:
         return True
     if document.children(i, "aux", "nsubj") or token.tag == "VBD":
         return False
+    if token.lemma == "call" and any(document.preposition(o) in ("for", "on") for o in document.children(i, "obl")):
+        return False  # "a senator called for talks", taken for a senator who was called
     if token.dep == "acl" and document.children(i, "obj") and not document.children(i, "iobj"):
         return False  # "police detained dozens": a main verb that the parser took for a participle
     head = document.tokens[token.head]

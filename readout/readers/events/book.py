@@ -120,6 +120,10 @@ class ActorBook:
                 owner = self.find(inner)
                 if owner is not None:
                     return owner
+        for child in modifiers if undergoes else ():
+            owner = self.population_at(child)  # "the *Quetta* bombing"
+            if owner is not None:
+                return owner
         for preposition in _BEHIND + (_AROUND if undergoes else ()):
             for child in document.children(i, "nmod", "obl", "acl", "appos"):
                 holders = document.children(child, "obl") if document.tokens[child].dep == "acl" else [child]
@@ -181,6 +185,14 @@ class ActorBook:
         span = next((m for m in entry.mentions if i in self._document.tokens_in(m)), self._document.span(i))
         self.actors[index] = _with_mention(self.actors[index], span)
         return index
+
+    def is_state_of(self, state: int, official: int) -> bool:
+        """Whether one actor is the state for which another acts: "the ambassador promised *Washington's* support" to others."""
+        one, other = self.actors[state], self.actors[official]
+        acts = other.kind in ("person", "government") and "GOV" in other.sectors
+        return (
+            acts and one.kind in ("country", "government") and one.country is not None and one.country == other.country
+        )
 
     def is_place(self, i: int) -> bool:
         """Whether word `i` heads a place that is named as a place."""

@@ -29,6 +29,7 @@ PARTICLES = frozenset(
         "among",
         "apart",
         "around",
+        "as",
         "aside",
         "at",
         "away",

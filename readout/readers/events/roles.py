@@ -121,13 +121,16 @@ def _people_around(
             if people is not None:
                 return [people]
     deep: list[int] = []
-    stack = [c for w in {trigger.token, predicate} for c in document.children(w, "obj", "obl", "nmod", "nsubj:pass")]
+    below = ("obj", "obl", "nmod", "nsubj:pass", *(("advcl", "acl", "xcomp") if trigger.frame.type == "AID" else ()))
+    stack = [c for w in {trigger.token, predicate} for c in document.children(w, *below)]
     while stack:
         word = stack.pop()
         if book.is_place(word) and document.preposition(word) is not None:
             deep.append(word)
             continue
-        stack += document.children(word, "nmod", "conj")
+        stack += document.children(word, "nmod", "conj", "acl")
+        if trigger.frame.type == "AID" or document.tokens[word].dep == "acl":  # "a million to feed families in Yemen"
+            stack += document.children(word, "obj", "obl")
     level = {one for word in deep for one in document.conjuncts(word)}
     if not deep or level - set(document.conjuncts(min(deep))) or book.country_of_place(deep[0]) in own:
         return []
@@ -140,6 +143,13 @@ def _deeper(document: Document, trigger: Trigger, book: ActorBook, predicate: in
     that *soldiers* looted".
     """
     frame = trigger.frame
+    if frame.mode == "third-party":  # "an effort to settle the feud *between them*"
+        for word in document.subtree(predicate):
+            if (
+                document.preposition(word) in ("between", "among")
+                and document.tokens[word].sentence == document.tokens[predicate].sentence
+            ):
+                return [n for n in book.find_all(document.conjuncts(word)) if n not in exclude]
     places = frame.noun_recipient if trigger.noun else frame.recipient
     starts = [trigger.token] if trigger.noun else objects(document, trigger.token)
     level = [*starts, *(w for w in trigger.words if w not in starts)]
@@ -162,6 +172,12 @@ def _deeper(document: Document, trigger: Trigger, book: ActorBook, predicate: in
 def _within_complement(document: Document, trigger: Trigger, book: ActorBook, exclude: Sequence[int]) -> list[int]:
     """Whom the infinitive is done to or with: "agreed to provide *Ghana* with boats", "refused to let *the crew* land"."""
     for verb in document.children(trigger.token, "xcomp"):
+        if _founds(document, verb):  # "agreed to set up a hospital *in Accra*": what is founded is nobody yet
+            where = [o for o in obliques(document, verb) if document.preposition(o) in ("in", "at", "for")]
+            found = [n for n in (book.population_at(o) for o in where) if n is not None and n not in exclude]
+            if found:
+                return found[:1]
+            continue
         words = [*document.children(verb, "iobj"), *objects(document, verb)]
         inner = [
             o for o in obliques(document, verb) if document.preposition(o) in ("to", "with", "for", "from", "against")
@@ -173,9 +189,17 @@ def _within_complement(document: Document, trigger: Trigger, book: ActorBook, ex
     return []
 
 
+def _founds(document: Document, verb: int) -> bool:
+    """Whether verb `verb` brings its object about: "set up", "establish"."""
+    particles = {document.tokens[c].lower for c in document.children(verb, "compound:prt")}
+    lemma = document.tokens[verb].lemma.lower()
+    return " ".join((lemma, *sorted(particles))) in class_members("founding")
+
+
 def _sites(document: Document, trigger: Trigger, book: ActorBook, predicate: int) -> list[int]:
     """The building or place that is struck or taken, where nobody is told whose it is."""
     places = trigger.frame.noun_recipient if trigger.noun else ("obj", *trigger.frame.recipient)
+    places += ("in", "at") if trigger.frame.type == "COERCE" else ()
     words = [word for place in places for word in words_at(document, trigger, place, predicate)]
     found = [book.site_at(word) for word in words if not book.is_place(word)]
     return list(dict.fromkeys(n for n in found if n is not None))
@@ -212,7 +236,7 @@ def _first(
             return people
         for word in words:
             owner = book.behind(word, undergoes=undergoes)
-            if owner is not None and owner not in exclude:
+            if owner is not None and owner not in exclude and not any(book.is_state_of(owner, n) for n in exclude):
                 return [owner]
     return []
 
