@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import cache
+from typing import Any, cast
 
+from readout import knowledge
 from readout.language.document import Document
 from readout.readers.events.frames import find_support
 from readout.readers.findings import Findings
 from readout.types import Event
 
-#: What ended longer before publication than this is background; what began later than this is news. Wire copy is
-#: written within a day or two of what it reports, weeklies within a week.
-OLD = dt.timedelta(days=10)
-FRESH = dt.timedelta(days=3)
-_RECALLING = frozenset(
-    ["since", "after", "following", "during", "despite", "amid", "over", "about", "before", "until", "because"]
-)
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(str(word) for word in _table()[name])
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return cast(dict[str, Any], knowledge.load("news.yaml"))
 
 
 def read_news(document: Document, found: Findings) -> Findings:
@@ -28,8 +33,8 @@ def read_news(document: Document, found: Findings) -> Findings:
 def is_news(document: Document, event: Event, said: list[tuple[int, int]]) -> bool:
     """Whether the report brings an event as new.
 
-    In this order: its date against the publication, what is still ahead or going on, the kind of clause it stands in,
-    its tense.
+    In this order: its date against the publication, what is still ahead or going on, words that recall, the kind of
+    clause it stands in, its tense. The words and the days are `knowledge/news.yaml`.
 
     Args:
         document: the parsed document.
@@ -39,21 +44,13 @@ def is_news(document: Document, event: Event, said: list[tuple[int, int]]) -> bo
     dated = _by_date(document, event)
     if dated is not None:
         return dated
-    words = document.tokens_in(event.span)
-    trigger = words[0]
+    trigger = document.tokens_in(event.span)[0]
+    reported = any(start <= event.span[0] < end for start, end in said)
     if event.status in ("planned", "proposed", "requested", "threatened", "ongoing", "refused"):
         return True
     if document.tokens[trigger].pos == "NOUN":
-        return _noun_is_news(document, trigger)
-    clause = _clause_of(document, trigger)
-    token = document.tokens[clause]
-    if token.dep in ("acl", "acl:relcl", "amod"):
-        return False
-    marks = {document.tokens[m].lower for m in document.children(clause, "mark", "advmod")}
-    if token.dep == "advcl" and marks & {"since", "after", "when", "before"}:
-        return False
-    pluperfect = any(document.tokens[a].lower == "had" for a in document.children(clause, "aux"))
-    return not pluperfect or any(start <= event.span[0] < end for start, end in said)
+        return _noun_is_news(document, trigger, reported)
+    return _clause_is_news(document, _clause_of(document, trigger), reported)
 
 
 def _by_date(document: Document, event: Event) -> bool | None:
@@ -61,23 +58,63 @@ def _by_date(document: Document, event: Event) -> bool | None:
     if event.date is None or document.published is None:
         return None
     start, end = event.date.start, event.date.end
-    if end is not None and document.published - dt.date.fromisoformat(end) > OLD:
+    age = (document.published - dt.date.fromisoformat(end)).days if end is not None else None
+    if age is not None and age > int(_table()["old"]):
         return False
-    if start is not None and document.published - dt.date.fromisoformat(start) <= FRESH:
+    if start is not None and (document.published - dt.date.fromisoformat(start)).days <= int(_table()["fresh"]):
         return True
+    if age is not None and age >= int(_table()["fresh"]):
+        return event.sentence < int(_table()["lead"])
     return None
 
 
-def _noun_is_news(document: Document, noun: int) -> bool:
+def _clause_is_news(document: Document, clause: int, reported: bool) -> bool:
+    """By the clause that verb `clause` heads."""
+    token = document.tokens[clause]
+    if _recalls(document, clause):
+        return False
+    if token.dep in ("acl", "acl:relcl", "amod"):
+        now = token.tag in ("VBZ", "VBP") or any(
+            document.tokens[a].tag in ("VBZ", "VBP") for a in _helpers(document, clause)
+        )
+        return now and token.dep == "acl:relcl" and token.tag != "VBN"
+    marks = {document.tokens[m].lower for m in document.children(clause, "mark", "advmod")}
+    if token.dep == "advcl" and marks & _words("clauses"):
+        return False
+    pluperfect = any(document.tokens[a].lower == "had" for a in _helpers(document, clause))
+    return not pluperfect or reported
+
+
+def _noun_is_news(document: Document, noun: int, reported: bool) -> bool:
     """A noun brings news where a verb carries it ("launched an attack") or where it opens the article."""
+    modifiers = {document.tokens[c].lower for c in document.children(noun, "amod")}
+    if modifiers & _words("adjectives"):
+        return False
     support = find_support(document, noun)
     if support is not None:
-        return not any(document.tokens[a].lower == "had" for a in document.children(support[0], "aux"))
+        return _clause_is_news(document, _clause_of(document, support[0]), reported)
     preposition = document.preposition(noun)
-    if preposition is not None and preposition.split()[0] in _RECALLING:
+    if preposition is not None and preposition.split()[0] in _words("recalling"):
         return False
-    definite = any(document.tokens[c].lower in ("the", "this", "that", "last") for c in document.children(noun, "det"))
-    return document.tokens[noun].sentence == 0 and not definite
+    definite = any(document.tokens[c].lower in _words("pointing") for c in document.children(noun, "det"))
+    if definite:
+        return False
+    clause = next((a for a in document.ancestors(noun) if document.tokens[a].pos in ("VERB", "AUX")), None)
+    return clause is None or _clause_is_news(document, _clause_of(document, clause), reported)
+
+
+def _recalls(document: Document, clause: int) -> bool:
+    """Whether an adverb or a phrase below verb `clause` puts it in the past of the report."""
+    for child in document.children(clause, "advmod", "obl"):
+        first, last = document.subtree_span(child)
+        phrase = document.text[first:last].lower()
+        if document.tokens[child].lower in _words("adverbs") or phrase in _words("adverbs"):
+            return True
+    return False
+
+
+def _helpers(document: Document, i: int) -> list[int]:
+    return document.children(i, "aux")
 
 
 def _clause_of(document: Document, i: int) -> int:

@@ -109,7 +109,13 @@ def known_words() -> frozenset[str]:
 def test_every_class_is_used() -> None:
     used = set().union(*(braces(text) for _, frame in frames() for text in patterns(frame)))
     used |= set().union(*(set(entry.get("include") or ()) for entry in CLASSES.values()))
-    used |= {"person", "site", "sent", "wish", "founding"}  # the reader's: unnamed actors, who is sent, what is turned down
+    used |= {
+        "person",
+        "site",
+        "sent",
+        "wish",
+        "founding",
+    }  # the reader's: unnamed actors, who is sent, what is turned down
     assert sorted(set(CLASSES) - used) == []
 
 

@@ -28,6 +28,24 @@ def link_appositions(page: Page, mentions: list[Mention]) -> None:
             _link_pair(page, mention, following, ordered)
         elif _is_predicate(page, mention, following):
             following.same = mention
+        else:
+            for named in (following, _next_outside(ordered, ordered.index(following))):
+                if named is not None and _is_behind_complement(page, mention, named):
+                    _link_pair(page, mention, named, ordered)
+                    break
+
+
+def _is_behind_complement(page: Page, role: Mention, name: Mention) -> bool:
+    """Whether a name stands behind what a role is of or in: "the negotiator in the north, *Ivan Rybkin*,"."""
+    if role.form != "nominal" or name.form not in ("person", "name") or name.same is not None:
+        return False
+    between = range(role.last + 1, name.first)
+    if not 3 <= len(between) <= 6 or page.lower[between[0]] not in ("in", "to", "at", "of", "for", "on"):
+        return False
+    inside = between[1:-1]
+    return page.words[between[-1]] == "," and all(
+        page.document.tokens[k].pos in ("DET", "ADJ", "NOUN", "PROPN") for k in inside
+    )
 
 
 def _next_outside(ordered: list[Mention], at: int) -> Mention | None:

@@ -321,7 +321,13 @@ def _sides(
 
     others = [*done_to, *([] if trigger.noun else at("obj")), *at("with", "against", "opposite")]
     level = at("between", "of") if trigger.noun else at("between")
-    if trigger.noun:
+    if trigger.noun:  # "a meeting between Abbas and Prime Minister Ariel Sharon": the second party as if in apposition
+        second = [
+            a
+            for a in document.children(trigger.token, "appos")
+            if any(document.tokens[w].dep == "cc" and w < a for w in document.subtree(a))
+        ]
+        level += book.find_all(second) if level else []
         named = at("poss", "amod")
         if not doers or set(doers) <= set(named):
             doers = [*doers, *named]

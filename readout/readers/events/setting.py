@@ -70,7 +70,7 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
         for n, time in enumerate(found.times)
         if first <= time.span[0] < last
         and time.type != "SET"
-        and _belongs(document, time.span, own, others, verbs=True)
+        and (_belongs(document, time.span, own, others, verbs=True) or _years_behind(document, time, scene))
     ]
     dated = [n for n in times if found.times[n].start is not None and found.times[n].type != "DURATION"]
     time = dated[0] if len(dated) >= 1 else (times[0] if times else None)
@@ -81,6 +81,20 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
         if first <= figure.span[0] < last and _belongs(document, figure.span, own, others, verbs=False)
     ]
     return Setting(tuple(dict.fromkeys(places)), time, date, tuple(figures))
+
+
+def _years_behind(document: Document, time: Time, scene: Scene) -> bool:
+    """Whether a year or decade stands behind an event noun whose verb tells no event: "citing the abductions *in the 1970s*"."""
+    noun, head = scene.trigger.token, document.head_of(time.span)
+    if not scene.trigger.noun or head is None or len(time.value) > len("1970") or document.tokens[head].head == head:
+        return False
+    verb = document.tokens[head].head
+    return (
+        verb == document.tokens[noun].head
+        and document.tokens[noun].dep == "obj"
+        and head > noun
+        and verb != scene.predicate
+    )
 
 
 def _date_range(document: Document, time: Time) -> DateRange:
