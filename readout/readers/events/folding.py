@@ -222,8 +222,8 @@ def _speaks_itself(
         if not actors or is_passive(document, scene.predicate):
             return False
     for source in sources:
-        if source is None:
-            continue
+        if source is None or book.actors[source].kind == "media":
+            continue  # a paper that reports it tells it as the report itself does
         if source not in actors and not any(_same_side(book.actors[source], book.actors[n]) for n in actors):
             return False
     for operator in operators:

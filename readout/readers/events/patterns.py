@@ -205,7 +205,11 @@ def match(document: Document, i: int, pattern: Pattern, *, noun: bool) -> tuple[
             run = None
     if free and set(free) <= set(words):
         return None  # "refuse food": the food is not both what and to whom
-    return tuple(words) if run is None or _has_particle(document, i, run, infinitive=bool(words)) else None
+    return (
+        tuple(words)
+        if run is None or _has_particle(document, i, run, infinitive=bool(words) or document.tokens[i].pos == "ADJ")
+        else None
+    )
 
 
 def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | None, noun: bool) -> list[int] | None:
@@ -281,6 +285,7 @@ def _has_particle(document: Document, i: int, run: tuple[str, ...], *, infinitiv
     below = {
         document.tokens[c].lower
         for c in document.children(i, "compound:prt", "advmod", "case", "mark", "obl", "nmod", "xcomp")
+        if c > i or document.tokens[c].dep not in ("case", "mark")  # its own preposition or "to" brings nothing
     } | _particles(document, i)
     for o in obliques(document, i):
         if heads_date(document, o):

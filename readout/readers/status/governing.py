@@ -78,6 +78,11 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
         return None  # "a deal reached", "a plan calling for": said of the noun, not governed by it
     if dep == "advcl" and token.tag == "VBN" and document.tokens[i - 1].pos == "NOUN" and head.i > i:
         return None  # "under an agreement reached on Tuesday, …"
+    subordinate = {document.tokens[m].lower for m in document.children(i, "mark", "advmod") if m < i}
+    if dep == "advcl" and subordinate & words("subordinating"):
+        return None  # "called off the strike *after* reaching a deal" called off no deal
+    if dep == "advcl" and token.tag == "VBG" and i < head.i and not subordinate:
+        return Step(head.i, None, "")  # "*defying* the council, the group vowed to fight on"
     found = find_sense(document, head.i, i, form)
     if found is not None:
         return found
@@ -161,8 +166,6 @@ def _has_particle(document: Document, word: int, below: int, sense: Governor, pa
         joined = [w for w in (*preposition, *marks) if w not in ("to", "that", "of", "by", "as", "whether", "if")]
         noun_takes = part == "nouns" and bool(preposition) and preposition[-1] in words("noun_prepositions")
         return noun_takes or not joined or document.tokens[below].dep in ("ccomp", "nsubj:pass", "nsubj")
-    if document.tokens[below].dep == "advcl" and set(marks) & {"after", "before", "since", "while", "when", "as"}:
-        return False  # "called off the strike *after* reaching a deal" called off no deal
     if preposition and document.tokens[below].dep.startswith("obl") and preposition[-1] not in sense.particle:
         return False  # "called off the strike after the agreement" called off no agreement
     near = {document.tokens[c].lower for c in document.children(word)} | set(preposition) | set(marks)
