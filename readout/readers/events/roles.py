@@ -27,6 +27,11 @@ _SPOKEN: frozenset[EventType] = frozenset({"AGREE", "REJECT"})
 #: Acts by which a state puts somebody out: whom the place is, does it.
 _OUT_OF: frozenset[tuple[EventType, str | None]] = frozenset({("SANCTION", "expel"), ("COERCE", "deport")})
 
+#: First words of prepositions that bring nobody to an act, whatever their last word: "*according to* the police".
+_ASIDE = frozenset(
+    {"according", "due", "owing", "thanks", "prior", "subject", "next", "contrary", "instead", "because"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -293,7 +298,9 @@ def _run_into_object(document: Document, i: int) -> list[int]:
 
 def _has_preposition(document: Document, i: int, place: str) -> bool:
     preposition = document.preposition(i)
-    return preposition is not None and (preposition == place or preposition.split()[-1] == place)
+    if preposition is None or preposition.split()[0] in _ASIDE:
+        return False
+    return preposition == place or preposition.split()[-1] == place
 
 
 def _modifiers(document: Document, i: int) -> list[int]:

@@ -83,6 +83,8 @@ def _of_marks(document: Document, i: int) -> list[Operator]:
     found = []
     for mark in document.children(i, "mark", "advmod"):
         kind = kind_of("marks", _conjunction(document, mark))
+        if kind == "before" and tense(document, i) == "past":
+            continue  # "left before the army came"
         if kind is not None and mark < i and document.tokens[i].dep != "root":
             asked = kind == "condition" and document.tokens[i].dep == "ccomp"
             found.append(_at(document, i, mark, "question" if asked else kind))
