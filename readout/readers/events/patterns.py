@@ -13,7 +13,7 @@ from readout.language.document import Document
 from readout.readers.events.arguments import behind_partitive, objects, obliques, subjects
 from readout.readers.lookup import calendar_words, heads_date
 
-PartKind = Literal["run", "noun", "any", "not", "subject", "not_subject", "several", "literal"]
+PartKind = Literal["run", "noun", "any", "not", "subject", "not_subject", "several", "not_fact", "literal"]
 #: The class of proper nouns: `{name}`.
 NAME = "{name}"
 
@@ -94,7 +94,7 @@ class Pattern:
     @property
     def weight(self) -> int:
         """How specific the pattern is; of two that match, the more specific one is meant."""
-        return sum(1 if part.kind in ("any", "not") else 2 for part in self.parts)
+        return sum(1 if part.kind in ("any", "not", "not_fact") else 2 for part in self.parts)
 
 
 @cache
@@ -145,6 +145,8 @@ def parse_pattern(text: str) -> Pattern:
 def _part(word: str) -> Part:
     if word == "*":
         return Part("any")
+    if word == "-fact":
+        return Part("not_fact")
     if word == "subj{several}":
         return Part("several")
     if word.startswith("-subj{"):
@@ -201,13 +203,14 @@ def match(document: Document, i: int, pattern: Pattern, *, noun: bool) -> tuple[
             free += found
             found = []
         words += found
-        if part.kind not in ("subject", "not_subject", "several"):
+        if part.kind not in ("subject", "not_subject", "several", "not_fact"):
             run = None
     if free and set(free) <= set(words):
         return None  # "refuse food": the food is not both what and to whom
     return (
         tuple(words)
-        if run is None or _has_particle(document, i, run, infinitive=bool(words) or document.tokens[i].pos == "ADJ")
+        if run is None
+        or _has_particle(document, i, run, infinitive=bool(words or free) or document.tokens[i].pos == "ADJ")
         else None
     )
 
@@ -216,6 +219,8 @@ def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | N
     """The nouns by which one part holds; None where it does not. A part that asks for any noun is held by none in particular."""
     if part.kind == "subject":
         return [s for s in subjects(document, i) if noun_is(document, s, part.names)] or None
+    if part.kind == "not_fact":
+        return None if any(_tells_fact(document, c) for c in document.children(i, "ccomp") if c > i) else []
     if part.kind == "several":
         return [] if len(subjects(document, i)) > 1 else None
     if part.kind == "not_subject":
@@ -227,12 +232,22 @@ def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | N
     else:
         places = objects(document, i, noun=noun)
     if part.kind == "any":
-        return places or None
+        return [*places, *(document.children(i, "iobj") if run is None else ())] or None
+    if part.kind == "not" and noun:
+        places = [*places, *document.children(i, "amod")]  # "clinical trials"
     places = [*places, *(b for b in (behind_partitive(document, p) for p in places) if b not in places)]
     named = [p for p in places if noun_is(document, p, part.names)]
     if part.kind == "not":
         return None if named else []
     return named or None
+
+
+def _tells_fact(document: Document, clause: int) -> bool:
+    """Whether a clause says that something is so, and not that it will or should be."""
+    token = document.tokens[clause]
+    helpers = document.children(clause, "aux", "cop")
+    finite = token.tag in ("VBD", "VBZ", "VBP") or any(document.tokens[a].tag in ("VBD", "VBZ", "VBP") for a in helpers)
+    return finite and not any(document.tokens[a].tag == "MD" for a in helpers)
 
 
 def _complements(document: Document, i: int) -> list[int]:
