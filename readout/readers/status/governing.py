@@ -78,6 +78,8 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
         return None  # "a deal reached", "a plan calling for": said of the noun, not governed by it
     if dep == "advcl" and token.tag == "VBN" and document.tokens[i - 1].pos == "NOUN" and head.i > i:
         return None  # "under an agreement reached on Tuesday, …"
+    if dep == "ccomp" and head.lemma.lower() in ("ask", "wonder", "inquire") and _asks(document, i):
+        return None  # "asked what message she would send" asks for no message
     subordinate = {document.tokens[m].lower for m in document.children(i, "mark", "advmod") if m < i}
     if dep == "advcl" and subordinate & words("subordinating"):
         return None  # "called off the strike *after* reaching a deal" called off no deal
@@ -112,6 +114,12 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
             else None
         )
     return None
+
+
+def _asks(document: Document, i: int) -> bool:
+    """Whether the clause of predicate `i` opens with a question word."""
+    first = document.tokens[min(document.subtree(i))]
+    return first.tag in ("WP", "WDT", "WRB", "WP$")
 
 
 def _is_ranked(document: Document, i: int) -> bool:
