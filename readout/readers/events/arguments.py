@@ -65,6 +65,8 @@ PARTITIVES = frozenset(
         "percent",
         "team",
         "group",
+        "contingent",
+        "contingents",
         "shipment",
         "consignment",
         "batch",

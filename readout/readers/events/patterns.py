@@ -165,6 +165,8 @@ def noun_is(document: Document, i: int, names: frozenset[str]) -> bool:
     token = document.tokens[i]
     if token.lemma.lower() in names or token.lower in names:
         return True
+    if token.tag == "NNPS" and token.lower.removesuffix("s") in names:
+        return True  # "Afghans"
     if NAME in names and token.pos == "PROPN" and token.lower not in calendar_words():
         return True
     if token.pos == "PROPN" and any(
@@ -218,7 +220,8 @@ def match(document: Document, i: int, pattern: Pattern, *, noun: bool) -> tuple[
 def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | None, noun: bool) -> list[int] | None:
     """The nouns by which one part holds; None where it does not. A part that asks for any noun is held by none in particular."""
     if part.kind == "subject":
-        return [s for s in subjects(document, i) if noun_is(document, s, part.names)] or None
+        who = [w for s in subjects(document, i) for w in dict.fromkeys((s, behind_partitive(document, s)))]
+        return [s for s in who if noun_is(document, s, part.names)] or None
     if part.kind == "not_fact":
         return None if any(_tells_fact(document, c) for c in document.children(i, "ccomp") if c > i) else []
     if part.kind == "several":

@@ -68,6 +68,8 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
             exclude=doers,
             undergoes=not frame.symmetric,
         )
+    if not doers and not trigger.noun and frame.moves and is_passive(document, trigger.token):
+        doers = _sent(document, trigger, book)
     if not doers and not trigger.noun and (frame.type, frame.mode) in _OUT_OF and is_passive(document, trigger.token):
         doers = book.find_all(words_at(document, trigger, "from", predicate))  # "envoys were expelled *from Chad*"
     if not done_to and not trigger.noun:
@@ -91,11 +93,18 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
     return Scene(trigger, predicate, tuple(doers), tuple(n for n in done_to if n not in doers))
 
 
+def _sent(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
+    """The forces that are sent, where nobody is said to send them: "*troops* were deployed to the border"."""
+    words = [w for w in objects(document, trigger.token) if w in trigger.words]
+    found = [n if n is not None else book.person_at(w) for w, n in ((w, book.find(w)) for w in words)]
+    return list(dict.fromkeys(n for n in found if n is not None))
+
+
 def _behind_targets(
     document: Document, trigger: Trigger, book: ActorBook, predicate: int, exclude: Sequence[int]
 ) -> list[int]:
     """Who stands behind the thing that it is aimed at: "called for sanctions *against* them", "opened fire on a post *of* theirs"."""
-    words = [] if trigger.noun else objects(document, trigger.token)
+    words = [] if trigger.noun else words_at(document, trigger, "obj", predicate)
     for place in ("against", "on", "over", "into", "about", "toward", "towards", "to", "for", "at"):
         words += words_at(document, trigger, place, predicate)
     for word in dict.fromkeys(words):
@@ -206,6 +215,9 @@ def _sites(document: Document, trigger: Trigger, book: ActorBook, predicate: int
     places = trigger.frame.noun_recipient if trigger.noun else ("obj", *trigger.frame.recipient)
     places += ("in", "at") if trigger.frame.type == "COERCE" else ()
     words = [word for place in places for word in words_at(document, trigger, place, predicate)]
+    if trigger.frame.moves and not trigger.noun:  # "on alert *in the north region*"
+        below = [c for o in document.children(trigger.token, "obl") for c in document.children(o, "nmod")]
+        words += [c for c in below if document.preposition(c) in ("in", "at", "near", "along")]
     found = [book.site_at(word) for word in words if not book.is_place(word)]
     return list(dict.fromkeys(n for n in found if n is not None))
 
