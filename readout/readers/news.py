@@ -75,13 +75,13 @@ def _clause_is_news(document: Document, clause: int, reported: bool) -> bool:
         return False
     if token.dep in ("acl", "acl:relcl", "amod"):
         now = token.tag in ("VBZ", "VBP") or any(
-            document.tokens[a].tag in ("VBZ", "VBP") for a in _helpers(document, clause)
+            document.tokens[a].tag in ("VBZ", "VBP") for a in document.children(clause, "aux")
         )
         return now and token.dep == "acl:relcl" and token.tag != "VBN"
     marks = {document.tokens[m].lower for m in document.children(clause, "mark", "advmod")}
     if token.dep == "advcl" and marks & _words("clauses"):
         return False
-    pluperfect = any(document.tokens[a].lower == "had" for a in _helpers(document, clause))
+    pluperfect = any(document.tokens[a].lower == "had" for a in document.children(clause, "aux"))
     return not pluperfect or reported
 
 
@@ -111,10 +111,6 @@ def _recalls(document: Document, clause: int) -> bool:
         if document.tokens[child].lower in _words("adverbs") or phrase in _words("adverbs"):
             return True
     return False
-
-
-def _helpers(document: Document, i: int) -> list[int]:
-    return document.children(i, "aux")
 
 
 def _clause_of(document: Document, i: int) -> int:

@@ -190,3 +190,17 @@ def test_support_verb_lends_its_subject(example: dict[str, str]) -> None:
     support = find_support(document, noun)
     side = "none" if support is None else "undergoer" if support[1] else "actor"
     assert side == example["side"]
+
+
+WORDS: dict[str, Any] = knowledge.load("events/words.yaml")
+
+
+@pytest.mark.parametrize("example", WORDS["examples"], ids=lambda e: e["text"])
+def test_example_of_the_small_words(example: dict[str, str]) -> None:
+    document, found = read(example["text"])
+
+    def names(indexes: tuple[int, ...]) -> str:
+        return " + ".join(found.actors[n].name for n in indexes)
+
+    told = [f"{e.type} {document.slice(e.span)}: {names(e.actors)} -> {names(e.recipients)}" for e in found.events]
+    assert example["event"] in told

@@ -47,5 +47,6 @@ def test_every_kind_in_use_has_an_effect() -> None:
 def test_factuality_stays_on_its_scale() -> None:
     table = knowledge.load("status/factuality.yaml")
     values = [*table["tense"].values(), *table["carries"].values()]
+    values += [table["main"], table["commanded"], *table["settings"].values(), *table["subjects"].values()]
     values += [value for entry in table["kinds"].values() for value in entry.values()]
     assert all(-3 <= value <= 3 for value in values)

@@ -127,6 +127,11 @@ def test_an_abbreviation_in_brackets_is_the_same_actor() -> None:
     assert words_of(document, actors[0])[-1] == "The LKC"
 
 
+def test_a_name_behind_what_a_role_is_in_is_the_same_actor() -> None:
+    document, actors = read("Russia's top negotiator in Chechnya, Nikolai Ferranov, opened the talks.")
+    assert ["Russia's top negotiator", "Nikolai Ferranov"] in [words_of(document, a) for a in actors]
+
+
 def test_groups_of_different_number_are_different() -> None:
     document, actors = read("Two students were arrested. Five students were injured.")
     groups = [a for a in actors if any("students" in words for words in words_of(document, a))]

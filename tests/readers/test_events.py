@@ -47,6 +47,55 @@ def told(text: str) -> list[str]:
         # orders and answers
         ("The court ordered the arrest of the mayor.", "COERCE COERCE occurred arrest: court -> mayor"),
         ("Turkey rejected the proposal of France.", "REJECT AGREE refused proposal: Turkey -> France"),
+        ("Kenya rejected a motion by Uganda to end the ban.", "REJECT CONCEDE refused end: Kenya -> Uganda"),
+        ("Russia vetoed the council's inquiry.", "REJECT REJECT occurred vetoed: Russia -> council"),
+        (
+            "The government ordered the newspaper to suspend publication.",
+            "COERCE COERCE occurred suspend: government -> newspaper",
+        ),
+        # what several do together each does with the others
+        ("Kenya and Uganda signed a pact.", "SUPPORT SUPPORT occurred signed: Kenya + Uganda -> Kenya + Uganda"),
+        (
+            "Kenya and Uganda staged an exercise.",
+            "COOPERATE COOPERATE occurred staged: Kenya + Uganda -> Kenya + Uganda",
+        ),
+        ("Kenya staged an exercise.", "MOBILIZE MOBILIZE occurred staged: Kenya -> "),
+        # who shares a noun
+        (
+            "Kenyan and Ugandan troops attacked Chad.",
+            "ASSAULT ASSAULT occurred attacked: Kenya + Ugandan troops -> Chad",
+        ),
+        # deeper in what is given, agreed to, awaited
+        ("Kenya provided a million dollars in relief to Chad.", "AID AID occurred provided: Kenya -> Chad"),
+        ("Kenya agreed to provide Chad with boats.", "AGREE AID planned provide: Kenya -> Chad"),
+        ("Kenya agreed to set up a hospital in Chad.", "AGREE AGREE occurred agreed: Kenya -> Chad"),
+        (
+            "Kenya will not lift the embargo until Uganda has withdrawn.",
+            "REJECT CONCEDE not_occurring lift: Kenya -> Uganda",
+        ),
+        # what is struck, who is arrested, who is sent
+        (
+            "The rebels attacked a government compound.",
+            "ASSAULT ASSAULT occurred attacked: rebels -> a government compound",
+        ),
+        ("Police arrested a sharpshooter.", "COERCE COERCE occurred arrested: Police -> a sharpshooter"),
+        ("Kenya withdrew peacekeepers from Chad.", "SANCTION SANCTION occurred withdrew: Kenya -> Chad"),
+        ("Troops were deployed to the border with Chad.", "MOBILIZE MOBILIZE occurred deployed: Troops -> Chad"),
+        # demands, calls and announcements
+        (
+            "The minister of Kenya said Uganda must guard its coast.",
+            "REQUEST REQUEST requested guard: minister -> Uganda",
+        ),
+        (
+            "The president of Kenya called King Salman to discuss it.",
+            "CONSULT CONSULT occurred called: president -> King Salman",
+        ),
+        ("The army of Kenya said it would withdraw from Chad.", "AGREE RETREAT planned withdraw: army -> Chad"),
+        # a time between an event noun and whom it befell
+        (
+            "Police confirmed the arrest on Monday of two journalists.",
+            "COERCE COERCE occurred arrest:  -> two journalists",
+        ),
     ],
 )
 def test_who_and_to_whom(text: str, event: str) -> None:
@@ -72,6 +121,31 @@ def test_a_strike_called_off_after_a_deal_does_not_undo_the_deal() -> None:
     events = told("The workers called off the strike after the agreement with Kenya.")
     assert [e for e in events if "agreement" in e] == ["AGREE AGREE occurred agreement:  -> Kenya"]
     assert any(e.startswith("CONCEDE CONCEDE occurred called") for e in events)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The opposition called President Salman a liar.",  # called him that, and nobody up
+        "Experts agreed that the valve was open.",
+        "The police declined to comment.",
+        "The reporter asked the king about the war.",
+    ],
+)
+def test_no_event(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_killing_is_not_how_its_victims_were_taken() -> None:
+    events = told("The talks stalled after the killing earlier this month of six hostages held by Chad.")
+    assert "ASSAULT ASSAULT occurred killing:  -> six hostages" in events
+    assert "ASSAULT ASSAULT occurred held: Chad -> six hostages" in events
+
+
+def test_where_it_was_filed_does_nothing() -> None:
+    assert told("PARIS (Reuters) - The rebels attacked Chad on Monday.") == [
+        "ASSAULT ASSAULT occurred attacked: rebels -> Chad"
+    ]
 
 
 def test_a_day_is_no_particle() -> None:

@@ -88,6 +88,18 @@ def test_factuality_falls_with_what_has_not_happened(surer: str, less_sure: str,
     assert judged(surer, form).factuality > judged(less_sure, word).factuality + 1
 
 
+@pytest.mark.parametrize(
+    ("surer", "less_sure", "word"),
+    [
+        ("The ministers meet in Rome.", "The ministers meet in Rome tomorrow.", "meet"),
+        ("The talks are going well.", "The envoys are going to the coast.", "going"),
+        ("The envoys left, waiting for nobody.", "The envoys thought of waiting.", "waiting"),
+    ],
+)
+def test_factuality_of_what_is_told_in_the_present_but_lies_ahead(surer: str, less_sure: str, word: str) -> None:
+    assert judged(surer, word).factuality > judged(less_sure, word).factuality + 1
+
+
 def test_every_verb_is_a_predicate_on_the_scale() -> None:
     document = parse("The rebels said they would leave the city if the army stopped the attacks.")
     found = read_status(document, Findings()).predicates

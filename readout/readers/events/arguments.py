@@ -3,108 +3,10 @@
 from __future__ import annotations
 
 from readout.language.document import Document
+from readout.readers.events.lexicon import words
+from readout.readers.lookup import calendar_words
 
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
-#: Verbs whose infinitive is done by their subject though they have an object ("promised them to leave").
-_SUBJECT_CONTROL = frozenset(
-    [
-        "promise",
-        "vow",
-        "pledge",
-        "threaten",
-        "use",
-        "swear",
-        "offer",
-        "agree",
-        "take",
-        "cost",
-        "call",
-        "phone",
-        "telephone",
-        "contact",
-        "visit",
-        "meet",
-    ]
-)
-#: Words that stand for the noun of the "of"-phrase behind them.
-PARTITIVES = frozenset(
-    [
-        "some",
-        "most",
-        "many",
-        "all",
-        "part",
-        "parts",
-        "half",
-        "more",
-        "number",
-        "majority",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "scores",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "rest",
-        "each",
-        "both",
-        "none",
-        "any",
-        "several",
-        "few",
-        "remainder",
-        "series",
-        "round",
-        "bulk",
-        "much",
-        "%",
-        "percent",
-        "team",
-        "group",
-        "contingent",
-        "contingents",
-        "shipment",
-        "consignment",
-        "batch",
-        "ton",
-        "tons",
-        "tonne",
-        "tonnes",
-    ]
-)
-#: Words for what is said or written, whose participle is what their author does ("a statement condemning the raid").
-WRITINGS = frozenset(
-    [
-        "statement",
-        "report",
-        "letter",
-        "resolution",
-        "lawsuit",
-        "suit",
-        "complaint",
-        "petition",
-        "communique",
-        "communiqué",
-        "declaration",
-        "speech",
-        "message",
-        "note",
-        "article",
-        "tweet",
-        "post",
-        "motion",
-        "bill",
-        "decree",
-        "order",
-        "memo",
-        "editorial",
-        "video",
-    ]
-)
 _DEPTH = 6  # how far a missing subject is looked for up the tree
 
 
@@ -174,7 +76,7 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
         apart = document.tokens[i].tag == "VBG" and i > 0 and document.tokens[i - 1].text == ","
         if apart and document.tokens[head].dep in ("obj", "obl", "nmod") and document.tokens[governor].pos == "VERB":
             return surface_subjects(document, governor, depth - 1)  # "denied any part in it, accusing the army"
-        if document.tokens[head].lemma.lower() in WRITINGS:
+        if document.tokens[head].lemma.lower() in words("writings"):
             return _authors(document, head, depth)
         return [head]
     owners = document.children(head, "nmod:poss")
@@ -192,7 +94,7 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
 def _authors(document: Document, i: int, depth: int) -> list[int]:
     """Who speaks by a writing: its owner, else who issues it ("put out a report accusing the army"); else the writing itself."""
     owners = document.children(i, "nmod:poss") or [
-        c for c in document.children(i, "nmod", "obl") if document.preposition(c) in ("by", "from", "of")
+        c for c in document.children(i, "nmod", "obl") if document.preposition(c) in ("by", "from")
     ]
     if owners:
         return _expand(document, owners[:1])
@@ -206,7 +108,11 @@ def _controllers(document: Document, governor: int, depth: int) -> list[int]:
     """Who does the infinitive below `governor`: its object ("urged Iran to stop"), else its subject."""
     verb = document.tokens[governor]
     people = document.children(governor, "iobj", "obj")
-    if people and verb.lemma not in _SUBJECT_CONTROL and document.tokens[people[0]].pos in ("NOUN", "PROPN", "PRON"):
+    if (
+        people
+        and verb.lemma not in words("subject_control")
+        and document.tokens[people[0]].pos in ("NOUN", "PROPN", "PRON")
+    ):
         return _expand(document, people[:1])
     return surface_subjects(document, governor, depth - 1)
 
@@ -228,6 +134,7 @@ def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
     """
     if noun:
         found = [o for o in document.children(i, "nmod") if document.preposition(o) == "of"]
+        found = found or behind_time(document, i)
         return _expand(document, [*found, *document.children(i, "compound", "nmod:poss")])
     if is_passive(document, i):
         own = document.children(i, "nsubj")
@@ -251,15 +158,28 @@ def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
     return []
 
 
+def behind_time(document: Document, noun: int) -> list[int]:
+    """The "of"-phrase of a noun that a time stands before, whose tree hangs it there: "the killing earlier this month *of six men*"."""
+    timely = words("timely") | calendar_words()
+    at = noun + 1
+    while at < len(document.tokens) and (document.tokens[at].lower in timely or document.tokens[at].tag == "CD"):
+        at += 1
+    if at == noun + 1 or at == len(document.tokens) or document.tokens[at].lower != "of":
+        return []
+    held = document.tokens[at].head
+    return [held] if noun < document.tokens[held].head < at and document.preposition(held) == "of" else []
+
+
 def obliques(document: Document, i: int) -> list[int]:
     """Nouns that a preposition brings to word `i` or to its object."""
     found = document.children(i, "obl", "nmod", "advcl", "xcomp")
     inner = document.children(i, "obj", "nsubj:pass", "xcomp")
-    inner += [
-        o for o in document.children(i, "nmod") if document.preposition(o) == "of"
-    ]  # "suspension of aid *to* them"
+    # "the suspension of aid *to* them"
+    inner += [o for o in document.children(i, "nmod") if document.preposition(o) == "of"]
     for o in inner:
         found += document.children(o, "nmod", "obl", "appos")
+    if document.tokens[i].pos == "NOUN":
+        found += behind_time(document, i)
     return [o for o in found if document.children(o, "case", "mark")]
 
 
@@ -273,7 +193,7 @@ def _expand(document: Document, heads: list[int]) -> list[int]:
 
 def behind_partitive(document: Document, i: int) -> int:
     """The noun that a partitive counts or names a part of: "restrictions" for "some of its restrictions"; else `i` itself."""
-    if document.tokens[i].lower in PARTITIVES:
+    if document.tokens[i].lower in words("partitives"):
         for child in document.children(i, "nmod", "obl"):
             if document.preposition(child) in ("of", "among"):
                 return behind_partitive(document, child)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from readout.language.document import Document
-from readout.readers.events.arguments import PARTITIVES, RELATIVE, behind_partitive
+from readout.readers.events.arguments import RELATIVE, behind_partitive
+from readout.readers.events.lexicon import words
 from readout.readers.events.patterns import class_members
 from readout.readers.findings import Findings
 from readout.readers.lookup import actors_by_head, places_by_head
@@ -13,26 +14,6 @@ from readout.types import Actor, Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "ours", "mine"})
 _THEMSELVES = frozenset({"they", "it"})
-#: Participles behind a hyphen that tell of somebody else than who acts ("a US-backed offensive").
-_BACKED = frozenset({"backed", "supported", "funded", "aligned", "trained", "armed", "allied", "made", "built", "held"})
-#: Nouns that stand for the people they are said of ("members of the group", "the leadership of Hamas").
-_BODIES = PARTITIVES | frozenset(
-    [
-        "member",
-        "members",
-        "group",
-        "groups",
-        "part",
-        "leadership",
-        "handful",
-        "team",
-        "side",
-        "faction",
-        "wing",
-        "regime",
-        "people",
-    ]
-)
 #: Prepositions that tell who is behind a thing, in order of how surely; and those that tell who lives around it.
 _BEHIND = ("from", "by", "of", "against", "with", "to", "for", "on")
 _AROUND = ("in", "at", "near", "around", "into")
@@ -85,7 +66,7 @@ class ActorBook:
             return self._last[i]
         if token.lower in _THEMSELVES and token.pos == "PRON":
             return self._speaker_of(i)
-        if token.lower in _BODIES:
+        if token.lower in words("partitives") | words("bodies"):
             for child in self._document.children(i, "nmod"):
                 inner = self.find(child)
                 if inner is not None:
@@ -114,7 +95,7 @@ class ActorBook:
         for (
             child
         ) in modifiers:  # "*Syrian* government missiles", "a *Saudi*-led raid"; whom others back acts for itself
-            if document.tokens[child].lower in _BACKED:
+            if document.tokens[child].lower in words("backed"):
                 continue
             for inner in document.children(child, "compound", "amod"):
                 owner = self.find(inner)
@@ -222,7 +203,13 @@ class ActorBook:
             for k in self._document.tokens_in(s)
         )
         between = [t.i for t in self._document.tokens if start <= t.start < at]
-        return speaker if near and not any(k in self._cover for k in between) else None
+        if not near or any(k in self._cover for k in between):
+            return None
+        # "The rebels came. Officials said they killed ten": of people, only what the speakers themselves are to do
+        own = self._document.tokens[self._document.tokens[i].head]
+        ahead = any(self._document.tokens[a].tag in ("MD", "VBP", "VBZ") for a in self._document.children(own.i, "aux"))
+        people = self.actors[speaker].kind in ("person", "population", "unnamed")
+        return speaker if not people or ahead or own.tag in ("VBP", "VBZ") else None
 
     def country_at(self, i: int) -> int | None:
         """The country that a name or an adjective at word `i` stands for; added as an actor where it was only a place."""

@@ -64,9 +64,15 @@ def _add_echo(kept: list[Event], telling: Telling) -> None:
     _add(kept, event, is_same)
 
 
+#: Modes of an assault that is no killing: "the killing of hostages" is not how they were taken.
+_NOT_KILLING = frozenset({"abduct", "torture", "sexual", "beat", "destroy"})
+
+
 def _may_be(told: Event, mention: Event) -> bool:
     """Whether a mention may be of an event that is told: one act, and no end, date or place that tells them apart."""
     if told.act.type != mention.act.type or not _one_or_none(told.act.mode, mention.act.mode):
+        return False
+    if "ASSAULT/kill" in (told.rule, mention.rule) and {told.act.mode, mention.act.mode} & _NOT_KILLING:
         return False
     if not _ends_agree(told, mention):
         return False

@@ -209,12 +209,9 @@ def match(document: Document, i: int, pattern: Pattern, *, noun: bool) -> tuple[
             run = None
     if free and set(free) <= set(words):
         return None  # "refuse food": the food is not both what and to whom
-    return (
-        tuple(words)
-        if run is None
-        or _has_particle(document, i, run, infinitive=bool(words or free) or document.tokens[i].pos == "ADJ")
-        else None
-    )
+    infinitive = bool(words or free) or document.tokens[i].pos == "ADJ"
+    holds = run is None or _has_particle(document, i, run, infinitive=infinitive)
+    return tuple(words) if holds else None
 
 
 def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | None, noun: bool) -> list[int] | None:
@@ -287,9 +284,8 @@ def _particles(document: Document, i: int) -> set[str]:
     found = {document.tokens[c].lower for c in document.children(i, "compound:prt", "advmod")}
     if i + 1 < len(document.tokens):
         behind = document.tokens[i + 1]
-        taken_in = (
-            behind.dep == "compound" and behind.lower in _ADVERBS
-        )  # "rolled back tariffs", as if of "back tariffs"
+        # "rolled back tariffs", as if of "back tariffs"
+        taken_in = behind.dep == "compound" and behind.lower in _ADVERBS
         if behind.tag == "RP" or taken_in:
             found.add(behind.lower)
     return found

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from readout.language.document import Document
+from readout.readers.events import lexicon
 from readout.readers.events.arguments import behind_partitive, is_passive, objects, obliques, subjects
 from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Trigger, find_support
@@ -26,11 +27,6 @@ _SPOKEN: frozenset[EventType] = frozenset({"AGREE", "REJECT"})
 
 #: Acts by which a state puts somebody out: whom the place is, does it.
 _OUT_OF: frozenset[tuple[EventType, str | None]] = frozenset({("SANCTION", "expel"), ("COERCE", "deport")})
-
-#: First words of prepositions that bring nobody to an act, whatever their last word: "*according to* the police".
-_ASIDE = frozenset(
-    {"according", "due", "owing", "thanks", "prior", "subject", "next", "contrary", "instead", "because"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +110,7 @@ def _behind_targets(
     if words and not trigger.noun and not is_passive(document, trigger.token):
         for word in words_at(
             document, trigger, "by", predicate
-        ):  # "accepted a demand *by the miners*", hung on the verb
+        ):  # "accepted a demand *by the miners*" hung on the verb
             for who in (book.find(word), book.person_at(word)):
                 if who is not None and who not in exclude:
                     return [who]
@@ -310,7 +306,7 @@ def _run_into_object(document: Document, i: int) -> list[int]:
 
 def _has_preposition(document: Document, i: int, place: str) -> bool:
     preposition = document.preposition(i)
-    if preposition is None or preposition.split()[0] in _ASIDE:
+    if preposition is None or preposition.split()[0] in lexicon.words("aside"):
         return False
     return preposition == place or preposition.split()[-1] == place
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from readout.language.document import Document
+from readout.readers.events.arguments import behind_time
 from readout.readers.events.roles import Scene
 from readout.readers.findings import Findings
 from readout.readers.places import is_literal
@@ -70,7 +71,7 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
         for n, time in enumerate(found.times)
         if first <= time.span[0] < last
         and time.type != "SET"
-        and (_belongs(document, time.span, own, others, verbs=True) or _years_behind(document, time, scene))
+        and (_belongs(document, time.span, own, others, verbs=True) or _hung_elsewhere(document, time, scene))
     ]
     dated = [n for n in times if found.times[n].start is not None and found.times[n].type != "DURATION"]
     time = dated[0] if len(dated) >= 1 else (times[0] if times else None)
@@ -83,10 +84,18 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
     return Setting(tuple(dict.fromkeys(places)), time, date, tuple(figures))
 
 
-def _years_behind(document: Document, time: Time, scene: Scene) -> bool:
-    """Whether a year or decade stands behind an event noun whose verb tells no event: "citing the abductions *in the 1970s*"."""
+def _hung_elsewhere(document: Document, time: Time, scene: Scene) -> bool:
+    """Whether a time is an event noun's though the tree hangs it on the verb above.
+
+    Before the noun's "of"-phrase ("the killing *earlier this month* of six men"); or a year or decade behind a noun whose
+    verb tells no event ("citing the abductions *in the 1970s*").
+    """
     noun, head = scene.trigger.token, document.head_of(time.span)
-    if not scene.trigger.noun or head is None or len(time.value) > len("1970") or document.tokens[head].head == head:
+    if not scene.trigger.noun or head is None:
+        return False
+    if noun < head and any(head < held for held in behind_time(document, noun)):
+        return True
+    if len(time.value) > len("1970") or document.tokens[head].head == head:
         return False
     verb = document.tokens[head].head
     return (

@@ -30,9 +30,8 @@ def find_state(document: Document, mention: Mention) -> Told | None:
     if mention.kind == "verb":
         return _of_act(document, mention)
     told = _of_nouns(document, mention.token) or _of_modifiers(document, mention.token)
-    if (
-        told is None or told.state not in _LASTING
-    ):  # "the long-running talks have stalled", but "to revive the stalled talks"
+    # "the long-running talks have stalled", but "to revive the stalled talks"
+    if told is None or told.state not in _LASTING:
         told = _of_verbs(document, mention.token) or told
     if mention.kind == "deal" and told is None:
         told = _of_participle(document, mention.token) or _of_broker(document, mention.token)

@@ -32,10 +32,10 @@ def factuality(document: Document, i: int, chain: tuple[Operator, ...]) -> float
         own = entry.get("negated" if operator.negated else "plain")
         if own is not None:
             value = min(value, float(own))
-    for name in _settings(document, i, form):
-        value = min(value, float(table["settings"][name]))
+    settings = _settings(document, i, form)
     if form == "present" and document.tokens[i].dep == "root" and not chain:
         value = float(table["main"])
+    value = min([value, *(float(table["settings"][name]) for name in settings)])
     subject = subject_of(document, i)
     if subject is not None and form not in ("past", "perfect"):
         value += float(table["subjects"].get(document.tokens[subject].lower, 0.0))
@@ -47,7 +47,7 @@ def _settings(document: Document, i: int, form: Tense) -> list[str]:
     if form not in _NOW:
         return []
     found = ["future"] if form in ("present", "progressive") and is_future(document, i) else []
-    if form == "progressive" and document.tokens[i].lemma == "go":
+    if form == "progressive" and document.tokens[i].lemma == "go" and _goes_somewhere(document, i):
         found.append("going")
     marks = {document.tokens[m].lower for m in document.children(i, "mark", "advmod", "case") if m < i}
     if (
@@ -64,3 +64,12 @@ def _settings(document: Document, i: int, form: Tense) -> list[str]:
     if "when" in marks and document.tokens[i].dep == "advcl" and ahead:
         found.append("when")
     return found
+
+
+def _goes_somewhere(document: Document, i: int) -> bool:
+    """Whether "is going" has a way to go: "going *to the coast*", "going *out*"; things that "are going on" or "well" go nowhere."""
+    if document.children(i, "xcomp"):
+        return True  # "is going *to rain*"
+    if any(document.tokens[c].lower == "out" for c in document.children(i, "compound:prt", "advmod")):
+        return True
+    return any(document.preposition(c) in ("to", "on", "for", "into", "with") for c in document.children(i, "obl"))

@@ -78,7 +78,7 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
         return None  # "a deal reached", "a plan calling for": said of the noun, not governed by it
     if dep == "advcl" and token.tag == "VBN" and document.tokens[i - 1].pos == "NOUN" and head.i > i:
         return None  # "under an agreement reached on Tuesday, …"
-    if dep == "ccomp" and head.lemma.lower() in ("ask", "wonder", "inquire") and _asks(document, i):
+    if dep == "ccomp" and head.lemma.lower() in words("asking") and _asks(document, i):
         return None  # "asked what message she would send" asks for no message
     subordinate = {document.tokens[m].lower for m in document.children(i, "mark", "advmod") if m < i}
     if dep == "advcl" and subordinate & words("subordinating"):
