@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from readout.errors import ModelError
 from readout.language.document import Document, Sentence, Span, Token
 from readout.language.lemmas import Lemmatizer
+from readout.language.second_reading import second_reading
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -148,12 +149,16 @@ class Parser:
             if not words:
                 continue
             first = index[words[0].i]
-            root = index.get(sent.root.i, first)
+            again = second_reading(self._nlp, sent)
+            read = list(again) if again is not None else list(sent)
+            offset = sent.start if again is not None else 0
+            root = index.get(next((w.i for w in read if w.head.i == w.i), sent.root.i) + offset, first)
             for word in words:
                 i = index[word.i]
-                xpos, _, upos = word.tag_.partition("|")
-                head = index.get(word.head.i, root)
-                dep = "root" if i == root else word.dep_
+                as_read = read[word.i - sent.start]
+                xpos, _, upos = as_read.tag_.partition("|")
+                head = index.get(as_read.head.i + offset, root)
+                dep = "root" if i == root else as_read.dep_
                 text, start = word.text, at + word.idx
                 tokens.append(
                     Token(

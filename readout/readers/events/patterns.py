@@ -13,7 +13,26 @@ from readout.language.document import Document
 from readout.readers.events.arguments import behind_partitive, objects, obliques, subjects
 from readout.readers.lookup import calendar_words, heads_date
 
-PartKind = Literal["run", "noun", "any", "not", "subject", "not_subject", "several", "not_fact", "literal"]
+PartKind = Literal[
+    "run",
+    "noun",
+    "any",
+    "not",
+    "subject",
+    "not_subject",
+    "several",
+    "not_fact",
+    "literal",
+    "near",
+    "not_run",
+    "no_object",
+]
+#: Parts that ask for nothing to stand there.
+_ABSENT: frozenset[PartKind] = frozenset({"any", "not", "not_fact", "not_run", "no_object"})
+#: Parts before which a run of particles goes on ("call {leader} -fact to {discuss}").
+_ASIDE: frozenset[PartKind] = frozenset(
+    {"subject", "not_subject", "several", "not_fact", "near", "not_run", "no_object"}
+)
 #: The class of proper nouns: `{name}`.
 NAME = "{name}"
 
@@ -71,7 +90,7 @@ PARTICLES = frozenset(
     ]
 )
 _ADVERBS = frozenset({"back", "off", "out", "up", "down", "away"})
-_PART = re.compile(r"-?subj\{[^}]*\}|-?\{[^}]*\}|\S+")
+_PART = re.compile(r"-?subj\{[^}]*\}|[-~]?\{[^}]*\}|\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +113,7 @@ class Pattern:
     @property
     def weight(self) -> int:
         """How specific the pattern is; of two that match, the more specific one is meant."""
-        return sum(1 if part.kind in ("any", "not", "not_fact") else 2 for part in self.parts)
+        return sum(1 if part.kind in _ABSENT else 2 for part in self.parts)
 
 
 @cache
@@ -147,6 +166,12 @@ def _part(word: str) -> Part:
         return Part("any")
     if word == "-fact":
         return Part("not_fact")
+    if word == "-obj":
+        return Part("no_object")
+    if word.startswith("-") and word[1:] in PARTICLES:
+        return Part("not_run", words=(word[1:],))
+    if word.startswith("~{"):
+        return Part("near", names=_members(word))
     if word == "subj{several}":
         return Part("several")
     if word.startswith("-subj{"):
@@ -205,7 +230,7 @@ def match(document: Document, i: int, pattern: Pattern, *, noun: bool) -> tuple[
             free += found
             found = []
         words += found
-        if part.kind not in ("subject", "not_subject", "several", "not_fact"):
+        if part.kind not in _ASIDE:
             run = None
     if free and set(free) <= set(words):
         return None  # "refuse food": the food is not both what and to whom
@@ -221,6 +246,12 @@ def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | N
         return [s for s in who if noun_is(document, s, part.names)] or None
     if part.kind == "not_fact":
         return None if any(_tells_fact(document, c) for c in document.children(i, "ccomp") if c > i) else []
+    if part.kind == "not_run":
+        return None if _has_particle(document, i, part.words) else []
+    if part.kind == "no_object":
+        return None if objects(document, i, noun=noun) else []
+    if part.kind == "near":
+        return [] if any(noun_is(document, w, part.names) for w in document.subtree(i) if w != i) else None
     if part.kind == "several":
         return [] if len(subjects(document, i)) > 1 else None
     if part.kind == "not_subject":

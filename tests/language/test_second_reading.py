@@ -1,0 +1,42 @@
+"""A past tense that the parser takes for a participle is read again as the sentence's verb."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout.language.pipeline import load_parser
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        ("A Kenyan court on Tuesday freed activist pastor Daniel Otieno, a critic of the president.", "freed", "court"),
+        ("U.S. reduced tariffs on $90 billion of Chile's exports from 15 percent.", "reduced", "U.S."),
+        ("A rebel-backed militia violated ceasefire in occupied Strelsau 20 times this week.", "violated", "militia"),
+    ],
+)
+def test_a_sentence_gets_its_verb(text: str, verb: str, subject: str) -> None:
+    document = load_parser().parse(text)
+    root = document.tokens[document.sentences[0].root]
+    assert (root.text, root.tag) == (verb, "VBD")
+    assert [document.tokens[s].text for s in document.children(root.i, "nsubj")] == [subject]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Newly elected Prime Minister Ola Berg.",  # a caption: nobody does anything
+        "A man accused of theft.",
+        "Three people killed in Oslo.",
+    ],
+)
+def test_captions_stay_captions(text: str) -> None:
+    document = load_parser().parse(text)
+    assert document.tokens[document.sentences[0].root].tag != "VBD"
+
+
+def test_the_words_stay_what_they_are() -> None:
+    text = "A court freed activist pastor Daniel Otieno."
+    document = load_parser().parse(text)
+    assert " ".join(token.text for token in document.tokens) == "A court freed activist pastor Daniel Otieno ."
+    assert all(document.slice(document.span(token.i)) == token.text for token in document.tokens)
