@@ -14,6 +14,7 @@ from readout.readers.events.folding import fold_scene, with_governing_actor
 from readout.readers.events.frames import Trigger, find_trigger
 from readout.readers.events.merging import Telling, merge_events
 from readout.readers.events.obligations import find_obligations
+from readout.readers.events.plausible import is_plausible
 from readout.readers.events.registers import left_out
 from readout.readers.events.roles import Scene, read_scene
 from readout.readers.events.setting import find_setting
@@ -49,6 +50,7 @@ def read_events(document: Document, found: Findings) -> Findings:
     triggers.sort(key=lambda trigger: trigger.token)
     words = frozenset(t.token for t in triggers)
     drafts = [_draft(document, trigger, book, found, words) for trigger in triggers]
+    drafts = [draft for draft in drafts if is_plausible(document, draft.scene)]
     spent = {word for draft in drafts for word in draft.spent}
     spent |= {d.scene.predicate for d in drafts if d.scene.trigger.noun and d.scene.predicate != d.scene.trigger.token}
     drafts.sort(key=lambda draft: _prominence(document, draft))

@@ -1,0 +1,91 @@
+"""What looks like an event and is none: acts of things, words inside names, shares of voters (`knowledge/events/nobody.yaml`)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from readout import knowledge
+from readout.language.document import Document
+from readout.readers.events.arguments import behind_partitive, is_passive, subjects
+from readout.readers.events.frames import Trigger
+from readout.readers.events.patterns import class_members
+from readout.readers.events.roles import Scene
+from readout.types import EventType
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    content: dict[str, Any] = knowledge.load("events/nobody.yaml")
+    return frozenset(str(word) for word in content[name])
+
+
+@cache
+def _may_do(kind: EventType) -> frozenset[str]:
+    return frozenset(str(word) for word in knowledge.load("events/nobody.yaml")["may_do"][kind])
+
+
+@cache
+def _somebody() -> frozenset[str]:
+    """Nouns for people and bodies of people, of every class that knows them."""
+    return class_members("person") | class_members("troops") | class_members("group") | class_members("org")
+
+
+def is_plausible(document: Document, scene: Scene) -> bool:
+    """Whether somebody can have done what a scene tells.
+
+    Args:
+        document: the parsed document.
+        scene: a trigger with its roles filled.
+    """
+    trigger = scene.trigger
+    if trigger.noun:
+        return not (_in_name(document, trigger.token) or _is_share(document, trigger))
+    return bool(scene.actors) or not _done_by_a_thing(document, scene)
+
+
+def _done_by_a_thing(document: Document, scene: Scene) -> bool:
+    """Whether the subject is a common noun that names nobody and no such thing as does acts of this type."""
+    if is_passive(document, scene.predicate) or scene.trigger.frame.symmetric:
+        return False
+    marks = {document.tokens[m].lower for m in document.children(scene.predicate, "mark", "case")}
+    if marks - {"to"} and not document.children(scene.predicate, "nsubj"):
+        return False  # "accused of *assaulting*": whose deed it is, is told elsewhere
+    heads = subjects(document, scene.predicate)
+    return bool(heads) and all(_is_thing(document, behind_partitive(document, s), scene) for s in heads)
+
+
+def _is_thing(document: Document, i: int, scene: Scene) -> bool:
+    token = document.tokens[i]
+    forms = {token.lemma.lower(), token.lower}
+    people = token.lower.endswith(tuple(_words("people_endings"))) and not forms & _words("not_people")
+    if token.pos != "NOUN" or people:
+        return False
+    return not forms & (_somebody() | _may_do(scene.trigger.frame.type))
+
+
+def _in_name(document: Document, i: int) -> bool:
+    """Whether a noun is a word of a name: "the Court of *Appeals*"; capitals of a headline or of a sentence's first word are none."""
+    token = document.tokens[i]
+    if not token.text[0].isupper() or token.text.isupper() or document.sentence(i).first == i:
+        return False
+    head = document.tokens[token.head]
+    named = head.pos == "PROPN" or (head.text[0].isupper() and document.preposition(i) == "of")
+    return named and not _is_headline(document, i)
+
+
+def _is_headline(document: Document, i: int) -> bool:
+    """Whether most long words of the sentence have capitals."""
+    sentence = document.sentence(i)
+    words = [t.text for t in document.tokens[sentence.first : sentence.last] if t.text.isalpha() and len(t.text) > 3]
+    return sum(word[0].isupper() for word in words) > 0.6 * len(words)
+
+
+def _is_share(document: Document, trigger: Trigger) -> bool:
+    """Whether support or approval is a share of those asked: "48 percent *support*"."""
+    if trigger.frame.type not in ("SUPPORT", "REJECT", "ACCUSE"):
+        return False
+    below = document.children(trigger.token, "nummod", "compound", "nmod", "amod", "dep")
+    near = {document.tokens[w].lower for c in below for w in (c, *document.children(c))}
+    before = document.tokens[trigger.token - 1].lower if trigger.token else ""
+    return bool((near | {before}) & _words("polls"))
