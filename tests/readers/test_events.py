@@ -150,8 +150,52 @@ def test_where_it_was_filed_does_nothing() -> None:
 
 def test_a_day_is_no_particle() -> None:
     types = {event.type for event in _events("The king called the premier on Friday to thank him.")}
-    assert "REQUEST" not in types
-    assert "CONSULT" in types
+    assert types == {"SUPPORT"}  # the call is the means of the thanks
+
+
+def test_what_a_call_is_made_for_is_told_by_both_words() -> None:
+    (event,) = _events("Kenya phoned Uganda to congratulate the king.")
+    assert (event.type, event.actors, len(event.spans)) == ("SUPPORT", event.actors, 1)
+    assert told("Kenya phoned Uganda to discuss the border.")[0] == "CONSULT CONSULT occurred phoned: Kenya -> Uganda"
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        # what a protest demands is its topic, and of whom is whom it is against
+        (
+            "Students staged a protest demanding that Chad release a teacher.",
+            ["PROTEST PROTEST occurred staged: Students -> Chad"],
+        ),
+        ("Students demanded that Chad release a teacher.", ["REQUEST RETREAT requested release: Students -> Chad"]),
+        # who wants another to do it asks for it; who wants to do it does not
+        ("The rebels want Chad to free a teacher.", ["REQUEST RETREAT requested free: rebels -> Chad"]),
+        # who will not travel to a meeting refuses to meet
+        (
+            "Kenya said it will not go to Accra to meet the rebels.",
+            ["REJECT CONSULT not_occurring meet: Kenya -> rebels"],
+        ),
+        # captives are held already when they are to be freed
+        (
+            "Chad said it will release two teachers held captive by the army.",
+            [
+                "AGREE RETREAT planned release: Chad -> two teachers",
+                "ASSAULT ASSAULT occurred held: army -> two teachers",
+            ],
+        ),
+        (
+            "Kenya said that lifting the sanctions on Chad is out of the question.",
+            ["REJECT CONCEDE refused lifting: Kenya -> Chad"],
+        ),
+        # ministers speak for "the government"
+        (
+            "Prime Minister Ola Berg announced that the government will extend the curfew in Accra.",
+            ["THREATEN COERCE planned extend: government -> Accra"],
+        ),
+    ],
+)
+def test_chains_of_talk(text: str, events: list[str]) -> None:
+    assert told(text) == events
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from readout.readers.events.codebook import Fold, asked_mode, decisions, fold, t
 from readout.readers.events.patterns import class_members
 from readout.readers.events.roles import Scene
 from readout.readers.status import Judgement, Operator
+from readout.readers.status.lexicon import words
 from readout.types import Act, Actor, EventType, Status
 
 _AHEAD: frozenset[Status] = frozenset({"planned", "proposed", "threatened"})
@@ -72,8 +73,13 @@ def fold_scene(
                 tuple(n for n in scene.actors or scene.recipients if n != sources[-1]),
                 (obliging.token,),
             )
-    if any(o.kind == "purpose" for o in operators):
-        return plain  # "to fight the epidemic" says what for, and announces nothing
+    if any(o.kind == "purpose" and document.tokens[o.token].lemma.lower() not in words("motion") for o in operators):
+        return plain  # "to fight the epidemic" says what for, and announces nothing; who "will go to meet" him will meet him
+    verdict = _ruled_out(document, scene, operators)
+    if verdict is not None and not scene.actors and sources and sources[-1] is not None:
+        who = (sources[-1],)
+        to_whom = tuple(n for n in scene.recipients if n not in who)
+        return Folded("REJECT", asked_mode(act), "refused", who, to_whom, (verdict.token,))
     if not _speaks_itself(document, scene, operators, book, sources) or _stopped_by_others(
         document, scene, operators, book
     ):
@@ -104,6 +110,15 @@ def fold_scene(
     if kind == "AGREE" and together and not recipients:
         recipients = scene.actors  # "the two agreed to": with each other
     return Folded(kind, mode, judgement.status, scene.actors, recipients, spent)
+
+
+def _ruled_out(document: Document, scene: Scene, operators: tuple[Operator, ...]) -> Operator | None:
+    """What whoever speaks says of the act itself: "lifting the ban is *out of the question*"."""
+    for operator in operators:
+        of_it = document.children(operator.token, "csubj", "nsubj")
+        if operator.kind == "refuse" and not operator.negated and scene.predicate in of_it:
+            return operator
+    return None
 
 
 def _refused(document: Document, scene: Scene, operators: tuple[Operator, ...], book: ActorBook) -> tuple[int, ...]:
@@ -247,6 +262,9 @@ def _stopped_by_others(document: Document, scene: Scene, operators: tuple[Operat
 def _same_side(a: Actor, b: Actor) -> bool:
     if a.country is not None and a.country == b.country:
         return True
+    for one, other in ((a, b), (b, a)):  # "the government", which nobody calls another country's
+        if one.kind == "government" and one.country is None and other.kind == "person" and "GOV" in other.sectors:
+            return True
     if b.name.split()[-1].lower().rstrip("s") in {word.lower().rstrip("s") for word in a.name.split()[:-1]}:
         return True  # "a rebel spokesman" of the rebels
     names = {x for x in (a.name, a.affiliation) if x}

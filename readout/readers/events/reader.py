@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from readout.language.document import Document
 from readout.readers.events.book import ActorBook
@@ -14,9 +14,10 @@ from readout.readers.events.folding import fold_scene, with_governing_actor
 from readout.readers.events.frames import Trigger, find_trigger
 from readout.readers.events.merging import Telling, merge_events
 from readout.readers.events.obligations import find_obligations
+from readout.readers.events.nesting import Draft, settle_nested
 from readout.readers.events.plausible import is_plausible
 from readout.readers.events.registers import left_out
-from readout.readers.events.roles import Scene, read_scene
+from readout.readers.events.roles import read_scene
 from readout.readers.events.setting import find_setting
 from readout.readers.findings import Findings
 from readout.readers.status import Judgement, judge
@@ -28,15 +29,6 @@ _TALK: frozenset[EventType] = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN
 _POINTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
 #: Relations that open a clause below another; what is said ("ccomp") is no less than the saying.
 _CLAUSES = frozenset({"acl", "advcl", "amod", "csubj"})
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An event while it is read, with what is needed to merge and rank it."""
-
-    event: Event
-    scene: Scene
-    spent: tuple[int, ...]
 
 
 def read_events(document: Document, found: Findings) -> Findings:
@@ -51,6 +43,7 @@ def read_events(document: Document, found: Findings) -> Findings:
     words = frozenset(t.token for t in triggers)
     drafts = [_draft(document, trigger, book, found, words) for trigger in triggers]
     drafts = [draft for draft in drafts if is_plausible(document, draft.scene)]
+    drafts = settle_nested(document, drafts)
     spent = {word for draft in drafts for word in draft.spent}
     spent |= {d.scene.predicate for d in drafts if d.scene.trigger.noun and d.scene.predicate != d.scene.trigger.token}
     drafts.sort(key=lambda draft: _prominence(document, draft))

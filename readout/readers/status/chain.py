@@ -60,6 +60,8 @@ def _operator(document: Document, step: Step, below: int, spent: set[int]) -> Op
     spent |= {negative} if negative is not None else set()
     if negated and tense(document, below) == "noun":
         kind = negated_noun(kind) or kind
+    if kind == "want" and head is not None and head < below and document.tokens[word].lemma.lower() in words("wanting"):
+        kind = "request"  # "wants the army to leave"
     return Operator(word, kind, subject, None if head == below else head, negated, step.rule)
 
 

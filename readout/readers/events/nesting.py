@@ -1,0 +1,94 @@
+"""Events that stand below another one of the same sentence: what a call was made to say, and what a protest is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from readout.language.document import Document
+from readout.readers.events.lexicon import words
+from readout.readers.events.roles import Scene
+from readout.types import Event, EventType
+
+#: What is done by saying it: a call or a letter is the means of it, and no event beside it.
+_SAID: frozenset[EventType] = frozenset({"SUPPORT", "ACCUSE", "CONCEDE", "AGREE", "REQUEST", "REJECT", "THREATEN"})
+_BELOW = frozenset({"advcl", "xcomp", "acl", "ccomp", "obl", "nmod", "obj", "dep"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event while it is read, with what is needed to merge and rank it."""
+
+    event: Event
+    scene: Scene
+    spent: tuple[int, ...]
+
+
+def settle_nested(document: Document, drafts: list[Draft]) -> list[Draft]:
+    """The drafts without those that only carry or explain another one.
+
+    "Called the president *to congratulate* him" is the congratulation, told by two words; what a protest demands is its topic
+    (PLOVER.md, section 2: the topic of a protest is not coded as a request), and of whom it is demanded is whom it is against.
+    """
+    gone: set[int] = set()
+    settled = list(drafts)
+    for n, outer in enumerate(drafts):
+        for m, inner in enumerate(drafts):
+            if m == n or n in gone or m in gone or not _is_below(document, inner, outer):
+                continue
+            if _is_means(document, outer, inner):
+                gone.add(n)
+                settled[m] = _told_by(inner, outer)
+            elif outer.event.act.type == "PROTEST" and inner.event.type == "REQUEST":
+                gone.add(m)
+                if not settled[n].event.recipients:
+                    against = tuple(a for a in inner.event.recipients if a not in outer.event.actors)
+                    settled[n] = replace(settled[n], event=replace(settled[n].event, recipients=against))
+    return [draft for n, draft in enumerate(settled) if n not in gone]
+
+
+def _is_below(document: Document, inner: Draft, outer: Draft) -> bool:
+    """Whether the tree hangs one event below the words of another, with no clause of its own between."""
+    above = {outer.scene.trigger.token, outer.scene.predicate}
+    if inner.event.sentence != outer.event.sentence or inner.scene.trigger.token in above:
+        return False
+    at = inner.scene.predicate
+    for _ in range(4):
+        token = document.tokens[at]
+        if at in above:
+            return True
+        if token.dep.split(":")[0] not in _BELOW or token.dep == "acl:relcl" or token.head == at:
+            return False
+        at = token.head
+    return at in above
+
+
+def _is_means(document: Document, outer: Draft, inner: Draft) -> bool:
+    """Whether one event is the call or letter by which the other one is said."""
+    trigger = document.tokens[outer.scene.trigger.token]
+    own = {document.tokens[w].lemma.lower() for w in outer.scene.trigger.words} | {trigger.lemma.lower()}
+    if outer.event.act.type != "CONSULT" or not own & words("means"):
+        return False
+    same = not inner.event.actors or set(inner.event.actors) & set(outer.event.actors)
+    return bool(same) and inner.event.act.type in _SAID and not inner.scene.trigger.noun or _lends(inner, outer)
+
+
+def _lends(inner: Draft, outer: Draft) -> bool:
+    """Whether a saying by a noun ("express his support") is done by who makes the call."""
+    return inner.scene.trigger.noun and inner.event.act.type in _SAID and inner.event.actors == outer.event.actors
+
+
+def _told_by(inner: Draft, outer: Draft) -> Draft:
+    """A saying, told by the word for its means as well: who was called is to whom it is said."""
+    event = inner.event
+    return replace(
+        inner,
+        event=replace(
+            event,
+            actors=event.actors or outer.event.actors,
+            recipients=outer.event.recipients or event.recipients,
+            status=outer.event.status if event.status == "planned" else event.status,
+            time=event.time if event.time is not None else outer.event.time,
+            date=event.date if event.date is not None else outer.event.date,
+            spans=(*event.spans, outer.event.span),
+        ),
+    )
