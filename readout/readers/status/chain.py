@@ -60,9 +60,15 @@ def _operator(document: Document, step: Step, below: int, spent: set[int]) -> Op
     spent |= {negative} if negative is not None else set()
     if negated and tense(document, below) == "noun":
         kind = negated_noun(kind) or kind
-    if kind == "want" and head is not None and head < below and document.tokens[word].lemma.lower() in words("wanting"):
+    if kind == "want" and head is not None and head < below and _wants_another(document, word, subject):
         kind = "request"  # "wants the army to leave"
     return Operator(word, kind, subject, None if head == below else head, negated, step.rule)
+
+
+def _wants_another(document: Document, word: int, subject: int | None) -> bool:
+    """Whether somebody's wish asks for it: what a writer or a reader wants of another is private."""
+    private = subject is not None and document.tokens[subject].lower in ("i", "you")
+    return document.tokens[word].lemma.lower() in words("wanting") and not private
 
 
 def _reported(document: Document, at: int) -> list[Operator]:

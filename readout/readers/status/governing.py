@@ -88,7 +88,8 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
     found = find_sense(document, head.i, i, form)
     if found is not None:
         return found
-    if dep == "xcomp" and token.tag in ("VBN", "VBD") and any(o < i for o in document.children(head.i, "obj")):
+    passive = token.tag in ("VBN", "VBD") and document.children(i, "obl:agent")
+    if dep == "xcomp" and passive and any(o < i for o in document.children(head.i, "obj")):
         return None  # "will release men *held* captive"
     if form == "to" and _is_ranked(document, i):
         return Step(head.i, "manage", "status/ranking")  # "the first to leave"
