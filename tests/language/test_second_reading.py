@@ -23,6 +23,25 @@ def test_a_sentence_gets_its_verb(text: str, verb: str, subject: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("The premier held talks with visiting French Foreign Minister Odile Roux on Monday.", "Odile Roux"),
+        ("President Berg met visiting French President Odile Roux here today.", "Odile Roux"),
+    ],
+)
+def test_who_is_visiting_is_met(text: str, noun: str) -> None:
+    document = load_parser().parse(text)
+    visiting = next(token for token in document.tokens if token.text == "visiting")
+    assert visiting.dep == "amod"
+    assert document.tokens[visiting.head].text in noun.split()
+
+
+def test_who_visits_a_place_visits() -> None:
+    document = load_parser().parse("The premier left for home after visiting French President Odile Roux.")
+    assert next(token for token in document.tokens if token.text == "visiting").dep.startswith("advcl")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Newly elected Prime Minister Ola Berg.",  # a caption: nobody does anything

@@ -68,13 +68,11 @@ def _is_means(document: Document, outer: Draft, inner: Draft) -> bool:
     own = {document.tokens[w].lemma.lower() for w in outer.scene.trigger.words} | {trigger.lemma.lower()}
     if outer.event.act.type != "CONSULT" or not own & words("means"):
         return False
-    same = not inner.event.actors or set(inner.event.actors) & set(outer.event.actors)
-    return bool(same) and inner.event.act.type in _SAID and not inner.scene.trigger.noun or _lends(inner, outer)
-
-
-def _lends(inner: Draft, outer: Draft) -> bool:
-    """Whether a saying by a noun ("express his support") is done by who makes the call."""
-    return inner.scene.trigger.noun and inner.event.act.type in _SAID and inner.event.actors == outer.event.actors
+    if inner.event.act.type not in _SAID:
+        return False
+    if inner.scene.trigger.noun:  # "to express his support"
+        return inner.event.actors == outer.event.actors
+    return not inner.event.actors or bool(set(inner.event.actors) & set(outer.event.actors))
 
 
 def _told_by(inner: Draft, outer: Draft) -> Draft:

@@ -13,8 +13,8 @@ from readout.readers.events.contexts import contexts_of
 from readout.readers.events.folding import fold_scene, with_governing_actor
 from readout.readers.events.frames import Trigger, find_trigger
 from readout.readers.events.merging import Telling, merge_events
-from readout.readers.events.obligations import find_obligations
 from readout.readers.events.nesting import Draft, settle_nested
+from readout.readers.events.obligations import find_obligations
 from readout.readers.events.plausible import is_plausible
 from readout.readers.events.registers import left_out
 from readout.readers.events.roles import read_scene
