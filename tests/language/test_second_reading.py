@@ -25,8 +25,11 @@ def test_a_sentence_gets_its_verb(text: str, verb: str, subject: str) -> None:
 @pytest.mark.parametrize(
     ("text", "noun"),
     [
-        ("The premier held talks with visiting French Foreign Minister Odile Roux on Monday.", "Odile Roux"),
-        ("President Berg met visiting French President Odile Roux here today.", "Odile Roux"),
+        (
+            "The premier held talks with visiting Romanian Foreign Minister Adrian Severescu on Monday.",
+            "Odile Roux Adrian Severescu Minister",
+        ),
+        ("President Berg met visiting French President Odile Roux here today.", "Odile Roux Adrian Severescu Minister"),
     ],
 )
 def test_who_is_visiting_is_met(text: str, noun: str) -> None:

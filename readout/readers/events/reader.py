@@ -19,6 +19,7 @@ from readout.readers.events.plausible import is_plausible
 from readout.readers.events.registers import left_out
 from readout.readers.events.roles import read_scene
 from readout.readers.events.setting import find_setting
+from readout.readers.events.verbal import as_criticism
 from readout.readers.findings import Findings
 from readout.readers.status import Judgement, judge
 from readout.readers.status.clause import is_infinitive
@@ -77,7 +78,8 @@ def _prominence(document: Document, draft: Draft) -> tuple[int, int, int]:
 
 
 def _draft(document: Document, trigger: Trigger, book: ActorBook, found: Findings, triggers: frozenset[int]) -> Draft:
-    scene = read_scene(document, trigger, book)
+    scene = as_criticism(document, read_scene(document, trigger, book), book)
+    trigger = scene.trigger
     judgement = judge(document, scene.predicate)
     scene = with_governing_actor(document, scene, judgement, book)
     act = Act(trigger.frame.type, trigger.frame.mode)

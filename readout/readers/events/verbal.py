@@ -1,0 +1,51 @@
+"""Attacks that are made in words: "the senator *attacked* the governor"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from readout import knowledge
+from readout.language.document import Document
+from readout.readers.events.book import ActorBook
+from readout.readers.events.frames import Frame, frame_index
+from readout.readers.events.lexicon import words
+from readout.readers.events.patterns import class_members
+from readout.readers.events.roles import Scene
+from readout.types import Actor
+
+#: Who attacks in words, and who is attacked so: persons and parties that bear no arms.
+_SPEAKERS = frozenset({"person", "party"})
+_CRITICISED = frozenset({"person", "party", "media", "company", "organization", "government", "unnamed"})
+_ARMED = frozenset({"MIL", "REB", "COP", "PRM", "UAF", "SPY", "CRM"})
+
+
+@cache
+def _criticism() -> Frame:
+    """The frame of criticism, which such an attack is read as."""
+    wanted = str(knowledge.load("events/words.yaml")["verbal"]["rule"])
+    return next(f for index in frame_index() for entries in index.values() for _, f in entries if f.rule == wanted)
+
+
+@cache
+def _attacks() -> frozenset[str]:
+    return frozenset(str(word) for word in knowledge.load("events/words.yaml")["verbal"]["words"])
+
+
+def as_criticism(document: Document, scene: Scene, book: ActorBook) -> Scene:
+    """The scene with the frame of criticism, where a person or a party without arms attacks one of the kind, and nobody is hurt."""
+    trigger = scene.trigger
+    if trigger.frame.type != "ASSAULT" or document.tokens[trigger.token].lemma.lower() not in _attacks():
+        return scene
+    who, whom = ([book.actors[n] for n in side] for side in (scene.actors, scene.recipients))
+    if not who or not all(_speaks(actor) for actor in who) or not all(a.kind in _CRITICISED for a in whom):
+        return scene
+    sentence = document.sentence(trigger.token)
+    forms = {t.lemma.lower() for t in document.tokens[sentence.first : sentence.last]}
+    if forms & (class_members("weapon") | words("bodily")):
+        return scene
+    return replace(scene, trigger=replace(trigger, frame=_criticism()))
+
+
+def _speaks(actor: Actor) -> bool:
+    return actor.kind in _SPEAKERS and not _ARMED & set(actor.sectors) and actor.id is not None
