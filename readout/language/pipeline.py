@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from readout.errors import ModelError
 from readout.language.document import Document, Sentence, Span, Token
 from readout.language.lemmas import Lemmatizer
+from readout.language.mending import mend_tags
 from readout.language.second_reading import second_reading
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class Parser:
                 dependents[token.head].append(token.i)
         return Document(
             text=text,
-            tokens=tuple(tokens),
+            tokens=tuple(mend_tags(tokens, sentences)),
             sentences=tuple(sentences),
             paragraphs=tuple(spans),
             dependents=tuple(map(tuple, dependents)),

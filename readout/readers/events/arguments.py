@@ -17,6 +17,9 @@ def is_passive(document: Document, i: int) -> bool:
         return False
     if document.children(i, "aux:pass", "nsubj:pass", "obl:agent"):
         return True
+    reduced = token.dep == "acl" and token.tag == "VBD" and document.tokens[token.head].dep != "root"
+    if reduced and not document.children(i, "obj", "nsubj", "ccomp", "xcomp"):
+        return True  # "the men *jailed* in Chad"
     if document.children(i, "aux", "nsubj") or token.tag == "VBD":
         return False
     if token.lemma == "call" and any(document.preposition(o) in ("for", "on") for o in document.children(i, "obl")):

@@ -1,0 +1,27 @@
+"""Tags that the rest of a text proves wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout.language.document import Token
+from readout.language.pipeline import load_parser
+
+
+def word(text: str, form: str, nth: int = 0) -> Token:
+    return [token for token in load_parser().parse(text).tokens if token.text == form][nth]
+
+
+def test_a_surname_that_opens_a_sentence_is_a_name() -> None:
+    text = "Secretary of State Madeleine Albright flew to Cairo. Albright met with three members of the group."
+    assert word(text, "Albright", 1).pos == "PROPN"
+
+
+def test_a_common_word_that_opens_a_sentence_is_none() -> None:
+    text = "Justice Minister Ola Berg resigned. Justice was done, and justice is slow."
+    assert word(text, "Justice", 1).pos == "NOUN"
+
+
+@pytest.mark.parametrize("text", ["The premier said that Chad must first disarm before it can join."])
+def test_a_verb_behind_a_modal_is_a_verb(text: str) -> None:
+    assert (word(text, "disarm").pos, word(text, "disarm").lemma) == ("VERB", "disarm")
