@@ -219,6 +219,8 @@ class ActorBook:
         entry = self._places[place]
         if entry.kind not in ("country", "territory") or entry.country is None:
             return None
+        if self._document.tokens[self._document.tokens[i].head].lemma.lower() in words("currencies"):
+            return None  # "US dollars"
         if entry.country not in self._countries:
             self._countries[entry.country] = len(self.actors)
             self.actors.append(

@@ -10,6 +10,7 @@ from readout.readers.events import lexicon
 from readout.readers.events.arguments import behind_partitive, is_passive, objects, obliques, subjects
 from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Trigger, find_support
+from readout.readers.events.participants import on_the_way, sought, undergone
 from readout.readers.events.patterns import class_members
 from readout.types import EventType
 
@@ -44,15 +45,18 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
     frame = trigger.frame
     support = find_support(document, trigger.token) if trigger.noun else None
     predicate = support[0] if support else trigger.token
-    doers = _first(
-        document,
-        trigger,
-        book,
-        _doer_places(trigger, support is not None and not support[1]),
-        predicate,
-        undergoes=False,
-    )
-    if support is not None and support[1]:
+    ends = sought(document, trigger, book) if trigger.noun and support is None else None
+    if ends is not None:
+        return Scene(trigger, predicate, tuple(ends[0]), tuple(ends[1]))
+    victims = undergone(document, trigger, book) if trigger.noun else []
+    places = _doer_places(trigger, support is not None and not support[1])
+    places = tuple(place for place in places if not victims or place != "poss")
+    doers = _first(document, trigger, book, places, predicate, undergoes=False)
+    if not doers and trigger.noun and support is None:
+        doers = on_the_way(document, trigger, book)
+    if victims:
+        done_to = [n for n in victims if n not in doers]
+    elif support is not None and support[1]:
         done_to = book.find_all(subjects(document, predicate))
     else:
         done_to = _first(

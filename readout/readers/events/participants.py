@@ -1,0 +1,68 @@
+"""Who takes part in an event that a noun tells: whose request it is, who undergoes it, and who is on a visit that a phrase mentions."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from readout import knowledge
+from readout.language.document import Document
+from readout.readers.events.arguments import is_passive, subjects, surface_subjects
+from readout.readers.events.book import ActorBook
+from readout.readers.events.frames import Trigger
+from readout.readers.events.lexicon import words
+
+
+@cache
+def _sought(preposition: str) -> frozenset[str]:
+    """Nouns of what somebody gives or asks for, behind a preposition: "*at* the invitation of"."""
+    entries: dict[str, list[str]] = knowledge.load("events/words.yaml")["sought"]
+    return frozenset(str(word) for word in entries.get(preposition, ()))
+
+
+def sought(document: Document, trigger: Trigger, book: ActorBook) -> tuple[list[int], list[int]] | None:
+    """Who asks or gives and to whom, in "came at the *invitation* of the king", "won with the *support* of the army"; None elsewhere.
+
+    Returns:
+        The actors and the recipients: whose invitation it is, and the subject of the clause.
+    """
+    i = trigger.token
+    preposition = document.preposition(i) or ""
+    if document.tokens[i].lemma.lower() not in _sought(preposition):
+        return None
+    owners = document.children(i, "nmod:poss") + [
+        c for c in document.children(i, "nmod") if document.preposition(c) in ("of", "from", "by")
+    ]
+    who = book.find_all([one for owner in owners for one in document.conjuncts(owner)])
+    clause = document.tokens[i].head
+    if not who or document.tokens[clause].pos not in ("VERB", "AUX", "ADJ"):
+        return None
+    whom = book.find_all(surface_subjects(document, clause))
+    return who, [n for n in whom if n not in who]
+
+
+def undergone(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
+    """Who undergoes an act by being named before it: "*his* arrest", "*Hariri's* killing"; [] where somebody else is named behind "of"."""
+    i = trigger.token
+    if document.tokens[i].lemma.lower() not in words("undergone"):
+        return []
+    if any(document.preposition(c) == "of" for c in document.children(i, "nmod")):
+        return []
+    owners = document.children(i, "nmod:poss")
+    found = book.find_all(owners)
+    return found or [n for n in (book.person_at(owner) for owner in owners) if n is not None]
+
+
+def on_the_way(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
+    """Who is on a visit, in a call or in a fight that a phrase of the clause mentions: "*Chirac* said during a visit to Cairo"."""
+    i = trigger.token
+    consults = trigger.frame.type == "CONSULT"
+    if not (consults or trigger.frame.symmetric) or document.tokens[i].dep.split(":")[0] != "obl":
+        return []
+    if document.preposition(i) not in words("meanwhile") or document.children(i, "nmod:poss"):
+        return []
+    clause = document.tokens[i].head
+    passive = is_passive(document, clause)
+    if passive and consults:
+        return []
+    heads = surface_subjects(document, clause) if passive else subjects(document, clause)
+    return book.find_all(heads)
