@@ -7,6 +7,7 @@ from dataclasses import replace
 from readout.language.document import Document
 from readout.readers.events.arguments import RELATIVE, behind_partitive
 from readout.readers.events.lexicon import words
+from readout.readers.events.pairs import is_pair, pair_of
 from readout.readers.events.patterns import class_members
 from readout.readers.findings import Findings
 from readout.readers.lookup import actors_by_head, places_by_head
@@ -241,8 +242,21 @@ class ActorBook:
 
     def find_all(self, heads: list[int]) -> list[int]:
         """The actors behind several heads, each once, in text order of the heads."""
-        found = [n for head in heads for n in (*self._joined(head), self.find(head))]
+        found = [n for head in heads for n in self._pair(head) or (*self._joined(head), self.find(head))]
         return list(dict.fromkeys(n for n in found if n is not None))
+
+    def _pair(self, i: int) -> list[int]:
+        """The two whom "the two leaders" stands for."""
+        kind = is_pair(self._document, i)
+        if kind is None:
+            return []
+        found = []
+        for one in pair_of(self._document, i, kind, self.actors):
+            index = one if isinstance(one, int) else self._countries.get(one)
+            if index is None:
+                return []
+            found.append(index)
+        return found
 
     def _joined(self, i: int) -> list[int]:
         """Who shares a noun with the last before it: India of "*Indian* and Pakistani troops", of "*India* and Pakistan's armies"."""

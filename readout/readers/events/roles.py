@@ -276,6 +276,8 @@ def _standing(document: Document, trigger: Trigger, place: str, predicate: int) 
     if place == "subj":
         return subjects(document, predicate)
     if place == "obj":
+        if document.tokens[i].lemma.lower() in lexicon.words("topical") and not trigger.noun:
+            return []  # "discussed *Iraq*"
         return objects(document, i, noun=trigger.noun)
     if place == "iobj":
         return _expanded(document, document.children(i, "iobj")) or _run_into_object(document, i)

@@ -1,0 +1,65 @@
+"""Whom "the two", "the two leaders" or "the two countries" stand for: the two who were named last, where they are two and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from readout import knowledge
+from readout.language.document import Document
+from readout.types import Actor
+
+_TWO = 2
+_BACK = 2  # sentences before its own in which the two are looked for
+
+
+@cache
+def _nouns(kind: str) -> frozenset[str]:
+    return frozenset(str(word) for word in knowledge.load("events/words.yaml")["pairs"][kind])
+
+
+def is_pair(document: Document, i: int) -> str | None:
+    """What kind of two a word stands for: "persons", "states" or "any"; None where it stands for no two."""
+    token = document.tokens[i]
+    before = {document.tokens[c].lower for c in document.children(i, "det", "nummod", "amod")}
+    if token.lower == "two" and "the" in before and not document.children(i, "nmod"):
+        return "any"
+    if not ("two" in before and before & {"the", "these", "those"}) and "both" not in before:
+        return None
+    kinds = ("persons", "states", "any")
+    return next((kind for kind in kinds if token.lemma.lower() in _nouns(kind)), None)
+
+
+def pair_of(document: Document, i: int, kind: str, actors: Sequence[Actor]) -> list[int] | list[str]:
+    """The two that a word stands for.
+
+    Args:
+        document: the parsed document.
+        i: the word.
+        kind: what `is_pair` says.
+        actors: the article's actors.
+
+    Returns:
+        Two indexes of actors; for states that only their people stand for, two ISO codes; [] where there are not just two.
+    """
+    sentence = document.tokens[i].sentence
+    for back in range(_BACK + 1):
+        first = document.sentences[max(0, sentence - back)].span[0]
+        named = [
+            n
+            for n, actor in enumerate(actors)
+            if any(first <= start and end <= document.tokens[i].start for start, end in actor.mentions)
+        ]
+        persons = [n for n in named if actors[n].kind == "person"]
+        states = [n for n in named if actors[n].kind == "country"]
+        if kind in ("persons", "any") and len(persons) == _TWO:
+            return persons
+        if kind == "persons":
+            continue
+        if len(states) == _TWO:
+            return states
+        codes = list(dict.fromkeys(actors[n].country for n in named))
+        found = [code for code in codes if code is not None]
+        if kind == "states" and len(found) == _TWO:
+            return found
+    return []
