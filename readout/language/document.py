@@ -165,9 +165,15 @@ class Document:
         """The sentence of word `i`."""
         return self.sentences[self.tokens[i].sentence]
 
+    def _cases(self, i: int) -> list[int]:
+        """The prepositions of word `i`, without the ending of a possessive."""
+        return [c for c in self.children(i, "case") if c < i and self.tokens[c].lower not in ("'s", "’s", "'", "’")]
+
     def preposition(self, i: int) -> str | None:
         """The preposition of noun `i`, lower-cased, as one string ("because of", "according to"); None without one."""
-        case = [c for c in self.children(i, "case") if c < i and self.tokens[c].lower not in ("'s", "’s", "'", "’")]
+        case = self._cases(i)
+        if not case:  # "by Industry Minister Ola Berg": hung on the title
+            case = [c for title in self.children(i, "nmod:desc") if title < i for c in self._cases(title)]
         if not case:  # "as well as for talks": the parser takes the preposition into the conjunction
             joined = [
                 f for c in self.children(i, "cc") for f in self.children(c, "fixed") if self.tokens[f].pos == "ADP"

@@ -7,6 +7,7 @@ from readout.readers.events.lexicon import words
 from readout.readers.lookup import calendar_words
 
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _DEPTH = 6  # how far a missing subject is looked for up the tree
 
 
@@ -38,7 +39,7 @@ def is_passive(document: Document, i: int) -> bool:
 
 def surface_subjects(document: Document, i: int, depth: int = _DEPTH) -> list[int]:
     """The heads of the surface subject of verb `i`, its own or inherited, coordinated ones included; [] where none is clear."""
-    own = document.children(i, "nsubj")
+    own = document.children(i, "nsubj") or _run_together(document, i)
     if own:
         return _expand(document, own)
     if depth == 0:
@@ -58,6 +59,15 @@ def surface_subjects(document: Document, i: int, depth: int = _DEPTH) -> list[in
     if token.dep == "conj" and document.tokens[head].pos in ("VERB", "AUX", "ADJ"):
         return surface_subjects(document, head, depth - 1)
     return []
+
+
+def _run_together(document: Document, i: int) -> list[int]:
+    """The subject that the tree takes for a part of its finite verb: "the senator's *aide* faulted the plan"."""
+    token = document.tokens[i]
+    if token.tag not in ("VBD", "VBZ", "VBP"):
+        return []
+    before = [c for c in document.children(i, "compound", "nmod:desc") if c < i and document.tokens[c].pos in _NOUNS]
+    return before[-1:]
 
 
 def _is_clause(document: Document, i: int) -> bool:

@@ -128,6 +128,9 @@ def _refused(document: Document, scene: Scene, operators: tuple[Operator, ...], 
             continue
         for wish in document.children(operator.token, "obj"):
             owner = book.behind(wish, undergoes=False) if wish != scene.trigger.token else None
+            if owner is None:  # "rejected a call *from the king*", hung on the verb
+                whose = [o for o in document.children(operator.token, "obl") if document.preposition(o) == "from"]
+                owner = next(iter(book.find_all(whose)), None)
             if owner is not None and owner not in _doers(document, operator, book):
                 return (owner,)
     return ()
