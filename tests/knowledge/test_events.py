@@ -16,10 +16,10 @@ from readout.language.document import Document
 from readout.language.pipeline import Context, load_parser
 from readout.readers import READERS, Findings
 from readout.readers.events.frames import find_support
-from readout.readers.events.patterns import parse_pattern
+from readout.readers.events.patterns import noun_classes, parse_pattern
 
 TYPES = tuple(knowledge.load("plover.yaml")["types"])
-CLASSES = knowledge.load("events/classes.yaml")
+CLASSES = noun_classes()
 
 
 def frames() -> list[tuple[str, dict[str, Any]]]:

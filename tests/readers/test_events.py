@@ -126,7 +126,6 @@ def test_a_strike_called_off_after_a_deal_does_not_undo_the_deal() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The opposition called President Salman a liar.",  # called him that, and nobody up
         "Experts agreed that the valve was open.",
         "The police declined to comment.",
         "The reporter asked the king about the war.",
@@ -151,6 +150,10 @@ def test_where_it_was_filed_does_nothing() -> None:
 def test_a_day_is_no_particle() -> None:
     types = {event.type for event in _events("The king called the premier on Friday to thank him.")}
     assert types == {"SUPPORT"}  # the call is the means of the thanks
+
+
+def test_who_is_called_names_is_not_called_up() -> None:
+    assert {event.type for event in _events("The opposition called President Salman a liar.")} == {"ACCUSE"}
 
 
 def test_what_a_call_is_made_for_is_told_by_both_words() -> None:

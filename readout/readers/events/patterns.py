@@ -117,16 +117,33 @@ class Pattern:
 
 
 @cache
+def noun_classes() -> dict[str, dict[str, list[str]]]:
+    """Every class of `events/classes/*.yaml` by its name.
+
+    Raises:
+        KnowledgeError: two files have a class of one name.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
+    for file in knowledge.names("events/classes"):
+        content: dict[str, dict[str, list[str]]] = knowledge.load(file)
+        twice = found.keys() & content.keys()
+        if twice:
+            raise KnowledgeError(f"{file}: {', '.join(sorted(twice))} in another file too")
+        found |= content
+    return found
+
+
+@cache
 def class_members(name: str) -> frozenset[str]:
-    """The lemmas of a class of `classes.yaml`, its included classes with it; a name that is no class is its own lemma."""
-    classes = knowledge.load("events/classes.yaml")
+    """The lemmas of a class of nouns, its included classes with it; a name that is no class is its own lemma."""
+    classes = noun_classes()
     if name not in classes:
         return frozenset({name})
     entry = classes[name]
     members = {str(noun).lower() for noun in entry.get("nouns", ())}
     for other in entry.get("include", ()):
         if other not in classes:
-            raise KnowledgeError(f"events/classes.yaml: {name} includes {other}, which is no class")
+            raise KnowledgeError(f"events/classes: {name} includes {other}, which is no class")
         members |= class_members(other)
     return frozenset(members)
 

@@ -46,7 +46,8 @@ def is_plausible(document: Document, scene: Scene) -> bool:
 
 def _done_by_a_thing(document: Document, scene: Scene) -> bool:
     """Whether the subject is a common noun that names nobody and no such thing as does acts of this type."""
-    if is_passive(document, scene.predicate) or scene.trigger.frame.symmetric:
+    frame = scene.trigger.frame
+    if is_passive(document, scene.predicate) or frame.symmetric or "subj" not in frame.actor:
         return False
     marks = {document.tokens[m].lower for m in document.children(scene.predicate, "mark", "case")}
     if marks - {"to"} and not document.children(scene.predicate, "nsubj"):
