@@ -73,8 +73,10 @@ def fold_scene(
                 tuple(n for n in scene.actors or scene.recipients if n != sources[-1]),
                 (obliging.token,),
             )
-    if any(o.kind == "purpose" and document.tokens[o.token].lemma.lower() not in words("motion") for o in operators):
-        return plain  # "to fight the epidemic" says what for, and announces nothing; who "will go to meet" him will meet him
+    if any(o.kind == "purpose" for o in operators) and not _goes_to(document, operators):
+        return plain  # "to fight the epidemic" says what for, and announces nothing
+    if act.type == "CONSULT" and any(o.kind == "stop" and _concludes(document, o) for o in operators):
+        return Folded(act.type, act.mode, "occurred", scene.actors, scene.recipients, ())
     verdict = _ruled_out(document, scene, operators)
     if verdict is not None and not scene.actors and sources and sources[-1] is not None:
         who = (sources[-1],)
@@ -110,6 +112,20 @@ def fold_scene(
     if kind == "AGREE" and together and not recipients:
         recipients = scene.actors  # "the two agreed to": with each other
     return Folded(kind, mode, judgement.status, scene.actors, recipients, spent)
+
+
+def _goes_to(document: Document, operators: tuple[Operator, ...]) -> bool:
+    """Whether a purpose is that of a journey which is announced or refused: who "will go to meet" him will meet him."""
+    journeys = [
+        o for o in operators if o.kind == "purpose" and document.tokens[o.token].lemma.lower() in words("motion")
+    ]
+    said = {o.kind for o in operators} & {"modal_future", "plan", "promise", "refuse", "negation", "schedule"}
+    return bool(journeys) and (bool(said) or any(o.negated for o in journeys))
+
+
+def _concludes(document: Document, operator: Operator) -> bool:
+    """Whether what is ended has taken place by then: "wound up a visit"."""
+    return document.tokens[operator.token].lemma.lower() in words("concluding") and not operator.negated
 
 
 def _ruled_out(document: Document, scene: Scene, operators: tuple[Operator, ...]) -> Operator | None:

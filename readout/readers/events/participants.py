@@ -10,6 +10,7 @@ from readout.readers.events.arguments import is_passive, subjects, surface_subje
 from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Trigger
 from readout.readers.events.lexicon import words
+from readout.readers.status.lexicon import words as motion
 
 
 @cache
@@ -56,11 +57,17 @@ def on_the_way(document: Document, trigger: Trigger, book: ActorBook) -> list[in
     """Who is on a visit, in a call or in a fight that a phrase of the clause mentions: "*Chirac* said during a visit to Cairo"."""
     i = trigger.token
     consults = trigger.frame.type == "CONSULT"
-    if not (consults or trigger.frame.symmetric) or document.tokens[i].dep.split(":")[0] != "obl":
+    relation = document.tokens[i].dep.split(":")[0]
+    where = relation == "nmod" and bool(document.children(document.tokens[i].head, "cop"))  # "is in Cairo for talks"
+    if not (consults or trigger.frame.symmetric) or not (relation == "obl" or where):
         return []
     if document.preposition(i) not in words("meanwhile") or document.children(i, "nmod:poss"):
         return []
     clause = document.tokens[i].head
+    if document.preposition(i) == "for" and not (
+        document.tokens[clause].lemma.lower() in motion("motion") or document.children(clause, "cop")
+    ):
+        return []  # whoever is "in Cairo *for talks*" takes part in them; what is done for a visit is another's
     passive = is_passive(document, clause)
     if passive and consults:
         return []

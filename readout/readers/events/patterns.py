@@ -10,7 +10,7 @@ from typing import Literal
 from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.language.document import Document
-from readout.readers.events.arguments import behind_partitive, objects, obliques, subjects
+from readout.readers.events.arguments import behind_partitive, is_passive, objects, obliques, subjects
 from readout.readers.lookup import calendar_words, heads_date
 
 PartKind = Literal[
@@ -28,7 +28,7 @@ PartKind = Literal[
     "no_object",
 ]
 #: Parts that ask for nothing to stand there.
-_ABSENT: frozenset[PartKind] = frozenset({"any", "not", "not_fact", "not_run", "no_object"})
+_ABSENT: frozenset[PartKind] = frozenset({"any", "not", "not_subject", "not_fact", "not_run", "no_object"})
 #: Parts before which a run of particles goes on ("call {leader} -fact to {discuss}").
 _ASIDE: frozenset[PartKind] = frozenset(
     {"subject", "not_subject", "several", "not_fact", "near", "not_run", "no_object"}
@@ -205,7 +205,8 @@ def _part(word: str) -> Part:
 def noun_is(document: Document, i: int, names: frozenset[str]) -> bool:
     """Whether noun `i`, alone or with the word before it, is one of `names`."""
     token = document.tokens[i]
-    if token.lemma.lower() in names or token.lower in names:
+    personal = token.pos == "PROPN" and bool(document.children(i, "flat"))  # "Bill Clinton" is no bill
+    if not personal and (token.lemma.lower() in names or token.lower in names):
         return True
     if token.tag == "NNPS" and token.lower.removesuffix("s") in names:
         return True  # "Afghans"
@@ -279,6 +280,8 @@ def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | N
         places = [*objects(document, i, noun=noun), *_complements(document, i)]
     else:
         places = objects(document, i, noun=noun)
+        if not noun and is_passive(document, i):  # "the rebels were given *weapons*"
+            places = [*places, *document.children(i, "obj")]
     if part.kind == "any":
         return [*places, *(document.children(i, "iobj") if run is None else ())] or None
     if part.kind == "not" and noun:

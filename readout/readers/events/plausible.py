@@ -62,7 +62,7 @@ def _is_thing(document: Document, i: int, scene: Scene) -> bool:
     people = token.lower.endswith(tuple(_words("people_endings"))) and not forms & _words("not_people")
     if token.pos != "NOUN" or people:
         return False
-    return not forms & (_somebody() | _may_do(scene.trigger.frame.type))
+    return not forms & (_somebody() | _words("bodies") | _may_do(scene.trigger.frame.type))
 
 
 def _in_name(document: Document, i: int) -> bool:

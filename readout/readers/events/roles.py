@@ -278,8 +278,12 @@ def _standing(document: Document, trigger: Trigger, place: str, predicate: int) 
     if place == "obj":
         if document.tokens[i].lemma.lower() in lexicon.words("topical") and not trigger.noun:
             return []  # "discussed *Iraq*"
+        if document.tokens[i].lemma == "call" and trigger.frame.type == "ACCUSE":
+            return _expanded(document, document.children(i, "obj"))  # "called *the mayor* a liar"
         return objects(document, i, noun=trigger.noun)
     if place == "iobj":
+        if not trigger.noun and is_passive(document, i) and document.children(i, "obj"):
+            return objects(document, i)  # "the *rebels* were given weapons"
         return _expanded(document, document.children(i, "iobj")) or _run_into_object(document, i)
     if place == "xcomp":
         return _expanded(document, document.children(i, "xcomp"))

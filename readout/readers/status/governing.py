@@ -97,6 +97,10 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
         found = find_sense(document, head.head, i, form)  # "urged Iran to stop", read as a clause of "Iran"
         if found is not None:
             return found
+    if dep == "acl" and form == "to" and head.lemma.lower() == "time" and document.preposition(head.i) == "for":
+        found = find_sense(document, head.head, i, form)  # "offered for the first time to meet"
+        if found is not None:
+            return found
     if form == "to" and head.lemma.lower() in words("contact", "verbs"):
         if token.lemma.lower() in words("contact", "purposes"):
             return Step(head.i, "manage", "status/contact")
@@ -193,7 +197,9 @@ def _from_noun(document: Document, i: int) -> Step | None:
     if dep == "conj":
         return Step(head.i, None, "") if head.pos == "NOUN" else None
     if dep == "nsubj" and token.dep != "nsubj:pass" and tense(document, head.i) != "noun":
-        return find_sense(document, head.i, i, "subject") if not document.children(head.i, "obj") else None
+        return (
+            None if document.children(head.i, "obj", "xcomp", "ccomp") else find_sense(document, head.i, i, "subject")
+        )
     if dep == "obl":
         case = document.children(i, "case")
         before = case[0] - 1 if case else -1
