@@ -9,6 +9,7 @@ from readout.readers.events.arguments import RELATIVE, behind_partitive
 from readout.readers.events.lexicon import words
 from readout.readers.events.pairs import is_pair, pair_of
 from readout.readers.events.patterns import class_members
+from readout.readers.events.people import ends_like_people
 from readout.readers.findings import Findings
 from readout.readers.lookup import actors_by_head, places_by_head
 from readout.types import Actor, Span
@@ -135,7 +136,7 @@ class ActorBook:
         people = class_members("person")
         if token.tag in ("NNS", "NNPS"):
             people |= class_members("troops")  # "forces loyal to the president", not "the use of force"
-        if not surely and not {token.lemma.lower(), token.lower} & people:
+        if not surely and not ends_like_people(token) and not {token.lemma.lower(), token.lower} & people:
             return None
         return self._unnamed(i)
 

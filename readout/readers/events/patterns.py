@@ -11,6 +11,7 @@ from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.language.document import Document
 from readout.readers.events.arguments import behind_partitive, is_passive, objects, obliques, subjects
+from readout.readers.events.people import ends_like_people
 from readout.readers.lookup import calendar_words, heads_date
 
 PartKind = Literal[
@@ -35,6 +36,8 @@ _ASIDE: frozenset[PartKind] = frozenset(
 )
 #: The class of proper nouns: `{name}`.
 NAME = "{name}"
+#: Stands in the class `person` for the nouns for people that no list has.
+PEOPLE = "{people}"
 
 PARTICLES = frozenset(
     [
@@ -145,6 +148,8 @@ def class_members(name: str) -> frozenset[str]:
         if other not in classes:
             raise KnowledgeError(f"events/classes: {name} includes {other}, which is no class")
         members |= class_members(other)
+    if name == "person":
+        members.add(PEOPLE)
     return frozenset(members)
 
 
@@ -210,6 +215,8 @@ def noun_is(document: Document, i: int, names: frozenset[str]) -> bool:
         return True
     if token.tag == "NNPS" and token.lower.removesuffix("s") in names:
         return True  # "Afghans"
+    if PEOPLE in names and ends_like_people(token):
+        return True
     if NAME in names and token.pos == "PROPN" and token.lower not in calendar_words():
         return True
     if token.pos == "PROPN" and any(

@@ -10,6 +10,7 @@ from readout.language.document import Document
 from readout.readers.events.arguments import behind_partitive, is_passive, subjects
 from readout.readers.events.frames import Trigger
 from readout.readers.events.patterns import class_members
+from readout.readers.events.people import ends_like_people
 from readout.readers.events.roles import Scene
 from readout.types import EventType
 
@@ -59,8 +60,7 @@ def _done_by_a_thing(document: Document, scene: Scene) -> bool:
 def _is_thing(document: Document, i: int, scene: Scene) -> bool:
     token = document.tokens[i]
     forms = {token.lemma.lower(), token.lower}
-    people = token.lower.endswith(tuple(_words("people_endings"))) and not forms & _words("not_people")
-    if token.pos != "NOUN" or people:
+    if token.pos != "NOUN" or ends_like_people(token):
         return False
     return not forms & (_somebody() | _words("bodies") | _may_do(scene.trigger.frame.type))
 
