@@ -48,7 +48,7 @@ def told(text: str) -> list[str]:
         ("The court ordered the arrest of the mayor.", "COERCE COERCE occurred arrest: court -> mayor"),
         ("Turkey rejected the proposal of France.", "REJECT AGREE refused proposal: Turkey -> France"),
         ("Kenya rejected a motion by Uganda to end the ban.", "REJECT CONCEDE refused end: Kenya -> Uganda"),
-        ("Russia vetoed the council's inquiry.", "REJECT REJECT occurred vetoed: Russia -> council"),
+        ("Russia vetoed the council's inquiry.", "REJECT REJECT refused vetoed: Russia -> council"),
         (
             "The government ordered the newspaper to suspend publication.",
             "COERCE COERCE occurred suspend: government -> newspaper",

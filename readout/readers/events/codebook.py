@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, Literal
 
 from readout import knowledge
-from readout.types import Act, EventType
+from readout.types import Act, EventType, Status
 
 Fold = Literal["ahead", "offered", "decided", "refused", "undone"]
 
@@ -32,6 +32,12 @@ def cameo_of(kind: EventType, mode: str | None) -> str:
     """The CAMEO code that loses least."""
     entry = _plover()["types"][kind]
     return str(entry["modes"][mode]["cameo"]) if mode in entry["modes"] else str(entry["cameo"])
+
+
+def own_status(kind: EventType) -> Status | None:
+    """The status of a type that is talk, where it is told as done: what is demanded is "requested"; None for deeds."""
+    found: Status | None = _plover()["own_status"].get(kind)
+    return found
 
 
 @cache

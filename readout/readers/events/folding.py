@@ -77,6 +77,8 @@ def fold_scene(
         return plain  # "to fight the epidemic" says what for, and announces nothing
     if act.type == "CONSULT" and any(o.kind == "stop" and _concludes(document, o) for o in operators):
         return Folded(act.type, act.mode, "occurred", scene.actors, scene.recipients, ())
+    if judgement.status == "not_occurring" and any(o.kind == "prevent" and not o.negated for o in operators):
+        return plain  # "barred them from doing business": what others keep them from is not their refusal
     verdict = _ruled_out(document, scene, operators)
     if verdict is not None and not scene.actors and sources and sources[-1] is not None:
         who = (sources[-1],)

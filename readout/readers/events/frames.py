@@ -10,7 +10,7 @@ from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.language.document import Document
 from readout.readers.events.patterns import Pattern, match, parse_pattern
-from readout.types import EventType
+from readout.types import EventType, Status
 
 TYPES: tuple[EventType, ...] = get_args(EventType)
 _NOUN_ACTOR = ("by", "poss", "amod")
@@ -33,6 +33,7 @@ class Frame:
     symmetric: bool
     mutual: bool  # what several do together each does with the others: all stand on both sides
     moves: bool  # its object is whom the actor sends or takes away, not to whom it is done: "recalled its *envoys*"
+    status: Status | None  # of what the word itself does, where it lies ahead: what is "promised" is planned
     whom: bool  # its object is always somebody, whatever noun names them ("arrested a *sharpshooter*")
 
     @property
@@ -76,6 +77,7 @@ def _frame(kind: EventType, entry: dict[str, Any]) -> Frame:
         symmetric=bool(entry.get("symmetric", False)),
         mutual=bool(entry.get("mutual", False)),
         moves=bool(entry.get("moves", False)),
+        status=entry.get("status"),
         whom=bool(entry.get("whom", False)),
     )
 

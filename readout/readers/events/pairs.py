@@ -43,12 +43,17 @@ def pair_of(document: Document, i: int, kind: str, actors: Sequence[Actor]) -> l
         Two indexes of actors; for states that only their people stand for, two ISO codes; [] where there are not just two.
     """
     sentence = document.tokens[i].sentence
+    clause = document.tokens[i].head
+    if kind == "any" and not document.tokens[i].dep.startswith("nsubj"):
+        return []  # "urged both sides": whose sides they are, the article says elsewhere
+    beside = {t for t in document.children(clause) if t != i}
     for back in range(_BACK + 1):
         first = document.sentences[max(0, sentence - back)].span[0]
         named = [
             n
             for n, actor in enumerate(actors)
             if any(first <= start and end <= document.tokens[i].start for start, end in actor.mentions)
+            and not any(document.head_of(span) in beside for span in actor.mentions)
         ]
         persons = [n for n in named if actors[n].kind == "person"]
         states = [n for n in named if actors[n].kind == "country"]

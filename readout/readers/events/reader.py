@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from readout.language.document import Document
 from readout.readers.events.book import ActorBook
-from readout.readers.events.codebook import cameo_of, quad_of
+from readout.readers.events.codebook import cameo_of, own_status, quad_of
 from readout.readers.events.confidence import confidence, evidence
 from readout.readers.events.contexts import contexts_of
 from readout.readers.events.folding import fold_scene, with_governing_actor
@@ -85,6 +85,9 @@ def _draft(document: Document, trigger: Trigger, book: ActorBook, found: Finding
     act = Act(trigger.frame.type, trigger.frame.mode)
     attribution = _attribution(document, trigger.token, found.statements, judgement)
     folded = fold_scene(document, scene, act, judgement, book, tuple(a.source for a in attribution))
+    status = folded.status
+    if folded.type == act.type and status in ("occurred", "ongoing"):
+        status = trigger.frame.status or own_status(act.type) or status
     setting = find_setting(document, scene, found, triggers)
     span = document.span(trigger.token)
     event = Event(
@@ -92,7 +95,7 @@ def _draft(document: Document, trigger: Trigger, book: ActorBook, found: Finding
         type=folded.type,
         mode=folded.mode,
         act=act,
-        status=folded.status,
+        status=status,
         quad=quad_of(folded.type),
         cameo=trigger.frame.cameo
         if trigger.frame.cameo and folded.type == act.type
