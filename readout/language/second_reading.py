@@ -44,27 +44,6 @@ _BEFORE_A_NOUN = frozenset(
 )
 #: Past tenses that are no participles, so that they cannot be taken for one: before a preposition or particle, and before an object.
 _STANDS_IN = {True: "went", False: "took"}
-#: A plain adjective, and the words behind which a noun phrase has to stand.
-_ADJECTIVE = "senior"
-_BEFORE_A_NOUN = frozenset(
-    {
-        "with",
-        "to",
-        "between",
-        "and",
-        "by",
-        "met",
-        "meet",
-        "meeting",
-        "told",
-        "tells",
-        "informed",
-        "assured",
-        "received",
-        "hosted",
-        "welcomed",
-    }
-)
 #: Past tenses that are no participle before such a word. Of others ("three people *killed in* Oslo") the participle is likelier.
 _ACTIVE_BEFORE = {
     "called": ("for", "on", "off", "upon"),

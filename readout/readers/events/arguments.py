@@ -91,6 +91,11 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
             return surface_subjects(document, governor, depth - 1)  # "denied any part in it, accusing the army"
         if document.tokens[head].lemma.lower() in words("writings"):
             return _authors(document, head, depth)
+        written = [
+            o for o in document.children(governor, "obj") if document.tokens[o].lemma.lower() in words("writings")
+        ]
+        if written and document.tokens[i].tag == "VBG" and document.tokens[head].dep == "obl":
+            return _authors(document, written[0], depth)  # "sent a letter to the king *threatening* him"
         return [head]
     owners = document.children(head, "nmod:poss")
     if not owners:  # "Obama plans to visit": the tagger takes the verb for a noun
@@ -163,11 +168,23 @@ def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
             return []  # "called the mayor a liar" called nobody up
         # "called Mr. Rossi to discuss it": taken for what somebody is called
         own = own or [c for c in named if document.tokens[c].pos == "PROPN" and c > i]
+    own = own or _taken_for_participle(document, i)
     if own:
         return _expand(document, own)
     if token.dep == "acl:relcl" and document.children(i, "nsubj"):
         pronouns = [c for c in document.children(i, "nsubj") if document.tokens[c].lower in RELATIVE]
         return [] if pronouns else [token.head]
+    return []
+
+
+def _taken_for_participle(document: Document, i: int) -> list[int]:
+    """The object that the tree makes a part of the participle said of it: "freed an *employee* accused of theft"."""
+    for clause in document.children(i, "xcomp"):
+        if document.tokens[clause].tag != "VBN" or document.children(clause, "mark", "aux"):
+            continue
+        before = [c for c in document.children(clause, "compound", "nmod:desc") if document.tokens[c].pos in _NOUNS]
+        if before and before[-1] == clause - 1:
+            return before[-1:]
     return []
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from readout.language.document import Document
 from readout.readers.events.arguments import is_passive, subjects, surface_subjects
 from readout.readers.events.book import ActorBook
-from readout.readers.events.codebook import Fold, asked_mode, decisions, fold, threatened_mode
+from readout.readers.events.codebook import Fold, asked_mode, decisions, fold, quad_of, threatened_mode
 from readout.readers.events.patterns import class_members
 from readout.readers.events.roles import Scene
 from readout.readers.status import Judgement, Operator
@@ -23,6 +23,8 @@ _ASKING = frozenset({"request", "demand"})
 _UNDOING = frozenset({"stop"})
 #: Operators by which an actor disposes of its own act.
 _IN_CONTROL = frozenset({"plan", "promise", "offer", "threaten", "stop", "begin", "continue", "attempt"})
+#: Quad classes of cooperation, verbal and material: who wants it says that it is ready to.
+_COOPERATIVE = frozenset({1, 2})
 #: Operators whose noun is something said, which somebody else may turn down.
 _TALK = frozenset({"request", "demand", "offer", "promise", "plan"})
 #: Acts that somebody else may turn down.
@@ -55,6 +57,10 @@ def fold_scene(
         sources: on whose word it stands, outermost first; empty: the report's own.
     """
     operators = judgement.operators
+    invited = next((o for o in operators if o.kind == "request" and document.tokens[o.token].lemma == "invite"), None)
+    if invited is not None and not invited.negated and judgement.status == "requested":
+        asked = _asked(document, scene, act, invited, book)
+        return replace(asked, type="AGREE", mode=None, status="proposed")  # an invitation (PLOVER.md, section 2)
     plain = Folded(act.type, act.mode, judgement.status, scene.actors, scene.recipients, ())
     answered = _answered(document, scene, act, operators, book)
     if answered is not None:
@@ -79,6 +85,8 @@ def fold_scene(
         return Folded(act.type, act.mode, "occurred", scene.actors, scene.recipients, ())
     if judgement.status == "not_occurring" and any(o.kind == "prevent" and not o.negated for o in operators):
         return plain  # "barred them from doing business": what others keep them from is not their refusal
+    if _wishes(act, judgement) and _speaks_itself(document, scene, operators, book, sources):
+        return Folded("AGREE", None, "uncertain", scene.actors, scene.recipients, (operators[0].token,))
     verdict = _ruled_out(document, scene, operators)
     if verdict is not None and not scene.actors and sources and sources[-1] is not None:
         who = (sources[-1],)
@@ -114,6 +122,13 @@ def fold_scene(
     if kind == "AGREE" and together and not recipients:
         recipients = scene.actors  # "the two agreed to": with each other
     return Folded(kind, mode, judgement.status, scene.actors, recipients, spent)
+
+
+def _wishes(act: Act, judgement: Judgement) -> bool:
+    """Whether somebody wants to cooperate: "wants to deepen ties"."""
+    wish = judgement.operators[0] if judgement.operators else None
+    cooperative = judgement.status == "uncertain" and quad_of(act.type) in _COOPERATIVE
+    return cooperative and wish is not None and wish.kind == "want" and not wish.negated
 
 
 def _goes_to(document: Document, operators: tuple[Operator, ...]) -> bool:
@@ -261,6 +276,8 @@ def _speaks_itself(
         if source is None or book.actors[source].kind == "media":
             continue  # a paper that reports it tells it as the report itself does
         if source not in actors and not any(_same_side(book.actors[source], book.actors[n]) for n in actors):
+            if scene.trigger.frame.type == "CONSULT" and _speaks_for_somebody(book.actors[source]):
+                continue  # an official whose state is not told announces the visit of his own side
             return False
     for operator in operators:
         if operator.kind in ("fear", "expect", "predict", "claim", "believe", "doubt") and operator.subject is not None:
@@ -268,6 +285,11 @@ def _speaks_itself(
             if holder is not None and holder not in actors:
                 return False
     return True
+
+
+def _speaks_for_somebody(source: Actor) -> bool:
+    """Whether a source is an official of whom the text does not say whose."""
+    return source.country is None and source.kind in ("unnamed", "government", "person") and "GOV" in source.sectors
 
 
 def _stopped_by_others(document: Document, scene: Scene, operators: tuple[Operator, ...], book: ActorBook) -> bool:

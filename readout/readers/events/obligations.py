@@ -13,6 +13,8 @@ from readout.types import Actor
 
 #: Kinds of actor that make and meet political demands, whatever is known of their sectors.
 _POLITICAL = frozenset({"country", "government", "armed_group", "igo", "party"})
+#: Kinds that make such demands beside them: what people and their organizations say a state must do, they ask of it.
+_ASKING = _POLITICAL | {"population", "ngo"}
 #: Where the clause of a demand stands: below the verb of speech, or by itself in what is quoted.
 _MAIN = frozenset({"ccomp", "root", "parataxis", "conj"})
 _SECTORS = frozenset({"GOV", "MIL", "LEG", "REB", "PTY", "OPP", "JUD", "IGO", "ELI", "SPY", "PRM"})
@@ -34,7 +36,7 @@ def find_obligations(document: Document, book: ActorBook, taken: frozenset[int])
         if past or token.lemma.lower() in unless or document.tokens[clause].dep not in _MAIN:
             continue
         speaker = book.speaker_at(token.start)
-        if speaker is None or not _is_political(book.actors[speaker]):
+        if speaker is None or not (_is_political(book.actors[speaker]) or book.actors[speaker].kind in _ASKING):
             continue
         judgement = judge(document, token.i)
         own = [o for o in judgement.operators if o.kind == "modal_obligation" and not o.negated]

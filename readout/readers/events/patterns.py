@@ -25,14 +25,15 @@ PartKind = Literal[
     "not_fact",
     "literal",
     "near",
+    "not_near",
     "not_run",
     "no_object",
 ]
 #: Parts that ask for nothing to stand there.
-_ABSENT: frozenset[PartKind] = frozenset({"any", "not", "not_subject", "not_fact", "not_run", "no_object"})
+_ABSENT: frozenset[PartKind] = frozenset({"any", "not", "not_subject", "not_fact", "not_near", "not_run", "no_object"})
 #: Parts before which a run of particles goes on ("call {leader} -fact to {discuss}").
 _ASIDE: frozenset[PartKind] = frozenset(
-    {"subject", "not_subject", "several", "not_fact", "near", "not_run", "no_object"}
+    {"subject", "not_subject", "several", "not_fact", "near", "not_near", "not_run", "no_object"}
 )
 #: The class of proper nouns: `{name}`.
 NAME = "{name}"
@@ -93,7 +94,7 @@ PARTICLES = frozenset(
     ]
 )
 _ADVERBS = frozenset({"back", "off", "out", "up", "down", "away"})
-_PART = re.compile(r"-?subj\{[^}]*\}|[-~]?\{[^}]*\}|\S+")
+_PART = re.compile(r"-?subj\{[^}]*\}|-?~?\{[^}]*\}|\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,8 @@ def _part(word: str) -> Part:
         return Part("no_object")
     if word.startswith("-") and word[1:] in PARTICLES:
         return Part("not_run", words=(word[1:],))
+    if word.startswith("-~{"):
+        return Part("not_near", names=_members(word))
     if word.startswith("~{"):
         return Part("near", names=_members(word))
     if word == "subj{several}":
@@ -275,8 +278,9 @@ def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | N
         return None if _has_particle(document, i, part.words) else []
     if part.kind == "no_object":
         return None if objects(document, i, noun=noun) else []
-    if part.kind == "near":
-        return [] if any(noun_is(document, w, part.names) for w in document.subtree(i) if w != i) else None
+    if part.kind in ("near", "not_near"):
+        there = any(noun_is(document, w, part.names) for w in document.subtree(i) if w != i)
+        return [] if there == (part.kind == "near") else None
     if part.kind == "several":
         return [] if len(subjects(document, i)) > 1 else None
     if part.kind == "not_subject":

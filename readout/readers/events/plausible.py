@@ -42,6 +42,10 @@ def is_plausible(document: Document, scene: Scene) -> bool:
     trigger = scene.trigger
     if trigger.noun:
         return not (_in_name(document, trigger.token) or _is_share(document, trigger))
+    if _in_title(document, trigger.token):
+        return False
+    if scene.trigger.frame.actor == ("said",):
+        return bool(set(scene.actors) - set(scene.recipients))  # what nobody is quoted for is no reproach
     return bool(scene.actors) or not _done_by_a_thing(document, scene)
 
 
@@ -73,6 +77,15 @@ def _in_name(document: Document, i: int) -> bool:
     head = document.tokens[token.head]
     named = head.pos == "PROPN" or (head.text[0].isupper() and document.preposition(i) == "of")
     return named and not _is_headline(document, i)
+
+
+def _in_title(document: Document, i: int) -> bool:
+    """Whether a verb is a word of a name or title: "director of *Keep* the Promise"."""
+    token = document.tokens[i]
+    if not token.text[0].isupper() or token.text.isupper() or document.sentence(i).first == i:
+        return False
+    before = document.tokens[i - 1]
+    return before.pos not in ("PUNCT", "SYM") and not _is_headline(document, i)
 
 
 def _is_headline(document: Document, i: int) -> bool:

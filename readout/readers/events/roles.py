@@ -52,6 +52,9 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
     places = _doer_places(trigger, support is not None and not support[1])
     places = tuple(place for place in places if not victims or place != "poss")
     doers = _first(document, trigger, book, places, predicate, undergoes=False)
+    if "said" in frame.actor and not trigger.noun:
+        speaker = book.speaker_at(document.tokens[trigger.token].start)
+        doers = doers or ([speaker] if speaker is not None else [])
     if not doers and trigger.noun and support is None:
         doers = on_the_way(document, trigger, book)
     if victims:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from readout.language.document import Document
 from readout.readers.status.beside import beside, modifiers
-from readout.readers.status.clause import negator, tense
+from readout.readers.status.clause import is_future, negator, tense
 from readout.readers.status.governing import Step, step_up
 from readout.readers.status.judgement import Operator
 from readout.readers.status.lexicon import governors, negated_noun, words
@@ -87,6 +87,10 @@ def _settle_would(document: Document, i: int, found: list[Operator]) -> tuple[Op
     settled = []
     for n, each in enumerate(found):
         above = {o.kind for o in found[n + 1 :]}
+        ahead = each.kind == "modal_would" and not conditional and n == 0 and is_future(document, i)
+        if ahead:
+            settled.append(replace(each, kind="modal_future", rule="status/would"))
+            continue
         told = above & words("binding" if conditional and not _of_itself(document, i) else "speaking")
         settled.append(
             replace(each, kind="modal_future", rule="status/would") if each.kind == "modal_would" and told else each

@@ -97,6 +97,8 @@ def _shared_negator(document: Document, i: int) -> int | None:
 
 def is_future(document: Document, i: int) -> bool:
     """Whether a time beside a predicate in the present sets it in the future: "tomorrow", "next week", "on Monday"."""
+    if _is_caption(document, i):
+        return False  # "The minister, left, meets the king on Wednesday": what a picture shows was so
     adverbs, modifiers = words("adverbs", "future"), words("adverbs", "future_modifiers")
     periods, weekdays = words("adverbs", "periods"), words("adverbs", "weekdays")
     for child in document.children(i, "obl", "advmod", "nmod"):
@@ -108,6 +110,13 @@ def is_future(document: Document, i: int) -> bool:
             if below & modifiers and token.lemma.lower() in periods | weekdays:
                 return True
     return False
+
+
+def _is_caption(document: Document, i: int) -> bool:
+    """Whether the sentence says where in a picture somebody stands: ", left,"."""
+    sentence = document.sentence(i)
+    around = zip(*(document.tokens[sentence.first + n : sentence.last] for n in range(3)), strict=False)
+    return any(a.text == "," and b.lower in words("in_picture") and c.text in (",", ".") for a, b, c in around)
 
 
 def is_question(document: Document, i: int) -> bool:

@@ -39,6 +39,8 @@ def step_up(document: Document, i: int) -> Step | None:
 
 def _lost_subject(document: Document, i: int) -> Step | None:
     """The verb after a noun that the tree makes the root, reading "the talks collapsed" as talks that were collapsed."""
+    if i >= 3 and document.tokens[i - 1].pos == "ADV" and document.tokens[i - 2].lower == "to":
+        return find_sense(document, i - 3, i, "to")  # "a refusal to openly *engage*"
     if tense(document, i) != "noun" or i + 1 not in document.children(i, "acl"):
         return None
     return find_sense(document, i + 1, i, "subject") if document.tokens[i + 1].tag in ("VBN", "VBD") else None
