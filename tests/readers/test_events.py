@@ -71,7 +71,7 @@ def told(text: str) -> list[str]:
         ("Kenya agreed to set up a hospital in Chad.", "AGREE AGREE occurred agreed: Kenya -> Chad"),
         (
             "Kenya will not lift the embargo until Uganda has withdrawn.",
-            "REJECT CONCEDE not_occurring lift: Kenya -> Uganda",
+            "REJECT CONCEDE refused lift: Kenya -> Uganda",
         ),
         # what is struck, who is arrested, who is sent
         (
@@ -176,8 +176,11 @@ def test_what_a_call_is_made_for_is_told_by_both_words() -> None:
         # who will not travel to a meeting refuses to meet
         (
             "Kenya said it will not go to Accra to meet the rebels.",
-            ["REJECT CONSULT not_occurring meet: Kenya -> rebels"],
+            ["REJECT CONSULT refused meet: Kenya -> rebels"],
         ),
+        # who is asked is who is to do it, and not to whom
+        ("Kenya called for sanctions against Chad.", ["ACCUSE ACCUSE occurred called: Kenya -> Chad"]),
+        ("The rebels demanded that Chad be attacked.", ["REQUEST ASSAULT requested attacked: rebels -> "]),
         # captives are held already when they are to be freed
         (
             "Chad said it will release two teachers held captive by the army.",

@@ -160,7 +160,7 @@ def speaks(page: Page, piece: Piece) -> bool:
         i = document.tokens[i].head
     token = document.tokens[i]
     verb = document.tokens[token.head]
-    if token.dep == "nmod:poss":
+    if token.dep in ("nmod:poss", "obl:agent"):  # "rejected *by Tehran*"
         return True
     if token.dep == "nsubj":
         return verb.pos == "VERB" and verb.lemma not in vocabulary("place_verbs")

@@ -140,6 +140,18 @@ class ActorBook:
             return None
         return self._unnamed(i)
 
+    def forces_at(self, i: int) -> int | None:
+        """Fighters, troops or protesters who are named before a noun of what they do: "a *rebel* raid", "*student* protests"."""
+        token = self._document.tokens[i]
+        forces = class_members("fighter") | class_members("protester") | class_members("troops")
+        if token.pos not in ("NOUN", "ADJ") or not {token.lemma.lower(), token.lower} & forces:
+            return None
+        if i not in self._people:
+            self._people[i] = len(self.actors)
+            span = self._document.span(i)
+            self.actors.append(Actor(name=self._document.slice(span), kind="unnamed", mentions=(span,)))
+        return self._people[i]
+
     def site_at(self, i: int) -> int | None:
         """A place or a building that only a common noun names ("a government compound"), added as an unnamed actor; else None."""
         i = behind_partitive(self._document, i)

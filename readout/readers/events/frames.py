@@ -10,7 +10,7 @@ from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.language.document import Document
 from readout.readers.events.patterns import Pattern, match, parse_pattern
-from readout.types import EventType, Status
+from readout.types import Act, EventType, Status
 
 TYPES: tuple[EventType, ...] = get_args(EventType)
 _NOUN_ACTOR = ("by", "poss", "amod")
@@ -35,6 +35,11 @@ class Frame:
     moves: bool  # its object is whom the actor sends or takes away, not to whom it is done: "recalled its *envoys*"
     status: Status | None  # of what the word itself does, where it lies ahead: what is "promised" is planned
     whom: bool  # its object is always somebody, whatever noun names them ("arrested a *sharpshooter*")
+
+    @property
+    def act(self) -> Act:
+        """The act that the frame tells of."""
+        return Act(self.type, self.mode)
 
     @property
     def rule(self) -> str:

@@ -35,7 +35,7 @@ def sought(document: Document, trigger: Trigger, book: ActorBook) -> tuple[list[
     ]
     who = book.find_all([one for owner in owners for one in document.conjuncts(owner)])
     clause = document.tokens[i].head
-    if not who or document.tokens[clause].pos not in ("VERB", "AUX", "ADJ"):
+    if not who:
         return None
     whom = book.find_all(surface_subjects(document, clause))
     return who, [n for n in whom if n not in who]

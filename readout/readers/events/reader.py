@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from readout.language.document import Document
 from readout.readers.events.book import ActorBook
+from readout.readers.events.case import Case
 from readout.readers.events.codebook import cameo_of, own_status, quad_of
 from readout.readers.events.confidence import confidence, evidence
 from readout.readers.events.contexts import contexts_of
@@ -23,7 +24,7 @@ from readout.readers.events.verbal import as_criticism
 from readout.readers.findings import Findings
 from readout.readers.status import Judgement, judge
 from readout.readers.status.clause import is_infinitive
-from readout.types import Act, Attribution, Event, EventType, Span, Statement
+from readout.types import Attribution, Event, EventType, Span, Statement
 
 #: Types that are talk about an act: the word itself is no event where an act below it was folded.
 _TALK: frozenset[EventType] = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE"})
@@ -82,9 +83,9 @@ def _draft(document: Document, trigger: Trigger, book: ActorBook, found: Finding
     trigger = scene.trigger
     judgement = judge(document, scene.predicate)
     scene = with_governing_actor(document, scene, judgement, book)
-    act = Act(trigger.frame.type, trigger.frame.mode)
+    act = trigger.frame.act
     attribution = _attribution(document, trigger.token, found.statements, judgement)
-    folded = fold_scene(document, scene, act, judgement, book, tuple(a.source for a in attribution))
+    folded = fold_scene(Case(document, scene, act, judgement, book, tuple(a.source for a in attribution)))
     status = folded.status
     if folded.type == act.type and status in ("occurred", "ongoing"):
         status = trigger.frame.status or own_status(act.type) or status

@@ -27,7 +27,7 @@ _STRIKES: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PR
 _SPOKEN: frozenset[EventType] = frozenset({"AGREE", "REJECT"})
 
 #: Acts by which a state puts somebody out: whom the place is, does it.
-_OUT_OF: frozenset[tuple[EventType, str | None]] = frozenset({("SANCTION", "expel"), ("COERCE", "deport")})
+_OUT_OF = frozenset({"SANCTION/expel", "COERCE/deport", "COOPERATE/legal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
         )
     if not doers and not trigger.noun and frame.moves and is_passive(document, trigger.token):
         doers = _sent(document, trigger, book)
-    if not doers and not trigger.noun and (frame.type, frame.mode) in _OUT_OF and is_passive(document, trigger.token):
+    if not doers and not trigger.noun and frame.rule in _OUT_OF and is_passive(document, trigger.token):
         doers = book.find_all(words_at(document, trigger, "from", predicate))  # "envoys were expelled *from Chad*"
     if not done_to and not trigger.noun:
         for word in trigger.words:  # "opened an inquiry into the minister": the noun's own recipient
@@ -248,6 +248,10 @@ def _first(
         if found:
             return found
     for place, words in standing:
+        if place == "amod" and trigger.noun and not undergoes:
+            armed = [n for n in (book.forces_at(w) for w in words) if n is not None and n not in exclude]
+            if armed:
+                return armed
         if place in ("amod", "comp"):
             continue
         surely = trigger.frame.whom and place == "obj" and not trigger.noun

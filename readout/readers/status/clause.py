@@ -42,6 +42,8 @@ def tense(document: Document, i: int) -> Tense:
     if is_infinitive(document, i):
         return "infinitive"
     now, then = helpers & words("be", "present"), helpers & words("be", "past")
+    if token.tag == "VBG" and "been" in helpers and "had" not in helpers and helpers & words("helpers", "perfect"):
+        return "progressive"  # "has been investigating"
     if "had" in helpers or helpers & words("helpers", "perfect"):
         return "past" if "had" in helpers else "perfect"
     if token.tag == "VBG" and (now or then):

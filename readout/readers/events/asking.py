@@ -1,0 +1,56 @@
+"""What is asked of others: requests and demands, invitations, what others are said to have to do, orders that are the act."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from readout.readers.events.arguments import surface_subjects
+from readout.readers.events.case import Case, Folded
+from readout.readers.events.codebook import asked_mode
+from readout.readers.status import Operator
+from readout.types import EventType
+
+_ASKING = frozenset({"request", "demand"})
+#: Acts of two sides: who is to be met or worked with is asked for it.
+_BETWEEN: frozenset[EventType] = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT", "AID"})
+
+
+def fold_request(case: Case) -> Folded | None:
+    """A request for the act, where the chain makes it one; an invitation is AGREE (PLOVER.md, section 2)."""
+    if case.judgement.status != "requested":
+        return None
+    asking = next((o for o in case.operators if o.kind in _ASKING and not o.negated), None)
+    if asking is not None:
+        asked = _asked(case, asking)
+        if case.lemma(asking) == "invite":
+            return replace(asked, type="AGREE", mode=None, status="proposed")
+        return asked
+    return _obliged(case)
+
+
+def _obliged(case: Case) -> Folded | None:
+    """What somebody says that others must do."""
+    if not case.sources or case.sources[-1] is None or case.sources[-1] in case.scene.actors:
+        return None
+    obliging = next((o for o in case.operators if o.kind == "modal_obligation"), None)
+    if obliging is None:
+        return None
+    who = case.sources[-1]
+    asked = tuple(n for n in case.scene.actors or case.scene.recipients if n != who)
+    return Folded("REQUEST", asked_mode(case.act), "requested", (who,), asked, (obliging.token,))
+
+
+def _asked(case: Case, asking: Operator) -> Folded:
+    """A request: who asks is the actor, who is to do it the recipient."""
+    document, scene, book = case.document, case.scene, case.book
+    head = asking.subject
+    askers = book.find_all(document.conjuncts(head) if head is not None else surface_subjects(document, asking.token))
+    asked = book.find_all(document.conjuncts(asking.object)) if asking.object is not None else []
+    if case.act.type == "COERCE" and case.lemma(asking) == "order":
+        undergo = [n for n in scene.recipients or asked or scene.actors if n not in askers]
+        return Folded("COERCE", case.act.mode, "occurred", tuple(askers), tuple(undergo), (asking.token,))
+    asked = asked or [n for n in scene.actors if n not in askers]
+    if not asked and case.act.type in _BETWEEN:
+        asked = list(scene.recipients)
+    to_whom = tuple(n for n in asked if n not in askers)
+    return Folded("REQUEST", asked_mode(case.act), "requested", tuple(askers), to_whom, (asking.token,))

@@ -1,0 +1,69 @@
+"""Who speaks for whom: whether an act is announced or refused by its own actor's side, or told by others."""
+
+from __future__ import annotations
+
+from readout.readers.events.arguments import is_passive, surface_subjects
+from readout.readers.events.case import Case
+from readout.types import Actor, Status
+
+#: Statuses of what lies ahead.
+AHEAD: frozenset[Status] = frozenset({"planned", "proposed", "threatened"})
+_HELD = frozenset({"fear", "expect", "predict", "claim", "believe", "doubt"})
+
+
+def speaks_itself(case: Case) -> bool:
+    """Whether nobody but the actor's own side says what the actor will do: the report itself, or one of the same country.
+
+    Where nobody is found to be the actor, a pronoun below a speech verb stands for the speaker.
+    """
+    document, book = case.document, case.book
+    actors = case.scene.actors
+    if not actors:
+        words = surface_subjects(document, case.scene.predicate)
+        if words and all(document.tokens[word].pos == "PRON" for word in words):
+            return True
+        actors = tuple(book.find_all(words))  # the host of a visit is its recipient, and still who announces it
+        if not actors or is_passive(document, case.scene.predicate):
+            return False
+    if not all(_is_of_side(case, source, actors) for source in case.sources):
+        return False
+    holders = [book.find(o.subject) for o in case.operators if o.kind in _HELD and o.subject is not None]
+    return all(holder is None or holder in actors for holder in holders)
+
+
+def _is_of_side(case: Case, source: int | None, actors: tuple[int, ...]) -> bool:
+    """Whether a source is one of the actors, of their side, or a paper that reports as the report itself does."""
+    if source is None or source in actors or case.book.actors[source].kind == "media":
+        return True
+    speaker = case.book.actors[source]
+    if any(same_side(speaker, case.book.actors[n]) for n in actors):
+        return True
+    # an official whose state is not told announces the visit of his own side
+    somebody = speaker.country is None and speaker.kind in ("unnamed", "government", "person")
+    visit = case.judgement.status in AHEAD and case.act.type == "CONSULT"
+    return visit and somebody and "GOV" in speaker.sectors
+
+
+def stopped_by_others(case: Case) -> bool:
+    """Whether somebody else turns down, stops or prevents what the actors do: "Russia vetoed the council's *inquiry*"."""
+    if case.judgement.status == "not_occurring" and any(o.kind == "prevent" and not o.negated for o in case.operators):
+        return True  # "barred them from doing business" is not their refusal
+    for operator in case.operators:
+        if operator.kind in ("refuse", "stop") and not operator.negated and case.scene.actors:
+            people = case.book.actors
+            sides = [(people[n], people[m]) for n in case.doers(operator) for m in case.scene.actors]
+            return bool(sides) and not any(a is b or same_side(a, b) for a, b in sides)
+    return False
+
+
+def same_side(a: Actor, b: Actor) -> bool:
+    """Whether two actors speak for each other: of one country or name, a minister and "the government"."""
+    if a.country is not None and a.country == b.country:
+        return True
+    for one, other in ((a, b), (b, a)):  # "the government", which nobody calls another country's
+        if one.kind == "government" and one.country is None and other.kind == "person" and "GOV" in other.sectors:
+            return True
+    if b.name.split()[-1].lower().rstrip("s") in {word.lower().rstrip("s") for word in a.name.split()[:-1]}:
+        return True  # "a rebel spokesman" of the rebels
+    names = {x for x in (a.name, a.affiliation) if x}
+    return bool(names & {x for x in (b.name, b.affiliation) if x})
