@@ -181,6 +181,14 @@ def test_what_a_call_is_made_for_is_told_by_both_words() -> None:
         # who is asked is who is to do it, and not to whom
         ("Kenya called for sanctions against Chad.", ["ACCUSE ACCUSE occurred called: Kenya -> Chad"]),
         ("The rebels demanded that Chad be attacked.", ["REQUEST ASSAULT requested attacked: rebels -> "]),
+        (
+            "Peru called for Chad to withdraw its troops.",
+            ["REQUEST RETREAT requested withdraw: Peru -> Chad"],
+        ),
+        (
+            "Raids carried out by rebels in Chad left two people dead.",
+            ["ASSAULT ASSAULT occurred Raids: rebels -> Chad", "ASSAULT ASSAULT occurred left:  -> two people"],
+        ),
         # captives are held already when they are to be freed
         (
             "Chad said it will release two teachers held captive by the army.",

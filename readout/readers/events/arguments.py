@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from readout.language.document import Document
 from readout.readers.events.lexicon import words
-from readout.readers.lookup import calendar_words
+from readout.readers.lookup import calendar_words, heads_date
 
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -67,7 +67,12 @@ def _run_together(document: Document, i: int) -> list[int]:
     if token.tag not in ("VBD", "VBZ", "VBP"):
         return []
     before = [c for c in document.children(i, "compound", "nmod:desc") if c < i and document.tokens[c].pos in _NOUNS]
-    return before[-1:]
+    if before:
+        return before[-1:]
+    dates = [o for o in document.children(i, "obl") if o < i and heads_date(document, o)]
+    # "On Monday, *Ola Berg*, who heads the party, promised": taken for another name of the day
+    named = [a for date in dates for a in document.children(date, "appos") if document.tokens[a].pos in _NOUNS]
+    return named[:1] if not document.children(i, "expl", "csubj") else []
 
 
 def _is_clause(document: Document, i: int) -> bool:
@@ -157,6 +162,9 @@ def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
     if is_passive(document, i):
         own = document.children(i, "nsubj")
         token = document.tokens[i]
+        said_of = [c for c in document.children(i, "compound") if c == i - 1 and document.tokens[c].pos == "NOUN"]
+        if said_of and not own and token.dep in ("advcl", "xcomp"):
+            return said_of  # "arrested a *man* accused of theft"
         if not own and token.dep in ("acl", "amod"):
             return [token.head]
         return surface_subjects(document, i)
@@ -179,8 +187,8 @@ def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
 
 def _taken_for_participle(document: Document, i: int) -> list[int]:
     """The object that the tree makes a part of the participle said of it: "freed an *employee* accused of theft"."""
-    for clause in document.children(i, "xcomp"):
-        if document.tokens[clause].tag != "VBN" or document.children(clause, "mark", "aux"):
+    for clause in document.children(i, "xcomp", "advcl"):
+        if document.tokens[clause].tag != "VBN" or document.children(clause, "mark", "aux", "nsubj"):
             continue
         before = [c for c in document.children(clause, "compound", "nmod:desc") if document.tokens[c].pos in _NOUNS]
         if before and before[-1] == clause - 1:

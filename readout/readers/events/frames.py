@@ -175,7 +175,8 @@ def find_support(document: Document, noun: int) -> tuple[int, bool] | None:
         token, verb = verb, document.tokens[verb.head]
     if token.dep not in ("obj", "obl", "nsubj:pass", "xcomp", "acl", "nmod") and token.dep != "nsubj":
         return None
-    if token.dep == "nsubj:pass" or token.dep == "obj" or token.dep == "obl":
+    by_whom = token.dep == "nsubj" and bool(document.children(verb.i, "obl:agent"))  # "raids carried out by rebels"
+    if by_whom or token.dep in ("nsubj:pass", "obj", "obl"):
         for pattern, undergoes in support_index().get(verb.lemma.lower(), ()):
             if _supports(document, verb.i, token.i, token.dep, pattern):
                 return verb.i, undergoes

@@ -51,6 +51,8 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
     victims = undergone(document, trigger, book) if trigger.noun else []
     places = _doer_places(trigger, support is not None and not support[1])
     places = tuple(place for place in places if not victims or place != "poss")
+    if support is not None and support[1]:  # "won the blessing *of the king*"
+        places = (*places, "from", "of")
     doers = _first(document, trigger, book, places, predicate, undergoes=False)
     if "said" in frame.actor and not trigger.noun:
         speaker = book.speaker_at(document.tokens[trigger.token].start)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from readout.language.document import Document
 from readout.readers.status.beside import beside, modifiers
-from readout.readers.status.clause import is_future, negator, tense
+from readout.readers.status.clause import is_future, is_infinitive, negator, tense
 from readout.readers.status.governing import Step, step_up
 from readout.readers.status.judgement import Operator
 from readout.readers.status.lexicon import governors, negated_noun, words
@@ -53,7 +53,9 @@ def _operator(document: Document, step: Step, below: int, spent: set[int]) -> Op
     if document.child(word, "nsubj:pass") is not None:
         subject, head = document.child(word, "obl:agent"), document.child(word, "nsubj:pass")
     if head is None:
-        to_whom = [o for o in document.children(word, "obl") if document.preposition(o) in words("addressed")]
+        # "called *for the minister* to resign"
+        brought = words("addressed") | (set(step.particle) if is_infinitive(document, below) else set())
+        to_whom = [o for o in document.children(word, "obl") if document.preposition(o) in brought]
         head = next((o for o in to_whom if o < below), None)
     negative = negator(document, word)
     negated = negative is not None and negative not in spent and document.tokens[negative].lower not in step.particle
