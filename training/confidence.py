@@ -1,18 +1,22 @@
 """Fits what an event's `confidence` says: logistic regression with a ridge, on gold relations; and plots how far it holds.
 
-    python training/confidence.py --gold ../shared/bench/events/plv_dev.jsonl
+    python training/confidence.py --gold ../shared/bench/events/plv_dev.jsonl [--judged judged.jsonl]
 
 Every event that tells of a marked relation (an end of it overlaps a marked end, and none overlaps nothing marked) is a case, right
-where its root is gold's. Writes `readout/knowledge/confidence.yaml`, and `docs/confidence.svg` with what was stated of items that the
-fit had not seen (ten folds by item) against how often that was right. Prints Brier score and expected calibration error of
-those, of a constant, and by type. The ridge is chosen by the Brier score of the folds.
+where its root is gold's. `--judged` adds events of whole articles that people judged by hand, one JSON object a line (`id`,
+`text`, `published`, `span`, `type`, `right`): most sentences there are about nothing political. Writes
+`readout/knowledge/confidence.yaml`, and `docs/confidence.svg` with what was stated of items that the fit had not seen (ten folds by item)
+against how often that was right. Prints Brier score and expected calibration error of those, of a constant, and by type. The
+ridge is chosen by the Brier score of the folds.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +48,26 @@ def cases(gold: Path) -> tuple[list[tuple[str, ...]], list[bool], list[int]]:
                 names.append(evidence(document, event))
                 right.append(root_of(event.type) == item.root)
                 items.append(number)
+    return names, right, items
+
+
+def judged_cases(judged: Path, first: int) -> tuple[list[tuple[str, ...]], list[bool], list[int]]:
+    """The same of events of whole articles, where the reader still reads them as they were judged; items count from `first`."""
+    rows = [json.loads(line) for line in judged.read_text(encoding="utf-8").splitlines() if line.strip()]
+    by_article: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_article.setdefault(row["id"], []).append(row)
+    names, right, items = [], [], []
+    for number, told in enumerate(by_article.values(), first):
+        article = Article(text=told[0]["text"], id=told[0]["id"], published=told[0].get("published"))
+        report, document = read_with_document(article)
+        for row in told:
+            start, end = row["span"]
+            for event in report.events:
+                if event.type == row["type"] and event.span[0] < end and start < event.span[1]:
+                    names.append(evidence(document, event))
+                    right.append(bool(row["right"]))
+                    items.append(number)
     return names, right, items
 
 
@@ -118,10 +142,15 @@ def main() -> None:
     """Fits, prints, writes."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--judged", type=Path)
     options = parser.parse_args()
     names, right, items = cases(options.gold)
+    print(f"{len(right)} events about the marked relation, {np.mean(right):.3f} right")
+    if options.judged is not None:
+        more = judged_cases(options.judged, max(items) + 1)
+        print(f"{len(more[1])} judged events of whole articles, {np.mean(more[1]):.3f} right")
+        names, right, items = ([*a, *b] for a, b in zip((names, right, items), more, strict=True))
     y = np.array(right, dtype=float)
-    print(f"{len(y)} events about the marked relation, {y.mean():.3f} right")
     by_ridge = {ridge: left_out(names, y, items, ridge) for ridge in RIDGES}
     for ridge, given in by_ridge.items():
         listed = given.tolist()
