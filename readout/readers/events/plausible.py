@@ -7,11 +7,12 @@ from typing import Any
 
 from readout import knowledge
 from readout.language.document import Document
-from readout.readers.events.arguments import behind_partitive, is_passive, subjects
+from readout.readers.events.arguments import behind_partitive, is_passive, objects, subjects
 from readout.readers.events.frames import Trigger
 from readout.readers.events.patterns import class_members
 from readout.readers.events.people import ends_like_people
 from readout.readers.events.roles import Scene
+from readout.readers.status.clause import negative_phrase
 from readout.types import EventType
 
 
@@ -42,7 +43,7 @@ def is_plausible(document: Document, scene: Scene) -> bool:
     trigger = scene.trigger
     if trigger.noun:
         return not (_in_name(document, trigger.token) or _is_share(document, trigger))
-    if _in_title(document, trigger.token):
+    if _in_title(document, trigger.token) or _to_nobody(document, trigger.token):
         return False
     if scene.trigger.frame.actor == ("said",):
         return bool(set(scene.actors) - set(scene.recipients))  # what nobody is quoted for is no reproach
@@ -59,6 +60,14 @@ def _done_by_a_thing(document: Document, scene: Scene) -> bool:
         return False  # "accused of *assaulting*": whose deed it is, is told elsewhere
     heads = subjects(document, scene.predicate)
     return bool(heads) and all(_is_thing(document, behind_partitive(document, s), scene) for s in heads)
+
+
+def _to_nobody(document: Document, i: int) -> bool:
+    """Whether an act has nobody as its object: "*no one* was injured"."""
+    heads = objects(document, i)
+    return bool(heads) and all(
+        negative_phrase(document, o) is not None and document.tokens[o].pos in ("PRON", "NUM") for o in heads
+    )
 
 
 def _is_thing(document: Document, i: int, scene: Scene) -> bool:
