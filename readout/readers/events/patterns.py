@@ -11,6 +11,7 @@ from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.language.document import Document
 from readout.readers.events.arguments import behind_partitive, is_passive, objects, obliques, subjects
+from readout.readers.events.lexicon import words
 from readout.readers.events.people import ends_like_people
 from readout.readers.lookup import calendar_words, heads_date
 
@@ -309,7 +310,8 @@ def _tells_fact(document: Document, clause: int) -> bool:
     token = document.tokens[clause]
     helpers = document.children(clause, "aux", "cop")
     finite = token.tag in ("VBD", "VBZ", "VBP") or any(document.tokens[a].tag in ("VBD", "VBZ", "VBP") for a in helpers)
-    return finite and not any(document.tokens[a].tag == "MD" for a in helpers)
+    modals = {document.tokens[a].lower for a in helpers if document.tokens[a].tag == "MD"}
+    return (finite and not modals) or bool(modals & words("opinion_modals"))
 
 
 def _complements(document: Document, i: int) -> list[int]:
