@@ -174,6 +174,9 @@ class Document:
         case = self._cases(i)
         if not case:  # "by Industry Minister Ola Berg": hung on the title
             case = [c for title in self.children(i, "nmod:desc") if title < i for c in self._cases(title)]
+        if not case:  # "to displaced Afghans": taken for the "to" of an infinitive
+            before = [a for a in self.children(i, "amod") if a < i]
+            case = [m for a in before[:1] for m in self.children(a, "mark") if m < a and self.tokens[i].tag[:2] == "NN"]
         if not case:  # "as well as for talks": the parser takes the preposition into the conjunction
             joined = [
                 f for c in self.children(i, "cc") for f in self.children(c, "fixed") if self.tokens[f].pos == "ADP"

@@ -136,6 +136,8 @@ def _controllers(document: Document, governor: int, depth: int) -> list[int]:
         and verb.lemma not in words("subject_control")
         and document.tokens[people[0]].pos in ("NOUN", "PROPN", "PRON")
     ):
+        if document.tokens[people[0]].lemma.lower() in words("writings"):
+            return surface_subjects(document, governor, depth - 1)  # "issued a report *critical* of"
         return _expand(document, people[:1])
     return surface_subjects(document, governor, depth - 1)
 
@@ -194,6 +196,15 @@ def _taken_for_participle(document: Document, i: int) -> list[int]:
         if before and before[-1] == clause - 1:
             return before[-1:]
     return []
+
+
+def awaited_infinitives(document: Document, i: int) -> list[int]:
+    """The infinitives of verb `i`, those too that the tree hangs on a clause of its object: "forced a ship bound for Oslo *to turn*"."""
+    found = document.children(i, "xcomp", "advcl", "ccomp")
+    for o in document.children(i, "obj", "iobj"):
+        for clause in document.children(o, "acl"):
+            found += [v for v in document.children(clause, "advcl", "xcomp") if v > clause]
+    return [v for v in found if any(document.tokens[m].lower == "to" for m in document.children(v, "mark"))]
 
 
 def behind_time(document: Document, noun: int) -> list[int]:

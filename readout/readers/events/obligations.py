@@ -58,5 +58,7 @@ def _is_political(actor: Actor) -> bool:
 
 def _governs(speaker: Actor, obliged: Actor) -> bool:
     """Whether a speaker names its own state: what a minister says the country must do, the government has to do."""
+    if any(word in ("former", "ex", "opposition") for word in (speaker.role or "").lower().replace("-", " ").split()):
+        return False
     own_state = obliged.kind in ("country", "government") and obliged.country is not None
     return own_state and obliged.country == speaker.country and "GOV" in speaker.sectors

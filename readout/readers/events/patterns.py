@@ -10,7 +10,14 @@ from typing import Literal
 from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.language.document import Document
-from readout.readers.events.arguments import behind_partitive, is_passive, objects, obliques, subjects
+from readout.readers.events.arguments import (
+    awaited_infinitives,
+    behind_partitive,
+    is_passive,
+    objects,
+    obliques,
+    subjects,
+)
 from readout.readers.events.lexicon import words
 from readout.readers.events.people import ends_like_people
 from readout.readers.lookup import calendar_words, heads_date
@@ -338,8 +345,7 @@ def after_run(document: Document, i: int, run: tuple[str, ...]) -> list[int]:
         if words[-1] == run[-1] and all(_has_particle(document, i, (word,)) for word in rest):
             found += document.conjuncts(o)
     if run == ("to",):  # "called him to *discuss* it"
-        verbs = document.children(i, "xcomp", "advcl")
-        found += [v for v in verbs if any(document.tokens[m].lower == "to" for m in document.children(v, "mark"))]
+        found += awaited_infinitives(document, i)
     return found
 
 

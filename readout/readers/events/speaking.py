@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from readout.readers.events.arguments import is_passive, surface_subjects
 from readout.readers.events.case import Case
+from readout.readers.events.codebook import quad_of
 from readout.types import Actor, Status
 
 #: Statuses of what lies ahead.
 AHEAD: frozenset[Status] = frozenset({"planned", "proposed", "threatened"})
+#: Quad classes of cooperation, verbal and material.
+_COOPERATIVE = frozenset({1, 2})
 _HELD = frozenset({"fear", "expect", "predict", "claim", "believe", "doubt"})
 
 
@@ -38,10 +41,10 @@ def _is_of_side(case: Case, source: int | None, actors: tuple[int, ...]) -> bool
     speaker = case.book.actors[source]
     if any(same_side(speaker, case.book.actors[n]) for n in actors):
         return True
-    # an official whose state is not told announces the visit of his own side
+    # an official whose state is not told announces what his own side will do for others
     somebody = speaker.country is None and speaker.kind in ("unnamed", "government", "person")
-    visit = case.judgement.status in AHEAD and case.act.type == "CONSULT"
-    return visit and somebody and "GOV" in speaker.sectors
+    friendly = case.judgement.status in AHEAD and quad_of(case.act.type) in _COOPERATIVE
+    return friendly and somebody and "GOV" in speaker.sectors
 
 
 def stopped_by_others(case: Case) -> bool:
