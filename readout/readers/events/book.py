@@ -131,6 +131,8 @@ class ActorBook:
         i = behind_partitive(self._document, i)
         token = self._document.tokens[i]
         first = self._document.sentences[token.sentence].first == i  # a capital there makes no name of it
+        if token.tag == "CD" and token.text.isalpha() and token.dep.split(":")[0] in ("nsubj", "obj"):
+            return self._unnamed(i)  # "the *four* were killed"
         if token.pos != "NOUN" and not (first and token.pos == "PROPN" and token.tag == "NNPS"):
             return None
         people = class_members("person")

@@ -75,13 +75,18 @@ def _how(case: Case) -> tuple[Fold | None, Status]:
         return _ahead(case), status
     if status == "refused":
         return "refused", status
-    if status != "not_occurring":
+    if status != "not_occurring" or any(_by_nobody(case, o) for o in case.operators):
         return None, status
     futures = [o for o in case.operators if o.kind == "modal_future"]
     if not futures or any(o.kind == "stop" for o in case.operators):
         return "undone", status
     # who "will not" do it refuses to; of what "does not appear" to come, nobody says so
     return "refused", "refused" if any(o.negated for o in futures) else status
+
+
+def _by_nobody(case: Case, operator: Operator) -> bool:
+    """Whether what negates an act is that nobody does it: "*nobody* thanked him" refuses no thanks."""
+    return operator.kind == "negation" and case.document.tokens[operator.token].pos == "PRON"
 
 
 def _ahead(case: Case) -> Fold:

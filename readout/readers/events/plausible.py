@@ -12,6 +12,7 @@ from readout.readers.events.frames import Trigger
 from readout.readers.events.patterns import class_members
 from readout.readers.events.people import ends_like_people
 from readout.readers.events.roles import Scene
+from readout.readers.status import judge
 from readout.readers.status.clause import negative_phrase
 from readout.types import EventType
 
@@ -42,6 +43,12 @@ def is_plausible(document: Document, scene: Scene) -> bool:
     """
     trigger = scene.trigger
     if trigger.noun:
+        if (
+            scene.predicate == trigger.token
+            and not (scene.actors or scene.recipients)
+            and _is_only_possible(document, trigger)
+        ):
+            return False
         return not (_in_name(document, trigger.token) or _is_share(document, trigger))
     if _in_title(document, trigger.token) or _to_nobody(document, trigger.token):
         return False
@@ -76,6 +83,12 @@ def _is_thing(document: Document, i: int, scene: Scene) -> bool:
     if token.pos != "NOUN" or ends_like_people(token):
         return False
     return not forms & (_somebody() | _words("bodies") | _may_do(scene.trigger.frame.type))
+
+
+def _is_only_possible(document: Document, trigger: Trigger) -> bool:
+    """Whether a violent act of nobody on nobody is only thought of: "to counter possible *attacks*"."""
+    status = judge(document, trigger.token).status
+    return trigger.frame.type == "ASSAULT" and status in ("uncertain", "hypothetical", "not_occurring")
 
 
 def _in_name(document: Document, i: int) -> bool:

@@ -11,6 +11,8 @@ from readout.types import Actor, Status
 AHEAD: frozenset[Status] = frozenset({"planned", "proposed", "threatened"})
 #: Quad classes of cooperation, verbal and material.
 _COOPERATIVE = frozenset({1, 2})
+#: What an actor says of its own act.
+_OWN_TALK = frozenset({"promise", "offer", "threaten", "refuse"})
 _HELD = frozenset({"fear", "expect", "predict", "claim", "believe", "doubt"})
 
 
@@ -28,6 +30,8 @@ def speaks_itself(case: Case) -> bool:
         actors = tuple(book.find_all(words))  # the host of a visit is its recipient, and still who announces it
         if not actors or is_passive(document, case.scene.predicate):
             return False
+    if any(o.kind in _OWN_TALK and not o.negated and set(case.doers(o)) & set(actors) for o in case.operators):
+        return True  # "the army *promised* to leave" is its own word, whoever reports it
     if not all(_is_of_side(case, source, actors) for source in case.sources):
         return False
     holders = [book.find(o.subject) for o in case.operators if o.kind in _HELD and o.subject is not None]
@@ -44,7 +48,8 @@ def _is_of_side(case: Case, source: int | None, actors: tuple[int, ...]) -> bool
     # an official whose state is not told announces what his own side will do for others
     somebody = speaker.country is None and speaker.kind in ("unnamed", "government", "person")
     friendly = case.judgement.status in AHEAD and quad_of(case.act.type) in _COOPERATIVE
-    return friendly and somebody and "GOV" in speaker.sectors
+    strangers = all(case.book.actors[n].country is None for n in actors)
+    return friendly and ((somebody and "GOV" in speaker.sectors) or (strangers and "GOV" in speaker.sectors))
 
 
 def stopped_by_others(case: Case) -> bool:

@@ -209,6 +209,8 @@ def _from_noun(document: Document, i: int) -> Step | None:
             found = find_sense(document, before, i, "object")  # a PP read as the verb's
             if found is not None:
                 return found
+    if dep == "nmod" and document.preposition(i) == "in" and head.lemma.lower() in words("amounts"):
+        return Step(head.i, None, "")  # "an appeal for a million dollars in *aid*"
     if dep in ("obj", "nsubj", "obl", "nmod", "compound"):
         found = find_sense(document, head.i, i, "object")
         if found is not None:
