@@ -27,8 +27,21 @@ def auxiliaries(document: Document, i: int) -> list[int]:
 
 
 def is_infinitive(document: Document, i: int) -> bool:
-    """Whether "to" stands before predicate `i`."""
-    return any(document.tokens[m].lower == "to" for m in document.children(i, "mark", "aux", "case"))
+    """Whether the "to" of an infinitive stands before predicate `i`; before a noun it is a preposition."""
+    if any(document.tokens[m].lower == "to" for m in document.children(i, "mark", "aux")):
+        return True
+    return not _is_plain_noun(document, i) and any(
+        document.tokens[m].lower == "to" for m in document.children(i, "case")
+    )
+
+
+def _is_plain_noun(document: Document, i: int) -> bool:
+    """Whether word `i` is a noun by its form or by what stands before it: "to *attacks*", "to a *coup*"; not "to *protest*"."""
+    token = document.tokens[i]
+    if token.tag in ("NNS", "NNP", "NNPS"):
+        return True
+    before = [c for c in document.children(i, "det", "amod", "nmod:poss", "nummod", "compound") if c < i]
+    return token.tag == "NN" and bool(before)
 
 
 def tense(document: Document, i: int) -> Tense:
@@ -48,12 +61,16 @@ def tense(document: Document, i: int) -> Tense:
         return "past" if "had" in helpers else "perfect"
     if token.tag == "VBG" and (now or then):
         return "progressive" if now else "past_progressive"
+    if token.tag == "VBN" and "being" in helpers and (now or then):
+        return "progressive" if now else "past_progressive"  # "is being discussed"
     if then or helpers & words("helpers", "past") or token.tag == "VBD":
         return "past"
     if now or helpers & words("helpers", "present") or token.tag in ("VBZ", "VBP"):
         return "present"
     if token.tag in ("VBG", "VBN"):
         return "participle"
+    if token.tag == "VB" and not auxiliaries(document, i) and document.children(i, "nsubj"):
+        return "past"  # "Chile *quit* in 1976": a past that looks like the base form
     return "base"
 
 

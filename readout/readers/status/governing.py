@@ -82,6 +82,8 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
         return None  # "under an agreement reached on Tuesday, …"
     if dep == "ccomp" and head.lemma.lower() in words("asking") and _asks(document, i):
         return None  # "asked what message she would send" asks for no message
+    if dep == "ccomp" and _asks(document, i) and tense(document, i) in ("past", "perfect"):
+        return None  # "want to find out who was arrested": somebody was
     subordinate = {document.tokens[m].lower for m in document.children(i, "mark", "advmod") if m < i}
     if dep == "advcl" and subordinate & words("subordinating"):
         return None  # "called off the strike *after* reaching a deal" called off no deal
@@ -95,7 +97,13 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
         return None  # "will release men *held* captive"
     if form == "to" and _is_ranked(document, i):
         return Step(head.i, "manage", "status/ranking")  # "the first to leave"
-    if dep == "acl" and form == "to" and head.dep.split(":")[0] in ("obj", "nsubj", "obl", "iobj"):
+    governing = document.tokens[head.head].lemma.lower()
+    if (
+        dep == "acl"
+        and form == "to"
+        and head.dep.split(":")[0] in ("obj", "nsubj", "obl", "iobj")
+        and governing not in words("motion")  # "will leave for Cairo to attend"
+    ):
         found = find_sense(document, head.head, i, form)  # "urged Iran to stop", read as a clause of "Iran"
         if found is not None:
             return found
@@ -211,10 +219,13 @@ def _from_noun(document: Document, i: int) -> Step | None:
                 return found
     if dep == "nmod" and document.preposition(i) == "in" and head.lemma.lower() in words("amounts"):
         return Step(head.i, None, "")  # "an appeal for a million dollars in *aid*"
+    if dep == "nmod" and document.preposition(i) == "to" and head.lemma.lower() in words("ends", "words"):
+        return None  # "demanded an end to the *fighting*": there is fighting
     if dep in ("obj", "nsubj", "obl", "nmod", "compound"):
         found = find_sense(document, head.i, i, "object")
         if found is not None:
-            return found
+            accused = found.kind == "deny" and token.lemma.lower() in words("accusations", "words")
+            return None if accused else found  # who denies an accusation has been accused
     if dep in ("obj", "nsubj") and head.lemma.lower() in words("carriers"):
         return Step(head.i, None, "")
     if dep == "obl" and document.preposition(i) == "for" and head.lemma.lower() in words("motion"):

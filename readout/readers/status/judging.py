@@ -42,9 +42,17 @@ def _start(document: Document, i: int, governed: bool) -> Status:
         return "planned"
     if kind in ("progressive", "past_progressive"):
         return "ongoing"
+    if kind == "infinitive" and document.tokens[i].dep == "root" and _has_noun_before(document, i):
+        return "planned"  # "Premier to visit Cairo", "topics to be discussed"
     if kind in ("infinitive", "base") and not governed:
         return "uncertain"
     return "occurred"
+
+
+def _has_noun_before(document: Document, i: int) -> bool:
+    """Whether a noun stands right before the "to" of infinitive `i`."""
+    marks = [m for m in document.children(i, "mark") if document.tokens[m].lower == "to"]
+    return bool(marks) and marks[0] > 0 and document.tokens[marks[0] - 1].pos in ("NOUN", "PROPN")
 
 
 def _apply(status: Status, change: str, *, negative: bool) -> Status:
