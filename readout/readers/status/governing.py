@@ -201,11 +201,24 @@ def _has_particle(document: Document, word: int, below: int, sense: Governor, pa
     return all(word in near for word in sense.particle)
 
 
+def _happens(document: Document, i: int) -> bool:
+    """Whether verb `i` says of its subject no more than that it is: "there will *be* talks", "talks *took* place"."""
+    lemma = document.tokens[i].lemma.lower()
+    if lemma == "be":
+        return bool(document.children(i, "expl"))
+    below = {document.tokens[c].lemma.lower() for c in document.children(i, "obj", "compound:prt", "advmod")}
+    return lemma in words("happening", "alone") or (
+        lemma in words("happening", "with") and bool(below & words("happening", "what"))
+    )
+
+
 def _from_noun(document: Document, i: int) -> Step | None:
     token, head = document.tokens[i], document.tokens[document.tokens[i].head]
     dep = token.dep.split(":")[0]
     if dep == "conj":
         return Step(head.i, None, "") if head.pos == "NOUN" else None
+    if dep == "nsubj" and _happens(document, head.i):
+        return Step(head.i, None, "")
     if dep == "nsubj" and token.dep != "nsubj:pass" and tense(document, head.i) != "noun":
         return (
             None if document.children(head.i, "obj", "xcomp", "ccomp") else find_sense(document, head.i, i, "subject")
