@@ -3,7 +3,7 @@
     python training/confidence.py --gold ../shared/bench/events/plv_dev.jsonl [--judged judged.jsonl]
 
 Every event that tells of a marked relation (an end of it overlaps a marked end, and none overlaps nothing marked) is a case, right
-where its root is gold's. `--judged` adds events of whole articles that people judged by hand, one JSON object a line (`id`,
+where its root is gold's. `--judged` adds events of whole articles that were judged by reading, one JSON object a line (`id`,
 `text`, `published`, `span`, `type`, `right`): most sentences there are about nothing political. Writes
 `readout/knowledge/confidence.yaml`, and `docs/confidence.svg` with what was stated of items that the fit had not seen (ten folds by item)
 against how often that was right. Prints Brier score and expected calibration error of those, of a constant, and by type. The

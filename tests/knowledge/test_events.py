@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 import itertools
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import pytest
 
 from readout import knowledge
+from readout.errors import KnowledgeError
 from readout.language.document import Document
 from readout.language.pipeline import Context, load_parser
 from readout.readers import READERS, Findings
-from readout.readers.events.frames import find_support
+from readout.readers.events.frames import find_support, frame_index
 from readout.readers.events.patterns import noun_classes, parse_pattern
 
 TYPES = tuple(knowledge.load("plover.yaml")["types"])
@@ -204,3 +207,29 @@ def test_example_of_the_small_words(example: dict[str, str]) -> None:
 
     told = [f"{e.type} {document.slice(e.span)}: {names(e.actors)} -> {names(e.recipients)}" for e in found.events]
     assert example["event"] in told
+
+
+def broken(monkeypatch: pytest.MonkeyPatch, file: str, change: Callable[[Any], None]) -> None:
+    """Lets one knowledge file be read with a change in it; the files themselves stay as they are."""
+    load = knowledge.load
+
+    def changed(name: str) -> Any:
+        content = copy.deepcopy(load(name))
+        if name == file:
+            change(content)
+        return content
+
+    monkeypatch.setattr(knowledge, "load", changed)
+
+
+def test_a_misspelt_field_of_a_frame_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken(monkeypatch, "events/retreat.yaml", lambda content: content["frames"][0].update(contextz=["legal"]))
+    with pytest.raises(KnowledgeError, match=r"retreat\.yaml.*contextz"):
+        frame_index.__wrapped__()
+
+
+@pytest.mark.parametrize("entry", [["firm"], {"noun": ["firm"]}])
+def test_a_class_of_a_wrong_shape_is_named(monkeypatch: pytest.MonkeyPatch, entry: Any) -> None:
+    broken(monkeypatch, "events/classes/force.yaml", lambda content: content.update(misshapen=entry))
+    with pytest.raises(KnowledgeError, match=r"force\.yaml: misshapen"):
+        noun_classes.__wrapped__()

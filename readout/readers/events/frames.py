@@ -15,6 +15,29 @@ from readout.types import Act, EventType, Status
 TYPES: tuple[EventType, ...] = get_args(EventType)
 _NOUN_ACTOR = ("by", "poss", "amod")
 _NOUN_RECIPIENT = ("of", "on", "against")
+#: What a frame may say of itself; a misspelt field would be one that is never read.
+_FIELDS = frozenset(
+    [
+        "id",
+        "mode",
+        "contexts",
+        "cameo",
+        "verbs",
+        "nouns",
+        "adjectives",
+        "actor",
+        "recipient",
+        "noun_actor",
+        "noun_recipient",
+        "symmetric",
+        "mutual",
+        "moves",
+        "status",
+        "whom",
+        "unless",
+        "examples",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +115,7 @@ def frame_index() -> tuple[Index, Index]:
     """All frames by trigger lemma: those of verbs and adjectives, and those of nouns.
 
     Raises:
-        KnowledgeError: a file names no PLOVER type, or a frame has no id.
+        KnowledgeError: a file names no PLOVER type, or a frame has no id or a field that is none.
     """
     verbs: dict[str, list[tuple[Pattern, Frame]]] = {}
     nouns: dict[str, list[tuple[Pattern, Frame]]] = {}
@@ -105,6 +128,9 @@ def frame_index() -> tuple[Index, Index]:
         for entry in content["frames"]:
             if "id" not in entry:
                 raise KnowledgeError(f"{name}: a frame without an id")
+            unknown = sorted(entry.keys() - _FIELDS)
+            if unknown:
+                raise KnowledgeError(f"{name}: {entry['id']}: no field of a frame: {', '.join(unknown)}")
             frame = _frame(cast(EventType, content["type"]), entry)
             for field, index in (("verbs", verbs), ("adjectives", verbs), ("nouns", nouns)):
                 for text in entry.get(field) or ():

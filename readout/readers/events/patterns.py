@@ -133,11 +133,14 @@ def noun_classes() -> dict[str, dict[str, list[str]]]:
     """Every class of `events/classes/*.yaml` by its name.
 
     Raises:
-        KnowledgeError: two files have a class of one name.
+        KnowledgeError: two files have a class of one name, or a class is no mapping of `nouns` and `include`.
     """
     found: dict[str, dict[str, list[str]]] = {}
     for file in knowledge.names("events/classes"):
         content: dict[str, dict[str, list[str]]] = knowledge.load(file)
+        for name, entry in content.items():
+            if not isinstance(entry, dict) or not entry.keys() <= {"nouns", "include"}:
+                raise KnowledgeError(f"{file}: {name}: a class has `nouns` and `include`, and nothing else")
         twice = found.keys() & content.keys()
         if twice:
             raise KnowledgeError(f"{file}: {', '.join(sorted(twice))} in another file too")

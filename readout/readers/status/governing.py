@@ -71,21 +71,8 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
     form = form_of(document, i)
     if dep == "advcl" and form == "ing" and document.tokens[i - 1].text == "," and head.i < i:
         return Step(head.i, None, "")  # "rejected it, saying …": beside the verb, not below it
-    if (
-        dep == "acl"
-        and token.tag in ("VBN", "VBD", "VBG")
-        and form != "to"
-        and not document.children(i, "mark", "case")
-    ):
-        return None  # "a deal reached", "a plan calling for": said of the noun, not governed by it
-    if dep == "advcl" and token.tag == "VBN" and document.tokens[i - 1].pos == "NOUN" and head.i > i:
-        return None  # "under an agreement reached on Tuesday, …"
-    if dep == "ccomp" and head.lemma.lower() in words("asking") and _asks(document, i):
-        return None  # "asked what message she would send" asks for no message
-    if dep == "ccomp" and _asks(document, i) and tense(document, i) in ("past", "perfect"):
-        return None  # "want to find out who was arrested": somebody was
     subordinate = {document.tokens[m].lower for m in document.children(i, "mark", "advmod") if m < i}
-    if dep == "advcl" and subordinate & words("subordinating"):
+    if _stands_free(document, i, dep, form) or (dep == "advcl" and subordinate & words("subordinating")):
         return None  # "called off the strike *after* reaching a deal" called off no deal
     if dep == "advcl" and token.tag == "VBG" and i < head.i and not subordinate:
         return Step(head.i, None, "")  # "*defying* the council, the group vowed to fight on"
@@ -131,6 +118,20 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
             else None
         )
     return None
+
+
+def _stands_free(document: Document, i: int, dep: str, form: str) -> bool:
+    """Whether the word that predicate `i` hangs on decides nothing about it."""
+    token, head = document.tokens[i], document.tokens[document.tokens[i].head]
+    if dep == "acl":  # "a deal reached", "a plan calling for": said of the noun, not governed by it
+        participle = token.tag in ("VBN", "VBD", "VBG") and form != "to"
+        return participle and not document.children(i, "mark", "case")
+    if dep == "advcl":  # "under an agreement reached on Tuesday, …"
+        return token.tag == "VBN" and document.tokens[i - 1].pos == "NOUN" and head.i > i
+    if dep != "ccomp" or not _asks(document, i):
+        return False
+    # "asked what message she would send" asks for no message; "want to find out who was arrested": somebody was
+    return head.lemma.lower() in words("asking") or tense(document, i) in ("past", "perfect")
 
 
 def _asks(document: Document, i: int) -> bool:
