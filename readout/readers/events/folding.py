@@ -16,7 +16,7 @@ from readout.readers.events.codebook import Fold, decisions, fold, quad_of, thre
 from readout.readers.events.roles import Scene
 from readout.readers.events.speaking import AHEAD, speaks_itself, stopped_by_others
 from readout.readers.events.turning_down import awaited, fold_answer, fold_verdict, refused_of
-from readout.readers.status import Judgement, Operator
+from readout.readers.status import Judgement, Operator, judge
 from readout.readers.status.lexicon import words
 from readout.types import Status
 
@@ -36,6 +36,8 @@ def fold_scene(case: Case) -> Folded:
     if folded is not None:
         return folded
     plain = Folded(case.act.type, case.act.mode, case.judgement.status, scene.actors, scene.recipients, ())
+    if case.act.type == "PROTEST" and _came_to(case):
+        return replace(plain, status="occurred")
     if any(o.kind == "purpose" for o in case.operators) and not _goes_to(case):
         return plain  # "to fight the epidemic" says what for, and announces nothing
     if case.act.type == "CONSULT" and any(_concludes(case, o) for o in case.operators):
@@ -46,6 +48,12 @@ def fold_scene(case: Case) -> Folded:
     if not speaks_itself(case) or stopped_by_others(case):
         return plain
     return _announced(case) or plain
+
+
+def _came_to(case: Case) -> bool:
+    """Whether the act is the purpose of what has been done: who "walked off the job *to protest*" has protested."""
+    first = next(iter(case.operators), None)
+    return first is not None and first.kind == "purpose" and judge(case.document, first.token).status == "occurred"
 
 
 def _announced(case: Case) -> Folded | None:
