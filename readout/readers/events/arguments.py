@@ -5,6 +5,7 @@ from __future__ import annotations
 from readout.language.document import Document
 from readout.readers.events.lexicon import words
 from readout.readers.lookup import calendar_words, heads_date
+from readout.readers.status.governing import is_ranked
 
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -102,6 +103,8 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
         if written and document.tokens[i].tag == "VBG" and document.tokens[head].dep == "obl":
             return _authors(document, written[0], depth)  # "sent a letter to the king *threatening* him"
         return [head]
+    if is_ranked(document, i) and document.children(head, "cop"):  # "Norway was the only country *to object*"
+        return _expand(document, document.children(head, "nsubj"))
     owners = document.children(head, "nmod:poss")
     if not owners:  # "Obama plans to visit": the tagger takes the verb for a noun
         owners = [c for c in document.children(head, "compound", "nmod:desc") if document.tokens[c].pos == "PROPN"][-1:]

@@ -82,7 +82,7 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
     passive = token.tag in ("VBN", "VBD") and document.children(i, "obl:agent")
     if dep == "xcomp" and passive and any(o < i for o in document.children(head.i, "obj")):
         return None  # "will release men *held* captive"
-    if form == "to" and _is_ranked(document, i):
+    if form == "to" and is_ranked(document, i):
         return Step(head.i, "manage", "status/ranking")  # "the first to leave"
     governing = document.tokens[head.head].lemma.lower()
     if (
@@ -140,7 +140,7 @@ def _asks(document: Document, i: int) -> bool:
     return first.tag in ("WP", "WDT", "WRB", "WP$")
 
 
-def _is_ranked(document: Document, i: int) -> bool:
+def is_ranked(document: Document, i: int) -> bool:
     """Whether the noun before an infinitive is called the first, the only or the latest to do it."""
     start = min(document.children(i, "mark"), default=i)
     if not start:
@@ -231,7 +231,9 @@ def _from_noun(document: Document, i: int) -> Step | None:
             found = find_sense(document, before, i, "object")  # a PP read as the verb's
             if found is not None:
                 return found
-    if dep == "nmod" and document.preposition(i) == "in" and head.lemma.lower() in words("amounts"):
+            if document.preposition(i) in ("in", "of") and document.tokens[before].lemma.lower() in words("amounts"):
+                return Step(before, None, "")
+    if dep == "nmod" and document.preposition(i) in ("in", "of") and head.lemma.lower() in words("amounts"):
         return Step(head.i, None, "")  # "an appeal for a million dollars in *aid*"
     if dep == "nmod" and document.preposition(i) == "to" and head.lemma.lower() in words("ends", "words"):
         return None  # "demanded an end to the *fighting*": there is fighting
