@@ -62,6 +62,9 @@ class ActorBook:
             return self.speaker_at(token.start)
         if token.lower in RELATIVE and token.pos == "PRON":
             return self._antecedent(i)
+        named = self._cover.get(i)
+        if named is not None and self.actors[named].name.split()[-1].lower() in words("documents"):
+            return None  # "the Visiting Forces *Agreement*"
         if i in self._by_head:
             return self._by_head[i]
         if self._last.get(i) is not None:
@@ -75,7 +78,7 @@ class ActorBook:
                     return inner
         if token.pos == "PROPN" and i in self._cover:
             return self._cover[i]
-        return self.country_at(i)
+        return self._compatriot(i) if self._is_one_of(i) else self.country_at(i)
 
     def behind(self, i: int, *, undergoes: bool) -> int | None:
         """Who stands behind a thing that is nobody itself: the owner of a decision, whose missiles they are, who made an offer.
@@ -131,8 +134,11 @@ class ActorBook:
         i = behind_partitive(self._document, i)
         token = self._document.tokens[i]
         first = self._document.sentences[token.sentence].first == i  # a capital there makes no name of it
-        if token.tag == "CD" and token.text.isalpha() and token.dep.split(":")[0] in ("nsubj", "obj"):
-            return self._unnamed(i)  # "the *four* were killed"
+        told = token.text.isalpha() or any(
+            self._document.tokens[c].lower == "the" for c in self._document.children(i, "det")
+        )
+        if token.tag == "CD" and told and token.dep.split(":")[0] in ("nsubj", "obj"):
+            return self._unnamed(i)  # "the *four* were killed", "the *11* were detained"
         if token.pos != "NOUN" and not (first and token.pos == "PROPN" and token.tag == "NNPS"):
             return None
         people = class_members("person")
@@ -168,6 +174,21 @@ class ActorBook:
             span = self._document.phrase_span(i)
             self.actors.append(Actor(name=self._document.slice(span), kind="unnamed", mentions=(span,)))
         return self._people[i]
+
+    def _is_one_of(self, i: int) -> bool:
+        """Whether a nationality stands for one of its people or for so many: "*a Palestinian*", "*two Israelis*"."""
+        place, token = self._place_of.get(i), self._document.tokens[i]
+        if place is None or token.pos not in ("NOUN", "PROPN", "ADJ"):
+            return False
+        if self._places[place].name.lower().endswith(token.lower):
+            return False  # "a divided Cyprus"
+        one = {self._document.tokens[c].lower for c in self._document.children(i, "det")} & words("single")
+        return bool(one) or bool(self._document.children(i, "nummod"))
+
+    def _compatriot(self, i: int) -> int:
+        index = self._unnamed(i)
+        self.actors[index] = replace(self.actors[index], country=self._places[self._place_of[i]].country)
+        return index
 
     def population_at(self, i: int) -> int | None:
         """The people of a place named at word `i`, added as an actor: what is done to a town is done to them."""

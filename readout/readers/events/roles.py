@@ -57,7 +57,7 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
     if "said" in frame.actor and not trigger.noun:
         speaker = book.speaker_at(document.tokens[trigger.token].start)
         doers = doers or ([speaker] if speaker is not None else [])
-    if not doers and trigger.noun and support is None:
+    if not doers and trigger.noun and support is None and not words_at(document, trigger, "between", predicate):
         doers = on_the_way(document, trigger, book)
     if victims:
         done_to = [n for n in victims if n not in doers]
@@ -95,7 +95,10 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
         done_to = _sites(document, trigger, book, predicate)
     if not done_to:
         done_to = _deeper(document, trigger, book, predicate, doers)
-    return Scene(trigger, predicate, tuple(doers), tuple(n for n in done_to if n not in doers))
+    names = {book.actors[n].name for n in doers}
+    same = {n for n in done_to if book.actors[n].kind == "population" and book.actors[n].name in names}
+    # a state and the people of its land are one party here
+    return Scene(trigger, predicate, tuple(doers), tuple(n for n in done_to if n not in {*doers, *same}))
 
 
 def _sent(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
