@@ -136,9 +136,9 @@ def test_no_event(text: str) -> None:
 
 
 def test_a_killing_is_not_how_its_victims_were_taken() -> None:
-    events = told("The talks stalled after the killing earlier this month of six hostages held by Chad.")
-    assert "ASSAULT ASSAULT occurred killing:  -> six hostages" in events
-    assert "ASSAULT ASSAULT occurred held: Chad -> six hostages" in events
+    events = told("The ministers met again after the killing last week of two hostages held by Chad.")
+    assert "ASSAULT ASSAULT occurred killing:  -> two hostages" in events
+    assert "ASSAULT ASSAULT occurred held: Chad -> two hostages" in events
 
 
 def test_where_it_was_filed_does_nothing() -> None:
