@@ -14,7 +14,7 @@ from readout.readers.events.book import ActorBook
 from readout.readers.events.case import Case, Folded
 from readout.readers.events.codebook import Fold, decisions, fold, quad_of, threatened_mode
 from readout.readers.events.roles import Scene
-from readout.readers.events.speaking import AHEAD, speaks_itself, stopped_by_others
+from readout.readers.events.speaking import AHEAD, COOPERATIVE, speaks_itself, stopped_by_others
 from readout.readers.events.turning_down import awaited, fold_answer, fold_verdict, refused_of
 from readout.readers.status import Judgement, Operator, judge
 from readout.readers.status.lexicon import words
@@ -22,8 +22,6 @@ from readout.types import Status
 
 #: Operators by which an actor disposes of its own act.
 _IN_CONTROL = frozenset({"plan", "promise", "offer", "threaten", "stop", "begin", "continue", "attempt"})
-#: Quad classes of cooperation, verbal and material: who wants it says that it is ready to.
-_COOPERATIVE = frozenset({1, 2})
 #: Operators that are spent by the event that they make of the act.
 _SPENT = frozenset({"plan", "promise", "offer", "threaten", "refuse", "want", "attempt", "deny", "stop", "fail"})
 _SAID = frozenset({"modal_future", "plan", "promise", "refuse", "negation", "schedule"})
@@ -108,7 +106,7 @@ def _ahead(case: Case) -> Fold:
 def _wishes(case: Case) -> bool:
     """Whether somebody wants to cooperate: "wants to deepen ties"."""
     wish = case.operators[0] if case.operators else None
-    cooperative = case.judgement.status == "uncertain" and quad_of(case.act.type) in _COOPERATIVE
+    cooperative = case.judgement.status == "uncertain" and quad_of(case.act.type) in COOPERATIVE
     return cooperative and wish is not None and wish.kind == "want" and not wish.negated
 
 

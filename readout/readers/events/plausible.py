@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 from readout import knowledge
 from readout.language.document import Document
 from readout.readers.events.arguments import behind_partitive, is_passive, objects, subjects
 from readout.readers.events.frames import Trigger
+from readout.readers.events.lexicon import nobody
 from readout.readers.events.patterns import class_members
 from readout.readers.events.people import ends_like_people
 from readout.readers.events.roles import Scene
 from readout.readers.status import judge
 from readout.readers.status.clause import negative_phrase
 from readout.types import EventType
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    content: dict[str, Any] = knowledge.load("events/nobody.yaml")
-    return frozenset(str(word) for word in content[name])
 
 
 @cache
@@ -82,7 +76,7 @@ def _is_thing(document: Document, i: int, scene: Scene) -> bool:
     forms = {token.lemma.lower(), token.lower}
     if token.pos != "NOUN" or ends_like_people(token):
         return False
-    return not forms & (_somebody() | _words("bodies") | _may_do(scene.trigger.frame.type))
+    return not forms & (_somebody() | nobody("bodies") | _may_do(scene.trigger.frame.type))
 
 
 def _is_only_possible(document: Document, trigger: Trigger) -> bool:
@@ -124,4 +118,4 @@ def _is_share(document: Document, trigger: Trigger) -> bool:
     below = document.children(trigger.token, "nummod", "compound", "nmod", "amod", "dep")
     near = {document.tokens[w].lower for c in below for w in (c, *document.children(c))}
     before = document.tokens[trigger.token - 1].lower if trigger.token else ""
-    return bool((near | {before}) & _words("polls"))
+    return bool((near | {before}) & nobody("polls"))

@@ -10,7 +10,7 @@ from readout.types import Actor, Status
 #: Statuses of what lies ahead.
 AHEAD: frozenset[Status] = frozenset({"planned", "proposed", "threatened"})
 #: Quad classes of cooperation, verbal and material.
-_COOPERATIVE = frozenset({1, 2})
+COOPERATIVE = frozenset({1, 2})
 #: What an actor says of its own act.
 _OWN_TALK = frozenset({"promise", "offer", "threaten", "refuse"})
 _HELD = frozenset({"fear", "expect", "predict", "claim", "believe", "doubt"})
@@ -47,7 +47,7 @@ def _is_of_side(case: Case, source: int | None, actors: tuple[int, ...]) -> bool
         return True
     # an official whose state is not told announces what his own side will do for others
     somebody = speaker.country is None and speaker.kind in ("unnamed", "government", "person")
-    friendly = case.judgement.status in AHEAD and quad_of(case.act.type) in _COOPERATIVE
+    friendly = case.judgement.status in AHEAD and quad_of(case.act.type) in COOPERATIVE
     strangers = all(case.book.actors[n].country is None for n in actors)
     return friendly and ((somebody and "GOV" in speaker.sectors) or (strangers and "GOV" in speaker.sectors))
 
