@@ -38,6 +38,7 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][\w.]+(?: [\w.]+)?){0,2}(?: \([A-Z][\w ]{1,20}\))?"  # its country, the day, the agency
     r" ?(?:-{1,2}|[–—]) ?(?=[\"“A-Z])"
 )
+_PROSE_END = re.compile(r"[a-z\d][.!?][\"”’')]*\s*$")
 _RUN = re.compile(r"\S{500}(?=\S)")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")  # spaCy cannot encode half a pair
 
@@ -107,8 +108,15 @@ class Parser:
             yield self._document(*waiting.pop(0), [])
 
     def _tokenized(self, text: str) -> Doc:
-        """A text in words, with the sentence breaks that are sure beforehand: behind a dateline, and behind a full stop in a quotation."""
+        """A text in words, with the sentence breaks that are sure beforehand: behind a dateline, and behind a full stop in a quotation.
+
+        In a paragraph that ends as prose does, no sentence starts behind a mere word: "Dailies Tuesday | said he must go".
+        """
         doc = self._nlp.make_doc(text)
+        if _PROSE_END.search(text) is not None:
+            for before, word in pairwise(doc):
+                if before.is_alpha or before.text == "," or (before.text == "-" and not before.whitespace_):
+                    word.is_sent_start = False
         sure = {hit.end() for hit in _QUOTATION_END.finditer(text)}
         filed = _DATELINE.match(text)
         if filed is not None and " " in filed[0].strip():

@@ -6,6 +6,7 @@ from readout.language.document import Document
 from readout.readers.events.lexicon import words
 from readout.readers.lookup import calendar_words, heads_date
 from readout.readers.status.governing import is_ranked
+from readout.readers.status.lexicon import governors
 
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -40,7 +41,7 @@ def is_passive(document: Document, i: int) -> bool:
 
 def surface_subjects(document: Document, i: int, depth: int = _DEPTH) -> list[int]:
     """The heads of the surface subject of verb `i`, its own or inherited, coordinated ones included; [] where none is clear."""
-    own = document.children(i, "nsubj") or _run_together(document, i)
+    own = document.children(i, "nsubj") or _run_together(document, i) or _behind_participle(document, i)
     if own:
         return _expand(document, own)
     if depth == 0:
@@ -76,6 +77,17 @@ def _run_together(document: Document, i: int) -> list[int]:
     return named[:1] if not document.children(i, "expl", "csubj") else []
 
 
+def _behind_participle(document: Document, i: int) -> list[int]:
+    """The subject before a participle between commas that the tree takes for the main verb: "the *group*, founded in May, vowed"."""
+    token = document.tokens[i]
+    if token.dep != "parataxis" or token.tag not in ("VBD", "VBZ", "VBP") or document.tokens[i - 1].text != ",":
+        return []
+    main = document.tokens[token.head]
+    before = [s for s in document.children(main.i, "nsubj") if s < main.i]
+    apart = main.tag in ("VBN", "VBD") and document.tokens[main.i - 1].text == "," and main.i < i
+    return before if apart and not document.children(main.i, "aux", "obj") else []
+
+
 def _is_clause(document: Document, i: int) -> bool:
     """Whether word `i` heads a clause: a verb, an adjective, or a noun with a copula ("is a donor, giving")."""
     return document.tokens[i].pos in ("VERB", "AUX", "ADJ") or bool(document.children(i, "cop"))
@@ -108,8 +120,9 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
     owners = document.children(head, "nmod:poss")
     if not owners:  # "Obama plans to visit": the tagger takes the verb for a noun
         owners = [c for c in document.children(head, "compound", "nmod:desc") if document.tokens[c].pos == "PROPN"][-1:]
-    if not owners:  # "a request by the union to meet"
-        owners = [c for c in document.children(head, "nmod", "obl") if document.preposition(c) in ("by", "from")][:1]
+    if not owners:  # "a request by the union to meet", "the efforts of the union to meet"
+        whose = ("by", "from", "of") if document.tokens[head].lemma.lower() in governors()["nouns"] else ("by", "from")
+        owners = [c for c in document.children(head, "nmod", "obl") if document.preposition(c) in whose][:1]
     if owners:
         return _expand(document, owners)
     if document.tokens[head].dep in ("obj", "obl", "xcomp") and document.tokens[governor].pos == "VERB":
@@ -181,7 +194,11 @@ def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
             return []  # "called the mayor a liar" called nobody up
         # "called Mr. Rossi to discuss it": taken for what somebody is called
         own = own or [c for c in named if document.tokens[c].pos == "PROPN" and c > i]
-    own = own or _taken_for_participle(document, i)
+    own = (
+        [o for o in own if not _reports(document, o)]
+        or _taken_for_participle(document, i)
+        or shared_object(document, i)
+    )
     if own:
         return _expand(document, own)
     if token.dep == "acl:relcl" and document.children(i, "nsubj"):
@@ -199,6 +216,26 @@ def _taken_for_participle(document: Document, i: int) -> list[int]:
         if before and before[-1] == clause - 1:
             return before[-1:]
     return []
+
+
+def shared_object(document: Document, i: int) -> list[int]:
+    """The object that verb `i` has in common with the verb joined right behind it: "invaded and occupied *the valley*"."""
+    if document.children(i, "obj"):
+        return []
+    nearest = [c for c in document.children(i, "conj") if c == i + 2 and document.tokens[i + 1].pos == "CCONJ"]
+    same = [c for c in nearest if document.tokens[c].tag == document.tokens[i].tag]
+    return [o for c in same if not document.children(c, "nsubj") for o in document.children(c, "obj")]
+
+
+def _reports(document: Document, i: int) -> bool:
+    """Whether an object is who reports the sentence, behind a comma at its end: "met the king, *the agency* reported"."""
+    clauses = document.children(i, "acl:relcl")
+    first = min(document.subtree(i))
+    if not clauses or first == 0 or document.tokens[first - 1].text != ",":
+        return False
+    pronouns = {document.tokens[c].lower for clause in clauses for c in document.children(clause, "nsubj", "obj")}
+    saying = {sense.kind for c in clauses for sense in governors()["verbs"].get(document.tokens[c].lemma.lower(), ())}
+    return "report" in saying and not pronouns & RELATIVE
 
 
 def awaited_infinitives(document: Document, i: int) -> list[int]:

@@ -95,6 +95,8 @@ class ActorBook:
         modifiers = document.children(i, "compound", "amod", "nmod:desc", "nmod:unmarked")
         for child in modifiers:
             owner = self.find(child)
+            if owner is None and not undergoes:
+                owner = self.forces_at(child)  # "a *rebel* ultimatum"
             if owner is not None:
                 return owner
         for (
@@ -151,7 +153,9 @@ class ActorBook:
     def forces_at(self, i: int) -> int | None:
         """Fighters, troops or protesters who are named before a noun of what they do: "a *rebel* raid", "*student* protests"."""
         token = self._document.tokens[i]
-        forces = class_members("fighter") | class_members("protester") | class_members("troops")
+        forces = (
+            class_members("fighter") | class_members("protester") | class_members("troops") | class_members("mover")
+        )
         if token.pos not in ("NOUN", "ADJ") or not {token.lemma.lower(), token.lower} & forces:
             return None
         if i not in self._people:
@@ -216,6 +220,11 @@ class ActorBook:
         """Whether word `i` heads a place that is named as a place."""
         return i in self._place_of and self._document.tokens[i].pos != "ADJ"
 
+    def is_land(self, i: int) -> bool:
+        """Whether the place that word `i` heads is a country or a region of one, and no town."""
+        place = self._place_of.get(i)
+        return place is not None and self._places[place].kind not in ("city", "neighbourhood", "site")
+
     def country_of_place(self, i: int) -> str | None:
         """The country of the place that word `i` heads; None where it is none or has none."""
         place = self._place_of.get(i)
@@ -278,8 +287,25 @@ class ActorBook:
 
     def find_all(self, heads: list[int]) -> list[int]:
         """The actors behind several heads, each once, in text order of the heads."""
+        heads = [one for head in heads for one in (head, *self._listed(head))]
         found = [n for head in heads for n in self._pair(head) or (*self._joined(head), self.find(head))]
         return list(dict.fromkeys(n for n in found if n is not None))
+
+    def _listed(self, i: int) -> list[int]:
+        """Who is coordinated with the name at word `i`, though the tree hangs it on a word of the name or behind a comma.
+
+        "The Front for Ruritania *and the party*"; "*China*, *Mongolia* sign a pact".
+        """
+        document, own = self._document, self._cover.get(i)
+        if own is None:
+            return []
+        span = next((m for m in self.actors[own].mentions if i in document.tokens_in(m)), None)
+        inside = [k for k in document.tokens_in(span) if k != i] if span is not None else []
+        found = [c for k in inside for c in document.children(k, "conj") if c > max(inside) and c > i]
+        if self.actors[own].kind == "country" and i + 2 < len(document.tokens) and document.tokens[i + 1].text == ",":
+            beside = [a for a in document.children(i, "appos") if a == i + 2 and self.country_at(a) not in (None, own)]
+            found += beside
+        return found
 
     def _pair(self, i: int) -> list[int]:
         """The two whom "the two leaders" stands for."""
@@ -299,12 +325,18 @@ class ActorBook:
         document = self._document
         modifiers = document.children(i, "compound", "amod", "nmod:poss", "nmod:desc")
         modifiers += [c for m in modifiers for c in document.children(m, "conj")]
-        if not any(document.children(m, "cc") for m in modifiers):
+        joined = [c for m in (i, *modifiers) for c in document.children(m, "cc") if c < i]
+        if not joined:
             return []
         whole = self.find(i)
         own = {k for s in (self.actors[whole].mentions if whole is not None else ()) for k in document.tokens_in(s)}
-        apart = [m for m in sorted(set(modifiers)) if m < max(modifiers) and m not in own]
-        found = [self.find(m) for m in apart if document.tokens[m].pos in ("PROPN", "ADJ")]
+        apart = [m for m in sorted(set(modifiers)) if m < max(*modifiers, *joined) and m not in own]
+        one = [m for m in apart if m and document.tokens[m - 1].lower in words("single") and m in self._place_of]
+        found = [
+            self._compatriot(m) if m in one else self.find(m)  # "*an Iranian* and a Lebanese"
+            for m in apart
+            if document.tokens[m].pos in ("PROPN", "ADJ")
+        ]
         return [n for n in found if n is not None and n != whole]
 
     def _antecedent(self, i: int) -> int | None:

@@ -179,6 +179,8 @@ def find_trigger(document: Document, i: int) -> Trigger | None:
             and not document.children(i, "obl", "nsubj", "obj")
         ):
             return None  # "detained activists", "striking workers": said in passing, of no one in particular
+        if token.tag == "VBN" and document.children(i, "det"):
+            return None  # "*the accused* were freed": who they are, and no accusing of its own
     elif token.pos == "NOUN" or (token.pos == "PROPN" and token.text.islower()):
         noun = True
         candidates = nouns.get(token.lemma.lower(), ()) or nouns.get(token.lower, ())

@@ -38,6 +38,8 @@ def settle_nested(document: Document, drafts: list[Draft]) -> list[Draft]:
             if _is_means(document, outer, inner):
                 gone.add(n)
                 settled[m] = _told_by(inner, outer)
+            elif outer.event.act.type == "AGREE" and _is_said_in_it(document, outer, inner):
+                gone.add(n)  # "adopted a resolution *calling on* the army to leave" calls on it
             elif outer.event.act.type == "PROTEST" and inner.event.type == "REQUEST":
                 gone.add(m)
                 if not settled[n].event.recipients:
@@ -73,6 +75,14 @@ def _is_means(document: Document, outer: Draft, inner: Draft) -> bool:
     if inner.scene.trigger.noun:  # "to express his support"
         return inner.event.actors == outer.event.actors
     return not inner.event.actors or bool(set(inner.event.actors) & set(outer.event.actors))
+
+
+def _is_said_in_it(document: Document, outer: Draft, inner: Draft) -> bool:
+    """Whether an event is what the resolution says that the other one adopts."""
+    token = document.tokens[inner.scene.predicate]
+    writing = document.tokens[token.head]
+    said = token.dep == "acl" and token.tag == "VBG" and writing.lemma.lower() in words("writings")
+    return said and writing.head in (outer.scene.trigger.token, outer.scene.predicate)
 
 
 def _told_by(inner: Draft, outer: Draft) -> Draft:

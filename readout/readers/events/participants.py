@@ -73,3 +73,28 @@ def on_the_way(document: Document, trigger: Trigger, book: ActorBook) -> list[in
         return []
     heads = surface_subjects(document, clause) if passive else subjects(document, clause)
     return book.find_all(heads)
+
+
+def in_state(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
+    """Of whom a noun behind "in", "under" or "on" is said: "*the officer* is in detention", "*the king* is on a visit"."""
+    if not is_in_state(document, trigger.token):
+        return []
+    return book.find_all(surface_subjects(document, trigger.token))
+
+
+def is_in_state(document: Document, i: int) -> bool:
+    """Whether an event noun is what somebody is said to be in: "is under *arrest*"."""
+    return document.preposition(i) in words("in_state") and bool(document.children(i, "cop"))
+
+
+def each_other(document: Document, i: int) -> bool:
+    """Whether a verb is done by several to one another: "accused *each other*"."""
+    return any(
+        document.tokens[o].lower in ("each", "one", "other", "another") and _reciprocal(document, o)
+        for o in document.children(i, "obj")
+    )
+
+
+def _reciprocal(document: Document, i: int) -> bool:
+    near = " ".join(token.lower for token in document.tokens[max(0, i - 1) : i + 2])
+    return "each other" in near or "one another" in near

@@ -46,9 +46,28 @@ def is_plausible(document: Document, scene: Scene) -> bool:
         return not (_in_name(document, trigger.token) or _is_share(document, trigger))
     if _in_title(document, trigger.token) or _to_nobody(document, trigger.token):
         return False
+    if _is_ambition(document, trigger) or _is_unnamed_thing(document, scene):
+        return False
     if scene.trigger.frame.actor == ("said",):
         return bool(set(scene.actors) - set(scene.recipients))  # what nobody is quoted for is no reproach
     return bool(scene.actors) or not _done_by_a_thing(document, scene)
+
+
+def _is_ambition(document: Document, trigger: Trigger) -> bool:
+    """Whether somebody vows no more than to get on: "vowed *to return* to power", "promised *to win* the vote"."""
+    if (trigger.frame.type, trigger.frame.status) != ("AGREE", "planned"):
+        return False
+    return any(
+        document.tokens[c].lemma.lower() in nobody("ambitions") for c in document.children(trigger.token, "xcomp")
+    )
+
+
+def _is_unnamed_thing(document: Document, scene: Scene) -> bool:
+    """Whether "it" has killed or hurt somebody, and is nobody the article names: a disease, a storm, a mine."""
+    if scene.actors or scene.trigger.frame.type != "ASSAULT" or is_passive(document, scene.predicate):
+        return False
+    heads = document.children(scene.predicate, "nsubj")
+    return bool(heads) and all(document.tokens[s].lower in ("it", "this", "that") for s in heads)
 
 
 def _done_by_a_thing(document: Document, scene: Scene) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from readout.language.document import Document
+from readout.readers.events.arguments import shared_object
 from readout.readers.events.book import ActorBook
 from readout.readers.events.case import Case
 from readout.readers.events.codebook import cameo_of, own_status, quad_of
@@ -20,6 +21,7 @@ from readout.readers.events.plausible import is_plausible
 from readout.readers.events.registers import left_out
 from readout.readers.events.roles import read_scene
 from readout.readers.events.setting import find_setting
+from readout.readers.events.settling import settle
 from readout.readers.events.verbal import as_criticism
 from readout.readers.findings import Findings
 from readout.readers.status import Judgement, judge
@@ -74,14 +76,19 @@ def _prominence(document: Document, draft: Draft) -> tuple[int, int, int]:
         document.tokens[above].dep.split(":")[0] in _CLAUSES
         for above in (draft.scene.predicate, *document.ancestors(draft.scene.predicate))
     )
-    noun = draft.scene.predicate == draft.scene.trigger.token and draft.scene.trigger.noun
-    return draft.event.sentence, clauses + noun, draft.event.span[0]
+    trigger = draft.scene.trigger
+    noun = draft.scene.predicate == trigger.token and trigger.noun
+    # "respected and praised *the king*": the verb that has the object itself tells it
+    borrows = not trigger.noun and bool(shared_object(document, trigger.token))
+    return draft.event.sentence, clauses + noun + borrows, draft.event.span[0]
 
 
 def _draft(document: Document, trigger: Trigger, book: ActorBook, found: Findings, triggers: frozenset[int]) -> Draft:
     scene = as_criticism(document, read_scene(document, trigger, book), book)
     trigger = scene.trigger
     judgement = judge(document, scene.predicate)
+    setting = find_setting(document, scene, found, triggers)
+    judgement = settle(document, scene, judgement, setting.date)
     scene = with_governing_actor(document, scene, judgement, book)
     act = trigger.frame.act
     attribution = _attribution(document, trigger.token, found.statements, judgement)
@@ -89,7 +96,6 @@ def _draft(document: Document, trigger: Trigger, book: ActorBook, found: Finding
     status = folded.status
     if folded.type == act.type and status in ("occurred", "ongoing"):
         status = trigger.frame.status or own_status(act.type) or status
-    setting = find_setting(document, scene, found, triggers)
     span = document.span(trigger.token)
     event = Event(
         id=event_id(document, span, trigger.frame.rule),

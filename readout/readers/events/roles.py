@@ -10,7 +10,7 @@ from readout.readers.events import lexicon
 from readout.readers.events.arguments import behind_partitive, is_passive, objects, obliques, subjects
 from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Trigger, find_support
-from readout.readers.events.participants import on_the_way, sought, undergone
+from readout.readers.events.participants import each_other, in_state, on_the_way, sought, undergone
 from readout.readers.events.patterns import class_members
 from readout.types import EventType
 
@@ -22,6 +22,9 @@ _FELT_WHERE: frozenset[EventType] = frozenset(
 
 #: Types whose act strikes, takes or fills buildings and places that are nobody's in the text.
 _STRIKES: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
+
+#: Types of which somebody is said to be in or under the act when it is done to him.
+_SUFFERED: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE"})
 
 #: Types whose verb takes what is agreed to or turned down as an infinitive.
 _SPOKEN: frozenset[EventType] = frozenset({"AGREE", "REJECT"})
@@ -59,8 +62,14 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
         doers = doers or ([speaker] if speaker is not None else [])
     if not doers and trigger.noun and support is None and not words_at(document, trigger, "between", predicate):
         doers = on_the_way(document, trigger, book)
+    if not doers and trigger.noun and support is None and frame.type not in _SUFFERED:
+        doers = in_state(document, trigger, book)  # "*the king* is on a visit"
     if victims:
         done_to = [n for n in victims if n not in doers]
+    elif trigger.noun and support is None and frame.type in _SUFFERED and in_state(document, trigger, book):
+        done_to = in_state(document, trigger, book)  # "*the officer* is in detention"
+    elif not trigger.noun and len(doers) > 1 and each_other(document, trigger.token):
+        done_to = doers
     elif support is not None and support[1]:
         done_to = book.find_all(subjects(document, predicate))
     else:
@@ -83,22 +92,26 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
             done_to = _first(document, noun, book, frame.noun_recipient, word, exclude=doers, undergoes=True)
     if frame.symmetric:
         doers, done_to = _sides(document, trigger, book, predicate, doers, done_to)
-    if frame.mutual and not done_to and len(doers) > 1:
+    if len(doers) > 1 and ((frame.mutual and not done_to) or done_to == doers):
         return Scene(trigger, predicate, tuple(doers), tuple(doers))
-    if not done_to and not frame.symmetric:
-        done_to = _behind_targets(document, trigger, book, predicate, doers)
-    if not done_to and frame.type in _SPOKEN and not trigger.noun:
-        done_to = _within_complement(document, trigger, book, doers)
-    if not done_to and not frame.symmetric and frame.type in _FELT_WHERE:
-        done_to = _people_around(document, trigger, book, predicate, doers)
-    if not done_to and frame.type in _STRIKES:
-        done_to = _sites(document, trigger, book, predicate)
-    if not done_to:
-        done_to = _deeper(document, trigger, book, predicate, doers)
+    done_to = done_to or _farther(document, trigger, book, predicate, doers)
     names = {book.actors[n].name for n in doers}
     same = {n for n in done_to if book.actors[n].kind == "population" and book.actors[n].name in names}
     # a state and the people of its land are one party here
     return Scene(trigger, predicate, tuple(doers), tuple(n for n in done_to if n not in {*doers, *same}))
+
+
+def _farther(document: Document, trigger: Trigger, book: ActorBook, predicate: int, doers: Sequence[int]) -> list[int]:
+    """To whom it is done where nobody stands in the frame's own places: from the nearest words to the farthest."""
+    frame = trigger.frame
+    found = [] if frame.symmetric else _behind_targets(document, trigger, book, predicate, doers)
+    if not found and frame.type in _SPOKEN and not trigger.noun:
+        found = _within_complement(document, trigger, book, doers)
+    if not found and not frame.symmetric and frame.type in _FELT_WHERE:
+        found = _people_around(document, trigger, book, predicate, doers)
+    if not found and frame.type in _STRIKES:
+        found = _sites(document, trigger, book, predicate)
+    return found or _deeper(document, trigger, book, predicate, doers)
 
 
 def _sent(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
@@ -140,7 +153,7 @@ def _people_around(
     for place in _WHERE:
         for word in words_at(document, trigger, place, predicate):
             people = book.population_at(word)
-            if people is not None:
+            if people is not None and book.is_land(word):
                 return [people]
     deep: list[int] = []
     below = ("obj", "obl", "nmod", "nsubj:pass", *(("advcl", "acl", "xcomp") if trigger.frame.type == "AID" else ()))
@@ -311,7 +324,7 @@ def _standing(document: Document, trigger: Trigger, place: str, predicate: int) 
             o for o in document.children(predicate, "obl", "nmod") if o != i and _has_preposition(document, o, place)
         ]
     if place == "between":
-        found += [o for o in document.children(i, "nmod", "obl") if document.preposition(o) == "among"]
+        found += [o for o in obliques(document, i) if document.preposition(o) == "among"]
     return _expanded(document, found)
 
 
@@ -338,6 +351,8 @@ def _modifiers(document: Document, i: int) -> list[int]:
     found = document.children(i, "amod", "compound", "nmod:desc", "nmod:unmarked")
     for c in list(found):
         found += document.children(c, "compound", "flat", "conj", "nmod:desc")
+        # "*Israeli*-Palestinian talks"
+        found += [m for m in document.children(c, "amod") if document.tokens[m + 1].text in ("-", "–") and m + 2 == c]
     return sorted(set(found))
 
 
@@ -368,7 +383,9 @@ def _sides(
         named = at("poss", "amod")
         if not doers or set(doers) <= set(named):
             doers = [*doers, *named]
-    else:  # "the truce between the two took effect"
+    else:  # "the truce between the two took effect", "*Iranian-Iraqi* talks were held"
+        if not doers:
+            doers = book.find_all([m for word in trigger.words for m in _modifiers(document, word)])
         below = [n for s in subjects(document, predicate) for n in document.children(s, "nmod")]
         level += book.find_all(
             _expanded(document, [n for n in below if document.preposition(n) in ("between", "among")])

@@ -9,6 +9,7 @@ from readout.readers.events.arguments import behind_time
 from readout.readers.events.roles import Scene
 from readout.readers.findings import Findings
 from readout.readers.places import is_literal
+from readout.readers.status.clause import tense
 from readout.types import DateRange, Time
 
 _LOCATIVE = frozenset(
@@ -95,6 +96,8 @@ def _hung_elsewhere(document: Document, time: Time, scene: Scene) -> bool:
         return False
     if noun < head and any(head < held for held in behind_time(document, noun)):
         return True
+    if _lies_ahead_of(document, time, noun, head):
+        return True
     if len(time.value) > len("1970") or document.tokens[head].head == head:
         return False
     verb = document.tokens[head].head
@@ -104,6 +107,17 @@ def _hung_elsewhere(document: Document, time: Time, scene: Scene) -> bool:
         and head > noun
         and verb != scene.predicate
     )
+
+
+def _lies_ahead_of(document: Document, time: Time, noun: int, head: int) -> bool:
+    """Whether a day to come stands right behind a noun whose verb is in the past: "asked for none at the *summit on Friday*"."""
+    day = document.published
+    if day is None or time.start is None or time.start <= day.isoformat() or not noun < head:
+        return False
+    if document.tokens[noun].sentence != document.tokens[head].sentence:
+        return False
+    between = range(max(document.subtree(noun)) + 1, min(document.subtree(head)))
+    return not between and tense(document, document.tokens[head].head) in ("past", "perfect")
 
 
 def _date_range(document: Document, time: Time) -> DateRange:

@@ -28,7 +28,9 @@ def speaks_itself(case: Case) -> bool:
         if words and all(document.tokens[word].pos == "PRON" for word in words):
             return True
         actors = tuple(book.find_all(words))  # the host of a visit is its recipient, and still who announces it
-        if not actors or is_passive(document, case.scene.predicate):
+        if is_passive(document, case.scene.predicate):
+            return _is_announced(case)
+        if not actors:
             return False
     if any(o.kind in _OWN_TALK and not o.negated and set(case.doers(o)) & set(actors) for o in case.operators):
         return True  # "the army *promised* to leave" is its own word, whoever reports it
@@ -36,6 +38,17 @@ def speaks_itself(case: Case) -> bool:
         return False
     holders = [book.find(o.subject) for o in case.operators if o.kind in _HELD and o.subject is not None]
     return all(holder is None or holder in actors for holder in holders)
+
+
+def _is_announced(case: Case) -> bool:
+    """Whether an official says of an act that helps others, and of which nobody is named as the actor, that it will be done.
+
+    "Farmers *will be compensated*, the minister said": his own side will do it.
+    """
+    who = case.sources[-1] if case.sources else None
+    if who is None or case.judgement.status != "planned" or quad_of(case.act.type) not in COOPERATIVE:
+        return False
+    return bool({o.kind for o in case.operators} & {"modal_future"}) and "GOV" in case.book.actors[who].sectors
 
 
 def _is_of_side(case: Case, source: int | None, actors: tuple[int, ...]) -> bool:

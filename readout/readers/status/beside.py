@@ -20,13 +20,10 @@ def beside(document: Document, i: int, *, negation: bool) -> list[Operator]:
     negative = negator(document, i)
     found = [_at(document, i, negative, "negation")] if negative is not None and negation else []
     if tense(document, i) == "noun":
-        kind = kind_of("prepositions", document.preposition(i) or "")
-        if kind is not None and kind != "purpose":
-            found.append(_at(document, i, document.children(i, "case")[0], kind))
-        return found
+        return found + _before_noun(document, i)
     for child in document.children(i, "advmod"):
         kind = kind_of("adverbs", document.tokens[child].lower)
-        if kind in ("hedge", "nearly", "habit"):
+        if kind in ("hedge", "nearly", "habit", "continue"):
             found.append(_at(document, i, child, kind))
     found += _of_auxiliaries(document, i, negated=negative is not None)
     found += _hung_below(document, i, negated=negative is not None)
@@ -37,6 +34,21 @@ def beside(document: Document, i: int, *, negation: bool) -> list[Operator]:
     if is_imperative(document, i):
         found.append(_at(document, i, i, "imperative"))
     return found
+
+
+def _before_noun(document: Document, i: int) -> list[Operator]:
+    """The preposition of event noun `i` that sets it apart from what happens: "ahead of", "in case of", "without"."""
+    case = document.children(i, "case")
+    if not case:
+        return []
+    preposition = document.preposition(i) or ""
+    head = document.tokens[document.tokens[i].head]
+    if head.i == case[0] - 1 and head.pos in ("ADV", "ADP"):
+        preposition = f"{head.lower} {preposition}"  # "just *ahead* of a visit", where the tree makes an adverb of it
+    kind = kind_of("prepositions", preposition)
+    if kind == "negation" and tense(document, head.i) in ("infinitive", "base"):
+        kind = "condition"  # "impossible to win without the support of the union"
+    return [] if kind in (None, "purpose") else [_at(document, i, case[0], str(kind))]
 
 
 def _at(document: Document, i: int, token: int, kind: str, *, negated: bool = False) -> Operator:
@@ -50,8 +62,9 @@ def _of_auxiliaries(document: Document, i: int, *, negated: bool) -> list[Operat
         kind = kind_of("auxiliaries", token.lower)
         if token.lower in words("be", "present") | words("be", "past") and is_infinitive(document, i):
             between = [document.tokens[w].lower for w in range(helper + 1, i)]
-            if "to" in between[:2]:  # "is to meet", "is yet to meet"
-                kind = "fail" if between[0] in words("not_yet") else "modal_future"
+            if "to" in between[:2]:  # "is to meet", "is yet to meet"; who "was to have met" her did not
+                undone = between[0] in words("not_yet") or "have" in between
+                kind = "fail" if undone else "modal_future"
         if token.lemma.lower() == "have" and document.tokens[helper + 1].lower in words("not_yet"):
             kind = "fail" if is_infinitive(document, i) else kind  # "has yet to meet", read as an auxiliary
         if kind == "modal_would" and token.lower in ("'d", "’d") and document.tokens[i].tag != "VB":
@@ -83,12 +96,23 @@ def _of_marks(document: Document, i: int) -> list[Operator]:
     found = []
     for mark in document.children(i, "mark", "advmod"):
         kind = kind_of("marks", _conjunction(document, mark))
-        if kind == "before" and tense(document, i) == "past":
-            continue  # "left before the army came"
+        if kind == "before" and _is_past(document, i):
+            continue  # "left before the army came", "fired shots before leaving"
         if kind is not None and mark < i and document.tokens[i].dep != "root":
             asked = kind == "condition" and document.tokens[i].dep == "ccomp"
             found.append(_at(document, i, mark, "question" if asked else kind))
     return found
+
+
+def _is_past(document: Document, i: int) -> bool:
+    """Whether the clause of predicate `i` is told in the past, a gerund by the verb above it."""
+    if document.tokens[i].tag == "VBG" or tense(document, i) == "participle":
+        above = document.tokens[document.tokens[i].head]
+        binding = {sense.kind for sense in governors()["verbs"].get(above.lemma.lower(), ()) if "to" in sense.takes}
+        told = tense(document, above.i) in ("past", "past_progressive", "perfect")
+        # in the order of telling; not "before leaving, he spoke", nor "proposed to meet before signing", hung on "proposed"
+        return told and above.i < i and not binding & words("looking_ahead")
+    return tense(document, i) == "past"
 
 
 def _conjunction(document: Document, mark: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from readout.language.document import Document
 from readout.readers.status.beside import beside, modifiers
 from readout.readers.status.clause import is_future, is_infinitive, negator, tense
-from readout.readers.status.governing import Step, step_up
+from readout.readers.status.governing import Step, form_of, step_up
 from readout.readers.status.judgement import Operator
 from readout.readers.status.lexicon import governors, negated_noun, words
 from readout.readers.status.subjects import subject_of
@@ -21,14 +21,16 @@ def operators(document: Document, i: int) -> tuple[Operator, ...]:
     found += beside(document, i, negation=True)
     found += modifiers(document, i)
     at = i
+    sealed = False  # "urged them to say that it *fled*" urged no flight
     spent: set[int] = set()  # a "no" counts once: in "has no plans to", not for "has" again
     for _ in range(_HEIGHT):
         step = step_up(document, at)
         if step is None:
             break
         above = step.word
-        if step.kind is not None:
+        if step.kind is not None and not (sealed and step.kind in words("sealed_off")):
             found.append(_operator(document, step, at, spent))
+        sealed = sealed or (step.kind in words("telling") and form_of(document, at) == "that")
         within = step.kind is None and document.tokens[at].dep not in ("conj", "advcl")
         found += beside(document, above, negation=within)
         if tense(document, above) == "noun":
@@ -87,6 +89,7 @@ def _settle_would(document: Document, i: int, found: list[Operator]) -> tuple[Op
     """ "Would" under a verb of speech is that verb's future; under an "if", only where the speaker binds itself."""
     conditional = any(o.kind == "proviso" for o in found)
     settled = []
+    found = _under_a_plan(document, i, found)
     for n, each in enumerate(found):
         above = {o.kind for o in found[n + 1 :]}
         ahead = each.kind == "modal_would" and not conditional and n == 0 and is_future(document, i)
@@ -98,6 +101,14 @@ def _settle_would(document: Document, i: int, found: list[Operator]) -> tuple[Op
             replace(each, kind="modal_future", rule="status/would") if each.kind == "modal_would" and told else each
         )
     return tuple(settled)
+
+
+def _under_a_plan(document: Document, i: int, found: list[Operator]) -> list[Operator]:
+    """A "would" of what a plan has in it: "*under the plan* the army *would* leave"; it is planned or proposed as the plan is."""
+    plans = [o for o in document.children(i, "obl") if document.preposition(o) == "under"]
+    kinds = [s.kind for o in plans for s in governors()["nouns"].get(document.tokens[o].lemma.lower(), ())]
+    kind = next((k for k in kinds if k in words("schemes")), None)
+    return [replace(o, kind=kind, rule="status/under") if kind and o.kind == "modal_would" else o for o in found]
 
 
 def _of_itself(document: Document, i: int) -> bool:

@@ -63,6 +63,8 @@ def tense(document: Document, i: int) -> Tense:
         return "progressive" if now else "past_progressive"
     if token.tag == "VBN" and "being" in helpers and (now or then):
         return "progressive" if now else "past_progressive"  # "is being discussed"
+    if token.tag == "VBN" and "being" in helpers and token.dep == "acl":
+        return "progressive"  # "the plan *being discussed*"
     if then or helpers & words("helpers", "past") or token.tag == "VBD":
         return "past"
     if now or helpers & words("helpers", "present") or token.tag in ("VBZ", "VBP"):

@@ -179,8 +179,10 @@ def _parts(document: Document, word: int, form: str) -> tuple[Part, ...]:
     passive = head.tag == "VBN" and (
         document.children(word, "aux:pass", "nsubj:pass", "cop") or head.dep in ("acl", "amod")
     )
-    if passive and form in ("to", "object"):
-        return ("participles", "verbs", "adjectives") if form == "to" else ("verbs",)
+    if passive and form in ("to", "ing", "object"):
+        if form == "object":
+            return ("verbs",)
+        return ("participles", "verbs", "adjectives") if form == "to" else ("participles", "verbs")
     return ("verbs",)
 
 

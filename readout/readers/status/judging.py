@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from readout.language.document import Document
 from readout.readers.status.chain import operators
-from readout.readers.status.clause import is_future, tense
+from readout.readers.status.clause import auxiliaries, is_future, tense
 from readout.readers.status.factuality import factuality
 from readout.readers.status.judgement import Judgement
-from readout.readers.status.lexicon import effect
+from readout.readers.status.lexicon import effect, kind_of, words
 from readout.types import Status
 
 _OWN_AHEAD = frozenset({"planned", "proposed", "threatened"})
@@ -40,6 +40,8 @@ def _start(document: Document, i: int, governed: bool) -> Status:
     kind = tense(document, i)
     if kind in ("progressive", "present") and is_future(document, i):
         return "planned"
+    if kind in ("present", "perfect", "base") and _comes_before_a_plan(document, i):
+        return "planned"
     if kind in ("progressive", "past_progressive"):
         return "ongoing"
     if kind == "infinitive" and document.tokens[i].dep == "root" and _has_noun_before(document, i):
@@ -47,6 +49,16 @@ def _start(document: Document, i: int, governed: bool) -> Status:
     if kind in ("infinitive", "base") and not governed:
         return "uncertain"
     return "occurred"
+
+
+def _comes_before_a_plan(document: Document, i: int) -> bool:
+    """Whether the clause of predicate `i` tells when something planned will be: "will speak *after* they *sign*"."""
+    token = document.tokens[i]
+    if token.dep != "advcl" or token.head == i:
+        return False
+    marks = {document.tokens[m].lower for m in document.children(i, "mark", "advmod") if m < i}
+    planned = {kind_of("auxiliaries", document.tokens[a].lower) for a in auxiliaries(document, token.head)}
+    return bool(marks & words("temporal")) and "modal_future" in planned
 
 
 def _has_noun_before(document: Document, i: int) -> bool:

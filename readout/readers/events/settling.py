@@ -1,0 +1,101 @@
+"""What the kind of an act and its date say of its status, where the words around it leave it open.
+
+The chain of predicates knows no types: "before the attack" and "before the summit" are one to it. Here the sense of
+the act and the day of publication decide (`knowledge/events/settling.yaml`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from readout import knowledge
+from readout.language.document import Document
+from readout.readers.events.participants import is_in_state
+from readout.readers.events.roles import Scene
+from readout.readers.status import Judgement, Operator, judge
+from readout.readers.status.lexicon import words
+from readout.types import DateRange, Status
+
+#: Operators that leave a status as it is.
+_TOLD = frozenset({"report", "know", "claim", "believe", "seem"})
+
+
+def settle(document: Document, scene: Scene, judgement: Judgement, date: DateRange | None) -> Judgement:
+    """The judgement of a scene, with its status settled by the sense of the act and by its date.
+
+    Args:
+        document: the parsed document, whose day of publication is the measure.
+        scene: a trigger with its roles filled.
+        judgement: what the chain of predicates makes of it.
+        date: the days of the act, where the text names them.
+    """
+    status = _status(document, scene, judgement, date)
+    return judgement if status is None else replace(judgement, status=status)
+
+
+def _status(document: Document, scene: Scene, judgement: Judgement, date: DateRange | None) -> Status | None:
+    trigger = scene.trigger
+    day = document.published.isoformat() if document.published else None
+    telling = [o for o in judgement.operators if o.kind not in _TOLD]
+    kind = trigger.frame.act.type
+    past = day is not None and date is not None and date.end is not None and date.end < day
+    if not trigger.noun:
+        called = kind == "PROTEST" and document.tokens[trigger.token].lemma.lower() in _of("announcing")
+        return "planned" if called and judgement.status == "occurred" else None
+    if judgement.status == "occurred" and not telling:
+        if is_in_state(document, trigger.token):
+            return None if _was(document, trigger.token) else "ongoing"  # "has been on *strike* since May"
+        if day is not None and date is not None and date.start is not None and date.start > day:
+            return "planned"  # "at their *summit* on 25 April"
+        return _by_place(document, scene)
+    only = telling[0] if len(telling) == 1 else None
+    if only is None or only.negated:
+        return None
+    if only.kind == "before" and judgement.status == "planned":
+        return "occurred" if past or (kind in _of("befall") and _is_pointed_out(document, trigger.token)) else None
+    if only.kind == "fail" and kind in _of("held") and only.token != scene.predicate and _is_modifier(document, only):
+        return "occurred"
+    return None
+
+
+def _by_place(document: Document, scene: Scene) -> Status | None:
+    """What the word says that an event noun hangs on: "talks on a *withdrawal*", "will be raised at the *meeting*"."""
+    token = document.tokens[scene.trigger.token]
+    head = document.tokens[token.head]
+    kind = scene.trigger.frame.act.type
+    preposition = document.preposition(token.i) or ""
+    if head.lemma.lower() in _of("talks") and preposition in _of("topic_prepositions") and kind in _of("negotiable"):
+        return "proposed"
+    if (
+        kind in _of("held")
+        and token.dep.startswith("obl")
+        and preposition in _of("venue_prepositions")
+        and head.pos == "VERB"
+        and judge(document, head.i).status == "planned"
+    ):
+        return "planned"
+    return None
+
+
+def _was(document: Document, noun: int) -> bool:
+    """Whether the "be" of which an event noun is the predicate stands in the past."""
+    helpers = {document.tokens[c].lower for c in document.children(noun, "cop", "aux")}
+    return bool(helpers & (words("be", "past") | {"had"}))
+
+
+def _is_pointed_out(document: Document, noun: int) -> bool:
+    """Whether an event noun has an article or possessor that takes it for known."""
+    return any(
+        document.tokens[c].lower not in ("a", "an", "any", "another")
+        for c in document.children(noun, "det", "nmod:poss")
+    )
+
+
+def _is_modifier(document: Document, operator: Operator) -> bool:
+    return document.tokens[operator.token].dep in ("amod", "compound", "acl")
+
+
+@cache
+def _of(name: str) -> frozenset[str]:
+    return frozenset(str(word) for word in knowledge.load("events/settling.yaml")[name])
