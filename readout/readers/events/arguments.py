@@ -162,10 +162,18 @@ def subjects(document: Document, i: int) -> list[int]:
     """Who does verb `i`: the subject of an active, the "by"-phrase of a passive."""
     if is_passive(document, i):
         agents = document.children(i, "obl:agent") or [
-            o for o in obliques(document, i) if document.preposition(o) == "by"
+            o for o in (*obliques(document, i), *_beyond_place(document, i)) if document.preposition(o) == "by"
         ]
         return _expand(document, agents)
     return surface_subjects(document, i)
+
+
+def _beyond_place(document: Document, i: int) -> list[int]:
+    """What the tree hangs on the place or the occasion beside a passive: "was invited to the talks *by Chad*"."""
+    beside = [
+        o for o in document.children(i, "obl") if document.preposition(o) in ("to", "in", "at", "on", "from", "during")
+    ]
+    return [c for o in beside for c in document.children(o, "nmod")]
 
 
 def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:

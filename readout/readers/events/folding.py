@@ -15,7 +15,7 @@ from readout.readers.events.case import Case, Folded
 from readout.readers.events.codebook import Fold, decisions, fold, quad_of, threatened_mode
 from readout.readers.events.roles import Scene
 from readout.readers.events.speaking import AHEAD, COOPERATIVE, speaks_itself, stopped_by_others
-from readout.readers.events.turning_down import awaited, fold_answer, fold_verdict, refused_of
+from readout.readers.events.turning_down import awaited, fold_acceptance, fold_answer, fold_verdict, refused_of
 from readout.readers.status import Judgement, Operator, judge
 from readout.readers.status.lexicon import words
 from readout.types import Status
@@ -30,7 +30,7 @@ _SAID = frozenset({"modal_future", "plan", "promise", "refuse", "negation", "sch
 def fold_scene(case: Case) -> Folded:
     """Folds an act by its status and by who speaks."""
     scene = case.scene
-    folded = fold_answer(case) or fold_request(case)
+    folded = fold_answer(case) or fold_acceptance(case) or fold_request(case)
     if folded is not None:
         return folded
     plain = Folded(case.act.type, case.act.mode, case.judgement.status, scene.actors, scene.recipients, ())

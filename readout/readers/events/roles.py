@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from readout.language.document import Document
 from readout.readers.events import lexicon
-from readout.readers.events.arguments import behind_partitive, is_passive, objects, obliques, subjects
+from readout.readers.events.arguments import behind_partitive, is_passive, objects, obliques, subjects, surface_subjects
 from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Trigger, find_support
 from readout.readers.events.participants import each_other, in_state, on_the_way, sought, undergone
@@ -87,7 +87,8 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
     if not doers and not trigger.noun and frame.rule in _OUT_OF and is_passive(document, trigger.token):
         doers = book.find_all(words_at(document, trigger, "from", predicate))  # "envoys were expelled *from Chad*"
     if not done_to and not trigger.noun:
-        for word in trigger.words:  # "opened an inquiry into the minister": the noun's own recipient
+        own = set(surface_subjects(document, trigger.token))
+        for word in (w for w in trigger.words if w not in own):  # "opened an inquiry into the minister": the noun's own
             noun = replace(trigger, token=word, noun=True)
             done_to = _first(document, noun, book, frame.noun_recipient, word, exclude=doers, undergoes=True)
     if frame.symmetric:

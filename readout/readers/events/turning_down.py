@@ -5,8 +5,9 @@ from __future__ import annotations
 from readout.readers.events.arguments import subjects
 from readout.readers.events.case import Case, Folded
 from readout.readers.events.codebook import asked_mode
+from readout.readers.events.lexicon import words
 from readout.readers.events.patterns import class_members
-from readout.readers.status import Operator
+from readout.readers.status import Operator, judge
 from readout.types import EventType
 
 #: Operators whose noun is something said, which somebody else may turn down.
@@ -38,6 +39,23 @@ def fold_answer(case: Case) -> Folded | None:
         return None
     spent = (refusing.token, *(o.token for o in talk))
     return Folded("REJECT", asked_mode(case.act), "refused", tuple(who), tuple(others), spent)
+
+
+def fold_acceptance(case: Case) -> Folded | None:
+    """Another's request or offer that somebody accepts: "accepted the king's *request* to meet" is who accepts, agreeing with the king."""
+    asking = next((o for o in case.operators if o.kind in ("request", "offer", "demand")), None)
+    if asking is None or asking.negated or case.document.tokens[asking.token].pos != "NOUN":
+        return None
+    taking = next((o for o in case.operators if case.lemma(o) in words("accepting") and not o.negated), None)
+    if taking is None or case.document.tokens[asking.token].head != taking.token:
+        return None
+    if judge(case.document, taking.token).status != "occurred":
+        return None
+    who = case.doers(taking)
+    owner = [n for n in case.doers(asking) if n not in who] or [n for n in case.scene.actors if n not in who]
+    if not who and taking.subject is None:
+        return None
+    return Folded("AGREE", None, "planned", tuple(who), tuple(owner), (taking.token, asking.token))
 
 
 def fold_verdict(case: Case) -> Folded | None:
