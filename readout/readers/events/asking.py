@@ -7,7 +7,7 @@ from dataclasses import replace
 from readout.readers.events.arguments import surface_subjects
 from readout.readers.events.case import Case, Folded
 from readout.readers.events.codebook import asked_mode
-from readout.readers.status import Operator
+from readout.readers.status import Operator, judge
 from readout.types import EventType
 
 _ASKING = frozenset({"request", "demand"})
@@ -53,4 +53,7 @@ def _asked(case: Case, asking: Operator) -> Folded:
     if not asked and case.act.type in _BETWEEN:
         asked = list(scene.recipients)
     to_whom = tuple(n for n in asked if n not in askers)
-    return Folded("REQUEST", asked_mode(case.act), "requested", tuple(askers), to_whom, (asking.token,))
+    status = judge(document, asking.token).status
+    if status in ("occurred", "ongoing", "proposed"):
+        status = "requested"
+    return Folded("REQUEST", asked_mode(case.act), status, tuple(askers), to_whom, (asking.token,))

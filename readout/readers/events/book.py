@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from readout.language.document import Document
-from readout.readers.events.arguments import RELATIVE, behind_partitive
+from readout.readers.events.arguments import RELATIVE, behind_partitive, surface_subjects
 from readout.readers.events.lexicon import words
 from readout.readers.events.pairs import is_pair, pair_of
 from readout.readers.events.patterns import class_members
@@ -58,6 +58,8 @@ class ActorBook:
     def find(self, i: int) -> int | None:
         """The actor that the phrase headed by word `i` denotes; None where none is known."""
         token = self._document.tokens[i]
+        if self._is_money(i):
+            return None  # "US dollars"
         if token.lower in _FIRST_PERSON and token.pos in ("PRON", "DET"):
             return self.speaker_at(token.start)
         if token.lower in RELATIVE and token.pos == "PRON":
@@ -65,6 +67,10 @@ class ActorBook:
         named = self._cover.get(i)
         if named is not None and self.actors[named].name.split()[-1].lower() in words("documents"):
             return None  # "the Visiting Forces *Agreement*"
+        if token.lower in words("bodies"):  # "the members *of Hamas*" are Hamas
+            inner = next((n for n in map(self.find, self._of(i)) if n is not None), None)
+            if inner is not None and self.actors[inner].kind not in ("country", "population"):
+                return inner
         if i in self._by_head:
             return self._by_head[i]
         if self._last.get(i) is not None:
@@ -79,6 +85,15 @@ class ActorBook:
         if token.pos == "PROPN" and i in self._cover:
             return self._cover[i]
         return self._compatriot(i) if self._is_one_of(i) else self.country_at(i)
+
+    def _is_money(self, i: int) -> bool:
+        """Whether word `i` says whose money it is: "*US* dollars"."""
+        token = self._document.tokens[i]
+        beside = token.dep in ("compound", "amod", "nmod:desc")
+        return beside and self._document.tokens[token.head].lemma.lower() in words("currencies")
+
+    def _of(self, i: int) -> list[int]:
+        return [c for c in self._document.children(i, "nmod") if self._document.preposition(c) == "of"]
 
     def behind(self, i: int, *, undergoes: bool) -> int | None:
         """Who stands behind a thing that is nobody itself: the owner of a decision, whose missiles they are, who made an offer.
@@ -197,7 +212,7 @@ class ActorBook:
     def population_at(self, i: int) -> int | None:
         """The people of a place named at word `i`, added as an actor: what is done to a town is done to them."""
         place = self._place_of.get(i)
-        if place is None or self._document.tokens[i].pos == "ADJ":
+        if place is None or self._document.tokens[i].pos == "ADJ" or self._is_money(i):
             return None
         entry = self._places[place]
         if place not in self._populations:
@@ -265,8 +280,6 @@ class ActorBook:
         entry = self._places[place]
         if entry.kind not in ("country", "territory") or entry.country is None:
             return None
-        if self._document.tokens[self._document.tokens[i].head].lemma.lower() in words("currencies"):
-            return None  # "US dollars"
         if entry.country not in self._countries:
             self._countries[entry.country] = len(self.actors)
             self.actors.append(
@@ -288,7 +301,7 @@ class ActorBook:
     def find_all(self, heads: list[int]) -> list[int]:
         """The actors behind several heads, each once, in text order of the heads."""
         heads = [one for head in heads for one in (head, *self._listed(head))]
-        found = [n for head in heads for n in self._pair(head) or (*self._joined(head), self.find(head))]
+        found = [n for head in heads for n in self._pair(head) or (*self._joined(head), self._who_does(head))]
         return list(dict.fromkeys(n for n in found if n is not None))
 
     def _listed(self, i: int) -> list[int]:
@@ -339,10 +352,21 @@ class ActorBook:
         ]
         return [n for n in found if n is not None and n != whole]
 
+    def _who_does(self, i: int) -> int | None:
+        """The actor that noun `i` denotes; behind a comma a deed stands for the clause before it, and that for its subject."""
+        token = self._document.tokens[i]
+        first = min(self._document.subtree(i))
+        before = self._document.tokens[first if self._document.tokens[first].pos == "PUNCT" else max(first - 1, 0)]
+        if token.lemma.lower() not in words("deeds") or before.text != ",":
+            return self.find(i)
+        verb = next((a for a in self._document.ancestors(i) if self._document.tokens[a].pos == "VERB"), token.head)
+        found = [self.find(s) for s in surface_subjects(self._document, verb)]
+        return found[0] if len(found) == 1 else None
+
     def _antecedent(self, i: int) -> int | None:
         for above in self._document.ancestors(i):
             if self._document.tokens[above].dep == "acl:relcl":
-                return self.find(self._document.tokens[above].head)
+                return self._who_does(self._document.tokens[above].head)
         return None
 
 

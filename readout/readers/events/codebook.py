@@ -72,6 +72,18 @@ def threatened_mode(act: Act) -> str | None:
 
 
 @cache
+def allowing() -> frozenset[str]:
+    """Verbs of allowing, whose negation restricts."""
+    return frozenset(str(word) for word in _plover()["allowing"])
+
+
+@cache
+def readiness() -> frozenset[str]:
+    """Words for being ready to act, by which a conflict is threatened."""
+    return frozenset(str(word) for word in _plover()["readiness"])
+
+
+@cache
 def decisions() -> frozenset[str]:
     """Words for a decision that is taken: what is given way in words is conceded, not promised."""
     return frozenset(str(word) for word in _plover()["decisions"])

@@ -12,7 +12,7 @@ from readout.language.document import Document
 from readout.readers.events.asking import fold_request
 from readout.readers.events.book import ActorBook
 from readout.readers.events.case import Case, Folded
-from readout.readers.events.codebook import Fold, decisions, fold, quad_of, threatened_mode
+from readout.readers.events.codebook import Fold, allowing, decisions, fold, quad_of, readiness, threatened_mode
 from readout.readers.events.roles import Scene
 from readout.readers.events.speaking import AHEAD, COOPERATIVE, speaks_itself, stopped_by_others
 from readout.readers.events.turning_down import awaited, fold_acceptance, fold_answer, fold_verdict, refused_of
@@ -30,6 +30,8 @@ _SAID = frozenset({"modal_future", "plan", "promise", "refuse", "negation", "sch
 def fold_scene(case: Case) -> Folded:
     """Folds an act by its status and by who speaks."""
     scene = case.scene
+    if _forbids(case):
+        return Folded("COERCE", "restrict", "occurred", scene.actors, scene.recipients, ())
     folded = fold_answer(case) or fold_acceptance(case) or fold_request(case)
     if folded is not None:
         return folded
@@ -46,6 +48,13 @@ def fold_scene(case: Case) -> Folded:
     if not speaks_itself(case) or stopped_by_others(case):
         return plain
     return _announced(case) or plain
+
+
+def _forbids(case: Case) -> bool:
+    """Whether somebody does not allow a thing: "are *not allowed* to leave" is a restriction, and nothing conceded."""
+    if case.act.type != "CONCEDE" or case.document.tokens[case.scene.predicate].lemma.lower() not in allowing():
+        return False
+    return bool(case.operators) and all(o.kind in ("negation", "report", "know") for o in case.operators)
 
 
 def _came_to(case: Case) -> bool:
@@ -98,7 +107,8 @@ def _by_nobody(case: Case, operator: Operator) -> bool:
 def _ahead(case: Case) -> Fold:
     """How an act lies ahead: offered, decided, or simply to come."""
     plain = [o for o in case.operators if not o.negated]
-    if any(o.kind == "offer" for o in plain):
+    hostile = quad_of(case.act.type) not in COOPERATIVE
+    if any(o.kind == "offer" and not (hostile and case.lemma(o) in readiness()) for o in plain):
         return "offered"
     return "decided" if any(o.kind == "plan" and case.lemma(o) in decisions() for o in plain) else "ahead"
 

@@ -41,6 +41,8 @@ def _status(document: Document, scene: Scene, judgement: Judgement, date: DateRa
     kind = trigger.frame.act.type
     past = day is not None and date is not None and date.end is not None and date.end < day
     if not trigger.noun:
+        if document.tokens[trigger.token].lemma.lower() in _of("standing") and judgement.status == "occurred":
+            return "ongoing" if document.tokens[trigger.token].dep == "acl" else None  # "the troops *stationed* there"
         called = kind == "PROTEST" and document.tokens[trigger.token].lemma.lower() in _of("announcing")
         return "planned" if called and judgement.status == "occurred" else None
     if judgement.status == "occurred" and not telling:

@@ -23,6 +23,8 @@ def speaks_itself(case: Case) -> bool:
     """
     document, book = case.document, case.book
     actors = case.scene.actors
+    if case.scene.trigger.frame.moves and not case.scene.trigger.noun and is_passive(document, case.scene.predicate):
+        return False  # "troops will be sent": they are who is sent, and announce nothing
     if not actors:
         words = surface_subjects(document, case.scene.predicate)
         if words and all(document.tokens[word].pos == "PRON" for word in words):

@@ -96,6 +96,8 @@ def _of_marks(document: Document, i: int) -> list[Operator]:
     found = []
     for mark in document.children(i, "mark", "advmod"):
         kind = kind_of("marks", _conjunction(document, mark))
+        if document.tokens[mark].lower == "after" and mark and document.tokens[mark - 1].lower == "only":
+            kind = None if _is_past(document, i) else "condition"
         if kind == "before" and _is_past(document, i):
             continue  # "left before the army came", "fired shots before leaving"
         if kind is not None and mark < i and document.tokens[i].dep != "root":

@@ -98,6 +98,8 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
         found = find_sense(document, head.head, i, form)  # "offered for the first time to meet"
         if found is not None:
             return found
+    if form == "to" and dep in ("advcl", "xcomp") and token.lemma.lower() in words("voicing"):
+        return Step(head.i, "manage", "status/voicing")  # who "marched *to express* anger" has expressed it
     if form == "to" and head.lemma.lower() in words("contact", "verbs"):
         if token.lemma.lower() in words("contact", "purposes"):
             return Step(head.i, "manage", "status/contact")
@@ -219,7 +221,7 @@ def _from_noun(document: Document, i: int) -> Step | None:
     token, head = document.tokens[i], document.tokens[document.tokens[i].head]
     dep = token.dep.split(":")[0]
     if dep == "conj":
-        return Step(head.i, None, "") if head.pos == "NOUN" else None
+        return Step(head.i, None, "") if head.pos in ("NOUN", "PROPN") else None
     if dep == "nsubj" and _happens(document, head.i):
         return Step(head.i, None, "")
     if dep == "nsubj" and token.dep != "nsubj:pass" and tense(document, head.i) != "noun":

@@ -42,6 +42,8 @@ def _start(document: Document, i: int, governed: bool) -> Status:
         return "planned"
     if kind in ("present", "perfect", "base") and _comes_before_a_plan(document, i):
         return "planned"
+    if kind in ("present", "base") and _is_anybody(document, i):
+        return "hypothetical"
     if kind in ("progressive", "past_progressive"):
         return "ongoing"
     if kind == "infinitive" and document.tokens[i].dep == "root" and _has_noun_before(document, i):
@@ -59,6 +61,12 @@ def _comes_before_a_plan(document: Document, i: int) -> bool:
     marks = {document.tokens[m].lower for m in document.children(i, "mark", "advmod") if m < i}
     planned = {kind_of("auxiliaries", document.tokens[a].lower) for a in auxiliaries(document, token.head)}
     return bool(marks & words("temporal")) and "modal_future" in planned
+
+
+def _is_anybody(document: Document, i: int) -> bool:
+    """Whether predicate `i` is said of whoever does it: "*those* who break the truce"."""
+    token = document.tokens[i]
+    return token.dep == "acl:relcl" and document.tokens[token.head].lower in words("anybody")
 
 
 def _has_noun_before(document: Document, i: int) -> bool:
