@@ -147,7 +147,7 @@ def wire(shared: Path) -> dict[str, float]:
         kept += len("".join(report.text.split()))
         whole += len("".join(article.text.split()))
         words += len(article.text.split())
-        failed += any(problem.stage not in ("date", "register") for problem in report.problems)
+        failed += any(problem.stage not in ("date", "register", "doubt") for problem in report.problems)
     print(
         f"wire: {len(articles)} articles, {failed} with problems, {words / (time.perf_counter() - start):.0f} words/s in all",
         flush=True,

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,13 @@ from readout.evaluation.answers import answer_of
 from readout.evaluation.events import is_about, root_of
 from readout.evaluation.gold import TASKS, read_gold
 from readout.evaluation.measures import brier, calibration_error, reliability
+from readout.language.document import Document
+from readout.readers import READERS, Findings
+from readout.readers.events import read_events
 from readout.readers.events.confidence import evidence
 from readout.reading import read_with_document
 from readout.sources.article import Article
+from readout.types import Report
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDS = 10
@@ -37,11 +42,20 @@ RIDGES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 Floats = npt.NDArray[np.float64]
 
 
+def read_all(article: Article, *, keep_text: bool = False) -> tuple[Report, Document]:
+    """An article's report with every event, those too that are too doubtful to be told, and its parsed document."""
+    report, document = read_with_document(article, keep_text=keep_text)
+    found = Findings()
+    for name, reader in READERS:
+        found = read_events(document, found, least=0.0) if name == "events" else reader(document, found)
+    return replace(report, actors=found.actors, events=found.events), document
+
+
 def cases(gold: Path) -> tuple[list[tuple[str, ...]], list[bool], list[int]]:
     """The evidence of each case, whether it was right, and the number of its item."""
     names, right, items = [], [], []
     for number, item in enumerate(read_gold(TASKS["events"], gold).items):
-        report, document = read_with_document(Article(text=item.text, id=item.id), keep_text=True)
+        report, document = read_all(Article(text=item.text, id=item.id), keep_text=True)
         answer = answer_of(report.to_json())
         for event, read in zip(report.events, answer.events, strict=True):
             if is_about(item, answer, read):
@@ -60,7 +74,7 @@ def judged_cases(judged: Path, first: int) -> tuple[list[tuple[str, ...]], list[
     names, right, items = [], [], []
     for number, told in enumerate(by_article.values(), first):
         article = Article(text=told[0]["text"], id=told[0]["id"], published=told[0].get("published"))
-        report, document = read_with_document(article)
+        report, document = read_all(article)
         for row in told:
             start, end = row["span"]
             for event in report.events:
@@ -169,6 +183,8 @@ def main() -> None:
     lines = [
         "# What an event's confidence is made of: fitted by training/confidence.py, not written by hand.",
         f"# Ridge {ridge}; {len(y)} events; the meaning is in docs/confidence.md.",
+        "# What is less likely right than wrong is not told.",
+        "least: 0.5",
         f"intercept: {w[0]:.3f}",
         "weights:",
         *(f"  {name}: {weight:.3f}" for name, weight in zip(columns, w[1:], strict=True) if abs(weight) >= 0.0005),

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from readout import knowledge
 from readout.language.document import Document
-from readout.types import Event
+from readout.types import Event, Problem
 
 
 def evidence(document: Document, event: Event) -> tuple[str, ...]:
@@ -44,6 +44,23 @@ def evidence(document: Document, event: Event) -> tuple[str, ...]:
         if there:
             names.append(name)
     return tuple(names)
+
+
+def likely(events: Iterable[Event], least: float | None = None) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
+    """The events that are likelier right than wrong, and what was left out because it is not.
+
+    Args:
+        events: events with their confidence.
+        least: the confidence to reach; that of `confidence.yaml` by default.
+    """
+    bound: float = knowledge.load("confidence.yaml")["least"] if least is None else least
+    told = tuple(events)
+    kept = tuple(event for event in told if event.confidence >= bound)
+    doubted = sorted(event.rule for event in told if event.confidence < bound)
+    if not doubted:
+        return kept, ()
+    what = "an event that was" if len(doubted) == 1 else f"{len(doubted)} events that were"
+    return kept, (Problem("doubt", f"{what} less likely right than wrong left out: {', '.join(doubted)}"),)
 
 
 def confidence(names: Iterable[str]) -> float:

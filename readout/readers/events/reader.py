@@ -10,7 +10,7 @@ from readout.readers.events.arguments import shared_object
 from readout.readers.events.book import ActorBook
 from readout.readers.events.case import Case
 from readout.readers.events.codebook import cameo_of, own_status, quad_of
-from readout.readers.events.confidence import confidence, evidence
+from readout.readers.events.confidence import confidence, evidence, likely
 from readout.readers.events.contexts import contexts_of
 from readout.readers.events.folding import fold_scene, with_governing_actor
 from readout.readers.events.frames import Trigger, find_trigger
@@ -35,8 +35,14 @@ _POINTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "h
 _CLAUSES = frozenset({"acl", "advcl", "amod", "csubj"})
 
 
-def read_events(document: Document, found: Findings) -> Findings:
-    """Findings with the events of the document, and the countries that only an adjective names added as actors."""
+def read_events(document: Document, found: Findings, *, least: float | None = None) -> Findings:
+    """Findings with the events of the document, and the countries that only an adjective names added as actors.
+
+    Args:
+        document: the parsed document.
+        found: what the readers before this one found.
+        least: the confidence that an event must reach; that of `confidence.yaml` by default, 0 for all.
+    """
     book = ActorBook(document, found)
     triggers = [t for t in (find_trigger(document, i) for i in range(len(document.tokens))) if t is not None]
     nouns = (word for t in triggers if not t.noun for word in t.words)
@@ -54,8 +60,11 @@ def read_events(document: Document, found: Findings) -> Findings:
     kept = [d for d in drafts if not (d.scene.trigger.token in spent and _is_talk(document, d))]
     events = merge_events([_telling(document, draft) for draft in kept])
     events, problems = left_out(document, events)
-    events = tuple(replace(event, confidence=confidence(evidence(document, event))) for event in events)
-    return replace(found, events=events, actors=tuple(book.actors), problems=(*found.problems, *problems))
+    events, doubted = likely(
+        (replace(event, confidence=confidence(evidence(document, event))) for event in events), least
+    )
+    problems = (*found.problems, *problems, *doubted)
+    return replace(found, events=events, actors=tuple(book.actors), problems=problems)
 
 
 def _is_talk(document: Document, draft: Draft) -> bool:
