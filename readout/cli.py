@@ -28,6 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+_NAMED = 5  # so many names that are taken from built-in entries are said before a report
 EXIT_ERROR, EXIT_USAGE, EXIT_PARTIAL, EXIT_INTERRUPT = 1, 2, 3, 130
 
 
@@ -103,6 +104,7 @@ def read(
 
     if published is not None:
         parse_date(published)
+    _say_conflicts(actors)
     counts = _Counts()
     articles = _dated(_articles(inputs, keep_text, counts), published)
     reports = read_many(articles, keep_text=keep_text, actors=actors, gazetteer=gazetteer)
@@ -187,6 +189,20 @@ def evaluate(
             typer.echo(f"readout: {name} line {problem.line}: {problem.reason}", err=True)
     if done.gold_problems or done.report_problems:
         raise typer.Exit(EXIT_PARTIAL)
+
+
+def _say_conflicts(actors: list[Path]) -> None:
+    """One line on the names that entries of the user's take from built-in ones; `readout import` names them all."""
+    if not actors:
+        return
+    from readout.readers.opening import conflicts_of
+
+    names = list(dict.fromkeys(conflict.name for conflict in conflicts_of(actors)))
+    if names:
+        more = "" if len(names) <= _NAMED else " …"
+        typer.echo(
+            f"readout: {len(names)} names are built-in too, yours win: {', '.join(names[:_NAMED])}{more}", err=True
+        )
 
 
 class Kind(StrEnum):

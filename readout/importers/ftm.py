@@ -117,8 +117,10 @@ def _row(entity: Mapping[str, Any], offices: _Offices) -> Iterator[ActorRow | st
     if not names:
         yield "no name that English print uses"
         return
-    countries = map(alpha3, _texts(entity, "nationality", "citizenship") or _texts(entity, "jurisdiction", "country"))
-    country = only(countries)
+    own = (
+        _texts(entity, *properties) for properties in (("nationality", "citizenship"), ("jurisdiction",), ("country",))
+    )
+    country = only(map(alpha3, next(filter(None, own), [])))
     sectors = tuple(dict.fromkeys(sector for topic in topics for sector in _sectors(book, topic)))
     held = _offices_of(entity["id"], offices, country) if kind == "person" else ()
     if kind == "person" and country is None:

@@ -17,9 +17,7 @@ from readout.importers.petrarch import read_petrarch
 from readout.importers.rows import Row, merged, write_rows
 from readout.importers.wikidata import read_wikidata
 from readout.readers.actors.own import Conflict
-from readout.readers.actors.registry import conflicts
-from readout.readers.added import using
-from readout.readers.opening import open_added
+from readout.readers.opening import conflicts_of
 
 Read = Callable[[Sequence[Path]], Iterator[Row | LineProblem | str]]
 
@@ -75,8 +73,7 @@ def import_file(kind: str, sources: Sequence[Path], target: Path, *, alternates:
             fresh.unlink(missing_ok=True)
     found: tuple[Conflict, ...] = ()
     if written and read is not None:
-        with using(open_added(target)):
-            found = conflicts()
+        found = conflicts_of(target)
     return Imported(written, left_out, tuple(problems), found)
 
 
@@ -102,7 +99,7 @@ def _check_target(target: Path, sources: Sequence[Path]) -> None:
             raise UsageError(f"{source}: there is no such file")
     if not target.absolute().parent.is_dir():
         raise UsageError(f"{target.parent}: there is no such folder")
-    if target.exists() and (not target.is_file() or not _head(target).startswith(_OURS)):
+    if target.exists() and not (target.is_file() and _head(target).startswith(_OURS)):
         raise UsageError(f"{target}: is there already, and no earlier import: nothing is written over it")
 
 

@@ -230,7 +230,7 @@ def _forms(name: str, kind: ActorKind) -> Iterator[str]:
         if len(shown) > 1:
             yield " ".join(shown)
         return
-    yield printed
+    yield printed.removeprefix("The ")
     if len(words) == 1 and len(name) <= 5:
         yield name.upper()
 
@@ -249,7 +249,7 @@ def _agents(line: Line, text: str, lists: dict[str, list[str]]) -> Iterator[Noun
         if not noun or "!" in noun:
             yield line.problem(f"a word list that is not defined: {phrase.strip()[:40]}")
             continue
-        one = found["plural"] != "" and noun.endswith(tuple(knowledge.load("importing/cameo.yaml")["people"]))
+        one = noun.endswith(tuple(knowledge.load("importing/cameo.yaml")["people"]))
         kind: ActorKind = "person" if one else coded.kind or "government"
         yield NounRow(noun, kind, coded.sectors, one)
 

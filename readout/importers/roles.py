@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from readout.readers.actors.registry import canonical_role, ministries
 from readout.readers.actors.states import find_state
 
+_OVER = re.compile(r"minister (?:of|for) (?:the )?(\w+)")
 _FORBIDDEN = re.compile(r"[@\n]|\d{4}")
 
 
 @cache
 def plain_role(name: str, country: str | None) -> str | None:
-    """The office without its state: in small letters, names keeping theirs; None where it is no office that can be kept.
+    """The office without its state, in small letters; None where it is no office that can be kept.
 
     Args:
         name: "Minister of Defence of Ukraine", "United States Secretary of State", "prime minister".
@@ -24,7 +26,9 @@ def plain_role(name: str, country: str | None) -> str | None:
     words = _without_state(words, country)
     if not words:
         return None
-    return " ".join(_small(word) for word in words)
+    role = canonical_role(" ".join(words), country)
+    over = _OVER.fullmatch(role)
+    return f"{over[1]} minister" if over and over[1] in ministries() else role
 
 
 def _without_state(words: list[str], country: str | None) -> list[str]:
@@ -39,8 +43,3 @@ def _without_state(words: list[str], country: str | None) -> list[str]:
         if before == 0 or before < at:
             return [*words[:before], *words[at + found[0] :]]
     return words
-
-
-def _small(word: str) -> str:
-    """A word of an office in small letters; what has a capital inside is an abbreviation or a name."""
-    return word if word[1:].lower() != word[1:] else word[:1].lower() + word[1:]

@@ -154,8 +154,10 @@ def _as_printed(name: str, kind: ActorKind) -> str:
     """ "PUTIN Vladimir", "HARBOUR TRADING CO": words in capitals as print writes them; a short one alone stays as it is."""
     words = name.split()
     shouted = [word for word in words if word.isupper() and sum(map(str.isalpha, word)) > 1]
+    if kind != "person" and len(words) > 1 and words[0] in ("The", "THE"):
+        words = words[1:]
     if kind != "person" and (len(words) == 1 or len(shouted) < len([w for w in words if any(map(str.isalpha, w))])):
-        return name
+        return " ".join(words)
     return " ".join(_capitalised(word, n > 0) if word in shouted else word for n, word in enumerate(words))
 
 

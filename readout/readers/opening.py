@@ -8,11 +8,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from readout.errors import UsageError
-from readout.readers.actors.own import read_actor_file
+from readout.readers.actors.own import Conflict, read_actor_file
+from readout.readers.actors.registry import conflicts
 from readout.readers.added import NOTHING, Added, using
 from readout.readers.places.own import open_gazetteer
 
 Pathlike = str | os.PathLike[str]
+
+
+def conflicts_of(actors: Pathlike | Iterable[Pathlike]) -> tuple[Conflict, ...]:
+    """The names that entries of these files and built-in ones bear, as `open_added` reads them."""
+    with using(open_added(actors)):
+        return conflicts()
 
 
 def open_added(actors: Pathlike | Iterable[Pathlike] = (), gazetteer: Pathlike | None = None) -> Added:
