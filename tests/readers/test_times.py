@@ -46,14 +46,6 @@ def test_ages_and_counts_are_no_times() -> None:
     assert times_of("The minister, 62 years old, met 1,950 soldiers.", "2012-06-11") == {}
 
 
-def test_range_of_publication_needs_both_ends() -> None:
-    text = "The minister resigned on May 3, 2012. His party will hold a vote on June 20, 2012."
-    found = read_times(load_parser().parse(text, Context()), Findings())
-    assert found.published_range == ("2012-05-03", "2012-06-20")
-    only_past = load_parser().parse("The minister resigned on May 3, 2012.", Context())
-    assert read_times(only_past, Findings()).published_range is None
-
-
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)), st.sampled_from(["D", "W", "M", "Q", "Y", "E", "C"]))
 def test_a_period_covers_its_own_days(day: dt.date, unit: str) -> None:
     value = period(unit, day)

@@ -126,7 +126,7 @@ def year_earlier(setting: Setting) -> Value | None:
 
 def ago(setting: Setting) -> Value | None:
     """So many units before or after the present ("two years ago") or what was named last ("a day earlier")."""
-    count, unit, sign = _count(setting.parts["n"]), unit_code(setting.parts["unit"]), setting.parts["sign"]
+    count, unit, sign = count_of(setting.parts["n"]), unit_code(setting.parts["unit"]), setting.parts["sign"]
     if count is None:
         return Value(
             "PAST_REF" if sign in ("ago", "earlier", "before", "previously") else "FUTURE_REF", end=setting.published
@@ -147,7 +147,8 @@ def ago(setting: Setting) -> Value | None:
     return dated(value) if value else None
 
 
-def _count(words: str) -> float | None:
+def count_of(words: str) -> float | None:
+    """The number that words say: "a couple of" is 2; None where they say none."""
     if words in ("a couple", "a couple of"):
         return 2
     return 1 if words in ("a", "an") else parse_number(words)

@@ -6,7 +6,8 @@ import calendar
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from readout import knowledge
 from readout.language.document import Document
@@ -15,7 +16,7 @@ from readout.readers.times import dates, durations, periods
 from readout.readers.times.direction import direction
 from readout.readers.times.grammar import Match, find
 from readout.readers.times.setting import Said, Setting, Value
-from readout.types import Time
+from readout.types import Span, Time
 
 #: The readings that patterns.yaml may name.
 READINGS: dict[str, Callable[[Setting], Value | None]] = {
@@ -33,15 +34,32 @@ READINGS: dict[str, Callable[[Setting], Value | None]] = {
 _FULL_MONTHS = frozenset(name.lower() for name in calendar.month_name[1:])
 
 
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A time expression: its words, the first of them by index, its code points, and what it means."""
+
+    match: Match
+    first: int
+    span: Span
+    value: Value
+
+
 def read_times(document: Document, found: Findings) -> Findings:
-    """Findings with `times`, and with `published_range` where no day of publication is known.
+    """Findings with `times`.
 
     Method: regular patterns over the text (knowledge/times), each with a reading that gives the TIMEX3 value; a date
     without its year or week goes to the nearest one that the governing verb's tense allows.
     """
-    times: list[Time] = []
+    times = tuple(
+        Time(one.span, one.value.type, one.value.value, _iso(one.value.start), _iso(one.value.end))
+        for one in expressions(document)
+    )
+    return dataclasses.replace(found, times=times)
+
+
+def expressions(document: Document) -> Iterator[Expression]:
+    """The time expressions of a document, in order."""
     earlier: list[Said] = []
-    bounds: list[tuple[int, dt.date, dt.date]] = []
     for match in find(document.text):
         words = document.tokens_in((match.start, match.end))
         if not words:
@@ -54,13 +72,9 @@ def read_times(document: Document, found: Findings) -> Findings:
         end = match.end
         if document.text[end - 1] == "." and match.parts.get("month", "") in _FULL_MONTHS:
             end -= 1
-        times.append(Time((start, end), value.type, value.value, _iso(value.start), _iso(value.end)))
         if not _compares(match):
             earlier.append(Said(value, document.tokens[first].sentence))
-        if "year" in match.parts and value.start and value.end:
-            bounds.append((direction(document, first), value.start, value.end))
-    published_range = None if document.published else _published_range(bounds)
-    return dataclasses.replace(found, times=tuple(times), published_range=published_range)
+        yield Expression(match, first, (start, end), value)
 
 
 def _value(document: Document, match: Match, first: int, earlier: list[Said]) -> Value | None:
@@ -83,15 +97,6 @@ def _start(document: Document, match: Match) -> int:
             break
         start += hit.end()
     return start
-
-
-def _published_range(bounds: list[tuple[int, dt.date, dt.date]]) -> tuple[str, str] | None:
-    """From the latest past to the earliest future date that is written with its year; None unless there are both."""
-    past = [start for way, start, _ in bounds if way < 0]
-    future = [end for way, _, end in bounds if way > 0]
-    if not past or not future or max(past) > min(future):
-        return None
-    return max(past).isoformat(), min(future).isoformat()
 
 
 def _iso(day: dt.date | None) -> str | None:
