@@ -18,6 +18,7 @@ from readout.readers.actors.registry import by_id, canonical_role
 from readout.readers.findings import Findings
 from readout.readers.times import Expression, expressions
 from readout.readers.times.calendar import Days, days_of, period
+from readout.readers.times.direction import sure_direction
 from readout.readers.times.periods import count_of, unit_code
 from readout.types import Actor, Span
 
@@ -25,8 +26,6 @@ _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2099, 12, 31)
 _YEARS = range(1901, 2099)
 #: Ends of the answer beyond these years come from no evidence but only from where the calendar was cut.
 _EARLIEST, _LATEST = 1930, 2070
-_WILL = frozenset(("will", "shall", "'ll", "’ll"))
-_PLANS = frozenset(("plan", "expect", "schedule", "set", "slate", "intend", "due"))
 #: Before a date that may lie ahead of what is told as past.
 _UP_TO = frozenset(("by", "until", "till", "before", "due", "for", "from", "to", "through"))
 _YEAR = dt.timedelta(days=365)
@@ -63,7 +62,7 @@ def _by_times(document: Document) -> Iterator[list[Days]]:
         if len(dates) == 1:
             yield from _behind_or_ahead(document, one, dates[0])
         elif one.match.pattern.read == "calendar_date":
-            yield [_within_a_year(days, _way(document, one)) for days in dates]
+            yield [_within_a_year(days, sure_direction(document, one.span)) for days in dates]
         for other in (said[n - 1] if n else None, said[n + 1] if n + 1 < len(said) else None):
             if other is not None and _together(document, one, other):
                 yield from _counted(other, dates)
@@ -87,36 +86,11 @@ def _dates_of(one: Expression) -> list[Days]:
 def _behind_or_ahead(document: Document, one: Expression, days: Days) -> Iterator[list[Days]]:
     """What is told as past began by publication, what is told as future ends after it."""
     before = document.tokens[one.first - 1].lower if one.first else ""
-    way = -1 if before == "since" else _way(document, one)
+    way = -1 if before == "since" else sure_direction(document, one.span)
     if way < 0 and before not in _UP_TO:
         yield [(days[0], _LAST)]
     elif way > 0:
         yield [(_FIRST, days[1])]
-
-
-def _way(document: Document, one: Expression) -> int:
-    """-1 or 1 where the verb that the date itself hangs on is past or future beyond doubt, else 0. A date on a noun says
-    nothing: the budget of 2025 is voted in 2024."""
-    head = document.head_of(one.span)
-    if head is None or not is_dep(document.tokens[head].dep, ("obl", "nmod", "advmod")):
-        return 0
-    verb = document.tokens[document.tokens[head].head]
-    if verb.dep == "obj" and any(document.tokens[c].lower in ("a", "an") for c in document.children(verb.i, "det")):
-        verb = document.tokens[verb.head]  # "will hold a vote on June 20", whatever "on" hangs on
-    helpers = [document.tokens[c] for c in document.children(verb.i, "aux", "cop")]
-    between = range(min(verb.i, one.first) + 1, max(verb.i, one.first))
-    if (verb.pos != "VERB" and not helpers) or any(document.tokens[i].tag == "VB" for i in between):
-        return 0  # "agreed to hold a vote in 2007": the vote is then, not the agreement
-    if any(helper.lower in _WILL for helper in helpers):
-        return 0 if any(helper.lower == "have" for helper in helpers) else 1
-    if any(helper.tag == "MD" for helper in helpers):
-        return 0
-    if verb.tag == "VB":
-        planned = document.tokens[verb.head]
-        return 1 if planned.lemma in _PLANS and planned.tag in ("VBZ", "VBP") else 0
-    if verb.tag == "VBN" and verb.lemma in _PLANS and any(helper.tag in ("VBZ", "VBP") for helper in helpers):
-        return 1
-    return -1 if verb.tag == "VBD" or any(helper.tag == "VBD" for helper in helpers) else 0
 
 
 def _within_a_year(days: Days, way: int) -> Days:

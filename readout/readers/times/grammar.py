@@ -88,15 +88,17 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 def _marks(words: Iterable[str]) -> Iterator[str]:
     """The marks for words with figures: "1984" is <year>, "1980s" <decade>, "3pm" <clock>, "2000gmt" <gmt>."""
     for word in words:
-        if word[0].isdigit() or word == "m" or word[-3:] == "gmt":
+        if word[0].isdigit() or word == "m" or word[-3:] in ("gmt", "utc") or word[:2] == "fy":
             if len(word) == 4 and word.isdigit():
                 yield "<year>"
             elif word.endswith("0s"):
                 yield "<decade>"
             elif word.endswith("m"):
                 yield "<clock>"
-            elif word.endswith("gmt"):
+            elif word.endswith(("gmt", "utc")):
                 yield "<gmt>"
+            elif word.startswith("fy"):
+                yield "<year>"
         elif word in ("am", "pm", "noon", "midday", "midnight"):
             yield "<clock>"
 
@@ -120,6 +122,7 @@ def _needs(entry: Mapping[str, Any]) -> tuple[frozenset[str], ...]:
     words = knowledge.load("times/words.yaml")
     units = {*words["units"], *words["plurals"]}
     forms = {"units": units | {f"{unit}s" for unit in units}}
+    forms["holidays"] = {name.split("'")[0].split()[0] for name in words["holidays"]}
     forms["weekdays"] = {day + ending for day in words["weekdays"] for ending in ("", "s")}
     found = []
     for need in entry["needs"].split(";"):
@@ -181,12 +184,13 @@ def _macros() -> dict[str, str]:
         "which": rf"(?P<which>{_either(words['which'])})",
         "edge": rf"(?:the )?(?P<edge>{_either(words['edges'])})",
         "nth": rf"(?P<nth>{_either(ordinals)}|\d{{1,2}}(?:st|nd|rd|th))",
-        "zone": rf"(?P<zone>{_either(words['zones'])})",
+        "zone": rf"(?P<zone>{_either(words['zones'])}|(?-i:[A-Z][a-z]+) (?:standard |daylight )?time)",
         "decade": rf"(?P<decade>(?:(?:1[5-9]|20)\d|['’]\d)0s|{_either(words['decades'])})",
         "clock": (
             r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap]\.?m\b\.?)"
             r"|(?P<named_hour>noon|midday|midnight))"
         ),
+        "holiday": rf"(?P<holiday>(?-i:{_either([*words['holidays'], *(h.replace(chr(39), '’') for h in words['holidays'])])}))",
         "set": rf"(?P<set>{_either(words['set_adverbs'])})",
     }
 

@@ -95,7 +95,7 @@ def quarter(setting: Setting) -> Value | None:
     if half and number > 2:
         return None
     code, year = f"{'H' if half else 'Q'}{number}", setting.part("year")
-    which, published = setting.part("which"), setting.published
+    which, published = setting.part("which") or ("this" if setting.part("whole") else None), setting.published
     if year:
         return dated(f"{year}-{code}")
     if published is None:
@@ -141,6 +141,8 @@ def ago(setting: Setting) -> Value | None:
         anchor = _anchor(setting, unit) or anchor
     if anchor is None:
         return Value(_UNKNOWN.get(unit, "XXXX"))
+    if unit == "F":
+        unit, steps = "W", steps * 2
     if unit == "E":
         unit, steps = "Y", steps * 10
     value = period("Y" if unit == "C" else unit, anchor, steps * (100 if unit == "C" else 1))

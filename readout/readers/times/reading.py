@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from readout import knowledge
 from readout.language.document import Document
 from readout.readers.findings import Findings
-from readout.readers.times import dates, durations, periods
-from readout.readers.times.direction import direction
+from readout.readers.times import dates, durations, periods, stretches
+from readout.readers.times.anchoring import anchored
+from readout.readers.times.direction import direction, sure_direction
 from readout.readers.times.grammar import Match, find
 from readout.readers.times.setting import Said, Setting, Value
 from readout.types import Span, Time
@@ -27,6 +28,8 @@ READINGS: dict[str, Callable[[Setting], Value | None]] = {
         periods.quarter_again, periods.year_earlier, periods.ago, periods.next_to, periods.same, periods.year,
         periods.decade, periods.century, durations.duration, durations.span, durations.vague_span,
         durations.plural, durations.every, durations.set_adverb, durations.fixed, durations.no_time,
+        stretches.year_range, stretches.day_range, stretches.quarter_code, stretches.nth_weekday, stretches.nth_of_month,
+        stretches.holiday, stretches.early_hours, stretches.day_beside, stretches.week_from,
     )
 }  # fmt: skip
 
@@ -50,9 +53,10 @@ def read_times(document: Document, found: Findings) -> Findings:
     Method: regular patterns over the text (knowledge/times), each with a reading that gives the TIMEX3 value; a date
     without its year or week goes to the nearest one that the governing verb's tense allows.
     """
+    said = [(one.span, one.value) for one in expressions(document)]
     times = tuple(
-        Time(one.span, one.value.type, one.value.value, _iso(one.value.start), _iso(one.value.end))
-        for one in expressions(document)
+        Time(span, value.type, value.value, _iso(value.start), _iso(value.end))
+        for (span, _), value in zip(said, anchored(document, said), strict=True)
     )
     return dataclasses.replace(found, times=times)
 
@@ -80,7 +84,10 @@ def expressions(document: Document) -> Iterator[Expression]:
 def _value(document: Document, match: Match, first: int, earlier: list[Said]) -> Value | None:
     parts = match.parts | {"all": " ".join(document.text[match.start : match.end].lower().split())}
     way: Callable[[], int] = lambda: direction(document, first)  # noqa: E731 - asked only where it matters
-    return READINGS[match.pattern.read](Setting(document, parts, match.pattern.given, first, tuple(earlier), way))
+    sure: Callable[[], int] = lambda: sure_direction(document, (document.tokens[first].start, match.end))  # noqa: E731
+    return READINGS[match.pattern.read](
+        Setting(document, parts, match.pattern.given, first, match.end, tuple(earlier), way, sure)
+    )
 
 
 def _compares(match: Match) -> bool:
