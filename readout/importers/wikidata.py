@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -22,6 +23,8 @@ from readout.types import ActorKind
 _INSTANCE, _SUBCLASS, _CITIZEN, _COUNTRY, _JURISDICTION = "P31", "P279", "P27", "P17", "P1001"
 _ALPHA3, _POSITION, _START, _END = "P298", "P39", "P580", "P582"
 _LENGTH = {9: 4, 10: 7, 11: 10}  # letters of a date by its precision: year, month, day
+#: What reading a value raises where a document lacks the parts, or has others in their place.
+_MALFORMED = (AttributeError, KeyError, TypeError, IndexError)
 _DEEPEST = 8  # so many classes up a chain of "subclass of"
 
 
@@ -41,13 +44,23 @@ def read_wikidata(sources: Sequence[Path]) -> Iterator[ActorRow | LineProblem | 
     for source in sources:
         for item in _documents(source):
             if not isinstance(item, LineProblem):
-                _collect(item, classes)
+                with suppress(*_MALFORMED):  # named below
+                    _collect(item[1], classes)
     for source in sources:
         for item in _documents(source):
-            yield item if isinstance(item, LineProblem) else _row(item, classes)
+            yield item if isinstance(item, LineProblem) else _checked_row(*item, classes)
 
 
-def _documents(source: Path) -> Iterator[Mapping[str, Any] | LineProblem]:
+def _checked_row(line: Line, document: Mapping[str, Any], classes: _Classes) -> ActorRow | LineProblem | str:
+    """The row of a document, or the problem of one whose values are not where an entity document has them."""
+    try:
+        _collect(document, _Classes())
+        return _row(document, classes)
+    except _MALFORMED:
+        return line.problem("its labels, aliases or claims are not those of an entity document")
+
+
+def _documents(source: Path) -> Iterator[tuple[Line, Mapping[str, Any]] | LineProblem]:
     for line in numbered_lines(source):
         if isinstance(line, LineProblem):
             yield line
@@ -55,24 +68,19 @@ def _documents(source: Path) -> Iterator[Mapping[str, Any] | LineProblem]:
             yield _document(line)
 
 
-def _document(line: Line) -> Mapping[str, Any] | LineProblem:
+def _document(line: Line) -> tuple[Line, Mapping[str, Any]] | LineProblem:
     try:
         document = json.loads(line.text.strip().removesuffix(","))
     except (ValueError, RecursionError) as error:
         return line.problem(f"not JSON: {str(error)[:100]}")
-    if not isinstance(document, dict) or not isinstance(document.get("id"), str):
+    if not isinstance(document, dict) or not isinstance(document.get("id"), str) or not document["id"]:
         return line.problem('an entity document has an "id"')
     for name in ("labels", "aliases", "claims"):
         if document.get(name) == []:  # how dumps write an empty table
             document[name] = {}
         if not isinstance(document.setdefault(name, {}), dict):
             return line.problem(f'its "{name}" are no table')
-    try:
-        for property_ in (_INSTANCE, _SUBCLASS, _CITIZEN, _COUNTRY, _POSITION):
-            list(_values(document, property_))
-    except (AttributeError, KeyError, TypeError):
-        return line.problem("its claims are not those of an entity document")
-    return document
+    return line, document
 
 
 def _collect(document: Mapping[str, Any], classes: _Classes) -> None:
