@@ -149,6 +149,7 @@ def test_nothing_stays_behind_between_reports(mine: Path) -> None:
         ('{"name": "A B", "kind": "person", "as": [{"time": "May 2001"}]}', "line 2: not a time"),
         ('{"name": "A B", "kind": "person", "as": [{"time": "2001-13"}]}', "line 2: not a time"),
         ('{"name": "A B", "kind": "person", "as": [{"title": "mayor"}]}', "line 2: not an office"),
+        ('{"name": "A B", "kind": "person", "as": [2001]}', "line 2: not an office"),
         ('{"noun": "", "kind": "person"}', "line 2: not a noun"),
         ('{"name": "—", "kind": "igo"}', "line 2: its name makes no id"),
         ('{"name": "First Body", "kind": "igo"}', "line 2: two entries have the id first-body"),
@@ -162,7 +163,18 @@ def test_an_entry_that_breaks_the_rules_is_named(line: str, reason: str, tmp_pat
     assert reason in str(raised.value)
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe", b"a: [", b"- list", b"cities: []", b'{"readout": "actors/9"}'])
+NO_ACTORS = [
+    b"\xff\xfe",
+    b"a: [",
+    b"- list",
+    b"cities: []",
+    b"people: [1]",
+    b"parties: {a: 1}",
+    b'{"readout": "actors/9"}',
+]
+
+
+@pytest.mark.parametrize("content", NO_ACTORS)
 def test_what_is_no_file_of_actors(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "mine"
     path.write_bytes(content)
@@ -170,3 +182,9 @@ def test_what_is_no_file_of_actors(content: bytes, tmp_path: Path) -> None:
         open_added(path)
     with pytest.raises(UsageError, match="cannot be opened"):
         open_added(tmp_path / "gone")
+
+
+def test_a_row_of_yaml_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("groups: [Red Dune Front]", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"mine\.yaml groups 1: not an entry"):
+        read_actor_file(tmp_path / "mine.yaml")

@@ -132,34 +132,44 @@ def _body(country: str, sector: str, name: str, also: tuple[str, ...]) -> Known:
     return Known(f"{country}.{slug(name)}", name, "government", country, (sector,), None, (name, *also), (), ())
 
 
-def entry_of(row: Mapping[str, Any], kind: str, sectors: tuple[str, ...], said: tuple[str, ...]) -> Known:
-    """The entry of a row for a body; `said`: what the news calls all of its sort."""
+def entry_of(
+    row: Mapping[str, Any], kind: str, sectors: tuple[str, ...], said: tuple[str, ...], own: bool = False
+) -> Known:
+    """The entry of a row for a body; `said`: what the news calls all of its sort; `own`: a user's."""
     return Known(
         row.get("id") or slug(row["name"]), row["name"], cast(ActorKind, kind), row.get("country"), sectors,
-        row.get("of"), (row["name"], *row.get("also", ())), tuple(dict.fromkeys((*row.get("says", ()), *said))), (),
+        row.get("of"), (row["name"], *row.get("also", ())), tuple(dict.fromkeys((*row.get("says", ()), *said))), (), (), own,
     )  # fmt: skip
 
 
-def person_of(row: Mapping[str, Any], country: str | None, family_first: bool = False) -> Known:
+def person_of(
+    row: Mapping[str, Any],
+    country: str | None,
+    family_first: bool = False,
+    stated: tuple[Office, ...] = (),
+    own: bool = False,
+) -> Known:
     """The entry of a row for a person.
 
     Args:
         row: its fields, as the comments of people_world.yaml explain them.
         country: whose it is.
         family_first: the surname stands first in the names, where the row lists no surname.
+        stated: offices besides those of the row.
+        own: a user's.
 
     Raises:
         KnowledgeError: an office is not written as the comments say.
     """
-    offices = tuple(_office(text, country) for text in row.get("as", ()))
-    latest = max(offices, key=lambda office: office.start or dt.date.min, default=None)
+    offices = (*(_office(text, country) for text in row.get("as", ()) if isinstance(text, str)), *stated)
+    latest = max((o for o in offices if o.role), key=lambda office: office.start or dt.date.min, default=None)
     sectors = tuple(row.get("sectors", ())) or (latest.sectors if latest else ())
     of = latest.affiliation if latest else None
     given = row.get("surname")
-    own = _guess_surnames(row, family_first) if given is None else [given] if isinstance(given, str) else given
+    surnames = _guess_surnames(row, family_first) if given is None else [given] if isinstance(given, str) else given
     return Known(
         row.get("id") or slug(row["name"]), row["name"], "person", country, sectors, of,
-        (row["name"], *row.get("also", ())), (), offices, tuple(own),
+        (row["name"], *row.get("also", ())), (), offices, tuple(surnames), own,
     )  # fmt: skip
 
 

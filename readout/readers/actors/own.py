@@ -119,14 +119,23 @@ def _yaml_rows(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, Any]]]
         )
     kinds = {"organizations": "organization", "groups": "armed_group", "parties": "party"}
     for field, kind in kinds.items():
-        for n, row in enumerate(content.get(field) or (), 1):
-            yield f"{path} {field} {n}", {"kind": kind} | row
-    for country, people in (content.get("people") or {}).items():
-        for n, row in enumerate(people, 1):
-            yield (
-                f"{path} people {country} {n}",
-                {"kind": "person"} | row | ({} if country == "INT" else {"country": country}),
-            )
+        yield from _listed(f"{path} {field}", content.get(field), {"kind": kind})
+    people = content.get("people") or {}
+    if not isinstance(people, dict):
+        raise UsageError(f"{path}: people are listed by the alpha-3 code of their state")
+    for country, rows in people.items():
+        state = {} if country == "INT" else {"country": country}
+        yield from _listed(f"{path} people {country}", rows, {"kind": "person", **state})
+
+
+def _listed(where: str, rows: Any, given: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The rows of a list with what the list itself says of them."""
+    if not isinstance(rows or [], list):
+        raise UsageError(f"{where}: not a list")
+    for n, row in enumerate(rows or [], 1):
+        if not isinstance(row, dict):
+            raise KnowledgeError(f"{where} {n}: not an entry: fields and values are wanted")
+        yield f"{where} {n}", {**given, **row}
 
 
 def _known(row: Mapping[str, Any]) -> Known:
@@ -137,17 +146,16 @@ def _known(row: Mapping[str, Any]) -> Known:
             raise KnowledgeError(f"its {field!r} is {value!r}")
     if not str(row.get("name", "")).strip() or row.get("kind") not in _KINDS:
         raise KnowledgeError(f"an actor has a name and one of these kinds: {', '.join(sorted(_KINDS))}")
-    if not slug(row["name"]) and "id" not in row:
+    if "id" not in row and not slug(row["name"]):
         raise KnowledgeError("its name makes no id: give it one")
     _check_codes(row)
     if any(not isinstance(name, str) or not name.strip() for field in ("also", "says") for name in row.get(field, ())):
         raise KnowledgeError("a name is text")
     if row["kind"] != "person":
         sectors = {"armed_group": ("REB",), "party": ("PTY",)}.get(row["kind"], ())
-        return replace(entry_of(row, row["kind"], tuple(row.get("sectors", sectors)), ()), own=True)
-    stated = tuple(_office(item) for item in row.get("as", ()) if isinstance(item, dict))
-    person = person_of({**row, "as": [item for item in row.get("as", ()) if isinstance(item, str)]}, row.get("country"))
-    return replace(person, own=True, offices=(*person.offices, *stated))
+        return entry_of(row, row["kind"], tuple(row.get("sectors", sectors)), (), own=True)
+    stated = tuple(_office(item) for item in row.get("as", ()) if not isinstance(item, str))
+    return person_of(row, row.get("country"), stated=stated, own=True)
 
 
 def _check_codes(row: Mapping[str, Any]) -> None:
@@ -159,10 +167,10 @@ def _check_codes(row: Mapping[str, Any]) -> None:
 
 def _office(item: Mapping[str, Any]) -> Office:
     """An office of which only the days and the sectors are known."""
-    if not item.keys() <= {"time", "sectors", "country"}:
+    if not isinstance(item, dict) or not item.keys() <= {"time", "sectors", "country"}:
         raise KnowledgeError(f"not an office: {item!r}")
     _check_codes(item)
-    start, end = read_time(item.get("time", ""))
+    start, end = read_time(str(item.get("time", "")))
     return Office("", start, end, item.get("country"), None, tuple(item.get("sectors", ())))
 
 
@@ -201,11 +209,15 @@ def merge(built_in: Iterable[Known], own: Iterable[Known]) -> tuple[tuple[Known,
         if same is not None and not shared:
             shared = {(known.name, same.id)}
         conflicts += [Conflict(n, i, known.id, same is not None and same.id == i) for n, i in sorted(shared)]
-    states = {squash_name(name) for known in rest if known.kind == "country" for name in known.names}
-    kept = (
-        replace(k, names=tuple(n for n in k.names if squash_name(n) not in states)) for k in reversed(mine.values())
-    )
+    states = frozenset(squash_name(name) for known in rest if known.kind == "country" for name in known.names)
+    kept = (_without(known, states) for known in reversed(mine.values()))
     return (*(known for known in kept if known.names), *rest), tuple(conflicts)
+
+
+def _without(known: Known, states: frozenset[str]) -> Known:
+    """An entry without the names that are a state's."""
+    names = tuple(name for name in known.names if squash_name(name) not in states)
+    return known if len(names) == len(known.names) else replace(known, names=names)
 
 
 def _same(known: Known, mine: Mapping[str, Known], bearing: Mapping[str, list[str]]) -> Known | None:
