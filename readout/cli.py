@@ -28,6 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+_NAMED = 5  # so many names that are taken from built-in entries are said before a report
 EXIT_ERROR, EXIT_USAGE, EXIT_PARTIAL, EXIT_INTERRUPT = 1, 2, 3, 130
 
 
@@ -60,6 +61,26 @@ Inputs = Annotated[
 Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="The date of articles that carry none, as 2024-09-16.")
 ]
+Actors = Annotated[
+    list[Path],
+    typer.Option(
+        "--actors",
+        metavar="FILE",
+        envvar="READOUT_ACTORS",
+        help="Actors of your own beside the built-in ones; yours win on the same name. May be given again.",
+        show_default=False,
+    ),
+]
+Gazetteer = Annotated[
+    Path | None,
+    typer.Option(
+        "--gazetteer",
+        metavar="FILE",
+        envvar="READOUT_GAZETTEER",
+        help="A gazetteer beside the built-in one, made by `readout import geonames`.",
+        show_default=False,
+    ),
+]
 KeepText = Annotated[bool, typer.Option("--keep-text", help="Read the text to the letter: no cleaning.")]
 
 
@@ -68,6 +89,8 @@ def read(
     inputs: Inputs,
     published: Published = None,
     keep_text: KeepText = False,
+    actors: Actors = [],  # noqa: B006 - typer copies it
+    gazetteer: Gazetteer = None,
     style: Annotated[
         Format, typer.Option("--format", help="For people (text), one JSON list, or one report a line.")
     ] = Format.TEXT,
@@ -81,8 +104,10 @@ def read(
 
     if published is not None:
         parse_date(published)
+    _say_conflicts(actors)
     counts = _Counts()
-    reports = read_many(_dated(_articles(inputs, keep_text, counts), published), keep_text=keep_text)
+    articles = _dated(_articles(inputs, keep_text, counts), published)
+    reports = read_many(articles, keep_text=keep_text, actors=actors, gazetteer=gazetteer)
     _print_reports(_counted(reports, counts), style)
     counts.finish()
 
@@ -93,6 +118,8 @@ def explain(
     number: Annotated[int, typer.Argument(help="Which event: its number in the report, from 0.", min=0)],
     published: Published = None,
     keep_text: KeepText = False,
+    actors: Actors = [],  # noqa: B006 - typer copies it
+    gazetteer: Gazetteer = None,
 ) -> None:
     """Say why an event was read: the tree of its sentence, the knowledge entry, and the words behind every value."""
     from rich.text import Text
@@ -104,7 +131,7 @@ def explain(
     article = next(_dated(_articles([file], keep_text, counts), published), None)
     if article is None:
         raise typer.Exit(EXIT_ERROR)
-    report, document = read_with_document(article, keep_text=keep_text)
+    report, document = read_with_document(article, keep_text=keep_text, actors=actors, gazetteer=gazetteer)
     if number >= len(report.events):
         raise UsageError(f"there is no event {number}: the report has {len(report.events)}, numbered from 0")
     event = report.events[number]
@@ -162,6 +189,65 @@ def evaluate(
             typer.echo(f"readout: {name} line {problem.line}: {problem.reason}", err=True)
     if done.gold_problems or done.report_problems:
         raise typer.Exit(EXIT_PARTIAL)
+
+
+def _say_conflicts(actors: list[Path]) -> None:
+    """One line on the names that entries of the user's take from built-in ones; `readout import` names them all."""
+    if not actors:
+        return
+    from readout.readers.opening import conflicts_of
+
+    names = list(dict.fromkeys(conflict.name for conflict in conflicts_of(actors)))
+    if names:
+        more = "" if len(names) <= _NAMED else " …"
+        typer.echo(
+            f"readout: {len(names)} names are built-in too, yours win: {', '.join(names[:_NAMED])}{more}", err=True
+        )
+
+
+class Kind(StrEnum):
+    """What `import` takes."""
+
+    GEONAMES = "geonames"
+    FTM = "ftm"
+    WIKIDATA = "wikidata"
+    PETRARCH = "petrarch"
+
+
+@app.command("import")
+def import_(
+    kind: Annotated[Kind, typer.Argument(help="What the files are.", show_default=False)],
+    sources: Annotated[list[Path], typer.Argument(metavar="FILE…", help="As published: plain, .gz, .bz2 or .zip.")],
+    into: Annotated[Path, typer.Option("--into", metavar="FILE", help="The file to make.", show_default=False)],
+    alternates: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="geonames: its table of alternate names.", show_default=False),
+    ] = None,
+) -> None:
+    """Make a file of actors, or a gazetteer, that `read` uses beside the built-in knowledge.
+
+    geonames: a dump (allCountries, one country) to a gazetteer. ftm: entities of OpenSanctions and others. wikidata: entity
+    documents. petrarch: dictionaries of actors and agents. See docs/importing.md. Exit status: 0 all imported, 1 nothing
+    could be, 2 bad usage, 3 some lines could not be used.
+    """
+    from readout.importers import import_file
+
+    done = import_file(kind.value, sources, into, alternates=alternates)
+    for problem in done.problems:
+        where = f"{problem.name} line {problem.line}" if problem.line else problem.name
+        typer.echo(f"readout: {where}: {problem.reason}", err=True)
+    for conflict in done.conflicts:
+        what = "replaces" if conflict.replaced else "has the name of"
+        typer.echo(f"readout: {conflict.name}: {conflict.own} {what} {conflict.built_in}", err=True)
+    for reason, count in sorted(done.left_out.items()):
+        typer.echo(f"readout: {count} left out: {reason}", err=True)
+    typer.echo(
+        f"readout: {done.written} imported, {sum(done.left_out.values())} left out, {len(done.problems)} lines not used,"
+        f" {len(done.conflicts)} names that built-in entries bear",
+        err=True,
+    )
+    if not done.written or done.problems:
+        raise typer.Exit(EXIT_PARTIAL if done.written else EXIT_ERROR)
 
 
 class _Counts:

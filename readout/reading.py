@@ -12,6 +12,8 @@ from readout.errors import UsageError
 from readout.language.document import Document
 from readout.language.pipeline import Context, Parser, load_parser
 from readout.readers import READERS, Findings
+from readout.readers.added import NOTHING, Added, using
+from readout.readers.opening import Pathlike, open_added
 from readout.sources.article import Article
 from readout.types import Problem, PublishedFrom, ReaderVersion, Report
 from readout.version import __version__
@@ -26,6 +28,8 @@ def read(
     publisher: str | None = None,
     id: str | None = None,  # noqa: A002 - the contract's name
     keep_text: bool = False,
+    actors: Pathlike | Iterable[Pathlike] = (),
+    gazetteer: Pathlike | None = None,
 ) -> Report:
     """Reads one article.
 
@@ -35,12 +39,15 @@ def read(
         title, url, publisher: what is known of the article.
         id: its id, where it has one already.
         keep_text: read the text to the letter.
+        actors: files of actors of your own, read beside the built-in registry; they win on the same name.
+        gazetteer: a gazetteer that `readout import geonames` made, read beside the built-in one.
 
     Returns:
         The report. Two calls with the same arguments return the same report.
 
     Raises:
-        UsageError: `published` is not a date.
+        UsageError: `published` is not a date, or a file of actors or the gazetteer is not one.
+        KnowledgeError: an entry in a file of actors breaks the rules.
         ModelError: the language pipeline is missing.
     """
     given = published.isoformat() if isinstance(published, dt.date) else published
@@ -53,16 +60,24 @@ def read(
         published=given,
         published_from="argument" if given else None,
     )
-    return next(read_many([article], keep_text=keep_text))
+    return next(read_many([article], keep_text=keep_text, actors=actors, gazetteer=gazetteer))
 
 
-def read_many(articles: Iterable[Article], *, keep_text: bool = False) -> Iterator[Report]:
-    """Reads articles in order, one report each; parsing runs in batches.
+def read_many(
+    articles: Iterable[Article],
+    *,
+    keep_text: bool = False,
+    actors: Pathlike | Iterable[Pathlike] = (),
+    gazetteer: Pathlike | None = None,
+) -> Iterator[Report]:
+    """Reads articles in order, one report each; parsing runs in batches. `actors`, `gazetteer`: as in `read`.
 
     Raises:
-        UsageError: an article's `published` is not a date.
+        UsageError: an article's `published` is not a date, or a file of actors or the gazetteer is not one.
+        KnowledgeError: an entry in a file of actors breaks the rules.
         ModelError: the language pipeline is missing.
     """
+    added = open_added(actors, gazetteer)
     parser = load_parser()
     pending: list[tuple[Article, Cleaned]] = []
 
@@ -74,35 +89,50 @@ def read_many(articles: Iterable[Article], *, keep_text: bool = False) -> Iterat
 
     for document in parser.parse_many(texts()):
         article, cleaned = pending.pop(0)
-        yield make_report(article, cleaned, document, parser)
+        yield make_report(article, cleaned, document, parser, added)
 
 
-def read_with_document(article: Article, *, keep_text: bool = False) -> tuple[Report, Document]:
+def read_with_document(
+    article: Article,
+    *,
+    keep_text: bool = False,
+    actors: Pathlike | Iterable[Pathlike] = (),
+    gazetteer: Pathlike | None = None,
+) -> tuple[Report, Document]:
     """One article's report and the parsed document that it was read from, for those who ask why."""
+    added = open_added(actors, gazetteer)
     parser = load_parser()
     cleaned = Cleaned(text=article.text) if keep_text else clean(article)
     document = parser.parse(cleaned.text, _context(article, cleaned))
-    return make_report(article, cleaned, document, parser), document
+    return make_report(article, cleaned, document, parser, added), document
 
 
-def read_document(document: Document) -> Findings:
+def read_document(document: Document, added: Added = NOTHING) -> Findings:
     """What every reader finds in a parsed document."""
     found = Findings()
-    for _, reader in READERS:
-        found = reader(document, found)
+    with using(added):
+        for _, reader in READERS:
+            found = reader(document, found)
     return found
 
 
-def make_report(article: Article, cleaned: Cleaned, document: Document, parser: Parser) -> Report:
+def knowledge_version(added: Added = NOTHING) -> str:
+    """What was known: a hash of the built-in knowledge, and after a plus sign one of what the user added."""
+    return f"{knowledge.version()}+{added.digest}" if added.digest else knowledge.version()
+
+
+def make_report(
+    article: Article, cleaned: Cleaned, document: Document, parser: Parser, added: Added = NOTHING
+) -> Report:
     """The report of one parsed article."""
-    found = read_document(document)
+    found = read_document(document, added)
     published, published_from = _published(article, cleaned)
     publisher = article.publisher or cleaned.publisher
     problems = found.problems if published else (*found.problems, Problem("date", "no date of publication is known"))
     return Report(
         id=article.id or report_id(cleaned.text, publisher, published),
         text=cleaned.text,
-        reader=ReaderVersion(__version__, parser.version, knowledge.version()),
+        reader=ReaderVersion(__version__, parser.version, knowledge_version(added)),
         title=article.title or cleaned.title,
         url=article.url,
         publisher=publisher,

@@ -83,7 +83,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time expression: TIMEX3 value, and the days it covers, first and last included."""
+    """A time expression: TIMEX3 value, and the days it covers, first and last included. The value of one expression for a
+    stretch ("May 3-5") is the two ends as an ISO 8601 interval, "2024-05-03/2024-05-05"."""
 
     span: Span
     type: TimeType

@@ -67,6 +67,11 @@ def test_nothing_read_is_exit_1(tmp_path: Path) -> None:
         ("read", "x", "--published", "yesterday"),
         ("explain", "x", "-1"),
         ("fly",),
+        ("import", "ships", "x", "--into", "y"),
+        ("import", "ftm", "gone.json", "--into", "y"),
+        ("import", "ftm", "x"),
+        ("read", "x", "--actors", "gone.jsonl"),
+        ("read", "x", "--gazetteer", "gone.gaz"),
     ],
 )
 def test_bad_usage_is_exit_2(arguments: tuple[str, ...]) -> None:
@@ -92,6 +97,40 @@ def test_keep_text_keeps_every_letter() -> None:
     text = "  OSLO (AP) — Police arrested  four men.\r\n\r\n(c) AP\n"
     done = run("read", "-", "--keep-text", "--format", "jsonl", given=json.dumps({"id": "a", "text": text}).encode())
     assert json.loads(done.stdout)["text"] == text
+
+
+FILES = Path(__file__).resolve().parent / "importers" / "files"
+
+
+def test_import_then_read(tmp_path: Path) -> None:
+    mine, towns = tmp_path / "mine.jsonl", tmp_path / "NO.gaz"
+    done = run("import", "ftm", str(FILES / "entities.ftm.json"), "--into", str(mine))
+    assert done.returncode == 0, done.stderr
+    assert b"State Department: ftm:b-1 replaces USA.state-department" in done.stderr
+    assert b"5 imported, 2 left out, 0 lines not used, 1 names that built-in entries bear" in done.stderr
+    alternates = ("--alternates", str(FILES / "alternateNames.txt"))
+    assert run("import", "geonames", str(FILES / "NO.txt"), "--into", str(towns), *alternates).returncode == 0
+    text = b"The State Department said on Monday that police had arrested Tormund Varg in Skar Bay."
+    added = ("--published", "2020-03-10", "--format", "jsonl", "--actors", str(mine), "--gazetteer", str(towns))
+    done = run("read", "-", *added, given=text)
+    assert done.returncode == 0, done.stderr
+    assert b"1 names are built-in too, yours win: State Department" in done.stderr
+    report = Report.from_json(json.loads(done.stdout))
+    assert {actor.id: actor.role for actor in report.actors}["ftm:h-1"] == "defense minister"
+    assert [place.geonames_id for place in report.places if place.kind == "village"] == [9900001]
+    assert run("read", "-", *added, given=text).stdout == done.stdout
+    assert run("explain", "-", "0", *added[:2], *added[4:], given=text).returncode == 0
+
+
+def test_import_says_what_it_could_not_use(tmp_path: Path) -> None:
+    source = tmp_path / "in.json"
+    source.write_bytes((FILES / "entities.ftm.json").read_bytes() + b"{oops\n")
+    done = run("import", "ftm", str(source), "--into", str(tmp_path / "made"))
+    assert done.returncode == 3
+    assert b"in.json line 13: not JSON" in done.stderr
+    source.write_bytes(b"{oops\n")
+    assert run("import", "ftm", str(source), "--into", str(tmp_path / "none")).returncode == 1
+    assert not (tmp_path / "none").exists()
 
 
 def test_the_readable_report_has_its_parts() -> None:

@@ -12,6 +12,7 @@ from readout.readers.findings import Findings
 from readout.readers.negotiations import read_negotiations
 from readout.readers.news import read_news
 from readout.readers.places import read_places
+from readout.readers.published import read_published
 from readout.readers.statements import read_statements
 from readout.readers.status import read_status
 from readout.readers.times import read_times
@@ -23,6 +24,7 @@ READERS: tuple[tuple[str, Reader], ...] = (
     ("times", read_times),
     ("places", read_places),
     ("actors", read_actors),
+    ("published", read_published),
     ("status", read_status),
     ("statements", read_statements),
     ("figures", read_figures),

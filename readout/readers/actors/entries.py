@@ -18,7 +18,10 @@ from readout.types import ActorKind
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What someone was, from the first day that it may have been to the last; None where open."""
+    """What someone was, from the first day that it may have been to the last; None where open.
+
+    `role` is "" where only the sectors are known.
+    """
 
     role: str
     start: dt.date | None
@@ -41,6 +44,8 @@ class Known:
     names: tuple[str, ...]
     descriptions: tuple[str, ...]
     offices: tuple[Office, ...]
+    surnames: tuple[str, ...] = ()  # by which the news may call a person
+    own: bool = False  # added by a user
 
 
 #: Letters that have no accent to lose, and the marks that stand for an apostrophe.
@@ -62,6 +67,15 @@ def fold_name(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", name.translate(_LETTERS)) if not unicodedata.combining(c))
 
 
+_BETWEEN = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) not in "&+"}
+
+
+def squash_name(name: str) -> str:
+    """A name without its accents, spaces, points, hyphens and apostrophes, so that no way of cutting words matters."""
+    plain = fold_name(name)
+    return plain.translate(_BETWEEN) if plain.isascii() else "".join(c for c in plain if c.isalnum() or c in "&+")
+
+
 @cache
 def slug(name: str) -> str:
     """The name as an id: "Amal Movement" is "amal-movement"."""
@@ -69,8 +83,8 @@ def slug(name: str) -> str:
 
 
 @cache
-def load_entries() -> tuple[Known, ...]:
-    """Every entry, in the order of the files.
+def built_in_entries() -> tuple[Known, ...]:
+    """Every entry of the knowledge files, in their order.
 
     Raises:
         KnowledgeError: two entries have one id, or an office is not written as the files' comments say.
@@ -86,21 +100,20 @@ def load_entries() -> tuple[Known, ...]:
 def _all_entries() -> Iterator[Known]:
     yield from _states()
     for row in knowledge.load("actors/organizations.yaml")["organizations"]:
-        yield _entry(row, row["kind"], tuple(row.get("sectors", ())), ())
+        yield entry_of(row, row["kind"], tuple(row.get("sectors", ())), ())
     groups = knowledge.load("actors/armed_groups.yaml")
     for row in groups["groups"]:
         said = tuple(word for name in row["class"] for word in groups["classes"][name])
-        yield _entry(row, row.get("kind", "armed_group"), tuple(row.get("sectors", ("REB",))), said)
+        yield entry_of(row, row.get("kind", "armed_group"), tuple(row.get("sectors", ("REB",))), said)
     for row in knowledge.load("actors/parties.yaml")["parties"]:
-        yield _entry(row, "party", tuple(row.get("sectors", ("PTY",))), ("party",))
-    for file in _people_files():
-        for country, rows in knowledge.load(file)["people"].items():
-            for row in rows:
-                yield _person(row, None if country == "INT" else country)
-
-
-def _people_files() -> tuple[str, ...]:
-    return tuple(name for name in knowledge.names("actors") if name.startswith("actors/people_"))
+        yield entry_of(row, "party", tuple(row.get("sectors", ("PTY",))), ("party",))
+    for file in knowledge.names("actors"):
+        if file.startswith("actors/people_"):
+            content = knowledge.load(file)
+            for country, rows in content["people"].items():
+                family_first = country in content.get("family_first", ())
+                for row in rows:
+                    yield person_of(row, None if country == "INT" else country, family_first)
 
 
 def _states() -> Iterator[Known]:
@@ -119,35 +132,72 @@ def _body(country: str, sector: str, name: str, also: tuple[str, ...]) -> Known:
     return Known(f"{country}.{slug(name)}", name, "government", country, (sector,), None, (name, *also), (), ())
 
 
-def _entry(row: Mapping[str, Any], kind: str, sectors: tuple[str, ...], said: tuple[str, ...]) -> Known:
+def entry_of(
+    row: Mapping[str, Any], kind: str, sectors: tuple[str, ...], said: tuple[str, ...], own: bool = False
+) -> Known:
+    """The entry of a row for a body; `said`: what the news calls all of its sort; `own`: a user's."""
     return Known(
         row.get("id") or slug(row["name"]), row["name"], cast(ActorKind, kind), row.get("country"), sectors,
-        row.get("of"), (row["name"], *row.get("also", ())), tuple(dict.fromkeys((*row.get("says", ()), *said))), (),
+        row.get("of"), (row["name"], *row.get("also", ())), tuple(dict.fromkeys((*row.get("says", ()), *said))), (), (), own,
     )  # fmt: skip
 
 
-def _person(row: Mapping[str, Any], country: str | None) -> Known:
-    offices = tuple(_office(text, country) for text in row.get("as", ()))
-    latest = max(offices, key=lambda office: office.start or dt.date.min, default=None)
+def person_of(
+    row: Mapping[str, Any],
+    country: str | None,
+    family_first: bool = False,
+    stated: tuple[Office, ...] = (),
+    own: bool = False,
+) -> Known:
+    """The entry of a row for a person.
+
+    Args:
+        row: its fields, as the comments of people_world.yaml explain them.
+        country: whose it is.
+        family_first: the surname stands first in the names, where the row lists no surname.
+        stated: offices besides those of the row.
+        own: a user's.
+
+    Raises:
+        KnowledgeError: an office is not written as the comments say.
+    """
+    offices = (*(_office(text, country) for text in row.get("as", ()) if isinstance(text, str)), *stated)
+    latest = max((o for o in offices if o.role), key=lambda office: office.start or dt.date.min, default=None)
     sectors = tuple(row.get("sectors", ())) or (latest.sectors if latest else ())
     of = latest.affiliation if latest else None
+    given = row.get("surname")
+    surnames = _guess_surnames(row, family_first) if given is None else [given] if isinstance(given, str) else given
     return Known(
         row.get("id") or slug(row["name"]), row["name"], "person", country, sectors, of,
-        (row["name"], *row.get("also", ())), (), offices,
+        (row["name"], *row.get("also", ())), (), offices, tuple(surnames), own,
     )  # fmt: skip
 
 
 def _office(text: str, country: str | None) -> Office:
     said, _, time = text.rpartition(" ")
-    found = _TIME.fullmatch(time)
-    if found is None or not time:
-        said, start, end = text, None, None
-    else:
-        start, end = found["from"], found["end"] if found["to"] else found["from"]
+    if not time or _TIME.fullmatch(time) is None:
+        said, time = text, ""
+    start, end = read_time(time)
     role, _, of = said.partition(" @ ")
     if not role or "@" in role:
         raise KnowledgeError(f"not an office: {text!r}")
-    return Office(role, first_day(start), last_day(end), country, of or None, role_sectors(role))
+    return Office(role, start, end, country, of or None, role_sectors(role))
+
+
+def read_time(text: str) -> tuple[dt.date | None, dt.date | None]:
+    """The first and last day of "2001", "2001-02..2003", "2001..", "..2003-04-05"; None where open.
+
+    Raises:
+        KnowledgeError: it is not written so.
+    """
+    found = _TIME.fullmatch(text)
+    if found is None:
+        raise KnowledgeError(f"not a time: {text!r}")
+    start, end = found["from"], found["end"] if found["to"] else found["from"]
+    try:
+        return first_day(start), last_day(end)
+    except ValueError as error:
+        raise KnowledgeError(f"not a time: {text!r}") from error
 
 
 @cache
@@ -182,20 +232,6 @@ def role_sectors(role: str) -> tuple[str, ...]:
     return next((sectors for word, sectors in rules if re.search(rf"\b{word}\b", role)), ("GOV",))
 
 
-@cache
-def _surnames() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for file in _people_files():
-        content = knowledge.load(file)
-        for country, rows in content["people"].items():
-            family_first = country in content.get("family_first", ())
-            for row in rows:
-                given = row.get("surname")
-                own = [given] if isinstance(given, str) else given
-                found[row.get("id") or slug(row["name"])] = tuple(own or _guess_surnames(row, family_first))
-    return found
-
-
 #: Words that belong to the surname after them.
 _PARTICLES = frozenset({
     "al", "el", "bin", "ibn", "ben", "abu", "de", "da", "dos", "del", "della", "di", "du", "la", "le", "van", "von",
@@ -218,8 +254,3 @@ def _guess_surnames(row: Mapping[str, Any], family_first: bool) -> list[str]:
         if words[-1][:3].lower() in ("al-", "el-"):
             found[words[-1][3:]] = None
     return list(found)
-
-
-def surnames_of(id_: str) -> tuple[str, ...]:
-    """The surnames by which the news may call a person: as listed, or the last word of each of the names."""
-    return _surnames()[id_]

@@ -118,7 +118,7 @@ class Cast:
             if entity.names == () or len(entity.names) < 2:
                 entity.names = tuple(known.name.split())
             entity.sectors = (office.sectors if office else ()) or entity.sectors or known.sectors
-            entity.role = entity.role or (office.role if office else None)
+            entity.role = entity.role or (office.role or None if office else None)
             entity.affiliation = entity.affiliation or (office.affiliation if office else None)
         else:
             entity.sectors = known.sectors or entity.sectors

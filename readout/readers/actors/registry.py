@@ -10,7 +10,9 @@ from functools import cache
 from types import MappingProxyType
 
 from readout import knowledge
-from readout.readers.actors.entries import Known, Office, fold_name, load_entries, surnames_of
+from readout.readers.actors.entries import Known, Office, built_in_entries, fold_name, squash_name
+from readout.readers.actors.own import Conflict, merge, read_actor_file
+from readout.readers.added import current, remembered
 
 __all__ = [
     "Known",
@@ -22,6 +24,7 @@ __all__ = [
     "by_name",
     "by_surname",
     "canonical_role",
+    "conflicts",
     "everyone",
     "fold_name",
     "holder_of",
@@ -36,7 +39,6 @@ __all__ = [
 
 #: No name of the registry has more words than this, however they are cut.
 _MOST_WORDS = 16
-_BETWEEN = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) not in "&+"}
 _STEM = 3  # so many first letters tell at once that no name begins so
 
 
@@ -71,14 +73,27 @@ class Phrase:
     country: str | None = None
 
 
+@remembered
+def _merged() -> tuple[tuple[Known, ...], tuple[Conflict, ...]]:
+    files = current().actors
+    if not files:
+        return built_in_entries(), ()
+    return merge(built_in_entries(), (known for path in files for known in read_actor_file(path).entries))
+
+
 def everyone() -> tuple[Known, ...]:
-    """The whole registry, in the order of its files."""
-    return load_entries()
+    """The whole registry: what the user added, then the built-in entries in the order of their files."""
+    return _merged()[0]
 
 
-@cache
+def conflicts() -> tuple[Conflict, ...]:
+    """Where entries that the user added and built-in ones bear one name."""
+    return _merged()[1]
+
+
+@remembered
 def _ids() -> Mapping[str, Known]:
-    return {known.id: known for known in load_entries()}
+    return {known.id: known for known in everyone()}
 
 
 def by_id(id_: str) -> Known | None:
@@ -86,27 +101,21 @@ def by_id(id_: str) -> Known | None:
     return _ids().get(id_)
 
 
-def _squash(name: str) -> str:
-    """A name without its accents, spaces, points, hyphens and apostrophes, so that no way of cutting words matters."""
-    plain = fold_name(name)
-    return plain.translate(_BETWEEN) if plain.isascii() else "".join(c for c in plain if c.isalnum() or c in "&+")
-
-
-@cache
+@remembered
 def _by_key() -> Mapping[str, tuple[Known, ...]]:
     found: dict[str, list[Known]] = {}
-    for known in load_entries():
+    for known in everyone():
         for name in known.names:
             for key in _keys(name):
                 entries = found.setdefault(key, [])
-                if known not in entries:
-                    entries.append(known)
+                if known not in entries and (known.own or not any(entry.own for entry in entries)):
+                    entries.append(known)  # what a user added stands first, and alone has the names that it bears
     return {key: tuple(entries) for key, entries in found.items()}
 
 
 def _keys(name: str) -> tuple[str, ...]:
     """How a name may be written: as it is, and with a capital where a sentence starts with it."""
-    key = _squash(name)
+    key = squash_name(name)
     return (key,) if key[:1].isupper() else (key, key[:1].upper() + key[1:])
 
 
@@ -116,7 +125,7 @@ def _plain_words() -> frozenset[str]:
     return frozenset(knowledge.load("actors/nouns.yaml")["plain_words"])
 
 
-@cache
+@remembered
 def _by_capitals() -> Mapping[str, tuple[Known, ...]]:
     """Names of more than one word, or of six letters or more, as a headline in capitals writes them."""
     found: dict[str, list[Known]] = {}
@@ -132,7 +141,7 @@ def by_name(name: str) -> tuple[Known, ...]:
     Case counts ("US" is no "us"), accents, points, hyphens and spaces do not. Persons are found by full names and the
     aliases that their entry lists, never by a bare surname.
     """
-    return _entries_of(_squash(name))
+    return _entries_of(squash_name(name))
 
 
 def _entries_of(key: str) -> tuple[Known, ...]:
@@ -142,12 +151,12 @@ def _entries_of(key: str) -> tuple[Known, ...]:
     return found or ()
 
 
-@cache
+@remembered
 def _by_surname() -> Mapping[str, tuple[Known, ...]]:
     found: dict[str, list[Known]] = {}
-    for known in load_entries():
+    for known in everyone():
         if known.kind == "person":
-            for surname in surnames_of(known.id):
+            for surname in known.surnames:
                 for key in _keys(surname):
                     entries = found.setdefault(key, [])
                     if known not in entries:
@@ -157,14 +166,14 @@ def _by_surname() -> Mapping[str, tuple[Known, ...]]:
 
 def by_surname(surname: str) -> tuple[Known, ...]:
     """Every person whom the news may call by this surname ("Assad", "al-Assad", "Kim"), in the order of the files."""
-    key = _squash(surname)
+    key = squash_name(surname)
     found = _by_surname().get(key, ())
     if not found and key.isupper() and len(key) >= 5:
         return tuple(p for name, people in _by_surname().items() if name.upper() == key for p in people)
     return found
 
 
-@cache
+@remembered
 def _sorted_keys() -> tuple[list[str], frozenset[str]]:
     keys = sorted({*_by_key(), *_by_capitals()})
     return keys, frozenset(key[:n] for key in keys for n in range(1, _STEM + 1))
@@ -180,7 +189,7 @@ def longest_match(words: Sequence[str], at: int) -> tuple[int, tuple[Known, ...]
     key = ""
     best: tuple[int, tuple[Known, ...]] | None = None
     for count in range(1, min(_MOST_WORDS, len(words) - at) + 1):
-        piece = _squash(words[at + count - 1])
+        piece = squash_name(words[at + count - 1])
         if not piece:
             if not key:
                 return None
@@ -201,7 +210,7 @@ def _in_capitals(words: Sequence[str], first: int, end: int) -> bool:
     before = [word for word in words[max(0, first - 4) : first] if any(c.isalpha() for c in word)][-2:]
     after = [word for word in words[end : end + 4] if any(c.isalpha() for c in word)][:2]
     return any(
-        side and all(word.isupper() for word in side) and any(_squash(word) not in _by_key() for word in side)
+        side and all(word.isupper() for word in side) and any(squash_name(word) not in _by_key() for word in side)
         for side in (before, after)
     )
 
@@ -244,11 +253,11 @@ def canonical_role(role: str, country: str | None = None) -> str:
     return names.get((country or "", plain)) or names.get(("", plain)) or plain
 
 
-@cache
+@remembered
 def _holders() -> Mapping[tuple[str, str], tuple[tuple[Known, Office], ...]]:
     found: dict[tuple[str, str], list[tuple[Known, Office]]] = {}
-    for known in load_entries():
-        for office in known.offices:
+    for known in everyone():
+        for office in (office for office in known.offices if office.role):
             role = canonical_role(office.role, office.country)
             organizations = by_name(office.affiliation) if office.affiliation else ()
             places = [office.country] if office.country and not organizations else []

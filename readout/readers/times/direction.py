@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from readout import knowledge
-from readout.language.document import Document
+from readout.language.document import Document, is_dep
+from readout.types import Span
 
 _FUTURE = ("will", "shall", "'ll", "’ll", "wo")
+_SURELY = ("will", "shall", "'ll", "’ll")
+_PLANS = ("plan", "expect", "schedule", "set", "slate", "intend", "due")
+_SET_FOR = ("set", "scheduled", "planned", "due", "slated")
 _COULD_BE = ("would", "may", "might", "can", "could", "should", "must")
 
 
@@ -15,6 +19,8 @@ def direction(document: Document, first: int) -> int:
     before = document.tokens[first - 1] if first else None
     if before is not None and before.lower in words["speech"]:
         return -1
+    if before is not None and before.lower == "for" and first > 1 and document.tokens[first - 2].lower in _SET_FOR:
+        return 1
     for i in _chain(document, first):
         way = _tense(document, i, words["future_words"])
         if way:
@@ -61,3 +67,35 @@ def _infinitive(document: Document, i: int, future_words: list[str]) -> int:
     if head.i == i or head.lemma in future_words or head.tag in ("VBZ", "VBP"):
         return 1
     return 0
+
+
+def sure_direction(document: Document, span: Span) -> int:
+    """-1 or 1 where the verb that a time itself hangs on is past or future beyond doubt, else 0.
+
+    A date on a noun says nothing: the budget of 2025 is voted in 2024.
+    """
+    head = document.head_of(span)
+    while head is not None and document.tokens[head].dep == "conj":  # "in January and February"
+        head = document.tokens[head].head
+    if head is None or not is_dep(document.tokens[head].dep, ("obl", "nmod", "advmod")):
+        return 0
+    verb = document.tokens[document.tokens[head].head]
+    if verb.dep == "obj" and any(document.tokens[c].lower in ("a", "an") for c in document.children(verb.i, "det")):
+        verb = document.tokens[verb.head]  # "will hold a vote on June 20", whatever "on" hangs on
+    if any(document.tokens[c].lower in ("if", "unless") for c in document.children(verb.i, "mark")):
+        return 0
+    helpers = [document.tokens[c] for c in document.children(verb.i, "aux", "cop")]
+    first = document.tokens_in(span)[0]
+    between = range(min(verb.i, first) + 1, max(verb.i, first))
+    if (verb.pos != "VERB" and not helpers) or any(document.tokens[i].tag == "VB" for i in between):
+        return 0  # "agreed to hold a vote in 2007": the vote is then, not the agreement
+    if any(helper.lower in _SURELY for helper in helpers):
+        return 0 if any(helper.lower == "have" for helper in helpers) else 1
+    if any(helper.tag == "MD" for helper in helpers):
+        return 0
+    if verb.tag == "VB":
+        planned = document.tokens[verb.head]
+        return 1 if planned.lemma in _PLANS and planned.tag in ("VBZ", "VBP") else 0
+    if verb.tag == "VBN" and verb.lemma in _PLANS and any(helper.tag in ("VBZ", "VBP") for helper in helpers):
+        return 1
+    return -1 if verb.tag == "VBD" or any(helper.tag == "VBD" for helper in helpers) else 0

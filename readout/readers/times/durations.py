@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 from readout import knowledge
 from readout.readers.numbers import parse_number
+from readout.readers.times.calendar import days_of, period
 from readout.readers.times.periods import unit_code
 from readout.readers.times.setting import Setting, Value
 from readout.types import TimeType
 
-_DAYS = {"D": 1, "W": 7, "M": 30.44, "Q": 91.31, "Y": 365.25, "E": 3652.5, "C": 36525, "TH": 1 / 24}
-_LARGER = {"E": ("Y", 10), "C": ("Y", 100), "WE": ("W", 1)}
+_DAYS = {"D": 1, "W": 7, "F": 14, "M": 30.44, "Q": 91.31, "Y": 365.25, "E": 3652.5, "C": 36525, "TH": 1 / 24}
+_LARGER = {"F": ("W", 2), "E": ("Y", 10), "C": ("Y", 100), "WE": ("W", 1)}
 _HALF = {"Y": "6M", "M": "2W", "TM": "30S", "TH": "30M", "D": "T12H", "E": "5Y"}
 
 
@@ -52,7 +54,25 @@ def duration(setting: Setting) -> Value | None:
         count += 0.5
     if unit == "TS" and words in ("a", "one"):
         return None
-    return Value(iso_duration(count, unit), "DURATION")
+    return Value(iso_duration(count, unit), "DURATION", *_ahead(setting, count, unit))
+
+
+def _ahead(setting: Setting, count: float | None, unit: str) -> tuple[dt.date | None, dt.date | None]:
+    """The days that "in two weeks" and "within 48 hours" mean where the verb looks ahead; none else."""
+    before = setting.document.tokens[setting.first - 1].lower if setting.first else ""
+    if setting.parts.get("all", "").startswith("within "):
+        before = "within"
+    if before not in ("in", "within") or not count or setting.published is None:
+        return None, None
+    if (setting.sure() if before == "in" else setting.direction()) <= 0:
+        return None, None
+    if unit not in _DAYS or "to" in setting.parts:  # "in two or three weeks" has no one end
+        return None, None
+    last = _minus(setting.published, -dt.timedelta(days=math.ceil(count * _DAYS[unit])))
+    if before == "within" or count != int(count):
+        return setting.published, last
+    value = period({"F": "W", "TH": "D", "E": "Y", "C": "Y"}.get(unit, unit), last) if last else None
+    return (days_of(value) if value else None) or (None, None)
 
 
 def span(setting: Setting) -> Value | None:
@@ -108,6 +128,8 @@ def every(setting: Setting) -> Value | None:
     if part:
         return Value(f"XXXX-XX-XX{suffix}", "SET")
     unit = unit_code(setting.parts["unit"])
+    if number := setting.part("n"):
+        return Value(iso_duration(_count(number), unit), "SET")
     return Value(iso_duration(2 if "other " in setting.parts.get("all", "") else 1, unit), "SET")
 
 

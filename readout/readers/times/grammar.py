@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -21,6 +21,7 @@ class Pattern:
 
     name: str
     expression: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]
     read: str
     given: dict[str, Any]
 
@@ -39,19 +40,97 @@ def find(text: str) -> list[Match]:
     """The time expressions of a text in order: leftmost first, of those that begin together the longest, of those that
     are as long the one whose pattern stands first. None overlap."""
     found: list[tuple[int, int, int, Match]] = []
-    for order, pattern in enumerate(patterns()):
-        for hit in pattern.expression.finditer(text):
-            parts = {
-                re.sub(r"_x\d+$", "", k): " ".join(v.lower().split())
-                for k, v in hit.groupdict().items()
-                if v is not None
-            }
-            found.append((hit.start(), -hit.end(), order, Match(pattern, hit.start(), hit.end(), parts)))
+    for start, end, tried in _worth_trying(text):
+        for order in tried:
+            pattern = patterns()[order]
+            hits = pattern.expression.finditer(text, start, end)
+            found.extend((hit.start(), -hit.end(), order, _match(pattern, hit)) for hit in hits)
     kept: list[Match] = []
     for _, _, _, match in sorted(found, key=lambda item: item[:3]):
         if not kept or match.start >= kept[-1].end:
             kept.append(match)
     return kept
+
+
+def _match(pattern: Pattern, hit: re.Match[str]) -> Match:
+    parts = {re.sub(r"_x\d+$", "", k): " ".join(v.lower().split()) for k, v in hit.groupdict().items() if v is not None}
+    return Match(pattern, hit.start(), hit.end(), parts)
+
+
+#: What no time expression goes over: quotation marks, and the end of a clause but for the points of abbreviations.
+_CUT = re.compile(r"[\"“”]|[!?;:…](?=\s)|(?<=[a-z]{3})\.(?=\s)")
+_WORD = re.compile(r"\w+")
+
+
+def _worth_trying(text: str) -> Iterator[tuple[int, int, list[int]]]:
+    """Clauses of a text that hold words of times, with the patterns that they may match, by number."""
+    needed = _needed()
+    for start, end in _clauses(text):
+        words = {word.casefold() for word in _WORD.findall(text, start, end)}
+        words.update(tuple(_marks(words)))
+        here = words & needed.keys()
+        tried = sorted({n for word in here for n in needed[word]}) if here else []
+        if tried := [n for n in tried if all(not words.isdisjoint(need) for need in patterns()[n].needs)]:
+            yield start, end, tried
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for cut in _CUT.finditer(text):
+        end = cut.end()
+        if cut[0] == "." and _WORD.findall(text, max(0, end - 12), end)[-1].casefold() in _before_a_point():
+            continue
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _marks(words: Iterable[str]) -> Iterator[str]:
+    """The marks for words with figures: "1984" is <year>, "1980s" <decade>, "3pm" <clock>, "2000gmt" <gmt>."""
+    for word in words:
+        if word[0].isdigit() or word == "m" or word[-3:] in ("gmt", "utc") or word[:2] == "fy":
+            if len(word) == 4 and word.isdigit():
+                yield "<year>"
+            elif word.endswith("0s"):
+                yield "<decade>"
+            elif word.endswith("m"):
+                yield "<clock>"
+            elif word.endswith(("gmt", "utc")):
+                yield "<gmt>"
+            elif word.startswith("fy"):
+                yield "<year>"
+        elif word in ("am", "pm", "noon", "midday", "midnight"):
+            yield "<clock>"
+
+
+@cache
+def _before_a_point() -> frozenset[str]:
+    return frozenset(month.casefold() for month in knowledge.load("times/words.yaml")["months"])
+
+
+@cache
+def _needed() -> Mapping[str, tuple[int, ...]]:
+    """The patterns that a word may be the first need of, by number."""
+    found: dict[str, list[int]] = {}
+    for n, pattern in enumerate(patterns()):
+        for word in pattern.needs[0]:
+            found.setdefault(word, []).append(n)
+    return {word: tuple(numbers) for word, numbers in found.items()}
+
+
+def _needs(entry: Mapping[str, Any]) -> tuple[frozenset[str], ...]:
+    words = knowledge.load("times/words.yaml")
+    units = {*words["units"], *words["plurals"]}
+    forms = {"units": units | {f"{unit}s" for unit in units}}
+    forms["holidays"] = {name.split("'")[0].split()[0] for name in words["holidays"]}
+    forms["weekdays"] = {day + ending for day in words["weekdays"] for ending in ("", "s")}
+    found = []
+    for need in entry["needs"].split(";"):
+        here: set[str] = set()
+        for item in map(str.strip, need.split(",")):
+            here.update(forms.get(item) or words.get(item) or (item,))
+        found.append(frozenset(word.casefold() for word in here))
+    return tuple(found)
 
 
 @cache
@@ -67,8 +146,8 @@ def patterns() -> tuple[Pattern, ...]:
         body = re.sub(r"(?<!\?P)<([a-z_]+)>", macro, entry["pattern"]).replace(" ?", r"\s*").replace(" ", r"\s+")
         body = body.replace(r"\s+", r"\s{1,9}").replace(r"\s*", r"\s{0,9}")  # pages of blanks are read in linear time
         expression = re.compile(f"{_BEFORE}(?:{_unique(body)}){_AFTER}", re.IGNORECASE)
-        given = {k: v for k, v in entry.items() if k not in ("name", "pattern", "read", "examples")}
-        made.append(Pattern(entry["name"], expression, entry["read"], given))
+        given = {k: v for k, v in entry.items() if k not in ("name", "pattern", "needs", "read", "examples")}
+        made.append(Pattern(entry["name"], expression, _needs(entry), entry["read"], given))
     return tuple(made)
 
 
@@ -105,12 +184,13 @@ def _macros() -> dict[str, str]:
         "which": rf"(?P<which>{_either(words['which'])})",
         "edge": rf"(?:the )?(?P<edge>{_either(words['edges'])})",
         "nth": rf"(?P<nth>{_either(ordinals)}|\d{{1,2}}(?:st|nd|rd|th))",
-        "zone": rf"(?P<zone>{_either(words['zones'])})",
+        "zone": rf"(?P<zone>{_either(words['zones'])}|(?-i:[A-Z][a-z]+) (?:standard |daylight )?time)",
         "decade": rf"(?P<decade>(?:(?:1[5-9]|20)\d|['’]\d)0s|{_either(words['decades'])})",
         "clock": (
             r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap]\.?m\b\.?)"
             r"|(?P<named_hour>noon|midday|midnight))"
         ),
+        "holiday": rf"(?P<holiday>(?-i:{_either([*words['holidays'], *(h.replace(chr(39), '’') for h in words['holidays'])])}))",
         "set": rf"(?P<set>{_either(words['set_adverbs'])})",
     }
 

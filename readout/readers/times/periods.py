@@ -95,7 +95,7 @@ def quarter(setting: Setting) -> Value | None:
     if half and number > 2:
         return None
     code, year = f"{'H' if half else 'Q'}{number}", setting.part("year")
-    which, published = setting.part("which"), setting.published
+    which, published = setting.part("which") or ("this" if setting.part("whole") else None), setting.published
     if year:
         return dated(f"{year}-{code}")
     if published is None:
@@ -126,7 +126,7 @@ def year_earlier(setting: Setting) -> Value | None:
 
 def ago(setting: Setting) -> Value | None:
     """So many units before or after the present ("two years ago") or what was named last ("a day earlier")."""
-    count, unit, sign = _count(setting.parts["n"]), unit_code(setting.parts["unit"]), setting.parts["sign"]
+    count, unit, sign = count_of(setting.parts["n"]), unit_code(setting.parts["unit"]), setting.parts["sign"]
     if count is None:
         return Value(
             "PAST_REF" if sign in ("ago", "earlier", "before", "previously") else "FUTURE_REF", end=setting.published
@@ -141,13 +141,16 @@ def ago(setting: Setting) -> Value | None:
         anchor = _anchor(setting, unit) or anchor
     if anchor is None:
         return Value(_UNKNOWN.get(unit, "XXXX"))
+    if unit == "F":
+        unit, steps = "W", steps * 2
     if unit == "E":
         unit, steps = "Y", steps * 10
     value = period("Y" if unit == "C" else unit, anchor, steps * (100 if unit == "C" else 1))
     return dated(value) if value else None
 
 
-def _count(words: str) -> float | None:
+def count_of(words: str) -> float | None:
+    """The number that words say: "a couple of" is 2; None where they say none."""
     if words in ("a couple", "a couple of"):
         return 2
     return 1 if words in ("a", "an") else parse_number(words)

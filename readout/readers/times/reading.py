@@ -6,16 +6,18 @@ import calendar
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from readout import knowledge
 from readout.language.document import Document
 from readout.readers.findings import Findings
-from readout.readers.times import dates, durations, periods
-from readout.readers.times.direction import direction
+from readout.readers.times import dates, durations, periods, stretches
+from readout.readers.times.anchoring import anchored
+from readout.readers.times.direction import direction, sure_direction
 from readout.readers.times.grammar import Match, find
 from readout.readers.times.setting import Said, Setting, Value
-from readout.types import Time
+from readout.types import Span, Time
 
 #: The readings that patterns.yaml may name.
 READINGS: dict[str, Callable[[Setting], Value | None]] = {
@@ -26,6 +28,8 @@ READINGS: dict[str, Callable[[Setting], Value | None]] = {
         periods.quarter_again, periods.year_earlier, periods.ago, periods.next_to, periods.same, periods.year,
         periods.decade, periods.century, durations.duration, durations.span, durations.vague_span,
         durations.plural, durations.every, durations.set_adverb, durations.fixed, durations.no_time,
+        stretches.year_range, stretches.day_range, stretches.quarter_code, stretches.nth_weekday, stretches.nth_of_month,
+        stretches.holiday, stretches.early_hours, stretches.day_beside, stretches.week_from,
     )
 }  # fmt: skip
 
@@ -33,15 +37,33 @@ READINGS: dict[str, Callable[[Setting], Value | None]] = {
 _FULL_MONTHS = frozenset(name.lower() for name in calendar.month_name[1:])
 
 
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A time expression: its words, the first of them by index, its code points, and what it means."""
+
+    match: Match
+    first: int
+    span: Span
+    value: Value
+
+
 def read_times(document: Document, found: Findings) -> Findings:
-    """Findings with `times`, and with `published_range` where no day of publication is known.
+    """Findings with `times`.
 
     Method: regular patterns over the text (knowledge/times), each with a reading that gives the TIMEX3 value; a date
     without its year or week goes to the nearest one that the governing verb's tense allows.
     """
-    times: list[Time] = []
+    said = [(one.span, one.value) for one in expressions(document)]
+    times = tuple(
+        Time(span, value.type, value.value, _iso(value.start), _iso(value.end))
+        for (span, _), value in zip(said, anchored(document, said), strict=True)
+    )
+    return dataclasses.replace(found, times=times)
+
+
+def expressions(document: Document) -> Iterator[Expression]:
+    """The time expressions of a document, in order."""
     earlier: list[Said] = []
-    bounds: list[tuple[int, dt.date, dt.date]] = []
     for match in find(document.text):
         words = document.tokens_in((match.start, match.end))
         if not words:
@@ -54,19 +76,18 @@ def read_times(document: Document, found: Findings) -> Findings:
         end = match.end
         if document.text[end - 1] == "." and match.parts.get("month", "") in _FULL_MONTHS:
             end -= 1
-        times.append(Time((start, end), value.type, value.value, _iso(value.start), _iso(value.end)))
         if not _compares(match):
             earlier.append(Said(value, document.tokens[first].sentence))
-        if "year" in match.parts and value.start and value.end:
-            bounds.append((direction(document, first), value.start, value.end))
-    published_range = None if document.published else _published_range(bounds)
-    return dataclasses.replace(found, times=tuple(times), published_range=published_range)
+        yield Expression(match, first, (start, end), value)
 
 
 def _value(document: Document, match: Match, first: int, earlier: list[Said]) -> Value | None:
     parts = match.parts | {"all": " ".join(document.text[match.start : match.end].lower().split())}
     way: Callable[[], int] = lambda: direction(document, first)  # noqa: E731 - asked only where it matters
-    return READINGS[match.pattern.read](Setting(document, parts, match.pattern.given, first, tuple(earlier), way))
+    sure: Callable[[], int] = lambda: sure_direction(document, (document.tokens[first].start, match.end))  # noqa: E731
+    return READINGS[match.pattern.read](
+        Setting(document, parts, match.pattern.given, first, match.end, tuple(earlier), way, sure)
+    )
 
 
 def _compares(match: Match) -> bool:
@@ -83,15 +104,6 @@ def _start(document: Document, match: Match) -> int:
             break
         start += hit.end()
     return start
-
-
-def _published_range(bounds: list[tuple[int, dt.date, dt.date]]) -> tuple[str, str] | None:
-    """From the latest past to the earliest future date that is written with its year; None unless there are both."""
-    past = [start for way, start, _ in bounds if way < 0]
-    future = [end for way, _, end in bounds if way > 0]
-    if not past or not future or max(past) > min(future):
-        return None
-    return max(past).isoformat(), min(future).isoformat()
 
 
 def _iso(day: dt.date | None) -> str | None:

@@ -32,14 +32,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One expression's surroundings: its parts by name, its first word, and what was said before it, latest last."""
+    """One expression's surroundings: its parts by name, its first word, the code point behind it, and what was
+    said before it, latest last."""
 
     document: Document
     parts: dict[str, str]
     given: dict[str, str]
     first: int
+    end: int
     earlier: Sequence[Said]
     direction: Callable[[], int]
+    sure: Callable[[], int]
 
     @property
     def published(self) -> dt.date | None:

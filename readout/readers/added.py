@@ -1,0 +1,59 @@
+"""What a user adds to the built-in knowledge while a document is read: files of actors, and a gazetteer.
+
+Readers take it from `current()`; whoever reads sets it with `using`. Tables that are built from it are `remembered` for
+each addition apart, so that reading with one and without one do not meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cache, lru_cache, wraps
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+_KEPT = 4  # additions whose tables are held at once; more would be a memory leak in a long process
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Files beside the built-in knowledge; `digest` changes with their content and is "" where there are none."""
+
+    digest: str = ""
+    actors: tuple[Path, ...] = field(default=(), compare=False)
+    gazetteer: Path | None = field(default=None, compare=False)
+
+
+NOTHING = Added()
+_CURRENT: ContextVar[Added] = ContextVar("readout_added", default=NOTHING)
+
+
+def current() -> Added:
+    """What is added to the built-in knowledge here."""
+    return _CURRENT.get()
+
+
+@contextmanager
+def using(added: Added) -> Iterator[None]:
+    """Within it, readers know what was added."""
+    token = _CURRENT.set(added)
+    try:
+        yield
+    finally:
+        _CURRENT.reset(token)
+
+
+def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """`functools.cache` with a memory for each addition: what was built with one is never given to another."""
+    memory = lru_cache(maxsize=_KEPT)(lambda _: cache(function))
+
+    @wraps(function)
+    def asked(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        remembering: Callable[..., _R] = memory(_CURRENT.get().digest)
+        return remembering(*args, **kwargs)
+
+    return asked
