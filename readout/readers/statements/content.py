@@ -207,7 +207,7 @@ def content_before(page: Page, verb: int, frame: tuple[int, int]) -> tuple[Span,
         first = last if quoted is None else page.quotation_words(quoted)[0]
     elif quoted is not None:
         opening = page.quotation_words(quoted)[0]
-        if opening <= first or _stands_alone(page, first, opening):
+        if opening <= first or page.token(opening - 1).text == ":" or _stands_alone(page, first, opening):
             first = opening
     if first > last:
         return ()
