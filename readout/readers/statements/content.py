@@ -165,13 +165,19 @@ def _joins_cue(page: Page, verb: int, start: int, i: int) -> bool:
     if token.head == verb:
         return True
     own = page.document.child(joined, "nsubj")
-    return (
-        own is None
-        and token.tag in ("VBD", "VBZ", "VBP")
-        and token.tag == page.token(verb).tag
-        and token.head >= start
-        and _quotes(page, joined)
-    )
+    if own is not None or token.head < start or token.tag not in ("VBD", "VBZ", "VBP"):
+        return False
+    if token.tag == page.token(verb).tag and _quotes(page, joined):
+        return True
+    return token.tag == _tense(page, verb) and _tense(page, token.head) not in (None, token.tag)
+
+
+def _tense(page: Page, verb: int) -> str | None:
+    """The tag of a verb's finite word, its auxiliary's or copula's where it has one; None where it has none."""
+    for child in page.document.children(verb, "aux", "cop"):
+        if page.token(child).tag in FINITE:
+            return page.token(child).tag
+    return page.token(verb).tag if page.token(verb).tag in FINITE else None
 
 
 def _quotes(page: Page, verb: int) -> bool:
