@@ -7,10 +7,12 @@ from readout.readers.statements.closing import closing_frame
 from readout.readers.statements.content import content_after, content_before, frame_of
 from readout.readers.statements.page import FINITE, INTRODUCERS, Draft, Page
 from readout.readers.statements.saying import Saying
+from readout.readers.statements.setting import channel_named
 from readout.readers.statements.sources import quoted_person, subject
 from readout.types import Span
 
 _DASHES = ("—", "–", "--", "-")
+_LONGEST_SPLIT = 12
 _STARTS_ANEW = frozenset(
     {"according", "adding", "and", "but", "while", "as", "after", "when", "who", "which"}
 )  # fmt: skip
@@ -94,7 +96,7 @@ def _ends_there(page: Page, verb: int, frame: tuple[int, int], last: int, *, quo
     if page.token(follows).text in (".", ",", ";", *_DASHES, "?", "!", ":", ")"):
         if page.token(follows).text == ":" or (follows + 1 < last and not quoted and follows + 1 in page.opens):
             return False
-        return quoted or _parenthetical(page, verb, frame)
+        return quoted or _parenthetical(page, verb, frame) or _splits(page, verb, frame, last)
     return quoted and _parenthetical(page, verb, frame)
 
 
@@ -114,6 +116,23 @@ def _parenthetical(page: Page, verb: int, frame: tuple[int, int]) -> bool:
         return False
     own = [c for c in page.document.children(verb, "ccomp", "parataxis") if c > frame[1]]
     return not own or token.dep == "parataxis"
+
+
+def _splits(page: Page, verb: int, frame: tuple[int, int], last: int) -> bool:
+    """Whether a frame between commas cuts a clause in two: "The plan, an aide said, is to wait", "By noon, he said, it …"."""
+    first = page.document.sentence(frame[0]).first
+    behind = frame[1] + 2
+    if page.token(frame[1] + 1).text != "," or behind >= last or frame[1] - frame[0] > _LONGEST_SPLIT:
+        return False
+    if "VBG" in (page.token(verb).tag, page.token(behind).tag):
+        return False
+    if not any(page.token(i).tag in (*FINITE, "VBN") for i in range(behind, last)):
+        return False
+    opening = page.token(first)
+    if page.token(behind).pos in ("VERB", "AUX", "ADV"):
+        return opening.pos in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB")
+    led = opening.pos in ("ADV", "SCONJ", "ADP") or opening.tag == "VBG"
+    return led and not any(page.is_time(i) or channel_named(page, i) for i in range(first, frame[0]))
 
 
 def _resumes(page: Page, verb: int, frame: tuple[int, int]) -> tuple[Span, ...]:
