@@ -58,6 +58,7 @@ def _before(page: Page, drafts: list[Draft], word: int) -> int | None:
     if not ended:
         return None
     end, last = max(ended)
+    last = _main(page, drafts, last)
     draft = drafts[last]
     between = [s for s in document.sentences if s.span[0] >= end and s.span[1] <= start]
     if between:
@@ -68,6 +69,22 @@ def _before(page: Page, drafts: list[Draft], word: int) -> int | None:
     if same:
         return last
     return last if _quoted_whole(page, here.paragraph) and not _mentions_other(page, draft, end, start) else None
+
+
+def _main(page: Page, drafts: list[Draft], last: int) -> int:
+    """The attribution that goes on behind `last`: the one on whose verb its participle hangs ("he said, citing …")."""
+    word = drafts[last].word
+    if page.token(word).tag != "VBG" or _ends_quoted(page, drafts[last]):
+        return last
+    sentence = page.token(word).sentence
+    return next(
+        (
+            n
+            for n, draft in enumerate(drafts)
+            if page.token(draft.word).sentence == sentence and draft.word < word and _ends_quoted(page, draft)
+        ),
+        last,
+    )
 
 
 def _mentions_other(page: Page, draft: Draft, end: int, start: int) -> bool:
