@@ -72,19 +72,20 @@ def _before(page: Page, drafts: list[Draft], word: int) -> int | None:
 
 
 def _main(page: Page, drafts: list[Draft], last: int) -> int:
-    """The attribution that goes on behind `last`: the one on whose verb its participle hangs ("he said, citing …")."""
+    """The attribution that goes on behind `last`: one of its sentence that ends in quoted words ("“…,” he said, citing …")."""
     word = drafts[last].word
-    if page.token(word).tag != "VBG" or _ends_quoted(page, drafts[last]):
+    if _ends_quoted(page, drafts[last]):
         return last
     sentence = page.token(word).sentence
-    return next(
-        (
-            n
-            for n, draft in enumerate(drafts)
-            if page.token(draft.word).sentence == sentence and draft.word < word and _ends_quoted(page, draft)
-        ),
-        last,
-    )
+    fitting = [
+        (draft.content[-1][1], n)
+        for n, draft in enumerate(drafts)
+        if page.token(draft.word).sentence == sentence
+        and draft.word < word
+        and draft.strength == "word"
+        and _ends_quoted(page, draft)
+    ]
+    return max(fitting)[1] if fitting else last
 
 
 def _mentions_other(page: Page, draft: Draft, end: int, start: int) -> bool:
