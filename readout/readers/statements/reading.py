@@ -18,7 +18,7 @@ from readout.readers.statements.nominals import according_draft, adjective_draft
 from readout.readers.statements.page import Draft, Page, lay_out
 from readout.readers.statements.setting import channel_of, time_of
 from readout.readers.statements.speakers import Speakers
-from readout.readers.statements.transcripts import transcript_drafts
+from readout.readers.statements.transcripts import headline_drafts, transcript_drafts
 from readout.readers.statements.verbs import verb_draft
 from readout.types import Span, Statement, StatementKind
 
@@ -37,7 +37,8 @@ def read_statements(document: Document, found: Findings) -> Findings:
         the actors reader had no reason to name.
     """
     page = lay_out(document, found)
-    drafts = _settle(page, [*transcript_drafts(page), *_all_drafts(page)])
+    led = transcript_drafts(page) or headline_drafts(page, found.actors)
+    drafts = _settle(page, [*led, *_all_drafts(page)])
     drafts = prolong(page, drafts)
     drafts = sorted((*drafts, *loose_drafts(page, drafts)), key=lambda draft: (draft.content[0], draft.word))
     speakers = Speakers(page, found.actors, drafts)
