@@ -7,6 +7,7 @@ from readout.readers.statements.content import clause_start, content_after
 from readout.readers.statements.page import FINITE, INTRODUCERS, Draft, Page, trim
 from readout.readers.statements.saying import Saying
 
+_OPENINGS = ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "ADV")
 _CLAUSES = ("ccomp", "xcomp", "parataxis", "advcl", "conj", "dep", "obj", "csubj", "acl")
 
 
@@ -107,12 +108,13 @@ def _begins(said: Saying, child: int, at: int) -> bool:
 def _looks_like_clause(said: Saying, at: int) -> bool:
     """Whether a noun phrase and then a finite verb stand at `at`, whatever the tree makes of them."""
     page = said.page
-    if page.token(at).pos not in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM") or page.is_time(at):
+    if page.token(at).pos not in _OPENINGS or page.is_time(at):
         return False
     for i in range(at, said.last):
         if page.token(i).tag in FINITE:
             return i > at
-        if page.token(i).text in (".", ";", ":", "—", "–", "--") or i in page.closes:
+        ends = i in page.closes and page.token(i + 1).text in (",", ".")
+        if page.token(i).text in (".", ";", ":", "—", "–", "--") or ends:
             return False
     return False
 

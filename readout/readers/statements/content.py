@@ -11,7 +11,7 @@ from readout.types import Span
 _SUBORDINATORS = frozenset({"while", "although", "though", "whereas", "as", "when", "after", "since", "because"})
 _SUBJECT_LENGTH = 8
 _SATELLITES = (
-    "aux", "advmod", "obl", "iobj", "compound", "expl", "discourse", "nmod", "nsubj", "csubj", "mark", "dislocated",
+    "aux", "advmod", "obl", "compound", "expl", "discourse", "nmod", "nsubj", "csubj", "mark", "dislocated",
     "goeswith",
 )  # fmt: skip
 
@@ -26,6 +26,8 @@ def frame_of(page: Page, verb: int, source: int | None, addressee: tuple[int, ..
         if is_dep(token.dep, _SATELLITES) or page.is_time(child) or child in addressee or child == source:
             if _carries_content(page, verb, child) or child in page.inside:
                 continue
+            if child > verb and child != source and is_dep(token.dep, ("nsubj", "csubj")):
+                continue  # the subject of what is said, hung from the cue
             own.update(document.subtree(child))
     if source is not None and verb < source < sentence.last and source not in page.inside:
         own.update(range(verb, source + 1))
