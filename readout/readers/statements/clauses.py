@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from readout.language.document import is_dep
 from readout.readers.statements.content import clause_start, content_after
+from readout.readers.statements.lexicon import noun_cues
 from readout.readers.statements.page import FINITE, INTRODUCERS, Draft, Page, trim
 from readout.readers.statements.saying import Saying
 
@@ -21,11 +22,29 @@ def clause_draft(said: Saying) -> Draft | None:
     if start >= said.last:
         return _colon(said)
     start = _behind_addressee(page, start, said.last) if said.cue.addressee else start
+    start = _marked(said, start)
     quoted = start in page.opens and "quote" in frames and _whole_quotation(page, start)
     if not quoted and not opens_clause(said, start):
         return None
     whole = page.token(start - 1).text == ":"
     return said.draft(content_after(page, said.verb, start, whole=whole), kind)
+
+
+def _marked(said: Saying, start: int) -> int:
+    """The "that" of the verb's own clause, where words without a finite verb stand before it: "told the crowd that …"."""
+    page = said.page
+    if page.token(start).lower in INTRODUCERS:
+        return start
+    for child in said.children("ccomp", "advcl"):
+        mark = page.document.child(child, "mark")
+        if mark is None or mark <= start or page.token(mark).lower != "that":
+            continue
+        if page.token(mark - 1).lemma in noun_cues():
+            continue  # "rejected the claim that …", whatever the tree makes of it
+        between = range(start, mark)
+        if not any(page.token(i).tag in FINITE and i not in page.inside for i in between) and mark not in page.inside:
+            return mark
+    return start
 
 
 def _behind_addressee(page: Page, start: int, last: int) -> int:
@@ -76,7 +95,8 @@ def opens_clause(said: Saying, start: int) -> bool:
         return True
     if token.lower == "that" and following.tag not in FINITE and token.dep != "det":
         return True
-    if token.lower in INTRODUCERS and at + 1 < said.last and following.lower != "to":
+    relative = token.lower in ("who", "which", "whom", "whose") and page.token(at - 1).text == ","
+    if token.lower in INTRODUCERS and not relative and at + 1 < said.last and following.lower != "to":
         return any(child >= at for child in said.children(*_CLAUSES))
     if "clause" not in said.cue.frames:
         return False
