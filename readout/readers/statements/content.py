@@ -9,6 +9,7 @@ from readout.readers.statements.page import COMMAS, FINITE, Page, trim
 from readout.types import Span
 
 _SUBORDINATORS = frozenset({"while", "although", "though", "whereas", "as", "when", "after", "since", "because"})
+_REMARKS = frozenset({"who", "where", "whose"})
 _SUBJECT_LENGTH = 8
 _SATELLITES = (
     "aux", "advmod", "obl", "compound", "expl", "discourse", "nmod", "nsubj", "csubj", "mark", "dislocated",
@@ -120,6 +121,8 @@ def _cuts(page: Page, verb: int, start: int, i: int) -> bool:
     """Whether the content ends before word `i`."""
     token = page.token(i)
     before = page.token(i - 1)
+    if before.text == "," and token.lower in _REMARKS and _remarks(page, i):
+        return True
     if (
         before.text in COMMAS
         and token.tag == "VBG"
@@ -138,6 +141,14 @@ def _cuts(page: Page, verb: int, start: int, i: int) -> bool:
     if before.text in (",", "—", "–", "--", "―") and token.head == verb and i > start:
         return is_dep(token.dep, ("conj", "parataxis")) and page.is_clause(i)
     return _opens_side_clause(page, verb, i)
+
+
+def _remarks(page: Page, i: int) -> bool:
+    """Whether a relative clause that ends its sentence is the reporter's own remark: "…, who took office in May"."""
+    last = page.document.sentence(i).last
+    if any(page.token(w).text in (",", ";", "—", "–", "--", ":") or page.token(w).tag == "MD" for w in range(i, last)):
+        return False
+    return not any(w in page.inside for w in range(i, last))
 
 
 def _leaves_subordinate(page: Page, verb: int, start: int, i: int) -> bool:
