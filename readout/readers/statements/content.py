@@ -123,13 +123,10 @@ def _cuts(page: Page, verb: int, start: int, i: int) -> bool:
     before = page.token(i - 1)
     if before.text == "," and token.lower in _REMARKS and _remarks(page, i):
         return True
-    if (
-        before.text in COMMAS
-        and token.tag == "VBG"
-        and token.lower in verb_forms()
-        and is_dep(token.dep, ("advcl", "acl", "parataxis", "conj", "xcomp"))
-    ):
-        return True
+    if token.tag == "VBG" and (before.text in COMMAS or i - 1 in page.closes):
+        joined = is_dep(token.dep, ("advcl", "acl", "parataxis", "conj", "xcomp"))
+        if joined and (token.lower in verb_forms() or token.head == verb):
+            return True
     if (before.text == "," or i - 1 in page.closes) and token.lower in ("according", "citing", "quoting"):
         return True
     if token.pos == "CCONJ":
