@@ -13,6 +13,7 @@ from readout.types import Span
 
 _DASHES = ("—", "–", "--", "-")
 _LONGEST_SPLIT = 12
+_NEAR = 5
 _STARTS_ANEW = frozenset(
     {"according", "adding", "and", "but", "while", "as", "after", "when", "who", "which"}
 )  # fmt: skip
@@ -144,7 +145,16 @@ def _resumes(page: Page, verb: int, frame: tuple[int, int]) -> tuple[Span, ...]:
     at += 1
     if at >= sentence.last:
         return ()
-    token = page.token(at)
-    if at not in page.opens and (token.lower in _STARTS_ANEW or token.tag == "VBG" or frame[0] - 1 in page.closes):
+    if not _carries_on(page, at, sentence.last, quoted=frame[0] - 1 in page.closes):
         return ()
     return content_after(page, verb, at, whole=True)
+
+
+def _carries_on(page: Page, at: int, last: int, *, quoted: bool) -> bool:
+    """Whether what stands behind a frame is more of its content; behind quoted words, only a quotation close by is."""
+    token = page.token(at)
+    near = range(at, min(at + _NEAR, last))
+    opening = next((i for i in near if i in page.opens), None)
+    if opening is not None and token.tag != "VBG" and token.lower not in _STARTS_ANEW - {"and", "but"}:
+        return not quoted or not any(page.token(i).tag in FINITE for i in range(at, opening))
+    return not (quoted or token.lower in _STARTS_ANEW or token.tag == "VBG")
