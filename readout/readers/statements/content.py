@@ -10,6 +10,8 @@ from readout.types import Span
 
 _SUBORDINATORS = frozenset({"while", "although", "though", "whereas", "as", "when", "after", "since", "because"})
 _REMARKS = frozenset({"who", "where", "whose"})
+_JOINS = frozenset({"and", "but", "or"})
+_LEAD = 8
 _SUBJECT_LENGTH = 8
 _SATELLITES = (
     "aux", "advmod", "obl", "compound", "expl", "discourse", "nmod", "nsubj", "csubj", "mark", "dislocated",
@@ -244,8 +246,25 @@ def content_after(page: Page, verb: int, start: int, *, whole: bool = False) -> 
     if start >= page.document.sentence(verb).last:
         return ()
     end = clause_end(page, verb, start, whole=whole)
+    end = _to_quotation(page, end)
     quoted = page.inside.get(end, page.opens.get(end))
     if quoted is not None:
         end = max(end, page.quotation_words(quoted)[-1])
     span = trim(page, start, end)
     return (span,) if span else ()
+
+
+def _to_quotation(page: Page, end: int) -> int:
+    """The end of the quotation that a clause broken off at `end` leads up to: "said it was late, but “not too late”"."""
+    last = page.document.sentence(end).last
+    opening = next((i for i in range(end + 1, min(end + _LEAD, last)) if i in page.opens), None)
+    if opening is None or end in page.inside or end in page.closes:
+        return end
+    between = range(end + 1, opening)
+    if any(verb_cue(page.token(i).lemma, page.token(i).lower) and page.token(i).pos == "VERB" for i in between):
+        return end
+    if not between or page.token(end + 1).lower not in _JOINS | {","}:
+        return end
+    if page.token(end + 1).text == "," and (end + 2 >= last or page.token(end + 2).lower not in _JOINS):
+        return end
+    return min(page.quotation_words(page.opens[opening])[-1], last - 1)
