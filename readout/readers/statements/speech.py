@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from readout.language.document import is_dep
+from readout.readers.statements.clauses import opens_clause
 from readout.readers.statements.closing import closing_frame
-from readout.readers.statements.content import content_after, content_before, frame_of
+from readout.readers.statements.content import clause_start, content_after, content_before, frame_of
 from readout.readers.statements.page import FINITE, INTRODUCERS, Draft, Page
 from readout.readers.statements.saying import Saying
 from readout.readers.statements.setting import channel_named
@@ -12,6 +13,7 @@ from readout.readers.statements.sources import quoted_person, subject
 from readout.types import Span
 
 _DASHES = ("—", "–", "--", "-")
+_QUOTES = frozenset({"'", "’", '"', "”", "''"})
 _LONGEST_SPLIT = 12
 _NEAR = 5
 _STARTS_ANEW = frozenset(
@@ -23,7 +25,7 @@ def speech_draft(said: Saying) -> Draft | None:
     """A content before the verb, and what follows of it behind the frame."""
     page, verb, frame = said.page, said.verb, said.frame
     closing = closing_frame(page, verb)
-    closes = closing is not None and closing[1] == verb
+    closes = (closing is not None and closing[1] == verb) or _behind_speech(said)
     if "quote" not in said.cue.frames or not (closes or _stands_behind(page, verb, frame)):
         return None
     before = content_before(page, verb, frame)
@@ -31,6 +33,37 @@ def speech_draft(said: Saying) -> Draft | None:
     if saying is not None and before:
         return said.draft((*before, page.document.span(verb + 1, saying)), "pair")
     return said.draft(before + _resumes(page, verb, frame), "quote") if before else None
+
+
+def _behind_speech(said: Saying) -> bool:
+    """Whether a frame stands right behind quoted speech: "…," the mayor told the council as it met.
+
+    Speech opens its sentence, or is led in by a mark and has a verb of its own, and it ends inside its closing mark: in
+    a comma, and what follows cannot be anything but who spoke, or in another mark, and no clause follows the verb.
+    """
+    page, verb, first = said.page, said.verb, said.frame[0]
+    if page.token(verb).tag not in ("VBD", "VBZ", "VBP") or first - 1 not in page.closes:
+        return False
+    if any(page.token(i).tag in (*FINITE, "VBG") for i in range(first, verb)):
+        return False
+    words = page.quotation_words(page.closes[first - 1])
+    end = first - 2
+    while end > words[0] and page.token(end).text in _QUOTES:
+        end -= 1
+    mark = page.token(end).text
+    if end < words[0] + 2 or mark not in (",", "?", "!", *_DASHES) or not _is_speech(page, words):
+        return False
+    start = clause_start(page, verb, said.frame)
+    return mark == "," or start >= said.last or not opens_clause(said, start)
+
+
+def _is_speech(page: Page, words: range) -> bool:
+    """Whether a quotation is no title inside a phrase, by what stands before it."""
+    before = words[0] - 1
+    if words[0] == page.document.sentence(words[0]).first or before in page.closes or page.token(before).text in ".?!":
+        return True
+    led = page.token(before).text in (",", ":", *_DASHES)
+    return led and any(page.token(i).tag in FINITE for i in words)
 
 
 def _as_saying(page: Page, verb: int) -> int | None:
