@@ -67,6 +67,12 @@ def antecedent(page: Page, verb: int, relative: int) -> int:
     return relative
 
 
+def relative_subject(page: Page, verb: int) -> int | None:
+    """The relative pronoun that is a verb's only subject: "the envoy, who said"."""
+    found = page.document.children(verb, "nsubj")
+    return found[0] if len(found) == 1 and page.token(found[0]).lower in phrases().relatives else None
+
+
 def find_source(page: Page, verb: int, *, speaks: bool = False) -> int | None:
     """The head word of whoever says it: the subject, or the subject of the clause that the verb hangs from.
 

@@ -7,6 +7,7 @@ import dataclasses
 from readout.readers.lookup import actors_by_head
 from readout.readers.statements.lexicon import source_nouns
 from readout.readers.statements.page import Draft, Page, noun_phrase
+from readout.readers.statements.sources import relative_subject
 from readout.readers.statements.turns import Turns
 from readout.types import Actor, Span
 
@@ -45,6 +46,9 @@ class Speakers:
             actor = self._actor(draft.source, add=True, before=draft)
         if actor is not None and draft.strength == "word":
             self._turns.add(draft, actor, channel)
+        relative = relative_subject(self._page, draft.word)
+        if relative is not None and actor is not None and self._actors[actor].kind != "unnamed":
+            return actor, self._page.document.span(relative)
         return actor, noun_phrase(self._page, draft.source)
 
     def addressees(self, draft: Draft) -> tuple[int, ...]:
