@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readout.language.document import is_dep
-from readout.readers.statements.lexicon import phrases
+from readout.readers.statements.lexicon import phrases, verb_cue
 from readout.readers.statements.page import FINITE, Page
 
 _ASIDE = frozenset({",", "—", "–", "--", ")", "("})
@@ -236,12 +236,32 @@ def _of_adjective(page: Page, verb: int) -> int | None:
     return noun if noun == above - 1 else None
 
 
+def _of_cue_above(page: Page, verb: int) -> int | None:
+    """The subject of the verb of saying above a participle behind a comma: "said the war was lost, telling reporters that"."""
+    found = None
+    for above in page.document.ancestors(verb):
+        token = page.token(above)
+        if above > verb or above in page.inside or token.pos != "VERB":
+            continue
+        cue = verb_cue(token.lemma, token.lower)
+        own = subject(page, above)
+        if own is not None and cue is not None and {"quote", "object"} & set(cue.frames):
+            return own
+        if own is not None and found is None and not is_dep(token.dep, ("ccomp", "acl")):
+            found = own
+    return found
+
+
 def _in_tree(page: Page, verb: int) -> int | None:
     own = subject(page, verb)
     if own is None:
         own = quoted_person(page, verb)
     if own is not None:
         return own
+    if page.token(verb).tag == "VBG" and page.token(verb - 1).text == ",":
+        found = _of_cue_above(page, verb)
+        if found is not None:
+            return found
     at = verb
     for _ in range(4):
         token = page.token(at)
