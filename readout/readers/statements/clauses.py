@@ -7,6 +7,7 @@ from readout.readers.statements.content import clause_start, content_after
 from readout.readers.statements.lexicon import noun_cues
 from readout.readers.statements.page import FINITE, INTRODUCERS, Draft, Page, trim
 from readout.readers.statements.saying import Saying
+from readout.types import Span
 
 _OPENINGS = ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "ADV")
 _CLAUSES = ("ccomp", "xcomp", "parataxis", "advcl", "conj", "dep", "obj", "csubj", "acl")
@@ -27,7 +28,26 @@ def clause_draft(said: Saying) -> Draft | None:
     if not quoted and not opens_clause(said, start):
         return None
     whole = page.token(start - 1).text == ":"
-    return said.draft(content_after(page, said.verb, start, whole=whole), kind)
+    content = content_after(page, said.verb, start, whole=whole)
+    if not quoted and content and not _is_clause(page, content[0]):
+        content = content_after(page, said.verb, start, whole=True) if _goes_on(said, start) else ()
+    return said.draft(content, kind) if content and (quoted or _is_clause(page, content[0])) else None
+
+
+def _goes_on(said: Saying, start: int) -> bool:
+    """Whether a clause that the tree broke off within its subject goes on: a finite verb before the next comma."""
+    for i in range(start, said.last):
+        if said.page.token(i).tag in FINITE:
+            return True
+        if said.page.token(i).text == ",":
+            return False
+    return False
+
+
+def _is_clause(page: Page, span: Span) -> bool:
+    """Whether a content has a finite verb and something besides."""
+    words = page.document.tokens_in(span)
+    return len(words) > 1 and any(page.token(i).tag in (*FINITE, "VBN", "VB") for i in words)
 
 
 def _marked(said: Saying, start: int) -> int:
@@ -110,7 +130,7 @@ def _of_relative(said: Saying, at: int) -> bool:
     if said.source is None or at != said.verb + 1 or said.source > said.verb:
         return False
     first = min(said.page.document.subtree(said.source))
-    return any(said.page.token(max(i, 0)).lower in ("which", "who", "that") for i in (first - 1, first))
+    return any(said.page.token(max(i, 0)).lower in ("which", "who", "that", "what") for i in (first - 1, first))
 
 
 def _begins(said: Saying, child: int, at: int) -> bool:
@@ -128,7 +148,8 @@ def _begins(said: Saying, child: int, at: int) -> bool:
 def _looks_like_clause(said: Saying, at: int) -> bool:
     """Whether a noun phrase and then a finite verb stand at `at`, whatever the tree makes of them."""
     page = said.page
-    if page.token(at).pos not in _OPENINGS or page.is_time(at):
+    opening = page.token(at)
+    if page.is_time(at) or not (opening.pos in _OPENINGS or opening.tag == "VBG" or opening.dep == "cc:preconj"):
         return False
     for i in range(at, said.last):
         if page.token(i).tag in FINITE:

@@ -29,7 +29,7 @@ def frame_of(page: Page, verb: int, source: int | None, addressee: tuple[int, ..
         if is_dep(token.dep, _SATELLITES) or page.is_time(child) or child in addressee or child == source:
             if _carries_content(page, verb, child) or child in page.inside:
                 continue
-            if child > verb and child != source and is_dep(token.dep, ("nsubj", "csubj")):
+            if source is not None and child != source and is_dep(token.dep, ("nsubj", "csubj")):
                 continue  # the subject of what is said, hung from the cue
             own.update(document.subtree(child))
     if source is not None and verb < source < sentence.last and source not in page.inside:
@@ -108,8 +108,9 @@ def clause_end(page: Page, verb: int, start: int, *, whole: bool = False) -> int
 def _subtree_end(page: Page, verb: int, start: int) -> int:
     """The end of the unbroken run of a verb's subtree; a quotation that it enters is taken whole."""
     words = set(page.document.subtree(verb))
-    if page.token(start).dep == "mark" and page.token(start).head > start:
-        words.update(page.document.subtree(page.token(start).head))
+    head = page.token(start).head
+    if head > start and (start not in words or page.token(start).dep == "mark") and verb not in page.document.subtree(head):
+        words.update(page.document.subtree(head))
     end = start
     last = page.document.sentence(verb).last
     while end + 1 < last and (end + 1 in words or (end in page.inside and end + 1 in page.inside)):

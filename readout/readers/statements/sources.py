@@ -14,6 +14,9 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
 def is_passive(page: Page, verb: int) -> bool:
     """Whether a participle is passive: "was told", "a man believed to be", "described as"."""
     token = page.token(verb)
+    helpers = {page.token(child).lemma for child in page.document.children(verb, "aux")}
+    if "have" in helpers and "be" not in helpers:
+        return False
     if page.document.child(verb, "aux:pass", "nsubj:pass") is not None:
         return True
     if token.tag != "VBN" or page.document.child(verb, "aux", "nsubj") is not None or _is_main(page, verb):

@@ -146,7 +146,8 @@ def _parenthetical(page: Page, verb: int, frame: tuple[int, int]) -> bool:
     if not any(page.token(i).tag in FINITE for i in range(sentence.first, frame[0])):
         return False
     token = page.token(verb)
-    if is_dep(token.dep, ("conj", "advcl", "acl")) and token.head < frame[0]:
+    echoes = page.token(frame[0]).lower == "as"
+    if is_dep(token.dep, ("conj", "advcl", "acl")) and token.head < frame[0] and not echoes:
         return False
     own = [c for c in page.document.children(verb, "ccomp", "parataxis") if c > frame[1]]
     return not own or token.dep == "parataxis"
