@@ -13,7 +13,7 @@ from readout.knowledge import load
 Strength = Literal["word", "view"]
 
 _VERB_FRAMES = frozenset(
-    {"quote", "clause", "that", "infinitive", "request", "gerund", "object", "pair", "about", "passive"}
+    {"quote", "clause", "that", "infinitive", "request", "gerund", "object", "pair", "name", "about", "passive"}
 )
 _VOWELS = "aeiou"
 

@@ -50,7 +50,7 @@ def subject(page: Page, verb: int) -> int | None:
     turned = page.token(verb - 1).text == "," or verb - 1 in page.closes
     nearest = sorted(document.children(verb, "nsubj"), key=lambda child: ((child > verb) != turned, abs(verb - child)))
     for child in nearest:
-        if is_dep(page.token(child).dep, ("nsubj:pass",)) or page.is_time(child):
+        if page.is_time(child) or (is_dep(page.token(child).dep, ("nsubj:pass",)) and is_passive(page, verb)):
             continue
         if page.token(child).pos not in _NOMINAL:
             continue
