@@ -25,7 +25,7 @@ def clause_draft(said: Saying) -> Draft | None:
     start = _behind_addressee(page, start, said.last) if said.cue.addressee else start
     start = _marked(said, start)
     quoted = start in page.opens and "quote" in frames and _whole_quotation(page, start)
-    if not quoted and not opens_clause(said, start):
+    if not quoted and (kind == "quote" or not opens_clause(said, start)):
         return None
     whole = page.token(start - 1).text == ":"
     content = content_after(page, said.verb, start, whole=whole)

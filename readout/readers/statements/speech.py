@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from readout.language.document import is_dep
 from readout.readers.statements.clauses import opens_clause
 from readout.readers.statements.closing import closing_frame
 from readout.readers.statements.content import clause_start, content_after, content_before, frame_of
-from readout.readers.statements.page import FINITE, INTRODUCERS, Draft, Page
+from readout.readers.statements.page import FINITE, INTRODUCERS, Draft, Page, trim
 from readout.readers.statements.saying import Saying
 from readout.readers.statements.setting import channel_named
-from readout.readers.statements.sources import quoted_person, subject
+from readout.readers.statements.sources import agent, quoted_person, subject
 from readout.types import Span
 
 _DASHES = ("—", "–", "--", "-")
@@ -71,6 +73,29 @@ def _as_saying(page: Page, verb: int) -> int | None:
     for child in page.document.children(verb, "advcl", "xcomp", "acl"):
         if child > verb + 1 and quoted_person(page, child) is not None:
             return child
+    return None
+
+
+def echo_draft(said: Saying) -> Draft | None:
+    """What an "as" clause is said of: "As the agency reported, …", "…, as first reported by the agency"."""
+    page, verb = said.page, said.verb
+    mark = page.document.child(verb, "mark", "advmod", "case")
+    if mark is None or page.token(mark).lower != "as" or "quote" not in said.cue.frames or mark > verb:
+        return None
+    source = agent(page, verb) if page.token(verb).tag == "VBN" else None
+    last = max(verb, *page.document.subtree(source)) if source is not None else said.frame[1]
+    source = said.source if source is None else source
+    sentence = page.document.sentence(verb)
+    behind = last + 1
+    if source is None or behind >= sentence.last or page.token(verb).tag not in ("VBD", "VBZ", "VBP", "VBN"):
+        return None
+    said = dataclasses.replace(said, source=source, frame=(mark, last))
+    opens = all(page.token(i).pos in ("CCONJ", "ADV", "PUNCT") for i in range(sentence.first, mark))
+    if opens and page.token(behind).text == ",":
+        content = trim(page, behind + 1, sentence.last - 1)
+        return said.draft((content,), "quote") if content else None
+    if not opens and page.token(mark - 1).text == "," and page.token(behind).text in (".", ",", ";"):
+        return said.draft(content_before(page, verb, said.frame), "quote")
     return None
 
 
