@@ -109,7 +109,11 @@ def _subtree_end(page: Page, verb: int, start: int) -> int:
     """The end of the unbroken run of a verb's subtree; a quotation that it enters is taken whole."""
     words = set(page.document.subtree(verb))
     head = page.token(start).head
-    if head > start and (start not in words or page.token(start).dep == "mark") and verb not in page.document.subtree(head):
+    if (
+        head > start
+        and (start not in words or page.token(start).dep == "mark")
+        and verb not in page.document.subtree(head)
+    ):
         words.update(page.document.subtree(head))
     end = start
     last = page.document.sentence(verb).last

@@ -59,11 +59,16 @@ def name_draft(said: Saying) -> Draft | None:
         return None
     near = range(target, min(target + _NEAR, said.last))
     opening = next((i for i in near if i in page.opens), None)
-    if opening is not None and not any(page.token(i).tag in FINITE or page.token(i).text == "," for i in range(start, opening)):
+    if opening is not None and not any(
+        page.token(i).tag in FINITE or page.token(i).text == "," for i in range(start, opening)
+    ):
         last = min(page.quotation_words(page.opens[opening])[-1], said.last - 1)
         span = trim(page, start, last)
         return said.draft((span,), "name", told=(), until=verb) if span else None
-    if any(page.token(c).pos != "PUNCT" and page.token(min(document.subtree(c)) - 1).text != "," for c in document.children(target, "appos")):
+    if any(
+        page.token(c).pos != "PUNCT" and page.token(min(document.subtree(c)) - 1).text != ","
+        for c in document.children(target, "appos")
+    ):
         return said.draft(said.behind(start), "name", told=(), until=verb)
     return None
 

@@ -6,7 +6,14 @@ from readout.readers.statements.clauses import clause_draft, infinitive_draft
 from readout.readers.statements.closing import closing_frame, quoted_frame
 from readout.readers.statements.content import frame_of
 from readout.readers.statements.lexicon import VerbCue, verb_cue
-from readout.readers.statements.objects import about_draft, gerund_draft, name_draft, object_draft, pair_draft, request_draft
+from readout.readers.statements.objects import (
+    about_draft,
+    gerund_draft,
+    name_draft,
+    object_draft,
+    pair_draft,
+    request_draft,
+)
 from readout.readers.statements.page import Draft, Page
 from readout.readers.statements.passives import passive_draft
 from readout.readers.statements.saying import Saying, is_noun
