@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from readout.language.document import Document, Token, is_dep
 from readout.readers.findings import Findings
 from readout.readers.lookup import spans_by_head
-from readout.readers.statements.lexicon import Strength, phrases
+from readout.readers.statements.lexicon import Strength, phrases, source_nouns
 from readout.readers.statements.quotations import Quotation, find_quotations
 from readout.types import Span
 
@@ -41,6 +41,7 @@ class Page:
     closes: dict[int, int]
     time_words: frozenset[int]
     time_heads: dict[int, int]
+    place_words: frozenset[int]
 
     def token(self, i: int) -> Token:
         """Word `i`."""
@@ -63,7 +64,7 @@ class Page:
 
 
 def lay_out(document: Document, found: Findings) -> Page:
-    """The page of a document: its quotations and times by word."""
+    """The page of a document: its quotations, times and places by word."""
     quotations = find_quotations(document)
     inside: dict[int, int] = {}
     opens: dict[int, int] = {}
@@ -80,7 +81,8 @@ def lay_out(document: Document, found: Findings) -> Page:
                 inside[i] = n
     times = frozenset(i for time in found.times if time.type != "DURATION" for i in document.tokens_in(time.span))
     heads = spans_by_head(document, found.times)
-    return Page(document, quotations, inside, opens, closes, times, heads)
+    places = frozenset(i for place in found.places for span in place.mentions for i in document.tokens_in(span))
+    return Page(document, quotations, inside, opens, closes, times, heads, places)
 
 
 def trim(page: Page, first: int, last: int) -> Span | None:
@@ -131,6 +133,16 @@ def noun_phrase(page: Page, head: int) -> Span:
     while last > head and page.token(last).pos == "PUNCT" and page.token(last).text != ")":
         last -= 1
     return document.span(first, last)
+
+
+def noun_kind(page: Page, head: int) -> str | None:
+    """What kind of source a noun is ("people", "media", …), the word before it taken along first ("news agency")."""
+    token = page.token(head)
+    before = page.token(head - 1).lower if head else ""
+    for name in (f"{before} {token.lemma.lower()}", f"{before} {token.lower}", token.lemma.lower(), token.lower):
+        if name in source_nouns():
+            return source_nouns()[name]
+    return None
 
 
 def _in_list(page: Page, i: int) -> bool:

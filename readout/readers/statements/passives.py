@@ -6,6 +6,7 @@ import dataclasses
 
 from readout.language.document import is_dep
 from readout.readers.statements.clauses import opens_clause
+from readout.readers.statements.content import content_before
 from readout.readers.statements.page import Draft
 from readout.readers.statements.saying import Saying
 from readout.readers.statements.sources import agent
@@ -22,6 +23,10 @@ def passive_draft(said: Saying) -> Draft | None:
     if start >= said.last:
         return None
     topic = document.child(verb, "nsubj:pass", "nsubj")
+    if topic is not None and said.page.token(topic).lower == "it":
+        said_before = _parenthesis(said, topic)
+        if said_before is not None:
+            return said_before
     after = said.page.token(start).lower
     if after == "that" or (said.cue.addressee and opens_clause(said, start)):
         told = (topic,) if topic is not None and said.page.token(topic).lower != "it" else ()
@@ -32,6 +37,19 @@ def passive_draft(said: Saying) -> Draft | None:
     if topic is None or said.page.is_time(topic):
         return None
     return _of_topic(said, topic, start)
+
+
+def _parenthesis(said: Saying, topic: int) -> Draft | None:
+    """What stands before ", it was announced on Monday" at the end of a sentence."""
+    page, verb = said.page, said.verb
+    follows = verb + 1
+    while follows < said.last and (page.is_time(follows) or page.token(follows).tag in ("IN", "RB")):
+        follows += 1
+    ends = follows >= said.last or page.token(follows).text in (".", ",", ";")
+    if not ends or page.token(topic - 1).text not in (",", "—", "–", "--") or "quote" not in said.cue.frames:
+        return None
+    said = dataclasses.replace(said, frame=(topic, follows - 1))
+    return said.draft(content_before(page, verb, said.frame), "quote")
 
 
 def _of_topic(said: Saying, topic: int, start: int) -> Draft | None:

@@ -17,6 +17,7 @@ from readout.readers.statements.loose import loose_drafts, prolong
 from readout.readers.statements.nominals import according_draft, adjective_draft, hearsay_draft, noun_draft, view_draft
 from readout.readers.statements.page import Draft, Page, lay_out
 from readout.readers.statements.setting import channel_of, time_of
+from readout.readers.statements.sourcing import described, sourcing_of
 from readout.readers.statements.speakers import Speakers
 from readout.readers.statements.transcripts import headline_drafts, transcript_drafts
 from readout.readers.statements.verbs import verb_draft
@@ -121,6 +122,12 @@ def _channel(page: Page, draft: Draft, drafts: list[Draft]) -> str | None:
 
 def _statement(page: Page, draft: Draft, speakers: Speakers, channel: str | None) -> Statement:
     speaker, speaker_span = speakers.of(draft, channel)
+    sourcing = sourcing_of(page, draft, None if speaker is None else speakers.actors()[speaker])
+    if sourcing == "anonymous" and speaker_span is not None:
+        whole = described(page, draft, speaker_span)
+        if speaker is not None and whole != speaker_span:
+            speakers.describe(speaker, whole)
+        speaker_span = whole
     quoted = _quoted(page, draft)
     return Statement(
         id=_identity(page, draft),
@@ -133,6 +140,7 @@ def _statement(page: Page, draft: Draft, speakers: Speakers, channel: str | None
         cue=draft.cue,
         channel=channel,
         time=time_of(page, draft),
+        sourcing=sourcing,
     )
 
 

@@ -154,7 +154,7 @@ def noun_behind(page: Page, start: int) -> int | None:
     last = page.document.sentence(start).last
     at = start
     while at < last and tokens[at].pos not in ("NOUN", "PROPN", "PRON"):
-        if tokens[at].pos in ("VERB", "PUNCT", "AUX"):
+        if tokens[at].pos in ("VERB", "PUNCT", "AUX") and not tokens[at].tag.startswith("NNP"):
             return None
         at += 1
     if at >= last:

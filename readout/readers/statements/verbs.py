@@ -22,7 +22,8 @@ from readout.readers.statements.speech import any_verb_draft, echo_draft, speech
 
 _VERBAL = frozenset({"VBD", "VBZ", "VBP", "VBG", "VB", "VBN", "MD"})
 _FRAMES = (
-    echo_draft, speech_draft, clause_draft, infinitive_draft, request_draft, pair_draft, about_draft, name_draft, gerund_draft, object_draft,
+    echo_draft, speech_draft, clause_draft, infinitive_draft, request_draft, pair_draft, about_draft, name_draft,
+    gerund_draft, object_draft,
 )  # fmt: skip
 
 
