@@ -111,6 +111,8 @@ def opens_clause(said: Saying, start: int) -> bool:
         return False
     token = page.token(at)
     following = page.token(min(at + 1, len(page.document.tokens) - 1))
+    if token.lower == "if" and "about" in said.cue.frames and start > said.verb + 2 and not said.addressee:
+        return False  # "warned of famine if the road stayed closed"
     if token.lower in ("whether", "if") or (token.tag in FINITE and _of_relative(said, at)):
         return True
     if token.lower == "that" and following.tag not in FINITE and token.dep != "det":

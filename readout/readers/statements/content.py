@@ -199,7 +199,7 @@ def _tense(page: Page, verb: int) -> str | None:
 
 def _quotes(page: Page, verb: int) -> bool:
     cue = verb_cue(page.token(verb).lemma)
-    return cue is not None and "quote" in cue.frames
+    return cue is not None and cue.frames.get("quote") == "word"
 
 
 def _opens_side_clause(page: Page, verb: int, i: int) -> bool:

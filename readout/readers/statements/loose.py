@@ -29,7 +29,29 @@ def prolong(page: Page, drafts: list[Draft]) -> list[Draft]:
         end = words[-1]
         span = page.document.span(words[0], end)
         current[at] = dataclasses.replace(current[at], content=(*current[at].content, span))
+    return _open_before(page, current)
+
+
+def _open_before(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Gives paragraphs that a quotation leaves open to the attribution which its last paragraph brings."""
+    current = list(drafts)
+    for n in range(len(page.quotations) - 2, -1, -1):
+        words, following = page.quotation_words(n), page.quotation_words(n + 1)
+        apart = page.document.sentence(following[0]).paragraph - page.document.sentence(words[0]).paragraph
+        whole = _quoted_whole(page, page.document.sentence(words[0]).paragraph)
+        if not page.quotations[n].open_end or apart != 1 or not whole or _covered(current, page.quotations[n].outer):
+            continue
+        start = page.token(following[0]).start
+        at = next((k for k, draft in enumerate(current) if draft.content[0][0] == start and _utters(page, draft)), None)
+        if at is not None:
+            span = page.document.span(words[0], words[-1])
+            current[at] = dataclasses.replace(current[at], content=(span, *current[at].content))
     return current
+
+
+def _utters(page: Page, draft: Draft) -> bool:
+    """Whether an attribution is of speech, and no turn of a transcript."""
+    return draft.strength == "word" and page.token(draft.word).text != ":"
 
 
 def _covered(drafts: list[Draft], span: Span) -> bool:

@@ -145,6 +145,16 @@ def noun_kind(page: Page, head: int) -> str | None:
     return None
 
 
+def is_somebody(page: Page, head: int) -> bool:
+    """Whether a noun that no list knows is a person: who goes with it ("a baker who lost two sons")."""
+    document = page.document
+    return any(
+        page.token(word).lower in ("who", "whom")
+        for clause in document.children(head, "acl")
+        for word in document.dependents[clause]
+    )
+
+
 def _in_list(page: Page, i: int) -> bool:
     """Whether a coordinated word is one more noun of a list, not a clause of its own."""
     return page.token(i).pos in ("NOUN", "PROPN", "PRON", "CCONJ", "NUM", "ADJ")

@@ -7,6 +7,7 @@ import dataclasses
 from readout.language.document import is_dep
 from readout.readers.statements.clauses import opens_clause
 from readout.readers.statements.content import content_before
+from readout.readers.statements.lexicon import noun_cues
 from readout.readers.statements.page import Draft
 from readout.readers.statements.saying import Saying
 from readout.readers.statements.sources import agent
@@ -62,7 +63,9 @@ def _of_topic(said: Saying, topic: int, start: int) -> Draft | None:
     kinds = {"object", "pair"} & set(said.cue.frames)
     if said.source is None or not kinds:
         return None
-    return said.draft((document.phrase_span(topic), *_judgement(said, said.source)), min(kinds))
+    claims = said.page.token(topic).lemma in noun_cues()  # "the claim that … was rejected by X"
+    whole = document.subtree_span(topic) if claims else document.phrase_span(topic)
+    return said.draft((whole, *_judgement(said, said.source)), min(kinds))
 
 
 def _judgement(said: Saying, doer: int) -> tuple[Span, ...]:

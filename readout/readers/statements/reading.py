@@ -100,7 +100,7 @@ def _is_object(page: Page, draft: Draft) -> bool:
     """Whether a noun with a content is itself what a verb takes up: "rejected the claim that …"."""
     token = page.token(draft.word)
     above = page.token(token.head)
-    return token.pos == "NOUN" and token.dep == "obj" and above.lemma in phrases().takes_up
+    return token.pos == "NOUN" and token.dep in ("obj", "nsubj:pass") and above.lemma in phrases().takes_up
 
 
 def span_of(draft: Draft) -> Span:

@@ -8,7 +8,7 @@ anonymity but is given by office stays "official".
 from __future__ import annotations
 
 from readout.readers.statements.lexicon import phrases, source_nouns, sourcing
-from readout.readers.statements.page import Draft, Page, noun_kind
+from readout.readers.statements.page import Draft, Page, is_somebody, noun_kind
 from readout.readers.statements.sources import is_passive
 from readout.types import Actor, Sourcing, Span
 
@@ -63,6 +63,8 @@ def _of_noun(page: Page, head: int, actor: Actor | None) -> Sourcing | None:
         return sourcing().kinds[actor.kind]
     if kind is not None and (token.pos == "NOUN" or actor is None or actor.kind != "population"):
         return _UNNAMED[kind]
+    if token.pos == "NOUN" and is_somebody(page, head):
+        return "anonymous"
     if token.pos != "PROPN" or (actor is not None and actor.kind != "unnamed"):
         return None
     return "institutional" if head in page.place_words else "named"  # "according to Kyiv" is its government

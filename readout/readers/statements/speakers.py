@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from readout.readers.lookup import actors_by_head
-from readout.readers.statements.page import Draft, Page, noun_kind, noun_phrase
+from readout.readers.statements.page import Draft, Page, is_somebody, noun_kind, noun_phrase
 from readout.readers.statements.sources import relative_subject
 from readout.readers.statements.turns import Turns
 from readout.types import Actor, Span
@@ -81,7 +81,8 @@ class Speakers:
             last = self._turns.last_medium(self._actors)
             if last is not None:
                 return last
-        if token.pos not in ("NOUN", "PROPN") or (kind not in _SPEAKING_KINDS and token.pos == "NOUN") or not add:
+        speaks = kind in _SPEAKING_KINDS or token.pos == "PROPN" or is_somebody(self._page, head)
+        if token.pos not in ("NOUN", "PROPN") or not speaks or not add:
             return None
         return self._add(head, kind)
 
