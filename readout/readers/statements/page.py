@@ -42,6 +42,7 @@ class Page:
     time_words: frozenset[int]
     time_heads: dict[int, int]
     place_words: frozenset[int]
+    quotation_ranges: tuple[range, ...]
 
     def token(self, i: int) -> Token:
         """Word `i`."""
@@ -53,7 +54,7 @@ class Page:
 
     def quotation_words(self, quotation: int) -> range:
         """The words of a quotation with its marks."""
-        return self.document.tokens_in(self.quotations[quotation].outer)
+        return self.quotation_ranges[quotation]
 
     def is_clause(self, i: int) -> bool:
         """Whether word `i` heads a finite clause: it has a subject, or is a verb in a finite form."""
@@ -69,9 +70,9 @@ def lay_out(document: Document, found: Findings) -> Page:
     inside: dict[int, int] = {}
     opens: dict[int, int] = {}
     closes: dict[int, int] = {}
+    ranges = tuple(document.tokens_in(quotation.outer) for quotation in quotations)
     for n, quotation in enumerate(quotations):
-        words = document.tokens_in(quotation.outer)
-        for i in words:
+        for i in ranges[n]:
             token = document.tokens[i]
             if token.end <= quotation.inner[0]:
                 opens[i] = n
@@ -82,7 +83,7 @@ def lay_out(document: Document, found: Findings) -> Page:
     times = frozenset(i for time in found.times if time.type != "DURATION" for i in document.tokens_in(time.span))
     heads = spans_by_head(document, found.times)
     places = frozenset(i for place in found.places for span in place.mentions for i in document.tokens_in(span))
-    return Page(document, quotations, inside, opens, closes, times, heads, places)
+    return Page(document, quotations, inside, opens, closes, times, heads, places, ranges)
 
 
 def trim(page: Page, first: int, last: int) -> Span | None:

@@ -24,6 +24,13 @@ from readout.readers.statements.verbs import verb_draft
 from readout.types import Span, Statement, StatementKind
 
 _READ = (verb_draft, according_draft, noun_draft, adjective_draft, view_draft, hearsay_draft)
+#: What a word of some part of speech can be the cue of.
+_READ_OF = {
+    "VERB": (verb_draft, adjective_draft),
+    "AUX": (verb_draft,),
+    "NOUN": (noun_draft, view_draft),
+    "ADJ": (adjective_draft,),
+}
 
 
 def read_statements(document: Document, found: Findings) -> Findings:
@@ -48,11 +55,18 @@ def read_statements(document: Document, found: Findings) -> Findings:
 
 
 def _all_drafts(page: Page) -> list[Draft]:
-    """What each word of the document makes of itself; the first reading of a word counts."""
+    """What each word of the document makes of itself; the first reading of a word counts.
+
+    Words inside quotation marks make nothing: what they say is said by whoever is quoted.
+    """
     drafts = []
-    for i in range(len(page.document.tokens)):
-        for read in _READ:
-            draft = read(page, i)
+    special = {"according", *phrases().hearsay}
+    for token in page.document.tokens:
+        readers = _READ if token.lower in special else _READ_OF.get(token.pos, ())
+        if not readers or token.i in page.inside:
+            continue
+        for read in readers:
+            draft = read(page, token.i)
             if draft is not None:
                 drafts.append(draft)
                 break
