@@ -64,7 +64,7 @@ def _opens_sentence(page: Page, word: int) -> bool:
     token = page.token(word)
     if word == 0 or word == page.document.sentences[token.sentence].first:
         return True
-    return page.token(word - 1).text in (".", "?", "!") or word - 1 in page.closes
+    return page.token(word - 1).text.endswith((".", "?", "!")) or word - 1 in page.closes
 
 
 def _before(page: Page, drafts: list[Draft], word: int) -> int | None:

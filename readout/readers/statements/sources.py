@@ -96,7 +96,8 @@ def find_source(page: Page, verb: int, *, speaks: bool = False) -> int | None:
         return found
     bare = page.token(verb).tag == "VB" and page.document.child(verb, "aux", "mark", "nsubj") is None
     finite = bare or page.token(verb).tag in ("VBD", "VBZ", "VBP")
-    return noun_before(page, verb) if speaks and finite else None
+    aside = page.token(verb - 1).text in _ASIDE
+    return noun_before(page, verb) if (speaks or aside) and finite else None
 
 
 def _before_apposition(page: Page, verb: int, found: int) -> int:
