@@ -136,6 +136,8 @@ def _cuts(page: Page, verb: int, start: int, i: int) -> bool:
             return True
     if (before.text == "," or i - 1 in page.closes) and token.lower in ("according", "citing", "quoting"):
         return True
+    if token.text == ";" and _speaks_next(page, i):
+        return True
     if token.pos == "CCONJ":
         if page.token(min(i + 1, len(page.document.tokens) - 1)).lower == "that":
             return False
@@ -145,6 +147,15 @@ def _cuts(page: Page, verb: int, start: int, i: int) -> bool:
     if before.text in (",", "—", "–", "--", "―") and token.head == verb and i > start:
         return is_dep(token.dep, ("conj", "parataxis")) and page.is_clause(i)
     return _opens_side_clause(page, verb, i)
+
+
+def _speaks_next(page: Page, mark: int) -> bool:
+    """Whether somebody else speaks behind a mark: "the army says it was a depot; residents say it was a school"."""
+    last = page.document.sentence(mark).last
+    for i in range(mark + 1, min(mark + _SUBJECT_LENGTH, last)):
+        if page.token(i).tag in FINITE:
+            return page.token(i).pos == "VERB" and _quotes(page, i)
+    return False
 
 
 def _remarks(page: Page, i: int) -> bool:

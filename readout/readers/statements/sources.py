@@ -179,7 +179,7 @@ def noun_before(page: Page, verb: int) -> int | None:
     """The noun before a verb of saying, an aside between marks skipped: "X, the envoy to Y, said", "X, who left, said"."""
     first = page.document.sentence(verb).first
     at = verb - 1
-    while at > first and page.token(at).pos in ("ADV", "AUX"):
+    while at > first and (page.token(at).pos in ("ADV", "AUX") or page.token(at).lower in ("there", "here")):
         at -= 1
     if at > first and page.token(at).text in _ASIDE:
         opening = _aside(page, at, first)
