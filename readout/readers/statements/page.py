@@ -125,7 +125,7 @@ def noun_phrase(page: Page, head: int) -> Span:
         words.add(at)
         stack.extend(c for c in document.dependents[at] if not is_dep(page.token(c).dep, ("acl", "parataxis", "appos")))
     first = last = head
-    while first - 1 in words:
+    while first - 1 in words and not (page.token(first - 1).text == "," and page.token(first - 2).pos != "ADJ"):
         first -= 1
     while last + 1 in words or (last + 2 in words and page.token(last + 1).text in (",", "(", "-")):
         last += 1

@@ -32,7 +32,7 @@ def sourcing_of(page: Page, draft: Draft, actor: Actor | None) -> Sourcing | Non
     if actor is not None and actor.kind == "person":
         return "named"
     token = page.token(draft.source)
-    if token.lower in sourcing().forms:
+    if token.lower in sourcing().forms and page.document.child(draft.source, "nmod") is None:
         return sourcing().forms[token.lower]
     if token.pos not in _PRONOUNS:
         return _of_noun(page, draft.source, actor)
@@ -52,6 +52,8 @@ def _names_nobody(page: Page, draft: Draft) -> bool:
 def _of_noun(page: Page, head: int, actor: Actor | None) -> Sourcing | None:
     """The class of a source by its own noun, and by the kind of its actor where the noun decides nothing."""
     token = page.token(head)
+    if token.pos == "NOUN" and _leads_name(page, head):
+        return "named"
     by_noun = sourcing().nouns.get(token.lemma.lower()) or sourcing().nouns.get(token.lower)
     if by_noun is not None and (actor is None or actor.kind in ("unnamed", "population") or token.pos == "NOUN"):
         return by_noun
@@ -68,6 +70,14 @@ def _of_noun(page: Page, head: int, actor: Actor | None) -> Sourcing | None:
     if token.pos != "PROPN" or (actor is not None and actor.kind != "unnamed"):
         return None
     return "institutional" if head in page.place_words else "named"  # "according to Kyiv" is its government
+
+
+def _leads_name(page: Page, head: int) -> bool:
+    """Whether a name stands right behind a noun that is its title: "actress Ana Ruiz"."""
+    if head + 1 >= page.document.sentence(head).last or page.is_time(head + 1):
+        return False
+    name = page.token(head + 1)
+    return name.pos == "PROPN" and name.head == head and name.dep in ("flat", "appos", "nmod:desc", "compound")
 
 
 def _of_actor(actor: Actor) -> Sourcing | None:

@@ -122,6 +122,8 @@ def _stands_behind(page: Page, verb: int, frame: tuple[int, int]) -> bool:
     first, last = frame
     sentence = page.document.sentence(verb)
     quoted = first - 1 in page.closes
+    if page.token(verb).tag == "VBG" and page.document.child(verb, "nsubj") is not None:
+        return False  # "…, with officials stressing the risks"
     if quoted and _names_only(page, sentence.first, first - 1):
         return False
     if first - 1 < sentence.first and not (quoted and page.token(first - 2).text in (",", "?", "!", "—")):
