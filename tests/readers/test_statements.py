@@ -99,6 +99,8 @@ def test_speaker_cue_and_content(text: str, speaker: str, cue: str, content: str
         ("The mayor thanked the nurses, who had worked all night.", "The mayor", "thanked", "the nurses"),
         ("The mayor said he had asked for help, but “nobody came in time.”", "The mayor", "said",
          "he had asked for help, but “nobody came in time.”"),
+        ("The militia claimed the attack, the worst in a year.", "The militia", "claimed", "the attack"),
+        ("The army says it hit a depot; residents say it was a school.", "The army", "says", "it hit a depot"),
         # words before the clause
         ("The mayor told a meeting of farmers that the road was closed.", "The mayor", "told", "that the road was closed"),
         ("The mayor said, without any proof, that the road was mined.", "The mayor", "said", "that the road was mined"),

@@ -156,7 +156,7 @@ def _looks_like_clause(said: Saying, at: int) -> bool:
     for i in range(at, said.last):
         if page.token(i).tag in FINITE:
             return i > at
-        ends = i in page.closes and page.token(i + 1).text in (",", ".")
+        ends = i in page.closes and i + 1 < said.last and page.token(i + 1).text in (",", ".")
         if page.token(i).text in (".", ";", ":", "—", "–", "--") or ends:
             return False
     return False

@@ -128,7 +128,7 @@ def _cuts(page: Page, verb: int, start: int, i: int) -> bool:
     """Whether the content ends before word `i`."""
     token = page.token(i)
     before = page.token(i - 1)
-    if before.text == "," and token.lower in _REMARKS and _remarks(page, i):
+    if before.text == "," and (token.lower in _REMARKS or _explains(page, i)) and _remarks(page, i):
         return True
     if token.tag == "VBG" and (before.text in COMMAS or i - 1 in page.closes):
         joined = is_dep(token.dep, ("advcl", "acl", "parataxis", "conj", "xcomp"))
@@ -164,6 +164,15 @@ def _remarks(page: Page, i: int) -> bool:
     if any(page.token(w).text in (",", ";", "—", "–", "--", ":") or page.token(w).tag == "MD" for w in range(i, last)):
         return False
     return not any(w in page.inside for w in range(i, last))
+
+
+def _explains(page: Page, i: int) -> bool:
+    """Whether an apposition with an article begins at `i`, and no list: "claimed the attack, the worst in a year"."""
+    token = page.token(i)
+    head = page.token(token.head)
+    if token.lower not in ("a", "an", "the") or head.i < i or not is_dep(head.dep, ("appos", "parataxis", "dep")):
+        return False
+    return all(page.token(w).pos != "CCONJ" for w in range(i, page.document.sentence(i).last))
 
 
 def _leaves_subordinate(page: Page, verb: int, start: int, i: int) -> bool:
