@@ -120,7 +120,7 @@ def noun_phrase(page: Page, head: int) -> Span:
     stack += [c for c in document.children(head, "cc", "conj") if _in_list(page, c)]
     while stack:
         at = stack.pop()
-        if at > head and (page.is_time(at) or page.token(at).pos == "ADV"):
+        if at > head and (page.is_time(at) or page.token(at).pos == "ADV" or document.preposition(at) == "as"):
             continue
         words.add(at)
         stack.extend(c for c in document.dependents[at] if not is_dep(page.token(c).dep, ("acl", "parataxis", "appos")))

@@ -70,8 +70,9 @@ def _of_topic(said: Saying, topic: int, start: int) -> Draft | None:
 
 def _judgement(said: Saying, doer: int) -> tuple[Span, ...]:
     """What the doer of a passive calls it, behind the doer: "hailed by X as a success"."""
-    for child in said.children("obl", "advcl", "xcomp"):
+    # "hailed by the envoy as a success": the tree hangs "as a success" from "envoy" as often as from the verb
+    for child in (*said.children("obl", "advcl", "xcomp"), *said.page.document.children(doer, "nmod", "acl")):
         case = said.page.document.child(child, "case", "mark")
         if child > doer and case is not None and case > doer and said.page.token(case).lower == "as":
             return said.behind(case)
-    return ()
+    return said.behind(doer + 1) if doer + 1 < said.last and said.page.token(doer + 1).lower == "as" else ()

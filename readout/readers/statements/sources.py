@@ -40,6 +40,9 @@ def agent(page: Page, verb: int) -> int | None:
     for child in page.document.children(verb, "obl", "nmod"):
         if page.document.preposition(child) == "by" and not page.is_time(child):
             return child
+    if verb + 2 < page.document.sentence(verb).last and page.token(verb + 1).lower == "by":
+        behind = noun_behind(page, verb + 2)
+        return None if behind is None or page.is_time(behind) else behind
     return None
 
 
