@@ -129,7 +129,7 @@ def test_speaker_cue_and_content(text: str, speaker: str, cue: str, content: str
         ("A readout said the two leaders agreed to meet.", "A readout", "said", "the two leaders agreed to meet"),
         ("Sources close to the militia say its leader has left.", "Sources close to the militia", "say", "its leader has left"),
         ("The deal, hailed by the envoy as a “turning point,” would hold.", "the envoy", "hailed",
-         "The deal … as a “turning point”"),
+         "The deal … as a “turning point,”"),
         # one inside the other
         ("The army said the mayor had told the council that the road was mined.", "The army", "said",
          "the mayor had told the council that the road was mined"),
