@@ -40,6 +40,7 @@ EventType = Literal[
     "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
 StatementKind = Literal["direct", "indirect", "mixed"]
+Sourcing = Literal["named", "official", "institutional", "anonymous", "hearsay"]
 NegotiationState = Literal["proposed", "under_way", "stalled", "suspended", "agreed", "implemented", "collapsed"]
 Stance = Literal["supports", "opposes", "refuses", "demands", "offers"]
 
@@ -165,7 +166,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Who says, writes, believes or fears what."""
+    """Who says, writes, believes or fears what.
+
+    `sourcing` is on whose word it stands: "named" (a person with a name), "official" (one given by office alone: "a
+    senior official"), "institutional" (a body, a medium or a document: "the ministry", "a statement by the army"),
+    "anonymous" (one with neither: "a source close to the palace", "residents"), "hearsay" (nobody at all: "is said
+    to", "reportedly", "rumours"); None where the text does not tell.
+    """
 
     id: str
     speaker: int | None
@@ -177,6 +184,7 @@ class Statement:
     cue: Span | None
     channel: str | None = None
     time: int | None = None
+    sourcing: Sourcing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,9 @@ STATUS_STYLE = {
     "uncertain": "yellow",
 }
 
+#: What a reader should know of a source; that it has a name, or is an institution, the name itself shows.
+SOURCING_WORDS = {"official": "unnamed official", "anonymous": "unnamed source", "hearsay": "hearsay"}
+
 
 def render_report(report: Report) -> RenderableType:
     """The whole report as one Rich renderable; sections without findings are left out.
@@ -154,7 +157,8 @@ def _statement(report: Report, statement: Statement) -> Text:
     if statement.addressees:
         text.append(f" to {_names(report, statement.addressees)}", style="")
     cue = _one_line(report.slice(statement.cue)) if statement.cue else ""
-    details = [part for part in (cue, statement.channel, _time(report, statement.time)) if part]
+    source = SOURCING_WORDS.get(statement.sourcing or "")
+    details = [part for part in (source, cue, statement.channel, _time(report, statement.time)) if part]
     text.append(f" ({', '.join(details)}): " if details else ": ", style="dim")
     text.append(
         _one_line(" … ".join(report.slice(span) for span in statement.content)),

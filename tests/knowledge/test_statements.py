@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import typing
 from typing import Any
 
 import pytest
 
 from readout import knowledge
 from readout.language.pipeline import Context, load_parser
+from readout.readers.actors import read_actors
 from readout.readers.findings import Findings
 from readout.readers.statements import read_statements
 from readout.readers.statements.lexicon import noun_cues, phrases, source_nouns, verb_cues
+from readout.types import Sourcing
 
 
 def _examples(name: str) -> list[tuple[str, str, str]]:
@@ -35,6 +38,27 @@ def test_an_example_has_its_cue_and_content(text: str, cue: str, content: str) -
 def test_an_example_has_its_channel(text: str, channel: str) -> None:
     document = load_parser().parse(text, Context())
     assert channel in [statement.channel for statement in read_statements(document, Findings()).statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "sourcing"),
+    [
+        (example["text"], example["speaker"], example["sourcing"])
+        for entry in knowledge.load("statements/sourcing.yaml")
+        for example in entry["examples"]
+    ],
+)
+def test_an_example_has_its_class_of_source(text: str, speaker: str | None, sourcing: str) -> None:
+    document = load_parser().parse(text, Context())
+    statement = read_statements(document, read_actors(document, Findings())).statements[0]
+    assert statement.sourcing == sourcing
+    assert (document.slice(statement.speaker_span) if statement.speaker_span else None) == speaker
+
+
+def test_every_class_of_source_is_known_and_shown() -> None:
+    entries = knowledge.load("statements/sourcing.yaml")
+    assert [entry["class"] for entry in entries] == list(typing.get_args(Sourcing))
+    assert all(entry["class"] in {example["sourcing"] for example in entry["examples"]} for entry in entries)
 
 
 def test_the_lists_load() -> None:

@@ -77,6 +77,127 @@ def test_speaker_cue_and_content(text: str, speaker: str, cue: str, content: str
 
 
 @pytest.mark.parametrize(
+    ("text", "speaker", "cue", "content"),
+    [
+        # cues behind quoted speech, whatever follows them
+        ("“We will not leave,” the mayor told the crowd as it pressed against the gates.", "the mayor", "told", "“We will not leave,”"),
+        ("“We will not leave,” she said after the army had closed the road.", "she", "said", "“We will not leave,”"),
+        ("“Who will pay for all of this?” asked the mayor, who had come from the north.", "the mayor", "asked",
+         "“Who will pay for all of this?”"),
+        ("The mayor was brief about the siege: “We will not leave,” he said.", "he", "said", "“We will not leave,”"),
+        # contents cut in two
+        ("The plan, the mayor said, is to open a second road.", "the mayor", "said", "The plan … is to open a second road"),
+        ("By closing the road, the mayor said, the army had starved the town.", "the mayor", "said",
+         "By closing the road … the army had starved the town"),
+        ("“The road is closed,” the mayor said, and “nobody may leave.”", "the mayor", "said",
+         "“The road is closed,” … and “nobody may leave.”"),
+        ("The villagers, according to the mayor, fled before dawn.", "the mayor", "according to", "The villagers … fled before dawn"),
+        # where contents end
+        ("The mayor denies that the road was closed and refuses to resign.", "The mayor", "denies", "that the road was closed"),
+        ("The army rejected the offer, calling it a trap.", "The army", "rejected", "the offer"),
+        ("The army rejected the offer, calling it a trap.", "The army", "calling", "it a trap"),
+        ("The mayor thanked the nurses, who had worked all night.", "The mayor", "thanked", "the nurses"),
+        ("The mayor said he had asked for help, but “nobody came in time.”", "The mayor", "said",
+         "he had asked for help, but “nobody came in time.”"),
+        ("The militia claimed the attack, the worst in a year.", "The militia", "claimed", "the attack"),
+        ("The army says it hit a depot; residents say it was a school.", "The army", "says", "it hit a depot"),
+        # words before the clause
+        ("The mayor told a meeting of farmers that the road was closed.", "The mayor", "told", "that the road was closed"),
+        ("The mayor said, without any proof, that the road was mined.", "The mayor", "said", "that the road was mined"),
+        # who speaks
+        ("The mayor, who had fled the town in May, said the road was closed.", "The mayor", "said", "the road was closed"),
+        ("Opening the session, the mayor said the road was closed.", "the mayor", "said", "the road was closed"),
+        ("The mayor said the war was lost, telling reporters that he would leave.", "The mayor", "telling", "that he would leave"),
+        ("The UN envoy, who said the road was closed, left the town.", "The UN envoy", "said", "the road was closed"),
+        ("Villagers have long called for a second road.", "Villagers", "called for", "a second road"),
+        # as clauses, names, denials
+        ("As the army announced on Friday, the road is open.", "the army", "announced", "the road is open"),
+        ("The road is open, as first reported by the radio.", "the radio", "reported", "The road is open"),
+        ("The mayor called the inquiry “a circus.”", "The mayor", "called", "the inquiry “a circus.”"),
+        ("The raid, which the mayor called “a crime,” went on.", "the mayor", "called", "which … “a crime,”"),
+        ("The army denied shelling the market.", "The army", "denied", "shelling the market"),
+        ("The mayor questioned whether the road was safe.", "The mayor", "questioned", "whether the road was safe"),
+        ("The colonel lied, the inquiry found.", "the inquiry", "found", "The colonel lied"),
+        # passives, hearsay and claims
+        ("The war is over, it was announced on Monday.", None, "announced", "The war is over"),
+        ("The general is said to have fled to the coast.", None, "said", "The general … to have fled to the coast"),
+        ("The mayor is believed to be alive.", None, "believed", "The mayor … to be alive"),
+        ("His claim that the road was mined was rejected by the council.", "His", "claim", "that the road was mined"),
+        ("His claim that the road was mined was rejected by the council.", "the council", "rejected",
+         "His claim that the road was mined"),
+        ("A statement by the army said the road was mined.", "A statement by the army", "said", "the road was mined"),
+        ("A readout said the two leaders agreed to meet.", "A readout", "said", "the two leaders agreed to meet"),
+        ("Sources close to the militia say its leader has left.", "Sources close to the militia", "say", "its leader has left"),
+        ("The deal, hailed by the envoy as a “turning point,” would hold.", "the envoy", "hailed",
+         "The deal … as a “turning point,”"),
+        # one inside the other
+        ("The army said the mayor had told the council that the road was mined.", "The army", "said",
+         "the mayor had told the council that the road was mined"),
+        ("The army said the mayor had told the council that the road was mined.", "the mayor", "told", "that the road was mined"),
+        # led in by a colon
+        ("Minister: border will reopen on Sunday", "Minister", ":", "border will reopen on Sunday"),
+        ("Border will reopen on Sunday: minister", "minister", ":", "Border will reopen on Sunday"),
+    ],
+)  # fmt: skip
+def test_harder_sentences(text: str, speaker: str | None, cue: str, content: str) -> None:
+    document, found = read(text)
+    assert (speaker, cue, content) in [parts(document, statement) for statement in found.statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("The senator began when the war did.", "began"),
+        ("Washington armed the rebels, a charge Iran denies.", "denies"),
+        ("In his memoir, “A Long March,” the general said little of the war.", "said"),
+        ("The Hague: A Century of Courts", ":"),
+    ],
+)
+def test_what_looks_like_an_attribution_and_is_none(text: str, cue: str) -> None:
+    document, found = read(text)
+    assert cue not in [parts(document, statement)[1] for statement in found.statements]
+
+
+def test_an_interview_is_read_turn_by_turn() -> None:
+    document, found = read("Q: Will the dam hold?\nA: It will hold until the spring.\nQ: And then?")
+    assert [parts(document, s)[2] for s in found.statements][:2] == [
+        "Will the dam hold?",
+        "It will hold until the spring",
+    ]
+
+
+def test_a_quotation_over_three_paragraphs_is_one_statement() -> None:
+    document, found = read("“The valley is ours.\n“Nobody will take it.\n“We have paid for it,” the commander said.")
+    (statement,) = found.statements
+    assert len(statement.content) == 3
+    assert parts(document, statement)[:2] == ("the commander", "said")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sourcing"),
+    [
+        ("Three people briefed on the plan said it was dead.", "Three people briefed on the plan", "anonymous"),
+        ("It was a massacre, according to sources close to the rebels.", "sources close to the rebels", "anonymous"),
+        ("A doctor said 21 bodies had come in. “The toll will rise,” he said.", "doctor", "anonymous"),
+        ("A baker who lost two sons said the guns never stopped.", "baker", "anonymous"),
+        (
+            "A spokesman said the talks had failed. He gave no date, but said they would resume.",
+            "spokesman",
+            "official",
+        ),
+        ("Omar Sadik, a farmer, said the well was dry.", "Omar Sadik", "named"),
+        ("The radio reported that the dam had burst.", "radio", "institutional"),
+    ],
+)
+def test_the_class_of_a_source_and_its_description(text: str, name: str, sourcing: str) -> None:
+    _, found = read(text)
+    assert found.statements
+    for statement in found.statements:
+        assert statement.speaker is not None
+        assert (found.actors[statement.speaker].name, statement.sourcing) == (name, sourcing)
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("The minister said the bridge was closed.", "indirect"),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from readout.language.document import is_dep
 from readout.readers.statements.content import clause_start, content_after
+from readout.readers.statements.lexicon import noun_cues
 from readout.readers.statements.page import FINITE, INTRODUCERS, Draft, Page, trim
 from readout.readers.statements.saying import Saying
+from readout.types import Span
 
+_OPENINGS = ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "ADV")
 _CLAUSES = ("ccomp", "xcomp", "parataxis", "advcl", "conj", "dep", "obj", "csubj", "acl")
 
 
@@ -20,11 +23,48 @@ def clause_draft(said: Saying) -> Draft | None:
     if start >= said.last:
         return _colon(said)
     start = _behind_addressee(page, start, said.last) if said.cue.addressee else start
+    start = _marked(said, start)
     quoted = start in page.opens and "quote" in frames and _whole_quotation(page, start)
-    if not quoted and not opens_clause(said, start):
+    if not quoted and (kind == "quote" or not opens_clause(said, start)):
         return None
     whole = page.token(start - 1).text == ":"
-    return said.draft(content_after(page, said.verb, start, whole=whole), kind)
+    content = content_after(page, said.verb, start, whole=whole)
+    if not quoted and content and not _is_clause(page, content[0]):
+        content = content_after(page, said.verb, start, whole=True) if _goes_on(said, start) else ()
+    return said.draft(content, kind) if content and (quoted or _is_clause(page, content[0])) else None
+
+
+def _goes_on(said: Saying, start: int) -> bool:
+    """Whether a clause that the tree broke off within its subject goes on: a finite verb before the next comma."""
+    for i in range(start, said.last):
+        if said.page.token(i).tag in FINITE:
+            return True
+        if said.page.token(i).text == ",":
+            return False
+    return False
+
+
+def _is_clause(page: Page, span: Span) -> bool:
+    """Whether a content has a finite verb and something besides."""
+    words = page.document.tokens_in(span)
+    return len(words) > 1 and any(page.token(i).tag in (*FINITE, "VBN", "VB") for i in words)
+
+
+def _marked(said: Saying, start: int) -> int:
+    """The "that" of the verb's own clause, where words without a finite verb stand before it: "told the crowd that …"."""
+    page = said.page
+    if page.token(start).lower in INTRODUCERS:
+        return start
+    for child in said.children("ccomp", "advcl"):
+        mark = page.document.child(child, "mark")
+        if mark is None or mark <= start or page.token(mark).lower != "that":
+            continue
+        if page.token(mark - 1).lemma in noun_cues():
+            continue  # "rejected the claim that …", whatever the tree makes of it
+        between = range(start, mark)
+        if not any(page.token(i).tag in FINITE and i not in page.inside for i in between) and mark not in page.inside:
+            return mark
+    return start
 
 
 def _behind_addressee(page: Page, start: int, last: int) -> int:
@@ -71,11 +111,14 @@ def opens_clause(said: Saying, start: int) -> bool:
         return False
     token = page.token(at)
     following = page.token(min(at + 1, len(page.document.tokens) - 1))
+    if token.lower == "if" and "about" in said.cue.frames and start > said.verb + 2 and not said.addressee:
+        return False  # "warned of famine if the road stayed closed"
     if token.lower in ("whether", "if") or (token.tag in FINITE and _of_relative(said, at)):
         return True
     if token.lower == "that" and following.tag not in FINITE and token.dep != "det":
         return True
-    if token.lower in INTRODUCERS and at + 1 < said.last and following.lower != "to":
+    relative = token.lower in ("who", "which", "whom", "whose") and page.token(at - 1).text == ","
+    if token.lower in INTRODUCERS and not relative and at + 1 < said.last and following.lower != "to":
         return any(child >= at for child in said.children(*_CLAUSES))
     if "clause" not in said.cue.frames:
         return False
@@ -89,7 +132,7 @@ def _of_relative(said: Saying, at: int) -> bool:
     if said.source is None or at != said.verb + 1 or said.source > said.verb:
         return False
     first = min(said.page.document.subtree(said.source))
-    return any(said.page.token(max(i, 0)).lower in ("which", "who", "that") for i in (first - 1, first))
+    return any(said.page.token(max(i, 0)).lower in ("which", "who", "that", "what") for i in (first - 1, first))
 
 
 def _begins(said: Saying, child: int, at: int) -> bool:
@@ -107,12 +150,14 @@ def _begins(said: Saying, child: int, at: int) -> bool:
 def _looks_like_clause(said: Saying, at: int) -> bool:
     """Whether a noun phrase and then a finite verb stand at `at`, whatever the tree makes of them."""
     page = said.page
-    if page.token(at).pos not in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM") or page.is_time(at):
+    opening = page.token(at)
+    if page.is_time(at) or not (opening.pos in _OPENINGS or opening.tag == "VBG" or opening.dep == "cc:preconj"):
         return False
     for i in range(at, said.last):
         if page.token(i).tag in FINITE:
             return i > at
-        if page.token(i).text in (".", ";", ":", "—", "–", "--") or i in page.closes:
+        ends = i in page.closes and i + 1 < said.last and page.token(i + 1).text in (",", ".")
+        if page.token(i).text in (".", ";", ":", "—", "–", "--") or ends:
             return False
     return False
 

@@ -77,6 +77,7 @@ def _phrase_start(page: Page, verb: int, start: int) -> int | None:
         if token.text == ",":
             opening = page.token(at + 1)
             named = at + 1 < verb and opening.pos in _NOMINAL and not opening.tag.startswith("W")
+            named = named and not _two_nouns(page, at + 1, verb)
             joined = any(page.token(w).pos == "CCONJ" for w in range(at + 1, verb))
             return at + 1 if named and not joined and not page.is_time(verb - 1) else None
         if token.lower == "close":
@@ -88,3 +89,11 @@ def _phrase_start(page: Page, verb: int, start: int) -> int | None:
         if at in page.inside:
             return None
     return None
+
+
+def _two_nouns(page: Page, first: int, verb: int) -> bool:
+    """Whether a name with no part in the phrase stands right behind its noun: "…, a charge Iran denies"."""
+    name = verb - 1
+    if page.token(first).pos != "DET" or page.token(name).pos != "PROPN" or name - 1 <= first:
+        return False
+    return page.token(name - 1).pos == "NOUN" and page.token(name).head == verb

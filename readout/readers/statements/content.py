@@ -9,9 +9,12 @@ from readout.readers.statements.page import COMMAS, FINITE, Page, trim
 from readout.types import Span
 
 _SUBORDINATORS = frozenset({"while", "although", "though", "whereas", "as", "when", "after", "since", "because"})
+_REMARKS = frozenset({"who", "where", "whose"})
+_JOINS = frozenset({"and", "but", "or"})
+_LEAD = 8
 _SUBJECT_LENGTH = 8
 _SATELLITES = (
-    "aux", "advmod", "obl", "iobj", "compound", "expl", "discourse", "nmod", "nsubj", "csubj", "mark", "dislocated",
+    "aux", "advmod", "obl", "compound", "expl", "discourse", "nmod", "nsubj", "csubj", "mark", "dislocated",
     "goeswith",
 )  # fmt: skip
 
@@ -26,6 +29,8 @@ def frame_of(page: Page, verb: int, source: int | None, addressee: tuple[int, ..
         if is_dep(token.dep, _SATELLITES) or page.is_time(child) or child in addressee or child == source:
             if _carries_content(page, verb, child) or child in page.inside:
                 continue
+            if source is not None and child != source and is_dep(token.dep, ("nsubj", "csubj")):
+                continue  # the subject of what is said, hung from the cue
             own.update(document.subtree(child))
     if source is not None and verb < source < sentence.last and source not in page.inside:
         own.update(range(verb, source + 1))
@@ -103,8 +108,13 @@ def clause_end(page: Page, verb: int, start: int, *, whole: bool = False) -> int
 def _subtree_end(page: Page, verb: int, start: int) -> int:
     """The end of the unbroken run of a verb's subtree; a quotation that it enters is taken whole."""
     words = set(page.document.subtree(verb))
-    if page.token(start).dep == "mark" and page.token(start).head > start:
-        words.update(page.document.subtree(page.token(start).head))
+    head = page.token(start).head
+    if (
+        head > start
+        and (start not in words or page.token(start).dep == "mark")
+        and verb not in page.document.subtree(head)
+    ):
+        words.update(page.document.subtree(head))
     end = start
     last = page.document.sentence(verb).last
     while end + 1 < last and (end + 1 in words or (end in page.inside and end + 1 in page.inside)):
@@ -118,14 +128,15 @@ def _cuts(page: Page, verb: int, start: int, i: int) -> bool:
     """Whether the content ends before word `i`."""
     token = page.token(i)
     before = page.token(i - 1)
-    if (
-        before.text in COMMAS
-        and token.tag == "VBG"
-        and token.lower in verb_forms()
-        and is_dep(token.dep, ("advcl", "acl", "parataxis", "conj", "xcomp"))
-    ):
+    if before.text == "," and (token.lower in _REMARKS or _explains(page, i)) and _remarks(page, i):
         return True
+    if token.tag == "VBG" and (before.text in COMMAS or i - 1 in page.closes):
+        joined = is_dep(token.dep, ("advcl", "acl", "parataxis", "conj", "xcomp"))
+        if joined and (token.lower in verb_forms() or token.head == verb):
+            return True
     if (before.text == "," or i - 1 in page.closes) and token.lower in ("according", "citing", "quoting"):
+        return True
+    if token.text == ";" and _speaks_next(page, i):
         return True
     if token.pos == "CCONJ":
         if page.token(min(i + 1, len(page.document.tokens) - 1)).lower == "that":
@@ -136,6 +147,32 @@ def _cuts(page: Page, verb: int, start: int, i: int) -> bool:
     if before.text in (",", "—", "–", "--", "―") and token.head == verb and i > start:
         return is_dep(token.dep, ("conj", "parataxis")) and page.is_clause(i)
     return _opens_side_clause(page, verb, i)
+
+
+def _speaks_next(page: Page, mark: int) -> bool:
+    """Whether somebody else speaks behind a mark: "the army says it was a depot; residents say it was a school"."""
+    last = page.document.sentence(mark).last
+    for i in range(mark + 1, min(mark + _SUBJECT_LENGTH, last)):
+        if page.token(i).tag in FINITE:
+            return page.token(i).pos == "VERB" and _quotes(page, i)
+    return False
+
+
+def _remarks(page: Page, i: int) -> bool:
+    """Whether a relative clause that ends its sentence is the reporter's own remark: "…, who took office in May"."""
+    last = page.document.sentence(i).last
+    if any(page.token(w).text in (",", ";", "—", "–", "--", ":") or page.token(w).tag == "MD" for w in range(i, last)):
+        return False
+    return not any(w in page.inside for w in range(i, last))
+
+
+def _explains(page: Page, i: int) -> bool:
+    """Whether an apposition with an article begins at `i`, and no list: "claimed the attack, the worst in a year"."""
+    token = page.token(i)
+    head = page.token(token.head)
+    if token.lower not in ("a", "an", "the") or head.i < i or not is_dep(head.dep, ("appos", "parataxis", "dep")):
+        return False
+    return all(page.token(w).pos != "CCONJ" for w in range(i, page.document.sentence(i).last))
 
 
 def _leaves_subordinate(page: Page, verb: int, start: int, i: int) -> bool:
@@ -165,18 +202,24 @@ def _joins_cue(page: Page, verb: int, start: int, i: int) -> bool:
     if token.head == verb:
         return True
     own = page.document.child(joined, "nsubj")
-    return (
-        own is None
-        and token.tag in ("VBD", "VBZ", "VBP")
-        and token.tag == page.token(verb).tag
-        and token.head >= start
-        and _quotes(page, joined)
-    )
+    if own is not None or token.head < start or token.tag not in ("VBD", "VBZ", "VBP"):
+        return False
+    if token.tag == page.token(verb).tag and _quotes(page, joined):
+        return True
+    return token.tag == _tense(page, verb) and _tense(page, token.head) not in (None, token.tag)
+
+
+def _tense(page: Page, verb: int) -> str | None:
+    """The tag of a verb's finite word, its auxiliary's or copula's where it has one; None where it has none."""
+    for child in page.document.children(verb, "aux", "cop"):
+        if page.token(child).tag in FINITE:
+            return page.token(child).tag
+    return page.token(verb).tag if page.token(verb).tag in FINITE else None
 
 
 def _quotes(page: Page, verb: int) -> bool:
     cue = verb_cue(page.token(verb).lemma)
-    return cue is not None and "quote" in cue.frames
+    return cue is not None and cue.frames.get("quote") == "word"
 
 
 def _opens_side_clause(page: Page, verb: int, i: int) -> bool:
@@ -207,7 +250,7 @@ def content_before(page: Page, verb: int, frame: tuple[int, int]) -> tuple[Span,
         first = last if quoted is None else page.quotation_words(quoted)[0]
     elif quoted is not None:
         opening = page.quotation_words(quoted)[0]
-        if opening <= first or _stands_alone(page, first, opening):
+        if opening <= first or page.token(opening - 1).text == ":" or _stands_alone(page, first, opening):
             first = opening
     if first > last:
         return ()
@@ -228,8 +271,25 @@ def content_after(page: Page, verb: int, start: int, *, whole: bool = False) -> 
     if start >= page.document.sentence(verb).last:
         return ()
     end = clause_end(page, verb, start, whole=whole)
+    end = _to_quotation(page, end)
     quoted = page.inside.get(end, page.opens.get(end))
     if quoted is not None:
         end = max(end, page.quotation_words(quoted)[-1])
     span = trim(page, start, end)
     return (span,) if span else ()
+
+
+def _to_quotation(page: Page, end: int) -> int:
+    """The end of the quotation that a clause broken off at `end` leads up to: "said it was late, but “not too late”"."""
+    last = page.document.sentence(end).last
+    opening = next((i for i in range(end + 1, min(end + _LEAD, last)) if i in page.opens), None)
+    if opening is None or end in page.inside or end in page.closes:
+        return end
+    between = range(end + 1, opening)
+    if any(verb_cue(page.token(i).lemma, page.token(i).lower) and page.token(i).pos == "VERB" for i in between):
+        return end
+    if not between or page.token(end + 1).lower not in _JOINS | {","}:
+        return end
+    if page.token(end + 1).text == "," and (end + 2 >= last or page.token(end + 2).lower not in _JOINS):
+        return end
+    return min(page.quotation_words(page.opens[opening])[-1], last - 1)

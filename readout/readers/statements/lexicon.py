@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -9,11 +10,12 @@ from typing import Any, Literal
 
 from readout.errors import KnowledgeError
 from readout.knowledge import load
+from readout.types import Sourcing
 
 Strength = Literal["word", "view"]
 
 _VERB_FRAMES = frozenset(
-    {"quote", "clause", "that", "infinitive", "request", "gerund", "object", "pair", "about", "passive"}
+    {"quote", "clause", "that", "infinitive", "request", "gerund", "object", "pair", "name", "about", "passive"}
 )
 _VOWELS = "aeiou"
 
@@ -47,6 +49,18 @@ class Phrases:
     relatives: frozenset[str]
     takes_up: frozenset[str]
     time_words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceClasses:
+    """What shows the class of a source: kind of actor, noun, form -> class; what names nobody; what describes somebody."""
+
+    kinds: dict[str, Sourcing]
+    nouns: dict[str, Sourcing]
+    forms: dict[str, Sourcing]
+    verbs: frozenset[str]
+    cues: frozenset[str]
+    words: tuple[tuple[str, ...], ...]
 
 
 @cache
@@ -147,6 +161,27 @@ def channels() -> tuple[dict[str, str], dict[str, str]]:
         nouns |= dict.fromkeys(entry["nouns"], entry["name"])
         verbs |= dict.fromkeys(entry.get("verbs", ()), entry["name"])
     return nouns, verbs
+
+
+@cache
+def sourcing() -> SourceClasses:
+    """The classes of sources."""
+    entries: list[dict[str, Any]] = load("statements/sourcing.yaml")
+    unknown = {entry["class"] for entry in entries} - set(typing.get_args(Sourcing))
+    if unknown:
+        raise KnowledgeError(f"statements/sourcing.yaml: no such class: {sorted(unknown)}")
+
+    def listed(field: str) -> dict[str, Sourcing]:
+        return {word: entry["class"] for entry in entries for word in entry.get(field, ())}
+
+    return SourceClasses(
+        kinds=listed("kinds"),
+        nouns=listed("nouns"),
+        forms=listed("forms"),
+        verbs=frozenset(listed("verbs")),
+        cues=frozenset(listed("cues")),
+        words=tuple(tuple(words.split()) for words in listed("words")),
+    )
 
 
 @cache

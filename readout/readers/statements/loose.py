@@ -29,7 +29,29 @@ def prolong(page: Page, drafts: list[Draft]) -> list[Draft]:
         end = words[-1]
         span = page.document.span(words[0], end)
         current[at] = dataclasses.replace(current[at], content=(*current[at].content, span))
+    return _open_before(page, current)
+
+
+def _open_before(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Gives paragraphs that a quotation leaves open to the attribution which its last paragraph brings."""
+    current = list(drafts)
+    for n in range(len(page.quotations) - 2, -1, -1):
+        words, following = page.quotation_words(n), page.quotation_words(n + 1)
+        apart = page.document.sentence(following[0]).paragraph - page.document.sentence(words[0]).paragraph
+        whole = _quoted_whole(page, page.document.sentence(words[0]).paragraph)
+        if not page.quotations[n].open_end or apart != 1 or not whole or _covered(current, page.quotations[n].outer):
+            continue
+        start = page.token(following[0]).start
+        at = next((k for k, draft in enumerate(current) if draft.content[0][0] == start and _utters(page, draft)), None)
+        if at is not None:
+            span = page.document.span(words[0], words[-1])
+            current[at] = dataclasses.replace(current[at], content=(span, *current[at].content))
     return current
+
+
+def _utters(page: Page, draft: Draft) -> bool:
+    """Whether an attribution is of speech, and no turn of a transcript."""
+    return draft.strength == "word" and page.token(draft.word).text != ":"
 
 
 def _covered(drafts: list[Draft], span: Span) -> bool:
@@ -42,7 +64,7 @@ def _opens_sentence(page: Page, word: int) -> bool:
     token = page.token(word)
     if word == 0 or word == page.document.sentences[token.sentence].first:
         return True
-    return page.token(word - 1).text in (".", "?", "!") or word - 1 in page.closes
+    return page.token(word - 1).text.endswith((".", "?", "!")) or word - 1 in page.closes
 
 
 def _before(page: Page, drafts: list[Draft], word: int) -> int | None:
@@ -58,6 +80,7 @@ def _before(page: Page, drafts: list[Draft], word: int) -> int | None:
     if not ended:
         return None
     end, last = max(ended)
+    last = _main(page, drafts, last)
     draft = drafts[last]
     between = [s for s in document.sentences if s.span[0] >= end and s.span[1] <= start]
     if between:
@@ -68,6 +91,23 @@ def _before(page: Page, drafts: list[Draft], word: int) -> int | None:
     if same:
         return last
     return last if _quoted_whole(page, here.paragraph) and not _mentions_other(page, draft, end, start) else None
+
+
+def _main(page: Page, drafts: list[Draft], last: int) -> int:
+    """The attribution that goes on behind `last`: one of its sentence that ends in quoted words ("“…,” he said, citing …")."""
+    word = drafts[last].word
+    if _ends_quoted(page, drafts[last]):
+        return last
+    sentence = page.token(word).sentence
+    fitting = [
+        (draft.content[-1][1], n)
+        for n, draft in enumerate(drafts)
+        if page.token(draft.word).sentence == sentence
+        and draft.word < word
+        and draft.strength == "word"
+        and _ends_quoted(page, draft)
+    ]
+    return max(fitting)[1] if fitting else last
 
 
 def _mentions_other(page: Page, draft: Draft, end: int, start: int) -> bool:

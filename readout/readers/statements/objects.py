@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from readout.readers.statements.page import COMMAS, Draft
+from readout.readers.statements.page import COMMAS, FINITE, Draft, trim
 from readout.readers.statements.saying import Saying, is_noun
+from readout.types import Span
 
+_NEAR = 10
 _POINTERS = frozenset({"it", "that", "this", "them", "himself", "herself", "itself", "themselves"})
 
 
@@ -38,6 +40,56 @@ def pair_draft(said: Saying) -> Draft | None:
     # "accused the army of torture": the tree hangs "of torture" from "army" as often as from the verb
     second += [c for c in document.children(target, "nmod", "acl") if _joined(said, c)]
     return said.draft(said.behind(verb + 1), "pair", told=(), until=verb) if second else None
+
+
+def name_draft(said: Saying) -> Draft | None:
+    """A noun with a name that no word joins: "called the raid “a farce”", "what they called “a farce”"."""
+    if "name" not in said.cue.frames:
+        return None
+    page, document, verb = said.page, said.page.document, said.verb
+    start = verb + 1
+    target = document.child(verb, "obj", "iobj")
+    if start >= said.last or said.source is None:
+        return None
+    relative = _relative(said)
+    if relative is not None:
+        named = _quoted_at(said, start) or (() if page.token(start).pos == "PUNCT" else said.behind(start))
+        return said.draft((document.span(relative), *named), "name", told=(), until=verb) if named else None
+    if target is None or target < verb or page.is_time(target):
+        return None
+    near = range(target, min(target + _NEAR, said.last))
+    opening = next((i for i in near if i in page.opens), None)
+    if opening is not None and not any(
+        page.token(i).tag in FINITE or page.token(i).text == "," for i in range(start, opening)
+    ):
+        last = min(page.quotation_words(page.opens[opening])[-1], said.last - 1)
+        span = trim(page, start, last)
+        return said.draft((span,), "name", told=(), until=verb) if span else None
+    if any(
+        page.token(c).pos != "PUNCT" and page.token(min(document.subtree(c)) - 1).text != ","
+        for c in document.children(target, "appos")
+    ):
+        return said.draft(said.behind(start), "name", told=(), until=verb)
+    return None
+
+
+def _relative(said: Saying) -> int | None:
+    """The word that stands for what is named: "what they called …", "the raid, which they called …"."""
+    page, first = said.page, said.frame[0]
+    words = range(max(first - 1, page.document.sentence(first).first), said.verb)
+    if said.source is None or said.source > said.verb:
+        return None
+    return next((i for i in words if page.token(i).lower in ("what", "which") and i < said.source), None)
+
+
+def _quoted_at(said: Saying, start: int) -> tuple[Span, ...]:
+    """The quotation that begins at a word, or right behind an article or "as" there."""
+    page = said.page
+    opening = next((i for i in range(start, min(start + 3, said.last)) if i in page.opens), None)
+    if opening is None:
+        return ()
+    span = trim(page, start, min(page.quotation_words(page.opens[opening])[-1], said.last - 1))
+    return (span,) if span else ()
 
 
 def _joined(said: Saying, child: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from readout.language.document import Document, Token, is_dep
 from readout.readers.findings import Findings
 from readout.readers.lookup import spans_by_head
-from readout.readers.statements.lexicon import Strength, phrases
+from readout.readers.statements.lexicon import Strength, phrases, source_nouns
 from readout.readers.statements.quotations import Quotation, find_quotations
 from readout.types import Span
 
@@ -41,6 +41,8 @@ class Page:
     closes: dict[int, int]
     time_words: frozenset[int]
     time_heads: dict[int, int]
+    place_words: frozenset[int]
+    quotation_ranges: tuple[range, ...]
 
     def token(self, i: int) -> Token:
         """Word `i`."""
@@ -52,7 +54,7 @@ class Page:
 
     def quotation_words(self, quotation: int) -> range:
         """The words of a quotation with its marks."""
-        return self.document.tokens_in(self.quotations[quotation].outer)
+        return self.quotation_ranges[quotation]
 
     def is_clause(self, i: int) -> bool:
         """Whether word `i` heads a finite clause: it has a subject, or is a verb in a finite form."""
@@ -63,14 +65,14 @@ class Page:
 
 
 def lay_out(document: Document, found: Findings) -> Page:
-    """The page of a document: its quotations and times by word."""
+    """The page of a document: its quotations, times and places by word."""
     quotations = find_quotations(document)
     inside: dict[int, int] = {}
     opens: dict[int, int] = {}
     closes: dict[int, int] = {}
+    ranges = tuple(document.tokens_in(quotation.outer) for quotation in quotations)
     for n, quotation in enumerate(quotations):
-        words = document.tokens_in(quotation.outer)
-        for i in words:
+        for i in ranges[n]:
             token = document.tokens[i]
             if token.end <= quotation.inner[0]:
                 opens[i] = n
@@ -80,7 +82,8 @@ def lay_out(document: Document, found: Findings) -> Page:
                 inside[i] = n
     times = frozenset(i for time in found.times if time.type != "DURATION" for i in document.tokens_in(time.span))
     heads = spans_by_head(document, found.times)
-    return Page(document, quotations, inside, opens, closes, times, heads)
+    places = frozenset(i for place in found.places for span in place.mentions for i in document.tokens_in(span))
+    return Page(document, quotations, inside, opens, closes, times, heads, places, ranges)
 
 
 def trim(page: Page, first: int, last: int) -> Span | None:
@@ -117,12 +120,12 @@ def noun_phrase(page: Page, head: int) -> Span:
     stack += [c for c in document.children(head, "cc", "conj") if _in_list(page, c)]
     while stack:
         at = stack.pop()
-        if at > head and (page.is_time(at) or page.token(at).pos == "ADV"):
+        if at > head and (page.is_time(at) or page.token(at).pos == "ADV" or document.preposition(at) == "as"):
             continue
         words.add(at)
         stack.extend(c for c in document.dependents[at] if not is_dep(page.token(c).dep, ("acl", "parataxis", "appos")))
     first = last = head
-    while first - 1 in words:
+    while first - 1 in words and not (page.token(first - 1).text == "," and page.token(first - 2).pos != "ADJ"):
         first -= 1
     while last + 1 in words or (last + 2 in words and page.token(last + 1).text in (",", "(", "-")):
         last += 1
@@ -131,6 +134,26 @@ def noun_phrase(page: Page, head: int) -> Span:
     while last > head and page.token(last).pos == "PUNCT" and page.token(last).text != ")":
         last -= 1
     return document.span(first, last)
+
+
+def noun_kind(page: Page, head: int) -> str | None:
+    """What kind of source a noun is ("people", "media", …), the word before it taken along first ("news agency")."""
+    token = page.token(head)
+    before = page.token(head - 1).lower if head else ""
+    for name in (f"{before} {token.lemma.lower()}", f"{before} {token.lower}", token.lemma.lower(), token.lower):
+        if name in source_nouns():
+            return source_nouns()[name]
+    return None
+
+
+def is_somebody(page: Page, head: int) -> bool:
+    """Whether a noun that no list knows is a person: who goes with it ("a baker who lost two sons")."""
+    document = page.document
+    return any(
+        page.token(word).lower in ("who", "whom")
+        for clause in document.children(head, "acl")
+        for word in document.dependents[clause]
+    )
 
 
 def _in_list(page: Page, i: int) -> bool:

@@ -6,6 +6,8 @@ import dataclasses
 
 from readout.language.document import is_dep
 from readout.readers.statements.clauses import opens_clause
+from readout.readers.statements.content import content_before
+from readout.readers.statements.lexicon import noun_cues
 from readout.readers.statements.page import Draft
 from readout.readers.statements.saying import Saying
 from readout.readers.statements.sources import agent
@@ -22,6 +24,10 @@ def passive_draft(said: Saying) -> Draft | None:
     if start >= said.last:
         return None
     topic = document.child(verb, "nsubj:pass", "nsubj")
+    if topic is not None and said.page.token(topic).lower == "it":
+        said_before = _parenthesis(said, topic)
+        if said_before is not None:
+            return said_before
     after = said.page.token(start).lower
     if after == "that" or (said.cue.addressee and opens_clause(said, start)):
         told = (topic,) if topic is not None and said.page.token(topic).lower != "it" else ()
@@ -34,6 +40,19 @@ def passive_draft(said: Saying) -> Draft | None:
     return _of_topic(said, topic, start)
 
 
+def _parenthesis(said: Saying, topic: int) -> Draft | None:
+    """What stands before ", it was announced on Monday" at the end of a sentence."""
+    page, verb = said.page, said.verb
+    follows = verb + 1
+    while follows < said.last and (page.is_time(follows) or page.token(follows).tag in ("IN", "RB")):
+        follows += 1
+    ends = follows >= said.last or page.token(follows).text in (".", ",", ";")
+    if not ends or page.token(topic - 1).text not in (",", "—", "–", "--") or "quote" not in said.cue.frames:
+        return None
+    said = dataclasses.replace(said, frame=(topic, follows - 1))
+    return said.draft(content_before(page, verb, said.frame), "quote")
+
+
 def _of_topic(said: Saying, topic: int, start: int) -> Draft | None:
     """What is said of the passive's own subject."""
     document = said.page.document
@@ -44,13 +63,16 @@ def _of_topic(said: Saying, topic: int, start: int) -> Draft | None:
     kinds = {"object", "pair"} & set(said.cue.frames)
     if said.source is None or not kinds:
         return None
-    return said.draft((document.phrase_span(topic), *_judgement(said, said.source)), min(kinds))
+    claims = said.page.token(topic).lemma in noun_cues()  # "the claim that … was rejected by X"
+    whole = document.subtree_span(topic) if claims else document.phrase_span(topic)
+    return said.draft((whole, *_judgement(said, said.source)), min(kinds))
 
 
 def _judgement(said: Saying, doer: int) -> tuple[Span, ...]:
     """What the doer of a passive calls it, behind the doer: "hailed by X as a success"."""
-    for child in said.children("obl", "advcl", "xcomp"):
+    # "hailed by the envoy as a success": the tree hangs "as a success" from "envoy" as often as from the verb
+    for child in (*said.children("obl", "advcl", "xcomp"), *said.page.document.children(doer, "nmod", "acl")):
         case = said.page.document.child(child, "case", "mark")
         if child > doer and case is not None and case > doer and said.page.token(case).lower == "as":
             return said.behind(case)
-    return ()
+    return said.behind(doer + 1) if doer + 1 < said.last and said.page.token(doer + 1).lower == "as" else ()

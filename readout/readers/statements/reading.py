@@ -17,12 +17,20 @@ from readout.readers.statements.loose import loose_drafts, prolong
 from readout.readers.statements.nominals import according_draft, adjective_draft, hearsay_draft, noun_draft, view_draft
 from readout.readers.statements.page import Draft, Page, lay_out
 from readout.readers.statements.setting import channel_of, time_of
+from readout.readers.statements.sourcing import described, sourcing_of
 from readout.readers.statements.speakers import Speakers
-from readout.readers.statements.transcripts import transcript_drafts
+from readout.readers.statements.transcripts import headline_drafts, transcript_drafts
 from readout.readers.statements.verbs import verb_draft
 from readout.types import Span, Statement, StatementKind
 
 _READ = (verb_draft, according_draft, noun_draft, adjective_draft, view_draft, hearsay_draft)
+#: What a word of some part of speech can be the cue of.
+_READ_OF = {
+    "VERB": (verb_draft, adjective_draft),
+    "AUX": (verb_draft,),
+    "NOUN": (noun_draft, view_draft),
+    "ADJ": (adjective_draft,),
+}
 
 
 def read_statements(document: Document, found: Findings) -> Findings:
@@ -37,7 +45,8 @@ def read_statements(document: Document, found: Findings) -> Findings:
         the actors reader had no reason to name.
     """
     page = lay_out(document, found)
-    drafts = _settle(page, [*transcript_drafts(page), *_all_drafts(page)])
+    led = transcript_drafts(page) or headline_drafts(page, found.actors)
+    drafts = _settle(page, [*led, *_all_drafts(page)])
     drafts = prolong(page, drafts)
     drafts = sorted((*drafts, *loose_drafts(page, drafts)), key=lambda draft: (draft.content[0], draft.word))
     speakers = Speakers(page, found.actors, drafts)
@@ -46,11 +55,18 @@ def read_statements(document: Document, found: Findings) -> Findings:
 
 
 def _all_drafts(page: Page) -> list[Draft]:
-    """What each word of the document makes of itself; the first reading of a word counts."""
+    """What each word of the document makes of itself; the first reading of a word counts.
+
+    Words inside quotation marks make nothing: what they say is said by whoever is quoted.
+    """
     drafts = []
-    for i in range(len(page.document.tokens)):
-        for read in _READ:
-            draft = read(page, i)
+    special = {"according", *phrases().hearsay}
+    for token in page.document.tokens:
+        readers = _READ if token.lower in special else _READ_OF.get(token.pos, ())
+        if not readers or token.i in page.inside:
+            continue
+        for read in readers:
+            draft = read(page, token.i)
             if draft is not None:
                 drafts.append(draft)
                 break
@@ -98,7 +114,7 @@ def _is_object(page: Page, draft: Draft) -> bool:
     """Whether a noun with a content is itself what a verb takes up: "rejected the claim that …"."""
     token = page.token(draft.word)
     above = page.token(token.head)
-    return token.pos == "NOUN" and token.dep == "obj" and above.lemma in phrases().takes_up
+    return token.pos == "NOUN" and token.dep in ("obj", "nsubj:pass") and above.lemma in phrases().takes_up
 
 
 def span_of(draft: Draft) -> Span:
@@ -120,6 +136,12 @@ def _channel(page: Page, draft: Draft, drafts: list[Draft]) -> str | None:
 
 def _statement(page: Page, draft: Draft, speakers: Speakers, channel: str | None) -> Statement:
     speaker, speaker_span = speakers.of(draft, channel)
+    sourcing = sourcing_of(page, draft, None if speaker is None else speakers.actors()[speaker])
+    if sourcing == "anonymous" and speaker_span is not None:
+        whole = described(page, draft, speaker_span)
+        if speaker is not None and whole != speaker_span:
+            speakers.describe(speaker, whole)
+        speaker_span = whole
     quoted = _quoted(page, draft)
     return Statement(
         id=_identity(page, draft),
@@ -132,6 +154,7 @@ def _statement(page: Page, draft: Draft, speakers: Speakers, channel: str | None
         cue=draft.cue,
         channel=channel,
         time=time_of(page, draft),
+        sourcing=sourcing,
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from readout.language.document import is_dep
-from readout.readers.statements.lexicon import phrases
+from readout.readers.statements.lexicon import phrases, verb_cue
 from readout.readers.statements.page import FINITE, Page
 
+_ASIDE = frozenset({",", "—", "–", "--", ")", "("})
 _CLIMB = ("conj", "xcomp", "advcl", "ccomp", "parataxis", "acl", "dep")
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
 
@@ -13,6 +14,9 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
 def is_passive(page: Page, verb: int) -> bool:
     """Whether a participle is passive: "was told", "a man believed to be", "described as"."""
     token = page.token(verb)
+    helpers = {page.token(child).lemma for child in page.document.children(verb, "aux")}
+    if "have" in helpers and "be" not in helpers:
+        return False
     if page.document.child(verb, "aux:pass", "nsubj:pass") is not None:
         return True
     if token.tag != "VBN" or page.document.child(verb, "aux", "nsubj") is not None or _is_main(page, verb):
@@ -36,6 +40,9 @@ def agent(page: Page, verb: int) -> int | None:
     for child in page.document.children(verb, "obl", "nmod"):
         if page.document.preposition(child) == "by" and not page.is_time(child):
             return child
+    if verb + 2 < page.document.sentence(verb).last and page.token(verb + 1).lower == "by":
+        behind = noun_behind(page, verb + 2)
+        return None if behind is None or page.is_time(behind) else behind
     return None
 
 
@@ -43,8 +50,10 @@ def subject(page: Page, verb: int) -> int | None:
     """A verb's own subject, or the noun behind an inverted verb ("…, said the minister"); never a day or a time."""
     document = page.document
     relative = None
-    for child in document.children(verb, "nsubj"):
-        if is_dep(page.token(child).dep, ("nsubj:pass",)) or page.is_time(child):
+    turned = page.token(verb - 1).text == "," or verb - 1 in page.closes
+    nearest = sorted(document.children(verb, "nsubj"), key=lambda child: ((child > verb) != turned, abs(verb - child)))
+    for child in nearest:
+        if page.is_time(child) or (is_dep(page.token(child).dep, ("nsubj:pass",)) and is_passive(page, verb)):
             continue
         if page.token(child).pos not in _NOMINAL:
             continue
@@ -67,6 +76,12 @@ def antecedent(page: Page, verb: int, relative: int) -> int:
     return relative
 
 
+def relative_subject(page: Page, verb: int) -> int | None:
+    """The relative pronoun that is a verb's only subject: "the envoy, who said"."""
+    found = page.document.children(verb, "nsubj")
+    return found[0] if len(found) == 1 and page.token(found[0]).lower in phrases().relatives else None
+
+
 def find_source(page: Page, verb: int, *, speaks: bool = False) -> int | None:
     """The head word of whoever says it: the subject, or the subject of the clause that the verb hangs from.
 
@@ -82,7 +97,10 @@ def find_source(page: Page, verb: int, *, speaks: bool = False) -> int | None:
         found = _before_apposition(page, verb, found)
     if found is not None and (found not in page.inside or verb in page.inside):
         return found
-    return noun_before(page, verb) if speaks and page.token(verb).tag in ("VBD", "VBZ", "VBP") else None
+    bare = page.token(verb).tag == "VB" and page.document.child(verb, "aux", "mark", "nsubj") is None
+    finite = bare or page.token(verb).tag in ("VBD", "VBZ", "VBP")
+    aside = page.token(verb - 1).text in _ASIDE
+    return noun_before(page, verb) if (speaks or aside) and finite else None
 
 
 def _before_apposition(page: Page, verb: int, found: int) -> int:
@@ -140,7 +158,7 @@ def noun_behind(page: Page, start: int) -> int | None:
     last = page.document.sentence(start).last
     at = start
     while at < last and tokens[at].pos not in ("NOUN", "PROPN", "PRON"):
-        if tokens[at].pos in ("VERB", "PUNCT", "AUX"):
+        if tokens[at].pos in ("VERB", "PUNCT", "AUX") and not tokens[at].tag.startswith("NNP"):
             return None
         at += 1
     if at >= last:
@@ -161,25 +179,58 @@ def noun_behind(page: Page, start: int) -> int | None:
 
 
 def noun_before(page: Page, verb: int) -> int | None:
-    """The noun before a verb of saying, an apposition between commas skipped: "X, the envoy to Y, said"."""
+    """The noun before a verb of saying, an aside between marks skipped: "X, the envoy to Y, said", "X, who left, said"."""
     first = page.document.sentence(verb).first
     at = verb - 1
-    while at > first and page.token(at).pos in ("ADV", "AUX"):
+    while at > first and (page.token(at).pos in ("ADV", "AUX") or page.token(at).lower in ("there", "here")):
         at -= 1
-    if at > first and page.token(at).text == ",":
-        at -= 1
-        while at > first and page.token(at).text != ",":
-            if page.token(at).tag in ("VBD", "VBZ", "VBP", "MD") or at in page.inside or at in page.closes:
-                return None
-            at -= 1
-        at -= 1
-    if at < first or page.token(at).pos not in ("NOUN", "PROPN", "PRON") or page.is_time(at) or at in page.inside:
+    if at > first and page.token(at).text in _ASIDE:
+        opening = _aside(page, at, first)
+        if opening is None:
+            return _opening_noun(page, verb)
+        at = opening - 1
+    if at < first or not _is_name(page, at) or page.is_time(at) or at in page.inside:
         return None
     for above in page.document.ancestors(at):
-        if not first <= above < at or page.token(above).pos not in ("NOUN", "PROPN"):
+        if not first <= above < at or page.token(above).pos not in ("NOUN", "PROPN") or page.is_time(above):
             break
         at = above
-    return None if page.is_time(at) else at
+    return at
+
+
+def _aside(page: Page, closing: int, first: int) -> int | None:
+    """The mark that opens the aside which the mark `closing` ends: one with no verb inside, or a relative clause."""
+    mark = page.token(closing).text
+    finite = False
+    for at in range(closing - 1, first, -1):
+        token = page.token(at)
+        if at in page.inside or at in page.closes:
+            return None
+        if token.text == mark and (not finite or page.token(at + 1).tag in ("WP", "WDT", "WP$")):
+            return at
+        finite = finite or token.tag in ("VBD", "VBZ", "VBP", "MD")
+    return None
+
+
+def _is_name(page: Page, i: int) -> bool:
+    """Whether a word can be who speaks: a noun, or a word in capitals that the tagger takes for something else."""
+    token = page.token(i)
+    return token.pos in ("NOUN", "PROPN", "PRON") or (token.text[:1].isupper() and i > page.document.sentence(i).first)
+
+
+def _opening_noun(page: Page, verb: int) -> int | None:
+    """The noun phrase that opens a sentence, where all between it and the verb is an aside: "X, who left in May, said"."""
+    start = page.document.sentence(verb).first
+    while start < verb and page.token(start).pos in ("CCONJ", "ADV", "PUNCT"):
+        start += 1
+    head = noun_behind(page, start)
+    if head is None or head >= verb or page.is_time(head) or head in page.inside:
+        return None
+    end = head
+    while end + 1 < verb and page.token(end + 1).text not in _ASIDE and page.token(end + 1).pos != "VERB":
+        end += 1
+    opens = end + 1 < verb and page.token(end + 1).text in _ASIDE
+    return head if opens and page.token(start).pos not in ("ADP", "SCONJ") else None
 
 
 def _of_adjective(page: Page, verb: int) -> int | None:
@@ -192,12 +243,32 @@ def _of_adjective(page: Page, verb: int) -> int | None:
     return noun if noun == above - 1 else None
 
 
+def _of_cue_above(page: Page, verb: int) -> int | None:
+    """The subject of the verb of saying above a participle behind a comma: "said the war was lost, telling reporters that"."""
+    found = None
+    for above in page.document.ancestors(verb):
+        token = page.token(above)
+        if above > verb or above in page.inside or token.pos != "VERB":
+            continue
+        cue = verb_cue(token.lemma, token.lower)
+        own = subject(page, above)
+        if own is not None and cue is not None and {"quote", "object"} & set(cue.frames):
+            return own
+        if own is not None and found is None and not is_dep(token.dep, ("ccomp", "acl")):
+            found = own
+    return found
+
+
 def _in_tree(page: Page, verb: int) -> int | None:
     own = subject(page, verb)
     if own is None:
         own = quoted_person(page, verb)
     if own is not None:
         return own
+    if page.token(verb).tag == "VBG" and page.token(verb - 1).text == ",":
+        found = _of_cue_above(page, verb)
+        if found is not None:
+            return found
     at = verb
     for _ in range(4):
         token = page.token(at)

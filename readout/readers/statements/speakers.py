@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 from readout.readers.lookup import actors_by_head
-from readout.readers.statements.lexicon import source_nouns
-from readout.readers.statements.page import Draft, Page, noun_phrase
+from readout.readers.statements.page import Draft, Page, is_somebody, noun_kind, noun_phrase
+from readout.readers.statements.sources import relative_subject
 from readout.readers.statements.turns import Turns
 from readout.types import Actor, Span
 
@@ -45,7 +45,19 @@ class Speakers:
             actor = self._actor(draft.source, add=True, before=draft)
         if actor is not None and draft.strength == "word":
             self._turns.add(draft, actor, channel)
+        relative = relative_subject(self._page, draft.word)
+        if relative is not None and actor is not None and self._actors[actor].kind != "unnamed":
+            return actor, self._page.document.span(relative)
         return actor, noun_phrase(self._page, draft.source)
+
+    def describe(self, actor: int, span: Span) -> None:
+        """Gives an unnamed actor, where it is first mentioned, the name that its description makes."""
+        known = self._actors[actor]
+        words = " ".join(self._page.document.slice(span).split())
+        name = words.split(" ", 1)[1] if words.lower().startswith(("the ", "a ", "an ")) else words
+        first = min(known.mentions, default=span)
+        if known.id is None and first[0] >= span[0] and first[1] <= span[1] and known.name in name:
+            self._actors[actor] = dataclasses.replace(known, name=name, kind="unnamed")
 
     def addressees(self, draft: Draft) -> tuple[int, ...]:
         """The actors who are told."""
@@ -59,7 +71,7 @@ class Speakers:
         if known is not None:
             return known
         token = self._page.token(head)
-        kind = self._kind(head)
+        kind = noun_kind(self._page, head)
         if kind == "documents":
             author = self._author(head)
             if author is None and before is not None:
@@ -69,18 +81,10 @@ class Speakers:
             last = self._turns.last_medium(self._actors)
             if last is not None:
                 return last
-        if token.pos not in ("NOUN", "PROPN") or (kind not in _SPEAKING_KINDS and token.pos == "NOUN") or not add:
+        speaks = kind in _SPEAKING_KINDS or token.pos == "PROPN" or is_somebody(self._page, head)
+        if token.pos not in ("NOUN", "PROPN") or not speaks or not add:
             return None
         return self._add(head, kind)
-
-    def _kind(self, head: int) -> str | None:
-        """What kind of source a noun is, the word before it taken along first ("news agency", "press reports")."""
-        token = self._page.token(head)
-        before = self._page.token(head - 1).lower if head else ""
-        for name in (f"{before} {token.lemma.lower()}", f"{before} {token.lower}", token.lemma.lower(), token.lower):
-            if name in source_nouns():
-                return source_nouns()[name]
-        return None
 
     def _named(self, head: int, but: int | None = None) -> int | None:
         """The actor whose mention covers the head word, or the person whom its phrase ends in or who explains it.
@@ -106,7 +110,7 @@ class Speakers:
     def _is_title(self, head: int, name: Span) -> bool:
         """Whether a noun is the title of the name that ends its phrase: no article where "and" stands between."""
         document = self._page.document
-        if self._page.token(head).tag not in ("NN", "NNP") or self._kind(head) != "people":
+        if self._page.token(head).tag not in ("NN", "NNP") or noun_kind(self._page, head) != "people":
             return False
         joined = any(self._page.token(i).pos == "CCONJ" for i in range(head, document.tokens_in(name)[0]))
         of = any(document.preposition(child) for child in document.children(head, "nmod"))
@@ -134,7 +138,7 @@ class Speakers:
             return own
         for acl in document.children(head, "acl"):
             for place in document.children(acl, "obl"):
-                if document.preposition(place) in ("on", "by", "in") and self._kind(place) == "media":
+                if document.preposition(place) in ("on", "by", "in") and noun_kind(self._page, place) == "media":
                     owner = self._owner(place, ("of",))
                     return owner if owner is not None else self._actor(place, add=False)
         return None

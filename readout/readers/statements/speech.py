@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from readout.language.document import is_dep
+from readout.readers.statements.clauses import opens_clause
 from readout.readers.statements.closing import closing_frame
-from readout.readers.statements.content import content_after, content_before, frame_of
-from readout.readers.statements.page import FINITE, INTRODUCERS, Draft, Page
+from readout.readers.statements.content import clause_start, content_after, content_before, frame_of
+from readout.readers.statements.page import FINITE, INTRODUCERS, Draft, Page, trim
 from readout.readers.statements.saying import Saying
-from readout.readers.statements.sources import quoted_person, subject
+from readout.readers.statements.setting import channel_named
+from readout.readers.statements.sources import agent, quoted_person, subject
 from readout.types import Span
 
 _DASHES = ("—", "–", "--", "-")
+_QUOTES = frozenset({"'", "’", '"', "”", "''"})
+_LONGEST_SPLIT = 12
+_NEAR = 5
 _STARTS_ANEW = frozenset(
     {"according", "adding", "and", "but", "while", "as", "after", "when", "who", "which"}
 )  # fmt: skip
@@ -20,7 +27,7 @@ def speech_draft(said: Saying) -> Draft | None:
     """A content before the verb, and what follows of it behind the frame."""
     page, verb, frame = said.page, said.verb, said.frame
     closing = closing_frame(page, verb)
-    closes = closing is not None and closing[1] == verb
+    closes = (closing is not None and closing[1] == verb) or _behind_speech(said)
     if "quote" not in said.cue.frames or not (closes or _stands_behind(page, verb, frame)):
         return None
     before = content_before(page, verb, frame)
@@ -30,11 +37,65 @@ def speech_draft(said: Saying) -> Draft | None:
     return said.draft(before + _resumes(page, verb, frame), "quote") if before else None
 
 
+def _behind_speech(said: Saying) -> bool:
+    """Whether a frame stands right behind quoted speech: "…," the mayor told the council as it met.
+
+    Speech opens its sentence, or is led in by a mark and has a verb of its own, and it ends inside its closing mark: in
+    a comma, and what follows cannot be anything but who spoke, or in another mark, and no clause follows the verb.
+    """
+    page, verb, first = said.page, said.verb, said.frame[0]
+    if page.token(verb).tag not in ("VBD", "VBZ", "VBP") or first - 1 not in page.closes:
+        return False
+    if any(page.token(i).tag in (*FINITE, "VBG") for i in range(first, verb)):
+        return False
+    words = page.quotation_words(page.closes[first - 1])
+    end = first - 2
+    while end > words[0] and page.token(end).text in _QUOTES:
+        end -= 1
+    mark = page.token(end).text
+    if end < words[0] + 2 or mark not in (",", "?", "!", *_DASHES) or not _is_speech(page, words):
+        return False
+    start = clause_start(page, verb, said.frame)
+    return mark == "," or start >= said.last or not opens_clause(said, start)
+
+
+def _is_speech(page: Page, words: range) -> bool:
+    """Whether a quotation is no title inside a phrase, by what stands before it."""
+    before = words[0] - 1
+    if words[0] == page.document.sentence(words[0]).first or before in page.closes or page.token(before).text in ".?!":
+        return True
+    led = page.token(before).text in (",", ":", *_DASHES)
+    return led and any(page.token(i).tag in FINITE for i in words)
+
+
 def _as_saying(page: Page, verb: int) -> int | None:
     """The "saying" of "quoted X as saying"."""
     for child in page.document.children(verb, "advcl", "xcomp", "acl"):
         if child > verb + 1 and quoted_person(page, child) is not None:
             return child
+    return None
+
+
+def echo_draft(said: Saying) -> Draft | None:
+    """What an "as" clause is said of: "As the agency reported, …", "…, as first reported by the agency"."""
+    page, verb = said.page, said.verb
+    mark = page.document.child(verb, "mark", "advmod", "case")
+    if mark is None or page.token(mark).lower != "as" or "quote" not in said.cue.frames or mark > verb:
+        return None
+    source = agent(page, verb) if page.token(verb).tag == "VBN" else None
+    last = max(verb, *page.document.subtree(source)) if source is not None else said.frame[1]
+    source = said.source if source is None else source
+    sentence = page.document.sentence(verb)
+    behind = last + 1
+    if source is None or behind >= sentence.last or page.token(verb).tag not in ("VBD", "VBZ", "VBP", "VBN"):
+        return None
+    said = dataclasses.replace(said, source=source, frame=(mark, last))
+    opens = all(page.token(i).pos in ("CCONJ", "ADV", "PUNCT") for i in range(sentence.first, mark))
+    if opens and page.token(behind).text == ",":
+        content = trim(page, behind + 1, sentence.last - 1)
+        return said.draft((content,), "quote") if content else None
+    if not opens and page.token(mark - 1).text == "," and page.token(behind).text in (".", ",", ";"):
+        return said.draft(content_before(page, verb, said.frame), "quote")
     return None
 
 
@@ -61,6 +122,8 @@ def _stands_behind(page: Page, verb: int, frame: tuple[int, int]) -> bool:
     first, last = frame
     sentence = page.document.sentence(verb)
     quoted = first - 1 in page.closes
+    if page.token(verb).tag == "VBG" and page.document.child(verb, "nsubj") is not None:
+        return False  # "…, with officials stressing the risks"
     if quoted and _names_only(page, sentence.first, first - 1):
         return False
     if first - 1 < sentence.first and not (quoted and page.token(first - 2).text in (",", "?", "!", "—")):
@@ -94,7 +157,7 @@ def _ends_there(page: Page, verb: int, frame: tuple[int, int], last: int, *, quo
     if page.token(follows).text in (".", ",", ";", *_DASHES, "?", "!", ":", ")"):
         if page.token(follows).text == ":" or (follows + 1 < last and not quoted and follows + 1 in page.opens):
             return False
-        return quoted or _parenthetical(page, verb, frame)
+        return quoted or _parenthetical(page, verb, frame) or _splits(page, verb, frame, last)
     return quoted and _parenthetical(page, verb, frame)
 
 
@@ -110,10 +173,28 @@ def _parenthetical(page: Page, verb: int, frame: tuple[int, int]) -> bool:
     if not any(page.token(i).tag in FINITE for i in range(sentence.first, frame[0])):
         return False
     token = page.token(verb)
-    if is_dep(token.dep, ("conj", "advcl", "acl")) and token.head < frame[0]:
+    echoes = page.token(frame[0]).lower == "as"
+    if is_dep(token.dep, ("conj", "advcl", "acl")) and token.head < frame[0] and not echoes:
         return False
     own = [c for c in page.document.children(verb, "ccomp", "parataxis") if c > frame[1]]
     return not own or token.dep == "parataxis"
+
+
+def _splits(page: Page, verb: int, frame: tuple[int, int], last: int) -> bool:
+    """Whether a frame between commas cuts a clause in two: "The plan, an aide said, is to wait", "By noon, he said, it …"."""
+    first = page.document.sentence(frame[0]).first
+    behind = frame[1] + 2
+    if page.token(frame[1] + 1).text != "," or behind >= last or frame[1] - frame[0] > _LONGEST_SPLIT:
+        return False
+    if "VBG" in (page.token(verb).tag, page.token(behind).tag):
+        return False
+    if not any(page.token(i).tag in (*FINITE, "VBN") for i in range(behind, last)):
+        return False
+    opening = page.token(first)
+    if page.token(behind).pos in ("VERB", "AUX", "ADV"):
+        return opening.pos in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB")
+    led = opening.pos in ("ADV", "SCONJ", "ADP") or opening.tag == "VBG"
+    return led and not any(page.is_time(i) or channel_named(page, i) for i in range(first, frame[0]))
 
 
 def _resumes(page: Page, verb: int, frame: tuple[int, int]) -> tuple[Span, ...]:
@@ -125,7 +206,16 @@ def _resumes(page: Page, verb: int, frame: tuple[int, int]) -> tuple[Span, ...]:
     at += 1
     if at >= sentence.last:
         return ()
-    token = page.token(at)
-    if at not in page.opens and (token.lower in _STARTS_ANEW or token.tag == "VBG" or frame[0] - 1 in page.closes):
+    if not _carries_on(page, at, sentence.last, quoted=frame[0] - 1 in page.closes):
         return ()
     return content_after(page, verb, at, whole=True)
+
+
+def _carries_on(page: Page, at: int, last: int, *, quoted: bool) -> bool:
+    """Whether what stands behind a frame is more of its content; behind quoted words, only a quotation close by is."""
+    token = page.token(at)
+    near = range(at, min(at + _NEAR, last))
+    opening = next((i for i in near if i in page.opens), None)
+    if opening is not None and token.tag != "VBG" and token.lower not in _STARTS_ANEW - {"and", "but"}:
+        return not quoted or not any(page.token(i).tag in FINITE for i in range(at, opening))
+    return not (quoted or token.lower in _STARTS_ANEW or token.tag == "VBG")

@@ -1,34 +1,92 @@
-"""Transcripts and signatures: "NAME: …" at the head of a paragraph, and a quotation that "— Name" signs."""
+"""Words that a name leads in or signs: turns of a transcript, headlines with a colon, a quotation that "— Name" signs."""
 
 from __future__ import annotations
 
+from readout.readers.statements.lexicon import source_nouns
 from readout.readers.statements.page import Draft, Page, trim
+from readout.types import Actor
 
 _LONGEST_NAME = 6
 _SHORTEST_TURN = 3
+_MARKS = frozenset({'"', "“", "''", "``", "‘"})
+_QUESTION_AND_ANSWER = ("Q", "A")
+_SPEAKING_KINDS = ("person", "government", "organization", "armed_group", "party", "igo", "ngo", "company", "media")
 _DASHES = ("—", "–", "--", "―", "-")
 
 
 def transcript_drafts(page: Page) -> list[Draft]:
-    """The turns of a transcript: at least two paragraphs that open with a name in capitals and a colon."""
+    """The turns of a transcript: at least two paragraphs that open with a name in capitals, "Q" or "A", and a colon."""
     found = [draft for span in page.document.paragraphs if (draft := _turn(page, span)) is not None]
     return found if len(found) > 1 else []
 
 
 def _turn(page: Page, paragraph: tuple[int, int]) -> Draft | None:
     words = page.document.tokens_in(paragraph)
+    if words and page.token(words[0]).text in _MARKS:
+        words = words[1:]
     colon = next((i for i in words[: _LONGEST_NAME + 1] if page.token(i).text == ":"), None)
     if colon is None or colon == words[0] or words[-1] - colon < _SHORTEST_TURN:
         return None
     name = words[0], colon - 1
     letters = page.document.slice(page.document.span(*name))
-    if not letters.isupper() or sum(letter.isalpha() for letter in letters) < 3:
-        return None
-    content = trim(page, colon + 1, words[-1])
+    enough = letters in _QUESTION_AND_ANSWER or sum(letter.isalpha() for letter in letters) > 2
+    return _led_in(page, name, colon, words[-1]) if letters.isupper() and enough else None
+
+
+def _led_in(page: Page, name: tuple[int, int], colon: int, last: int) -> Draft | None:
+    """The words behind a colon, said by the name before it."""
+    content = trim(page, colon + 1, last)
     source = page.document.head_of(page.document.span(*name))
     if content is None or source is None:
         return None
     return Draft(colon, page.document.span(colon), source, (content,), "word", (), (name[0], colon))
+
+
+def headline_drafts(page: Page, actors: tuple[Actor, ...]) -> list[Draft]:
+    """What a headline attributes by a colon: "Minister: the dam will hold", "Dam will hold: report".
+
+    One side must name somebody who speaks, by a noun of sources.yaml or as an actor of a kind that speaks, in few
+    words; the other must have a verb.
+    """
+    if not page.document.paragraphs:
+        return []
+    words = page.document.tokens_in(page.document.paragraphs[0])
+    colons = [i for i in words if page.token(i).text == ":" and i not in page.inside]
+    if len(colons) != 1 or page.token(words[-1]).text == ":":
+        return []
+    colon = colons[0]
+    last = words[-1] - (page.token(words[-1]).pos == "PUNCT")
+    if _has_verb(page, range(colon + 1, words[-1] + 1)) and _speaks(page, words[0], colon - 1, actors):
+        draft = _led_in(page, (words[0], colon - 1), colon, words[-1])
+        return [draft] if draft else []
+    if not _has_verb(page, range(words[0], colon)) or not _speaks(page, colon + 1, last, actors):
+        return []
+    content = trim(page, words[0], colon - 1)
+    source = page.document.head_of(page.document.span(colon + 1, last))
+    if content is None or source is None:
+        return []
+    return [Draft(colon, page.document.span(colon), source, (content,), "word", (), (colon, last))]
+
+
+def _has_verb(page: Page, words: range) -> bool:
+    return any(page.token(i).pos in ("VERB", "AUX") for i in words)
+
+
+def _speaks(page: Page, first: int, last: int, actors: tuple[Actor, ...]) -> bool:
+    """Whether a phrase of few words and no verb names somebody who speaks."""
+    if not 0 <= last - first < _LONGEST_NAME or _has_verb(page, range(first, last + 1)):
+        return False
+    head = page.document.head_of(page.document.span(first, last))
+    if head is None:
+        return False
+    if page.token(head).lemma.lower() in source_nouns() or page.token(head).lower in source_nouns():
+        return page.token(first).pos != "ADV"
+    span = page.document.span(first, last)
+    return any(
+        actor.kind in _SPEAKING_KINDS and span[0] <= mention[0] and mention[1] <= span[1]
+        for actor in actors
+        for mention in actor.mentions
+    )
 
 
 def signature(page: Page, closing: int) -> int | None:

@@ -6,16 +6,24 @@ from readout.readers.statements.clauses import clause_draft, infinitive_draft
 from readout.readers.statements.closing import closing_frame, quoted_frame
 from readout.readers.statements.content import frame_of
 from readout.readers.statements.lexicon import VerbCue, verb_cue
-from readout.readers.statements.objects import about_draft, gerund_draft, object_draft, pair_draft, request_draft
+from readout.readers.statements.objects import (
+    about_draft,
+    gerund_draft,
+    name_draft,
+    object_draft,
+    pair_draft,
+    request_draft,
+)
 from readout.readers.statements.page import Draft, Page
 from readout.readers.statements.passives import passive_draft
 from readout.readers.statements.saying import Saying, is_noun
 from readout.readers.statements.sources import find_source, is_passive, noun_before, noun_behind, quoted_person
-from readout.readers.statements.speech import any_verb_draft, speech_draft
+from readout.readers.statements.speech import any_verb_draft, echo_draft, speech_draft
 
 _VERBAL = frozenset({"VBD", "VBZ", "VBP", "VBG", "VB", "VBN", "MD"})
 _FRAMES = (
-    speech_draft, clause_draft, infinitive_draft, request_draft, pair_draft, about_draft, gerund_draft, object_draft,
+    echo_draft, speech_draft, clause_draft, infinitive_draft, request_draft, pair_draft, about_draft, name_draft,
+    gerund_draft, object_draft,
 )  # fmt: skip
 
 
@@ -29,7 +37,8 @@ def verb_draft(page: Page, verb: int) -> Draft | None:
         return any_verb_draft(page, verb)
     cue, words = found
     if is_passive(page, verb):
-        return passive_draft(Saying(page, verb, cue, words, None, (), (verb, verb)))
+        passive = Saying(page, verb, cue, words, None, (), (verb, verb))
+        return echo_draft(passive) or passive_draft(passive)
     addressee: tuple[int, ...] = ()
     closing = closing_frame(page, verb)
     if closing is not None and closing[1] == verb:
