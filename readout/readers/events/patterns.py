@@ -10,6 +10,7 @@ from typing import Literal
 from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.language.document import Document
+from readout.language.memory import once, once_listed
 from readout.readers.events.arguments import (
     awaited_infinitives,
     behind_partitive,
@@ -221,6 +222,7 @@ def _part(word: str) -> Part:
     return Part("literal", words=(word.lower(),), names=frozenset({word.lower()}))
 
 
+@once
 def noun_is(document: Document, i: int, names: frozenset[str]) -> bool:
     """Whether noun `i`, alone or with the word before it, is one of `names`."""
     token = document.tokens[i]
@@ -324,6 +326,7 @@ def _tells_fact(document: Document, clause: int) -> bool:
     return (finite and not modals) or bool(modals & words("opinion_modals"))
 
 
+@once_listed
 def _complements(document: Document, i: int) -> list[int]:
     """Words that may complete a phrase: complements, obliques, adverbs, compounds, and those of the object."""
     found = document.children(i, "xcomp", "obl", "advmod", "compound", "ccomp", "nmod", "amod", "obj", "nsubj")
@@ -332,6 +335,7 @@ def _complements(document: Document, i: int) -> list[int]:
     return found
 
 
+@once_listed
 def after_run(document: Document, i: int, run: tuple[str, ...]) -> list[int]:
     """The nouns that a run of particles and prepositions ("out of") brings to word `i` or to its object.
 
@@ -352,6 +356,7 @@ def after_run(document: Document, i: int, run: tuple[str, ...]) -> list[int]:
     return found
 
 
+@once
 def _particles(document: Document, i: int) -> set[str]:
     """Particles and adverbs of word `i`; the word behind it too where it is tagged as a particle, wherever the tree hangs it."""
     found = {document.tokens[c].lower for c in document.children(i, "compound:prt", "advmod")}

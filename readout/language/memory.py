@@ -1,0 +1,47 @@
+"""What is worked out once a document: answers of pure functions of a document, kept with it and gone with it.
+
+Readers ask the same of a word many times over: every pattern of a verb asks for its objects. A document never changes, so the
+first answer holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from readout.language.document import Document
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def once(function: Callable[Concatenate[Document, P], T]) -> Callable[Concatenate[Document, P], T]:
+    """A pure function of a document and hashable arguments that answers each question once a document.
+
+    Its answer must be one that nobody can change; of lists, use `once_listed`.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def answer(document: Document, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (name, args, *kwargs.items()) if kwargs else (name, args)
+        memory = document.memory
+        if key in memory:
+            known: T = memory[key]
+            return known
+        found = memory[key] = function(document, *args, **kwargs)
+        return found
+
+    return answer
+
+
+def once_listed(function: Callable[Concatenate[Document, P], list[T]]) -> Callable[Concatenate[Document, P], list[T]]:
+    """As `once`, of a function that returns a list: each caller gets one of its own, to add to as it likes."""
+    kept = once(function)
+
+    @wraps(function)
+    def answer(document: Document, *args: P.args, **kwargs: P.kwargs) -> list[T]:
+        return kept(document, *args, **kwargs).copy()
+
+    return answer
