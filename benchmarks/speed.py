@@ -134,8 +134,12 @@ def main(arguments: list[str] | None = None) -> dict[str, float]:
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     options.add_argument("--articles", type=int, default=60)
     options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--bench", type=Path, default=HERE.parent.parent / "shared", help="the folder that holds bench/")
-    options.add_argument("--most", type=float, help="fail where the whole reading takes longer, as a share of the bare parse")
+    options.add_argument(
+        "--bench", type=Path, default=HERE.parent.parent / "shared", help="the folder that holds bench/"
+    )
+    options.add_argument(
+        "--most", type=float, help="fail where the whole reading takes longer, as a share of the bare parse"
+    )
     given = options.parse_args(arguments)
     articles = articles_of(given.bench, given.articles)
     measured = measure(articles, given.rounds)
@@ -147,7 +151,9 @@ def main(arguments: list[str] | None = None) -> dict[str, float]:
     for step, share in shares.items():
         print(f"{step:<20} {share:.3f}")
     if given.most is not None and shares[WHOLE] > given.most:
-        raise SystemExit(f"the whole reading takes {shares[WHOLE]:.3f} times as long as the bare parse, not {given.most}")
+        raise SystemExit(
+            f"the whole reading takes {shares[WHOLE]:.3f} times as long as the bare parse, not {given.most}"
+        )
     return shares
 
 

@@ -63,7 +63,9 @@ class Document:
     publisher: str | None = None
     title: str | None = None
     relations: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `dep` of each token
-    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)  # of each token, to find words by code points
+    starts: tuple[int, ...] = field(
+        init=False, repr=False, compare=False
+    )  # of each token, to find words by code points
     ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
     #: What has been worked out of this document so far: see `readout.language.memory`.
     memory: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -108,7 +108,7 @@ class Parser:
             yield self._document(*waiting.pop(0), [])
 
     def bare(self, texts: Iterable[str]) -> Iterator[list[str]]:
-        """The lemmas of each paragraph, and nothing made of the rest: the pipeline's own work, which the speed of reading is measured by."""
+        """The lemmas of each paragraph, and nothing made of the rest: the pipeline's own work, which reading is measured by."""
         pieces = ((text, *piece) for text in texts for span in paragraphs_of(text) for piece in pieces_of(text, span))
         lines = (self._tokenized(_SURROGATES.sub("\ufffd", text[start:end])) for text, start, end in pieces)
         for doc in self._nlp.pipe(lines, batch_size=_BATCH):

@@ -171,7 +171,7 @@ def find_trigger(document: Document, i: int) -> Trigger | None:
     verbs, nouns = frame_index()
     if token.pos in ("VERB", "ADJ") or token.tag.startswith("VB"):
         noun, candidates = False, verbs.get(token.lemma.lower(), ())
-        if token.pos == "ADJ" and token.dep == "amod":
+        if not candidates or (token.pos == "ADJ" and token.dep == "amod"):
             return None
         if (
             token.dep in ("amod", "compound")

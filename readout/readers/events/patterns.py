@@ -20,8 +20,8 @@ from readout.readers.events.arguments import (
     subjects,
 )
 from readout.readers.events.lexicon import words
-from readout.readers.events.people import ends_like_people
-from readout.readers.lookup import calendar_words, heads_date
+from readout.readers.events.naming import NAME, PEOPLE, names_of, noun_is
+from readout.readers.lookup import heads_date
 
 PartKind = Literal[
     "run",
@@ -44,10 +44,6 @@ _ABSENT: frozenset[PartKind] = frozenset({"any", "not", "not_subject", "not_fact
 _ASIDE: frozenset[PartKind] = frozenset(
     {"subject", "not_subject", "several", "not_fact", "near", "not_near", "not_run", "no_object"}
 )
-#: The class of proper nouns: `{name}`.
-NAME = "{name}"
-#: Stands in the class `person` for the nouns for people that no list has.
-PEOPLE = "{people}"
 
 PARTICLES = frozenset(
     [
@@ -222,30 +218,6 @@ def _part(word: str) -> Part:
     return Part("literal", words=(word.lower(),), names=frozenset({word.lower()}))
 
 
-@once
-def noun_is(document: Document, i: int, names: frozenset[str]) -> bool:
-    """Whether noun `i`, alone or with the word before it, is one of `names`."""
-    token = document.tokens[i]
-    personal = token.pos == "PROPN" and bool(document.children(i, "flat"))  # "Bill Clinton" is no bill
-    if not personal and (token.lemma.lower() in names or token.lower in names):
-        return True
-    if token.tag == "NNPS" and token.lower.removesuffix("s") in names:
-        return True  # "Afghans"
-    if PEOPLE in names and ends_like_people(token):
-        return True
-    if NAME in names and token.pos == "PROPN" and token.lower not in calendar_words():
-        return True
-    if token.pos == "PROPN" and any(
-        document.tokens[c].lower in names for c in document.children(i, "compound", "nmod:desc") if c < i
-    ):
-        return True  # "King Olav" is a king
-    return any(
-        f"{document.tokens[c].lower} {form}" in names
-        for c in document.children(i, "compound", "amod", "flat", "nummod")
-        for form in (token.lemma.lower(), token.lower)
-    )
-
-
 def match(document: Document, i: int, pattern: Pattern, *, noun: bool) -> tuple[int, ...] | None:
     """The nouns by which a pattern holds at word `i`, whose lemma is the pattern's; None where it does not hold.
 
@@ -282,6 +254,20 @@ def match(document: Document, i: int, pattern: Pattern, *, noun: bool) -> tuple[
 
 def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | None, noun: bool) -> list[int] | None:
     """The nouns by which one part holds; None where it does not. A part that asks for any noun is held by none in particular."""
+    if part.kind in _ASIDE:
+        return _aside_words(document, i, part, noun)
+    places = _standing_at(document, i, part.kind, run, noun)
+    if part.kind == "any":
+        return [word for word, _ in places] or None
+    asked = part.names
+    named = [word for word, names in places if not asked.isdisjoint(names)]
+    if part.kind == "not":
+        return None if named else []
+    return named or None
+
+
+def _aside_words(document: Document, i: int, part: Part, noun: bool) -> list[int] | None:
+    """As `_part_words`, of a part that asks for no noun at a place behind the word."""
     if part.kind == "subject":
         who = [w for s in subjects(document, i) for w in dict.fromkeys((s, behind_partitive(document, s)))]
         return [s for s in who if noun_is(document, s, part.names)] or None
@@ -296,25 +282,29 @@ def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | N
         return [] if there == (part.kind == "near") else None
     if part.kind == "several":
         return [] if len(subjects(document, i)) > 1 else None
-    if part.kind == "not_subject":
-        return None if any(noun_is(document, s, part.names) for s in subjects(document, i)) else []
+    return None if any(noun_is(document, s, part.names) for s in subjects(document, i)) else []
+
+
+@once
+def _standing_at(
+    document: Document, i: int, kind: PartKind, run: tuple[str, ...] | None, noun: bool
+) -> tuple[tuple[int, frozenset[str]], ...]:
+    """The words that may be what a part of this kind asks for, around word `i` and behind a run of particles, and their names."""
     if run is not None:
         places = after_run(document, i, run)
-    elif part.kind == "literal":
+    elif kind == "literal":
         places = [*objects(document, i, noun=noun), *_complements(document, i)]
     else:
         places = objects(document, i, noun=noun)
         if not noun and is_passive(document, i):  # "the rebels were given *weapons*"
             places = [*places, *document.children(i, "obj")]
-    if part.kind == "any":
-        return [*places, *(document.children(i, "iobj") if run is None else ())] or None
-    if part.kind == "not" and noun:
+    if kind == "any":
+        places = [*places, *(document.children(i, "iobj") if run is None else ())]
+        return tuple((word, frozenset()) for word in places)
+    if kind == "not" and noun:
         places = [*places, *document.children(i, "amod")]  # "clinical trials"
     places = [*places, *(b for b in (behind_partitive(document, p) for p in places) if b not in places)]
-    named = [p for p in places if noun_is(document, p, part.names)]
-    if part.kind == "not":
-        return None if named else []
-    return named or None
+    return tuple((word, names_of(document, word)) for word in places)
 
 
 def _tells_fact(document: Document, clause: int) -> bool:
