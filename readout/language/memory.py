@@ -24,7 +24,7 @@ def once(function: Callable[Concatenate[Document, P], T]) -> Callable[Concatenat
     name = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
-    def answer(document: Document, *args: P.args, **kwargs: P.kwargs) -> T:
+    def answer(document: Document, /, *args: P.args, **kwargs: P.kwargs) -> T:
         key = (name, args, *kwargs.items()) if kwargs else (name, args)
         memory = document.memory
         if key in memory:
@@ -41,7 +41,7 @@ def once_listed(function: Callable[Concatenate[Document, P], list[T]]) -> Callab
     kept = once(function)
 
     @wraps(function)
-    def answer(document: Document, *args: P.args, **kwargs: P.kwargs) -> list[T]:
+    def answer(document: Document, /, *args: P.args, **kwargs: P.kwargs) -> list[T]:
         return kept(document, *args, **kwargs).copy()
 
     return answer

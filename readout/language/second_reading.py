@@ -84,7 +84,7 @@ def second_reading(nlp: Language, sentence: Span) -> Doc | None:
     """
     if len(sentence) > _LONGEST:
         return None
-    for word in sentence:
+    for word in sentence if "visiting" in sentence.text.lower() else ():
         if word.lower_ == "visiting" and _is_said_of_a_name(word, sentence):
             return _parsed_with(nlp, sentence, word.i - sentence.start, _ADJECTIVE)
     if _has_verb(sentence.root):
