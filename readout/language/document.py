@@ -11,7 +11,9 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, reduce
+from itertools import count
+from operator import or_
 from typing import Any
 
 Span = tuple[int, int]
@@ -63,6 +65,7 @@ class Document:
     publisher: str | None = None
     title: str | None = None
     relations: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `dep` of each token
+    below: tuple[int, ...] = field(init=False, repr=False, compare=False)  # relations of its dependents, a bit each
     starts: tuple[int, ...] = field(
         init=False, repr=False, compare=False
     )  # of each token, to find words by code points
@@ -71,7 +74,11 @@ class Document:
     memory: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "relations", tuple([token.dep for token in self.tokens]))
+        relations = tuple([token.dep for token in self.tokens])
+        bits = {dep: _bit(dep) for dep in set(relations)}
+        below = tuple([reduce(or_, [bits[relations[c]] for c in each], 0) for each in self.dependents])
+        object.__setattr__(self, "relations", relations)
+        object.__setattr__(self, "below", below)
         object.__setattr__(self, "starts", tuple([token.start for token in self.tokens]))
         object.__setattr__(self, "ends", tuple([token.end for token in self.tokens]))
 
@@ -80,16 +87,22 @@ class Document:
 
         A relation without a subtype stands for all its subtypes: "nsubj" finds "nsubj:pass" too.
         """
-        below = self.dependents[i]
-        if not deps or not below:
-            return list(below)
-        wanted, relations = _wanted(deps), self.relations
-        return [child for child in below if wanted[relations[child]]]
+        if not deps:
+            return list(self.dependents[i])
+        wanted = _WANTED[deps]
+        if not wanted.bits & self.below[i]:  # as mostly
+            return []
+        relations = self.relations
+        return [child for child in self.dependents[i] if wanted[relations[child]]]
 
     def child(self, i: int, *deps: str) -> int | None:
         """The first dependent of word `i` with one of these relations, or None."""
-        wanted = _wanted(deps)
-        return next((child for child in self.dependents[i] if wanted[self.relations[child]]), None)
+        wanted = _WANTED[deps]
+        if wanted.bits & self.below[i]:
+            for child in self.dependents[i]:
+                if wanted[self.relations[child]]:
+                    return child
+        return None
 
     def ancestors(self, i: int) -> Iterator[int]:
         """The heads of word `i`, from its own head up to the root of its sentence."""
@@ -100,7 +113,7 @@ class Document:
     def subtree(self, i: int, without: Iterable[str] = ()) -> list[int]:
         """Word `i` and everything below it, sorted; branches whose relation is in `without` are left out whole."""
         below, relations = self.dependents, self.relations
-        cut = _wanted(tuple(without))
+        cut = _WANTED[tuple(without)]
         found = [i]
         for at in found:  # grows while it is read
             found += [c for c in below[at] if not cut[relations[c]]]
@@ -211,7 +224,17 @@ class Document:
 
 def is_dep(dep: str, wanted: Iterable[str]) -> bool:
     """Whether a relation is one of `wanted`, or a subtype of one of them."""
-    return _wanted(wanted if isinstance(wanted, tuple) else tuple(wanted))[dep]
+    return _WANTED[wanted if isinstance(wanted, tuple) else tuple(wanted)][dep]
+
+
+@cache
+def _bit(dep: str) -> int:
+    """A bit for a relation and its subtypes; where there are more than machine words hold, some share one."""
+    name = dep.partition(":")[0]
+    return 1 << next(_bits) % 60 if name == dep else _bit(name)
+
+
+_bits = count()
 
 
 class _Wanted(dict[str, bool]):
@@ -220,12 +243,19 @@ class _Wanted(dict[str, bool]):
     def __init__(self, deps: tuple[str, ...]):
         super().__init__()
         self._deps = deps
+        self.bits = reduce(or_, map(_bit, deps), 0)  # a word whose dependents have none of these has none that is wanted
 
     def __missing__(self, dep: str) -> bool:
-        found = self[dep] = dep.startswith(tuple(f"{name}:" for name in self._deps)) or dep in self._deps
+        found = self[dep] = any(dep == name or dep.startswith(f"{name}:") for name in self._deps)
         return found
 
 
-@cache  # a few dozen relations asked for in a few hundred ways, millions of times
-def _wanted(deps: tuple[str, ...]) -> _Wanted:
-    return _Wanted(deps)
+class _AllWanted(dict[tuple[str, ...], _Wanted]):
+    """What is asked for, by how it is asked: a few dozen relations in a few hundred ways, millions of times."""
+
+    def __missing__(self, deps: tuple[str, ...]) -> _Wanted:
+        found = self[deps] = _Wanted(deps)
+        return found
+
+
+_WANTED = _AllWanted()

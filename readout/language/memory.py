@@ -14,6 +14,7 @@ from readout.language.document import Document
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_UNKNOWN = object()
 
 
 def once(function: Callable[Concatenate[Document, P], T]) -> Callable[Concatenate[Document, P], T]:
@@ -26,11 +27,9 @@ def once(function: Callable[Concatenate[Document, P], T]) -> Callable[Concatenat
     @wraps(function)
     def answer(document: Document, /, *args: P.args, **kwargs: P.kwargs) -> T:
         key = (name, args, *kwargs.items()) if kwargs else (name, args)
-        memory = document.memory
-        if key in memory:
-            known: T = memory[key]
-            return known
-        found = memory[key] = function(document, *args, **kwargs)
+        found: T = document.memory.get(key, _UNKNOWN)
+        if found is _UNKNOWN:
+            found = document.memory[key] = function(document, *args, **kwargs)
         return found
 
     return answer

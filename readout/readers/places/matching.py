@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from readout.language.document import Document
 from readout.readers.places.gazetteer import DEMONYM, Sense, find_senses, known_senses
@@ -12,7 +13,7 @@ from readout.readers.places.words import words
 from readout.types import Span
 
 _LONGEST = 7  # words; "Democratic Republic of the Congo" is five, hyphens count
-_ARTICLES = ("the ", "The ")
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +57,35 @@ def _match(document: Document, at: int) -> tuple[Candidate | None, int]:
     if not capital and tokens[at].lower not in words().compass and tokens[at].lower not in ("al", "el"):
         return None, at + 1
     end = min(at + _LONGEST, document.sentence(at).last)
+    edge, listed = _opening(document, tokens[at].start)
     for last in range(end - 1, at - 1, -1):
+        ends = tokens[last].text[:1].isupper() or last == at
+        if not listed and tokens[last].end > edge and not (capital and ends):
+            continue  # as mostly; no name of our own begins so
         written = document.text[tokens[at].start : tokens[last].end]
         key = fold_name(written)
         if key.removeprefix("the ") in words().brands:
             return None, last + 1
-        ends = tokens[last].text[:1].isupper() or last == at
         if not (capital and ends) and not (at < last and key in known_senses()):
             continue  # our own files list names with a small letter at an edge: "southern Lebanon", "Rafah crossing"
         match = _sensible(document, at, last, key, written)
         if match is not None:
             return match, last + 1
     return None, at + 1
+
+
+def _opening(document: Document, start: int) -> tuple[int, bool]:
+    """Where the first word that spaces part ends, and whether a name of several words in our own files may begin with it."""
+    gap = _SPACE.search(document.text, start)
+    edge = gap.start() if gap else len(document.text)
+    word = document.text[start:edge]
+    return edge, not (word.isascii() and word.isprintable()) or fold_name(word) in _openings()
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first words of all names of our own, and the article that names that are no places are found behind."""
+    return frozenset({"the", *(name.partition(" ")[0] for name in (*known_senses(), *words().brands))})
 
 
 def _sensible(document: Document, first: int, last: int, key: str, written: str) -> Candidate | None:
