@@ -243,7 +243,9 @@ class _Wanted(dict[str, bool]):
     def __init__(self, deps: tuple[str, ...]):
         super().__init__()
         self._deps = deps
-        self.bits = reduce(or_, map(_bit, deps), 0)  # a word whose dependents have none of these has none that is wanted
+        self.bits = reduce(
+            or_, map(_bit, deps), 0
+        )  # a word whose dependents have none of these has none that is wanted
 
     def __missing__(self, dep: str) -> bool:
         found = self[dep] = any(dep == name or dep.startswith(f"{name}:") for name in self._deps)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
@@ -45,59 +45,12 @@ _ASIDE: frozenset[PartKind] = frozenset(
     {"subject", "not_subject", "several", "not_fact", "near", "not_near", "not_run", "no_object"}
 )
 
-PARTICLES = frozenset(
-    [
-        "about",
-        "above",
-        "across",
-        "after",
-        "against",
-        "ahead",
-        "along",
-        "among",
-        "apart",
-        "around",
-        "as",
-        "aside",
-        "at",
-        "away",
-        "back",
-        "before",
-        "behind",
-        "below",
-        "between",
-        "by",
-        "down",
-        "during",
-        "for",
-        "forward",
-        "from",
-        "in",
-        "inside",
-        "into",
-        "near",
-        "of",
-        "off",
-        "on",
-        "onto",
-        "out",
-        "outside",
-        "over",
-        "past",
-        "through",
-        "to",
-        "together",
-        "toward",
-        "towards",
-        "under",
-        "up",
-        "upon",
-        "via",
-        "with",
-        "within",
-        "without",
-    ]
-)
+PARTICLES = frozenset((
+    "about", "above", "across", "after", "against", "ahead", "along", "among", "apart", "around", "as", "aside", "at",
+    "away", "back", "before", "behind", "below", "between", "by", "down", "during", "for", "forward", "from", "in",
+    "inside", "into", "near", "of", "off", "on", "onto", "out", "outside", "over", "past", "through", "to",
+    "together", "toward", "towards", "under", "up", "upon", "via", "with", "within", "without",
+))  # fmt: skip
 _ADVERBS = frozenset({"back", "off", "out", "up", "down", "away"})
 _PART = re.compile(r"-?subj\{[^}]*\}|-?~?\{[^}]*\}|\S+")
 
@@ -111,18 +64,39 @@ class Part:
     names: frozenset[str] = frozenset()
 
 
+#: Where the words of a part stand: the part's kind, and the run of particles before it.
+Where = tuple[PartKind, tuple[str, ...] | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A lemma and what must stand with it; `weight` grows with what is asked for."""
+    """A lemma and what must stand with it; `weight` grows with what is asked for.
+
+    `asked` is the first noun or word without which it cannot hold: where that must stand, and what it may be.
+    """
 
     lemma: str
     parts: tuple[Part, ...]
     text: str
+    asked: tuple[Where, frozenset[str]] | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "asked", _first_asked(self.parts))
 
     @property
     def weight(self) -> int:
         """How specific the pattern is; of two that match, the more specific one is meant."""
         return sum(1 if part.kind in _ABSENT else 2 for part in self.parts)
+
+
+def _first_asked(parts: tuple[Part, ...]) -> tuple[Where, frozenset[str]] | None:
+    run: tuple[str, ...] | None = None
+    for part in parts:
+        if part.kind in ("noun", "literal"):
+            return (part.kind, run), part.names
+        if part.kind not in _ASIDE:
+            run = part.words if part.kind == "run" else None
+    return None
 
 
 @cache
@@ -216,6 +190,11 @@ def _part(word: str) -> Part:
     if word.startswith("{"):
         return Part("noun", names=_members(word))
     return Part("literal", words=(word.lower(),), names=frozenset({word.lower()}))
+
+
+def names_at(document: Document, i: int, where: Where, *, noun: bool) -> frozenset[str]:
+    """Everything that the words at a place around word `i` can be called: a pattern that asks for none of it cannot hold."""
+    return frozenset().union(*(names for _, names in _standing_at(document, i, *where, noun)))
 
 
 def match(document: Document, i: int, pattern: Pattern, *, noun: bool) -> tuple[int, ...] | None:
