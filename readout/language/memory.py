@@ -37,10 +37,14 @@ def once(function: Callable[Concatenate[Document, P], T]) -> Callable[Concatenat
 
 def once_listed(function: Callable[Concatenate[Document, P], list[T]]) -> Callable[Concatenate[Document, P], list[T]]:
     """As `once`, of a function that returns a list: each caller gets one of its own, to add to as it likes."""
-    kept = once(function)
+    name = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
     def answer(document: Document, /, *args: P.args, **kwargs: P.kwargs) -> list[T]:
-        return kept(document, *args, **kwargs).copy()
+        key = (name, args, *kwargs.items()) if kwargs else (name, args)
+        found: tuple[T, ...] = document.memory.get(key, _UNKNOWN)
+        if found is _UNKNOWN:  # kept as a tuple, which the garbage collector need not look at again and again
+            found = document.memory[key] = tuple(function(document, *args, **kwargs))
+        return list(found)
 
     return answer

@@ -188,11 +188,11 @@ def find_trigger(document: Document, i: int) -> Trigger | None:
         return None
     there: dict[Where, frozenset[str]] = {}
     for pattern, frame in candidates:
-        if pattern.asked is not None:
-            where, names = pattern.asked
+        where = pattern.where
+        if pattern.asked is not None and where is not None:
             if where not in there:
                 there[where] = names_at(document, i, where, noun=noun)
-            if names.isdisjoint(there[where]):
+            if pattern.asked.names.isdisjoint(there[where]):
                 continue
         words = match(document, i, pattern, noun=noun)
         if words is not None:

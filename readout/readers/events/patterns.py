@@ -72,16 +72,19 @@ Where = tuple[PartKind, tuple[str, ...] | None]
 class Pattern:
     """A lemma and what must stand with it; `weight` grows with what is asked for.
 
-    `asked` is the first noun or word without which it cannot hold: where that must stand, and what it may be.
+    `asked` is the first part that names a noun or word without which the pattern cannot hold, `where` its place.
     """
 
     lemma: str
     parts: tuple[Part, ...]
     text: str
-    asked: tuple[Where, frozenset[str]] | None = field(init=False, repr=False, compare=False)
+    asked: Part | None = field(init=False, repr=False, compare=False)
+    where: Where | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "asked", _first_asked(self.parts))
+        asked, where = _first_asked(self.parts)
+        object.__setattr__(self, "asked", asked)
+        object.__setattr__(self, "where", where)
 
     @property
     def weight(self) -> int:
@@ -89,14 +92,19 @@ class Pattern:
         return sum(1 if part.kind in _ABSENT else 2 for part in self.parts)
 
 
-def _first_asked(parts: tuple[Part, ...]) -> tuple[Where, frozenset[str]] | None:
+def _first_asked(parts: tuple[Part, ...]) -> tuple[Part, Where] | tuple[None, None]:
     run: tuple[str, ...] | None = None
     for part in parts:
         if part.kind in ("noun", "literal"):
-            return (part.kind, run), part.names
+            return part, _where(part.kind, run)
         if part.kind not in _ASIDE:
             run = part.words if part.kind == "run" else None
-    return None
+    return None, None
+
+
+@cache
+def _where(kind: PartKind, run: tuple[str, ...] | None) -> Where:
+    return kind, run
 
 
 @cache
@@ -136,6 +144,7 @@ def class_members(name: str) -> frozenset[str]:
     return frozenset(members)
 
 
+@cache  # one for all patterns that ask for the same
 def _members(braces: str) -> frozenset[str]:
     names = braces[braces.index("{") + 1 : -1].split("|")
     return frozenset().union(*({NAME} if name == "name" else class_members(name.strip()) for name in names))
@@ -166,6 +175,7 @@ def parse_pattern(text: str) -> Pattern:
     return Pattern(words[0].lower(), tuple(parts), text)
 
 
+@cache
 def _part(word: str) -> Part:
     if word == "*":
         return Part("any")
