@@ -204,7 +204,17 @@ def _part(word: str) -> Part:
 
 def names_at(document: Document, i: int, where: Where, *, noun: bool) -> frozenset[str]:
     """Everything that the words at a place around word `i` can be called: a pattern that asks for none of it cannot hold."""
+    run = where[1]
+    if run is not None and run != ("to",) and run[-1] not in _brought(document, i):
+        return frozenset()
     return frozenset().union(*(names for _, names in _standing_at(document, i, *where, noun)))
+
+
+@once
+def _brought(document: Document, i: int) -> frozenset[str]:
+    """The particles, adverbs and last words of prepositions with word `i`: a run that ends in none of them brings nothing."""
+    prepositions = (document.preposition(o) for o in obliques(document, i))
+    return frozenset(_particles(document, i)).union(p.split()[-1] for p in prepositions if p)
 
 
 def match(document: Document, i: int, pattern: Pattern, *, noun: bool) -> tuple[int, ...] | None:
@@ -267,7 +277,7 @@ def _aside_words(document: Document, i: int, part: Part, noun: bool) -> list[int
     if part.kind == "no_object":
         return None if objects(document, i, noun=noun) else []
     if part.kind in ("near", "not_near"):
-        there = any(noun_is(document, w, part.names) for w in document.subtree(i) if w != i)
+        there = not part.names.isdisjoint(_names_below(document, i))
         return [] if there == (part.kind == "near") else None
     if part.kind == "several":
         return [] if len(subjects(document, i)) > 1 else None
@@ -294,6 +304,12 @@ def _standing_at(
         places = [*places, *document.children(i, "amod")]  # "clinical trials"
     places = [*places, *(b for b in (behind_partitive(document, p) for p in places) if b not in places)]
     return tuple((word, names_of(document, word)) for word in places)
+
+
+@once
+def _names_below(document: Document, i: int) -> frozenset[str]:
+    """Everything that the words below word `i` can be called."""
+    return frozenset().union(*(names_of(document, w) for w in document.subtree(i) if w != i))
 
 
 def _tells_fact(document: Document, clause: int) -> bool:
