@@ -13,7 +13,7 @@ from readout.readers.places.words import words
 from readout.types import Span
 
 _LONGEST = 7  # words; "Democratic Republic of the Congo" is five, hyphens count
-_SPACE = re.compile(r"\s")
+_FIRST_WORD = re.compile(r"(?:the\s+)?(\S+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,12 @@ def candidates(document: Document) -> list[Candidate]:
     Names that only sound like places ("New York Times", "Bank of America": places/words.yaml) hold no candidate.
     """
     found: list[Candidate] = []
-    at, count = 0, len(document.tokens)
+    tokens = document.tokens
+    at, count, small = 0, len(tokens), words().compass | {"al", "el"}
     while at < count:
+        if not tokens[at].text[:1].isupper() and tokens[at].lower not in small:
+            at += 1
+            continue
         match, after = _match(document, at)
         if match is not None:
             found.append(match)
@@ -54,8 +58,6 @@ def candidates(document: Document) -> list[Candidate]:
 def _match(document: Document, at: int) -> tuple[Candidate | None, int]:
     tokens = document.tokens
     capital = tokens[at].text[:1].isupper()
-    if not capital and tokens[at].lower not in words().compass and tokens[at].lower not in ("al", "el"):
-        return None, at + 1
     end = min(at + _LONGEST, document.sentence(at).last)
     edge, listed = _opening(document, tokens[at].start)
     for last in range(end - 1, at - 1, -1):
@@ -75,17 +77,20 @@ def _match(document: Document, at: int) -> tuple[Candidate | None, int]:
 
 
 def _opening(document: Document, start: int) -> tuple[int, bool]:
-    """Where the first word that spaces part ends, and whether a name of several words in our own files may begin with it."""
-    gap = _SPACE.search(document.text, start)
-    edge = gap.start() if gap else len(document.text)
-    word = document.text[start:edge]
-    return edge, not (word.isascii() and word.isprintable()) or fold_name(word) in _openings()
+    """Where the first word that spaces part ends, and whether a name of several words in our own files may begin with it.
+
+    An article before the name is no part of it.
+    """
+    match = _FIRST_WORD.match(document.text, start)
+    if match is None:
+        return start, True
+    return match.end(), not (match[1].isascii() and match[1].isprintable()) or fold_name(match[1]) in _openings()
 
 
 @cache
 def _openings() -> frozenset[str]:
-    """The first words of all names of our own, and the article that names that are no places are found behind."""
-    return frozenset({"the", *(name.partition(" ")[0] for name in (*known_senses(), *words().brands))})
+    """The first words of all names of our own."""
+    return frozenset(name.partition(" ")[0] for name in (*known_senses(), *words().brands))
 
 
 def _sensible(document: Document, first: int, last: int, key: str, written: str) -> Candidate | None:
@@ -97,7 +102,11 @@ def _sensible(document: Document, first: int, last: int, key: str, written: str)
     if not senses and document.text[span[1] : span[1] + 1] == "." and first == last:
         senses = tuple(s for s in find_senses(key + ".", written + ".") if s.entry.known)
         written += "."
-    if re.fullmatch(r"[A-Z][a-z]+\.", written) and tokens[max(0, first - 1)].text not in (",", "("):
+    if (
+        written.endswith(".")
+        and re.fullmatch(r"[A-Z][a-z]+\.", written)
+        and tokens[max(0, first - 1)].text not in (",", "(")
+    ):
         return None  # "Man." ends a sentence more often than it shortens a province
     short = written.isupper() and len(written) < 6 and not written.endswith(".")
     if first == last and (key in words().weak or (short and not _in_capitals(document, first))):
@@ -106,7 +115,7 @@ def _sensible(document: Document, first: int, last: int, key: str, written: str)
 
 
 def _form(written: str) -> str:
-    return re.sub(r"\s+", " ", written)
+    return " ".join(written.split())
 
 
 def _in_capitals(document: Document, i: int) -> bool:
