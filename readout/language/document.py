@@ -76,9 +76,12 @@ class Document:
     def __post_init__(self) -> None:
         relations = tuple([token.dep for token in self.tokens])
         bits = {dep: _bit(dep) for dep in set(relations)}
-        below = tuple([reduce(or_, [bits[relations[c]] for c in each], 0) for each in self.dependents])
+        below = [0] * len(relations)
+        for i, dependents in enumerate(self.dependents):
+            for child in dependents:
+                below[i] |= bits[relations[child]]
         object.__setattr__(self, "relations", relations)
-        object.__setattr__(self, "below", below)
+        object.__setattr__(self, "below", tuple(below))
         object.__setattr__(self, "starts", tuple([token.start for token in self.tokens]))
         object.__setattr__(self, "ends", tuple([token.end for token in self.tokens]))
 

@@ -22,7 +22,9 @@ def noun_is(document: Document, i: int, names: frozenset[str]) -> bool:
 def names_of(document: Document, i: int) -> frozenset[str]:
     """Everything that noun `i` can be called, alone or with the word before it."""
     token = document.tokens[i]
-    alone = {token.lemma.lower(), token.lower}
+    alone = frozenset((token.lemma.lower(), token.lower))
+    if not document.dependents[i] and token.pos not in ("NOUN", "PROPN") and token.tag != "NNPS":
+        return alone
     personal = token.pos == "PROPN" and bool(document.children(i, "flat"))  # "Bill Clinton" is no bill
     found = set() if personal else set(alone)
     if token.tag == "NNPS":
