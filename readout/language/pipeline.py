@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from readout.errors import ModelError
 from readout.language.document import Document, Sentence, Span, Token
 from readout.language.lemmas import Lemmatizer
 from readout.language.mending import mend_tags
-from readout.language.second_reading import second_readings
+from readout.language.second_reading import second_reading
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -96,8 +96,8 @@ class Parser:
                 for _, start, end in pieces:
                     yield self._tokenized(_SURROGATES.sub("\ufffd", text[start:end]))
 
-        parsed: list[tuple[Doc, dict[int, Doc]]] = []
-        for doc in self._read(lines()):
+        parsed: list[Doc] = []
+        for doc in self._nlp.pipe(lines(), batch_size=_BATCH):
             while waiting and not waiting[0][3]:
                 yield self._document(*waiting.pop(0), [])
             parsed.append(doc)
@@ -106,12 +106,6 @@ class Parser:
                 parsed = []
         while waiting:
             yield self._document(*waiting.pop(0), [])
-
-    def _read(self, lines: Iterable[Doc]) -> Iterator[tuple[Doc, dict[int, Doc]]]:
-        """Each text parsed, and the better trees that a second reading found of its sentences."""
-        parsed = self._nlp.pipe(lines, batch_size=_BATCH)
-        while docs := list(islice(parsed, _BATCH)):
-            yield from zip(docs, second_readings(self._nlp, docs), strict=True)
 
     def bare(self, texts: Iterable[str]) -> Iterator[list[str]]:
         """The lemmas of each paragraph, and nothing made of the rest: the pipeline's own work, which reading is measured by."""
@@ -134,17 +128,12 @@ class Parser:
         return doc
 
     def _document(
-        self,
-        text: str,
-        context: Context,
-        spans: list[Span],
-        pieces: list[Piece],
-        docs: list[tuple[Doc, dict[int, Doc]]],
+        self, text: str, context: Context, spans: list[Span], pieces: list[Piece], docs: list[Doc]
     ) -> Document:
         tokens: list[Token] = []
         sentences: list[Sentence] = []
-        for (paragraph, start, _), (doc, better) in zip(pieces, docs, strict=True):
-            self._add_piece(tokens, sentences, paragraph, start, doc, better)
+        for (paragraph, start, _), doc in zip(pieces, docs, strict=True):
+            self._add_piece(tokens, sentences, paragraph, start, doc)
         dependents: list[list[int]] = [[] for _ in tokens]
         for token in tokens:
             if token.head != token.i:
@@ -161,9 +150,7 @@ class Parser:
             title=context.title,
         )
 
-    def _add_piece(
-        self, tokens: list[Token], sentences: list[Sentence], paragraph: int, at: int, doc: Doc, better: dict[int, Doc]
-    ) -> None:
+    def _add_piece(self, tokens: list[Token], sentences: list[Sentence], paragraph: int, at: int, doc: Doc) -> None:
         """Adds one parsed paragraph, or a piece of one, that starts at code point `at`; white-space tokens are dropped."""
         words = [(word.text, at + word.idx) for word in doc]
         kept = [n for n, (text, _) in enumerate(words) if not text.isspace()]
@@ -173,7 +160,7 @@ class Parser:
             within = [n for n in range(sent.start, sent.end) if n in index]
             if not within:
                 continue
-            again = better.get(sent.start)
+            again = second_reading(self._nlp, sent)
             offset, read = (0, parsed) if again is None else (sent.start, self._parsed(again))
             first = index[within[0]]
             roots = (n for n in range(sent.start, sent.end) if read[n - offset][3] == n - offset)

@@ -9,8 +9,6 @@ sentence is parsed again with a plain adjective.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -77,47 +75,27 @@ _ACTIVE_BEFORE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Doubt:
-    """A sentence with another word in the place of a doubtful one; `surely`: its tree is better, whatever it turns out to be."""
-
-    doc: int
-    start: int
-    at: int
-    made: Doc
-    surely: bool
-
-
-def second_readings(nlp: Language, docs: Sequence[Doc]) -> list[dict[int, Doc]]:
-    """Better trees of the sentences of each text, by the index of the sentence's first word; where nothing is to mend, none.
+def second_reading(nlp: Language, sentence: Span) -> Doc | None:
+    """A better tree of the sentence's words; None where there is nothing to mend.
 
     Args:
-        nlp: the pipeline that made the texts. All that is to be read again goes through it at once.
-        docs: parsed texts.
+        nlp: the pipeline that made the sentence.
+        sentence: one sentence as it was parsed.
     """
-    found: list[dict[int, Doc]] = [{} for _ in docs]
-    doubts = [doubt for n, doc in enumerate(docs) for sentence in doc.sents for doubt in _doubts(nlp, n, sentence)]
-    for doubt, again in zip(doubts, nlp.pipe([each.made for each in doubts]), strict=True):
-        if doubt.surely or _is_verb_of(again, doubt.at):
-            found[doubt.doc].setdefault(doubt.start, again)
-    return found
-
-
-def _doubts(nlp: Language, doc: int, sentence: Span) -> Iterator[_Doubt]:
-    """The doubtful words of a sentence, of which the first that makes a better tree counts."""
     if len(sentence) > _LONGEST:
-        return
+        return None
     for word in sentence if "visiting" in sentence.text.lower() else ():
         if word.lower_ == "visiting" and _is_said_of_a_name(word, sentence):
-            at = word.i - sentence.start
-            yield _Doubt(doc, sentence.start, at, _with(nlp, sentence, at, _ADJECTIVE), surely=True)
-            return
+            return _parsed_with(nlp, sentence, word.i - sentence.start, _ADJECTIVE)
     if _has_verb(sentence.root):
-        return
+        return None
     for word in sentence:
         if _is_doubtful(word, sentence):
-            at, stands_in = word.i - sentence.start, _STANDS_IN[_tag(word.nbor(1)) in _LINKS]
-            yield _Doubt(doc, sentence.start, at, _with(nlp, sentence, at, stands_in), surely=False)
+            stands_in = _STANDS_IN[_tag(word.nbor(1)) in _LINKS]
+            again = _parsed_with(nlp, sentence, word.i - sentence.start, stands_in)
+            if _is_verb_of(again, word.i - sentence.start):
+                return again
+    return None
 
 
 def _is_said_of_a_name(word: Token, sentence: Span) -> bool:
@@ -151,14 +129,15 @@ def _is_doubtful(word: Token, sentence: Span) -> bool:
     return _tag(following) not in _LINKS or following.lower_ in _ACTIVE_BEFORE.get(word.lower_, ())
 
 
-def _with(nlp: Language, sentence: Span, at: int, stands_in: str) -> Doc:
-    """The words of a sentence with another word in the place of word `at`, to be parsed."""
+def _parsed_with(nlp: Language, sentence: Span, at: int, stands_in: str) -> Doc:
+    """The sentence parsed with another word in the place of word `at`."""
     from spacy.tokens import Doc
 
     words = [word.text for word in sentence]
     words[at] = stands_in
     starts: list[bool | int | None] = [n == 0 for n in range(len(words))]
-    return Doc(nlp.vocab, words, [bool(word.whitespace_) for word in sentence], sent_starts=starts)
+    made = Doc(nlp.vocab, words, [bool(word.whitespace_) for word in sentence], sent_starts=starts)
+    return nlp(made)
 
 
 def _is_verb_of(parsed: Doc, at: int) -> bool:
