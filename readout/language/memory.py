@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from inspect import signature
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from readout.language.document import Document
 
@@ -24,7 +25,12 @@ def once(function: Callable[Concatenate[Document, P], T]) -> Callable[Concatenat
     """
     name = f"{function.__module__}.{function.__qualname__}"
 
-    @wraps(function)
+    def answer_of_word(document: Document, i: int, /) -> T:
+        found: T = document.memory.get((name, i), _UNKNOWN)
+        if found is _UNKNOWN:
+            found = document.memory[name, i] = ask(document, i)
+        return found
+
     def answer(document: Document, /, *args: P.args, **kwargs: P.kwargs) -> T:
         key = (name, args, *kwargs.items()) if kwargs else (name, args)
         found: T = document.memory.get(key, _UNKNOWN)
@@ -32,19 +38,36 @@ def once(function: Callable[Concatenate[Document, P], T]) -> Callable[Concatenat
             found = document.memory[key] = function(document, *args, **kwargs)
         return found
 
-    return answer
+    ask = cast(Callable[[Document, int], T], function)
+    told: Any = answer_of_word if _asks_for_word(function) else answer
+    return cast(Callable[Concatenate[Document, P], T], wraps(function)(told))
 
 
 def once_listed(function: Callable[Concatenate[Document, P], list[T]]) -> Callable[Concatenate[Document, P], list[T]]:
-    """As `once`, of a function that returns a list: each caller gets one of its own, to add to as it likes."""
+    """As `once`, of a function that returns a list: each caller gets one of its own, to add to as it likes.
+
+    It is kept as a tuple, which the garbage collector need not look through again and again.
+    """
     name = f"{function.__module__}.{function.__qualname__}"
 
-    @wraps(function)
+    def answer_of_word(document: Document, i: int, /) -> list[T]:
+        found: tuple[T, ...] = document.memory.get((name, i), _UNKNOWN)
+        if found is _UNKNOWN:
+            found = document.memory[name, i] = tuple(ask(document, i))
+        return list(found)
+
     def answer(document: Document, /, *args: P.args, **kwargs: P.kwargs) -> list[T]:
         key = (name, args, *kwargs.items()) if kwargs else (name, args)
         found: tuple[T, ...] = document.memory.get(key, _UNKNOWN)
-        if found is _UNKNOWN:  # kept as a tuple, which the garbage collector need not look at again and again
+        if found is _UNKNOWN:
             found = document.memory[key] = tuple(function(document, *args, **kwargs))
         return list(found)
 
-    return answer
+    ask = cast(Callable[[Document, int], list[T]], function)
+    told: Any = answer_of_word if _asks_for_word(function) else answer
+    return cast(Callable[Concatenate[Document, P], list[T]], wraps(function)(told))
+
+
+def _asks_for_word(function: Callable[..., object]) -> bool:
+    """Whether a function asks for a document and one word and nothing else: by far the most, and worth a shorter way."""
+    return len(signature(function).parameters) == 2
