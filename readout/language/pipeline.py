@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from sys import intern
+from typing import TYPE_CHECKING, Any
 
 from readout.errors import ModelError
 from readout.language.document import Document, Sentence, Span, Token
@@ -79,6 +80,9 @@ class Parser:
         self._nlp: Language = spacy.load(folder)
         restore_vectors(self._nlp, folder)
         self._lemmatizer = Lemmatizer(folder)
+        strings = self._nlp.vocab.strings
+        self._deps = _Names(lambda number: intern(strings[number]))
+        self._tags = _Names(lambda number: tuple(map(intern, strings[number].partition("|")[::2])))
 
     def parse(self, text: str, context: Context | None = None) -> Document:
         """One text, parsed; `text` is kept to the letter."""
@@ -172,7 +176,7 @@ class Parser:
                     Token(
                         i=i,
                         text=text,
-                        lower=text.lower(),
+                        lower=intern(text.lower()),
                         lemma=self._lemmatizer.lemma(text, xpos, upos),
                         pos=upos,
                         tag=xpos,
@@ -188,15 +192,25 @@ class Parser:
 
     def _parsed(self, doc: Doc) -> list[tuple[str, str, str, int]]:
         """Of each word its Penn tag, universal part of speech and relation, and the index of its head."""
-        strings = self._nlp.vocab.strings
+        tags, deps = self._tags, self._deps
         rows = doc.to_array(["TAG", "DEP", "HEAD"])  # all at once: asking word by word takes as long again as the rest
-        tags, deps, steps = (rows[:, n] for n in range(3))
-        heads = (n + step for n, step in enumerate(steps.astype("int64").tolist()))
-        named = (strings[tag].partition("|") for tag in tags.tolist())
+        heads = rows[:, 2].astype("int64").tolist()
         return [
-            (xpos, upos, strings[dep], head)
-            for (xpos, _, upos), dep, head in zip(named, deps.tolist(), heads, strict=True)
+            (*tags[tag], deps[dep], n + head)
+            for n, (tag, dep, head) in enumerate(zip(rows[:, 0].tolist(), rows[:, 1].tolist(), heads, strict=True))
         ]
+
+
+class _Names(dict[int, Any]):
+    """What the numbers stand for by which spaCy keeps names: each name is made once, so that equal names are one object."""
+
+    def __init__(self, made: Callable[[int], Any]):
+        super().__init__()
+        self._made = made
+
+    def __missing__(self, number: int) -> Any:
+        found = self[number] = self._made(number)
+        return found
 
 
 def paragraphs_of(text: str) -> list[Span]:
