@@ -6,7 +6,7 @@ import gzip
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -120,7 +120,7 @@ def _alpha3() -> dict[str, str]:
     return {c.alpha_2: c.alpha_3 for c in pycountry.countries} | {"XK": "XKX"}
 
 
-@cache
+@lru_cache(maxsize=65536)  # asked for whatever a text may name
 def cities_named(key: str) -> tuple[Entry, ...]:
     """The towns of the world under a folded name, the most populous first."""
     found: list[Entry] = []
@@ -193,7 +193,7 @@ def _regions() -> dict[str, tuple[Entry, ...]]:
     return {key: tuple(entries) for key, entries in found.items()}
 
 
-@cache
+@lru_cache(maxsize=65536)  # asked for whatever a text may name
 def find_senses(key: str, written: str) -> tuple[Sense, ...]:
     """All that a form may mean: our own places first, then regions, then towns."""
     senses = [s for s in known_senses().get(key, ()) if s.form is None or s.form == written]
