@@ -27,5 +27,8 @@ types: $(READY)
 quality: $(READY)
 	$(BIN)/python benchmarks/quality.py
 
+bench: $(READY)
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/speed.py
+
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

@@ -85,7 +85,7 @@ def read_many(
         for article in articles:
             cleaned = Cleaned(text=article.text) if keep_text else clean(article)
             pending.append((article, cleaned))
-            yield cleaned.text, _context(article, cleaned)
+            yield cleaned.text, context_of(article, cleaned)
 
     for document in parser.parse_many(texts()):
         article, cleaned = pending.pop(0)
@@ -103,7 +103,7 @@ def read_with_document(
     added = open_added(actors, gazetteer)
     parser = load_parser()
     cleaned = Cleaned(text=article.text) if keep_text else clean(article)
-    document = parser.parse(cleaned.text, _context(article, cleaned))
+    document = parser.parse(cleaned.text, context_of(article, cleaned))
     return make_report(article, cleaned, document, parser, added), document
 
 
@@ -125,14 +125,20 @@ def make_report(
     article: Article, cleaned: Cleaned, document: Document, parser: Parser, added: Added = NOTHING
 ) -> Report:
     """The report of one parsed article."""
-    found = read_document(document, added)
+    return assemble(article, cleaned, document, read_document(document, added), parser.version, added)
+
+
+def assemble(
+    article: Article, cleaned: Cleaned, document: Document, found: Findings, model: str, added: Added = NOTHING
+) -> Report:
+    """The report of what was found in an article; `model` is the version of the language pipeline."""
     published, published_from = _published(article, cleaned)
     publisher = article.publisher or cleaned.publisher
     problems = found.problems if published else (*found.problems, Problem("date", "no date of publication is known"))
     return Report(
         id=article.id or report_id(cleaned.text, publisher, published),
         text=cleaned.text,
-        reader=ReaderVersion(__version__, parser.version, knowledge_version(added)),
+        reader=ReaderVersion(__version__, model, knowledge_version(added)),
         title=article.title or cleaned.title,
         url=article.url,
         publisher=publisher,
@@ -168,7 +174,8 @@ def _published(article: Article, cleaned: Cleaned) -> tuple[str | None, Publishe
     return cleaned.published, cleaned.published_from
 
 
-def _context(article: Article, cleaned: Cleaned) -> Context:
+def context_of(article: Article, cleaned: Cleaned) -> Context:
+    """What is known of an article from outside its own words."""
     published, _ = _published(article, cleaned)
     return Context(
         published=parse_date(published) if published else None,

@@ -36,6 +36,8 @@ from readout.types import Report
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDS = 10
+#: Acts for which the coders' book of the development set has another type than PLOVER: it says nothing of them.
+ANOTHER_BOOK = frozenset({"SANCTION/convict", "COERCE/cyber"})
 #: A name needs as many cases to have a weight of its own.
 LEAST_CASES = 8
 RIDGES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
@@ -58,7 +60,7 @@ def cases(gold: Path) -> tuple[list[tuple[str, ...]], list[bool], list[int]]:
         report, document = read_all(Article(text=item.text, id=item.id), keep_text=True)
         answer = answer_of(report.to_json())
         for event, read in zip(report.events, answer.events, strict=True):
-            if is_about(item, answer, read):
+            if is_about(item, answer, read) and event.rule not in ANOTHER_BOOK:
                 names.append(evidence(document, event))
                 right.append(root_of(event.type) == item.root)
                 items.append(number)

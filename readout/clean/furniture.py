@@ -58,7 +58,8 @@ def _is_doubtful(item: Found) -> bool:
 
 
 def _longest(text: str, parts: list[tuple[int, int]], first: int, *places: Where) -> tuple[Found | None, int]:
-    for last in range(len(parts), first, -1):
+    whole = len(parts) if first else len(parts) - 1  # the whole line is known to be none
+    for last in range(whole, first, -1):
         item = _found(text, parts[first][0], parts[last - 1][1], *places)
         if item is not None:
             return item, last

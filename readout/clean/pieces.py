@@ -10,7 +10,9 @@ from readout.types import Removed, RemovedKind, Span
 
 #: Marks that take no room and say nothing; joiners stay, as emoji and some scripts need them.
 INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-_BLANK = re.compile(rf"(?:[^\S\n]|[{INVISIBLE}])+")
+_BLANK = rf"(?:[^\S\n]|[{INVISIBLE}])"
+#: Runs of white space that are more than a plain gap between two words.
+_GAP = re.compile(rf"[^\S\n]{_BLANK}+|[{INVISIBLE}]{_BLANK}*")
 _EDGES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + INVISIBLE
 
 
@@ -89,10 +91,8 @@ def _outer_stripped(text: str, parts: list[Span]) -> list[Span]:
 def _without_blanks(text: str, part: Span) -> list[Span]:
     """A part of a line with every run of white space shortened to one space, where it holds one."""
     found, at = [], part[0]
-    for run in _BLANK.finditer(text, *part):
+    for run in _GAP.finditer(text, *part):
         blank = run[0]
-        if len(blank) == 1 and blank not in INVISIBLE:
-            continue
         spaces = [i for i, letter in enumerate(blank) if letter not in INVISIBLE]
         best = blank.index(" ") if " " in blank else (spaces[0] if spaces else None)
         middle = run.start() if best is None else run.start() + best

@@ -10,8 +10,11 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, reduce
+from itertools import count
+from operator import or_
+from typing import Any
 
 Span = tuple[int, int]
 
@@ -61,6 +64,26 @@ class Document:
     dateline: str | None = None
     publisher: str | None = None
     title: str | None = None
+    relations: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `dep` of each token
+    below: tuple[int, ...] = field(init=False, repr=False, compare=False)  # relations of its dependents, a bit each
+    starts: tuple[int, ...] = field(
+        init=False, repr=False, compare=False
+    )  # of each token, to find words by code points
+    ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    #: What has been worked out of this document so far: see `readout.language.memory`.
+    memory: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        relations = tuple([token.dep for token in self.tokens])
+        bits = {dep: _bit(dep) for dep in set(relations)}
+        below = [0] * len(relations)
+        for i, dependents in enumerate(self.dependents):
+            for child in dependents:
+                below[i] |= bits[relations[child]]
+        object.__setattr__(self, "relations", relations)
+        object.__setattr__(self, "below", tuple(below))
+        object.__setattr__(self, "starts", tuple([token.start for token in self.tokens]))
+        object.__setattr__(self, "ends", tuple([token.end for token in self.tokens]))
 
     def children(self, i: int, *deps: str) -> list[int]:
         """The dependents of word `i` in text order; of the relations `deps` alone, where given.
@@ -69,13 +92,19 @@ class Document:
         """
         if not deps:
             return list(self.dependents[i])
-        return [child for child in self.dependents[i] if is_dep(self.tokens[child].dep, deps)]
+        wanted = _WANTED[deps]
+        if not wanted.bits & self.below[i]:  # as mostly
+            return []
+        relations = self.relations
+        return [child for child in self.dependents[i] if wanted[relations[child]]]
 
     def child(self, i: int, *deps: str) -> int | None:
         """The first dependent of word `i` with one of these relations, or None."""
-        for child in self.dependents[i]:
-            if is_dep(self.tokens[child].dep, deps):
-                return child
+        wanted = _WANTED[deps]
+        if wanted.bits & self.below[i]:
+            for child in self.dependents[i]:
+                if wanted[self.relations[child]]:
+                    return child
         return None
 
     def ancestors(self, i: int) -> Iterator[int]:
@@ -86,16 +115,18 @@ class Document:
 
     def subtree(self, i: int, without: Iterable[str] = ()) -> list[int]:
         """Word `i` and everything below it, sorted; branches whose relation is in `without` are left out whole."""
-        cut = tuple(without)
-        found, stack = [], [i]
-        while stack:
-            at = stack.pop()
-            found.append(at)
-            stack.extend(c for c in self.dependents[at] if not (cut and is_dep(self.tokens[c].dep, cut)))
-        return sorted(found)
+        below, relations = self.dependents, self.relations
+        cut = _WANTED[tuple(without)]
+        found = [i]
+        for at in found:  # grows while it is read
+            found += [c for c in below[at] if not cut[relations[c]]]
+        found.sort()
+        return found
 
     def conjuncts(self, i: int) -> list[int]:
         """Word `i` and the words coordinated with it ("the US, Qatar and Egypt" from "US"), in text order."""
+        if not self.dependents[i]:
+            return [i]
         found, stack = [], [i]
         while stack:
             at = stack.pop()
@@ -144,8 +175,8 @@ class Document:
 
     def tokens_in(self, span: Span) -> range:
         """The indexes of the words that overlap a span of code points."""
-        first = bisect_right(self.tokens, span[0], key=lambda token: token.end)
-        last = bisect_left(self.tokens, span[1], key=lambda token: token.start)
+        first = bisect_right(self.ends, span[0])
+        last = bisect_left(self.starts, span[1])
         return range(first, max(first, last))
 
     def head_of(self, span: Span) -> int | None:
@@ -171,6 +202,13 @@ class Document:
 
     def preposition(self, i: int) -> str | None:
         """The preposition of noun `i`, lower-cased, as one string ("because of", "according to"); None without one."""
+        key = ("preposition", i)
+        if key not in self.memory:
+            self.memory[key] = self._preposition(i) if self.dependents[i] else None
+        found: str | None = self.memory[key]
+        return found
+
+    def _preposition(self, i: int) -> str | None:
         case = self._cases(i)
         if not case:  # "by Industry Minister Ola Berg": hung on the title
             case = [c for title in self.children(i, "nmod:desc") if title < i for c in self._cases(title)]
@@ -189,9 +227,40 @@ class Document:
 
 def is_dep(dep: str, wanted: Iterable[str]) -> bool:
     """Whether a relation is one of `wanted`, or a subtype of one of them."""
-    return _is_dep(dep, wanted if isinstance(wanted, tuple) else tuple(wanted))
+    return _WANTED[wanted if isinstance(wanted, tuple) else tuple(wanted)][dep]
 
 
-@cache  # a few dozen relations asked for in a few hundred ways, millions of times
-def _is_dep(dep: str, wanted: tuple[str, ...]) -> bool:
-    return any(dep == name or dep.startswith(f"{name}:") for name in wanted)
+@cache
+def _bit(dep: str) -> int:
+    """A bit for a relation and its subtypes; where there are more than machine words hold, some share one."""
+    name = dep.partition(":")[0]
+    return 1 << next(_bits) % 60 if name == dep else _bit(name)
+
+
+_bits = count()
+
+
+class _Wanted(dict[str, bool]):
+    """Whether a relation is one of those asked for, or a subtype of one: told once for each relation."""
+
+    def __init__(self, deps: tuple[str, ...]):
+        super().__init__()
+        self._deps = deps
+        self.bits = reduce(
+            or_, map(_bit, deps), 0
+        )  # a word whose dependents have none of these has none that is wanted
+
+    def __missing__(self, dep: str) -> bool:
+        found = self[dep] = any(dep == name or dep.startswith(f"{name}:") for name in self._deps)
+        return found
+
+
+class _AllWanted(dict[tuple[str, ...], _Wanted]):
+    """What is asked for, by how it is asked: a few dozen relations in a few hundred ways, millions of times."""
+
+    def __missing__(self, deps: tuple[str, ...]) -> _Wanted:
+        found = self[deps] = _Wanted(deps)
+        return found
+
+
+_WANTED = _AllWanted()

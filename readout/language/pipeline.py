@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from sys import intern
+from typing import TYPE_CHECKING, Any
 
 from readout.errors import ModelError
 from readout.language.document import Document, Sentence, Span, Token
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 MODEL_FOLDER = Path(__file__).parent / "model"
 _LONGEST = 3000  # code points of a paragraph that are parsed at once
+_BATCH = 64  # paragraphs
 _SENTENCE_END = re.compile(r"(?<=[a-z]{4}[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z])")
 #: Who is named right behind a quotation that ends in a full stop tells of the next one: the speaker follows a comma.
 _QUOTATION_END = re.compile(r"[a-z]{2}[.][”\"]\s+(?=[A-Z])")
@@ -79,6 +81,9 @@ class Parser:
         self._nlp: Language = spacy.load(folder)
         restore_vectors(self._nlp, folder)
         self._lemmatizer = Lemmatizer(folder)
+        strings = self._nlp.vocab.strings
+        self._deps = _Names(lambda number: intern(strings[number]))
+        self._tags = _Names(lambda number: tuple(map(intern, strings[number].partition("|")[::2])))
 
     def parse(self, text: str, context: Context | None = None) -> Document:
         """One text, parsed; `text` is kept to the letter."""
@@ -97,7 +102,7 @@ class Parser:
                     yield self._tokenized(_SURROGATES.sub("\ufffd", text[start:end]))
 
         parsed: list[Doc] = []
-        for doc in self._nlp.pipe(lines(), batch_size=64):
+        for doc in self._nlp.pipe(lines(), batch_size=_BATCH):
             while waiting and not waiting[0][3]:
                 yield self._document(*waiting.pop(0), [])
             parsed.append(doc)
@@ -106,6 +111,14 @@ class Parser:
                 parsed = []
         while waiting:
             yield self._document(*waiting.pop(0), [])
+
+    def bare(self, texts: Iterable[str]) -> Iterator[list[str]]:
+        """The lemmas of each paragraph, and nothing made of the rest: the pipeline's own work, which reading is measured by."""
+        pieces = ((text, *piece) for text in texts for span in paragraphs_of(text) for piece in pieces_of(text, span))
+        lines = (self._tokenized(_SURROGATES.sub("\ufffd", text[start:end])) for text, start, end in pieces)
+        for doc in self._nlp.pipe(lines, batch_size=_BATCH):
+            tagged = ((word.text, word.tag_.partition("|")) for word in doc)
+            yield [self._lemmatizer.lemma(text, xpos, upos) for text, (xpos, _, upos) in tagged]
 
     def _tokenized(self, text: str) -> Doc:
         """A text in words, with the sentence breaks that are sure beforehand: behind a dateline, and behind a full stop in a quotation.
@@ -151,34 +164,32 @@ class Parser:
 
     def _add_piece(self, tokens: list[Token], sentences: list[Sentence], paragraph: int, at: int, doc: Doc) -> None:
         """Adds one parsed paragraph, or a piece of one, that starts at code point `at`; white-space tokens are dropped."""
-        kept = [word for word in doc if not word.is_space]
-        index = {word.i: len(tokens) + n for n, word in enumerate(kept)}
+        words = [(word.text, at + word.idx) for word in doc]
+        kept = [n for n, (text, _) in enumerate(words) if not text.isspace()]
+        index = {n: i for i, n in enumerate(kept, len(tokens))}
+        parsed = self._parsed(doc)
         for sent in doc.sents:
-            words = [word for word in sent if not word.is_space]
-            if not words:
+            within = [n for n in range(sent.start, sent.end) if n in index]
+            if not within:
                 continue
-            first = index[words[0].i]
             again = second_reading(self._nlp, sent)
-            read = list(again) if again is not None else list(sent)
-            offset = sent.start if again is not None else 0
-            root = index.get(next((w.i for w in read if w.head.i == w.i), sent.root.i) + offset, first)
-            for word in words:
-                i = index[word.i]
-                as_read = read[word.i - sent.start]
-                xpos, _, upos = as_read.tag_.partition("|")
-                head = index.get(as_read.head.i + offset, root)
-                dep = "root" if i == root else as_read.dep_
-                text, start = word.text, at + word.idx
+            offset, read = (0, parsed) if again is None else (sent.start, self._parsed(again))
+            first = index[within[0]]
+            roots = (n for n in range(sent.start, sent.end) if read[n - offset][3] == n - offset)
+            root = index.get(next(roots, sent.root.i), first)
+            for n in within:
+                (text, start), (xpos, upos, dep, head) = words[n], read[n - offset]
+                i = index[n]
                 tokens.append(
                     Token(
                         i=i,
                         text=text,
-                        lower=text.lower(),
+                        lower=intern(text.lower()),
                         lemma=self._lemmatizer.lemma(text, xpos, upos),
                         pos=upos,
                         tag=xpos,
-                        dep=dep,
-                        head=i if i == root else head,
+                        dep="root" if i == root else dep,
+                        head=i if i == root else index.get(head + offset, root),
                         start=start,
                         end=start + len(text),
                         sentence=len(sentences),
@@ -186,6 +197,28 @@ class Parser:
                 )
             span = tokens[first].start, tokens[-1].end
             sentences.append(Sentence(first, len(tokens), root, span, paragraph))
+
+    def _parsed(self, doc: Doc) -> list[tuple[str, str, str, int]]:
+        """Of each word its Penn tag, universal part of speech and relation, and the index of its head."""
+        tags, deps = self._tags, self._deps
+        rows = doc.to_array(["TAG", "DEP", "HEAD"])  # all at once: asking word by word takes as long again as the rest
+        heads = rows[:, 2].astype("int64").tolist()
+        return [
+            (*tags[tag], deps[dep], n + head)
+            for n, (tag, dep, head) in enumerate(zip(rows[:, 0].tolist(), rows[:, 1].tolist(), heads, strict=True))
+        ]
+
+
+class _Names(dict[int, Any]):
+    """What the numbers stand for by which spaCy keeps names: each name is made once, so that equal names are one object."""
+
+    def __init__(self, made: Callable[[int], Any]):
+        super().__init__()
+        self._made = made
+
+    def __missing__(self, number: int) -> Any:
+        found = self[number] = self._made(number)
+        return found
 
 
 def paragraphs_of(text: str) -> list[Span]:

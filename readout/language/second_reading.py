@@ -84,11 +84,11 @@ def second_reading(nlp: Language, sentence: Span) -> Doc | None:
     """
     if len(sentence) > _LONGEST:
         return None
-    for word in sentence:
+    for word in sentence if "visiting" in sentence.text.lower() else ():
         if word.lower_ == "visiting" and _is_said_of_a_name(word, sentence):
             return _parsed_with(nlp, sentence, word.i - sentence.start, _ADJECTIVE)
     if _has_verb(sentence.root):
-        return None
+        return None  # as mostly
     for word in sentence:
         if _is_doubtful(word, sentence):
             stands_in = _STANDS_IN[_tag(word.nbor(1)) in _LINKS]

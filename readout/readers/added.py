@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache, lru_cache, wraps
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+_ANSWERS = 65536  # answers of one function that are held: it may be asked for whatever a text names
 _KEPT = 4  # additions whose tables are held at once; more would be a memory leak in a long process
 
 
@@ -48,8 +49,8 @@ def using(added: Added) -> Iterator[None]:
 
 
 def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
-    """`functools.cache` with a memory for each addition: what was built with one is never given to another."""
-    memory = lru_cache(maxsize=_KEPT)(lambda _: cache(function))
+    """`functools.lru_cache` with a memory for each addition: what was built with one is never given to another."""
+    memory = lru_cache(maxsize=_KEPT)(lambda _: lru_cache(maxsize=_ANSWERS)(function))
 
     @wraps(function)
     def asked(*args: _P.args, **kwargs: _P.kwargs) -> _R:

@@ -43,6 +43,27 @@ def test_which_place_is_meant(text: str, name: str, country: str, admin1: str | 
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "kind", "country"),
+    [
+        ("Shells fell in Donetsk region overnight.", "Donetsk", "admin1", "UKR"),
+        ("Shells fell in Donetsk overnight.", "Donetsk", "city", "UKR"),
+        ("Troops entered Kursk Oblast and Kherson Oblast.", "Kursk", "admin1", "RUS"),
+        ("Troops entered Kursk Oblast and Kherson Oblast.", "Kherson", "admin1", "UKR"),
+        ("Two men were held in Idlib province.", "Idlib", "admin1", "SYR"),
+        ("Two men were held in Idlib.", "Idlib", "city", "SYR"),
+        ("Bandits raided a farm in Zamfara state.", "Zamfara", "admin1", "NGA"),
+        ("A convoy left Dadaab for Torkham.", "Dadaab", "camp", "KEN"),
+        ("A convoy left Dadaab for Torkham.", "Torkham", "crossing", None),
+        ("Jets took off from Hmeimim.", "Khmeimim", "base", "SYR"),
+        ("Police sealed off Sheikh Jarrah.", "Sheikh Jarrah", "district", "PSE"),
+    ],
+)
+def test_how_precise_a_place_is(text: str, name: str, kind: str, country: str | None) -> None:
+    [place] = [place for place in places(text) if place.name == name]
+    assert (place.kind, place.country) == (kind, country)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Mr. Jordan apologised.",

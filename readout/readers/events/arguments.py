@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from readout.language.document import Document
+from readout.language.memory import once, once_listed
 from readout.readers.events.lexicon import words
 from readout.readers.lookup import calendar_words, heads_date
 from readout.readers.status.governing import is_ranked
@@ -13,6 +14,7 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _DEPTH = 6  # how far a missing subject is looked for up the tree
 
 
+@once
 def is_passive(document: Document, i: int) -> bool:
     """Whether verb `i` is a passive: its surface subject is what it is done to."""
     token = document.tokens[i]
@@ -39,6 +41,7 @@ def is_passive(document: Document, i: int) -> bool:
     return token.dep == "xcomp" and document.tokens[token.head].lemma in ("be", "get", "leave", "have", "remain", "see")
 
 
+@once_listed
 def surface_subjects(document: Document, i: int, depth: int = _DEPTH) -> list[int]:
     """The heads of the surface subject of verb `i`, its own or inherited, coordinated ones included; [] where none is clear."""
     own = document.children(i, "nsubj") or _run_together(document, i) or _behind_participle(document, i)
@@ -158,6 +161,7 @@ def _controllers(document: Document, governor: int, depth: int) -> list[int]:
     return surface_subjects(document, governor, depth - 1)
 
 
+@once_listed
 def subjects(document: Document, i: int) -> list[int]:
     """Who does verb `i`: the subject of an active, the "by"-phrase of a passive."""
     if is_passive(document, i):
@@ -176,6 +180,7 @@ def _beyond_place(document: Document, i: int) -> list[int]:
     return [c for o in beside for c in document.children(o, "nmod")]
 
 
+@once_listed
 def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
     """What word `i` is done to: the object, the subject of a passive, the noun that a participle modifies.
 
@@ -246,6 +251,7 @@ def _reports(document: Document, i: int) -> bool:
     return "report" in saying and not pronouns & RELATIVE
 
 
+@once_listed
 def awaited_infinitives(document: Document, i: int) -> list[int]:
     """The infinitives of verb `i`, those too that the tree hangs on a clause of its object: "forced a ship bound for Oslo *to turn*"."""
     found = document.children(i, "xcomp", "advcl", "ccomp")
@@ -255,6 +261,7 @@ def awaited_infinitives(document: Document, i: int) -> list[int]:
     return [v for v in found if any(document.tokens[m].lower == "to" for m in document.children(v, "mark"))]
 
 
+@once_listed
 def behind_time(document: Document, noun: int) -> list[int]:
     """The "of"-phrase of a noun that a time stands before, whose tree hangs it there: "the killing earlier this month *of six men*"."""
     timely = words("timely") | calendar_words()
@@ -267,6 +274,7 @@ def behind_time(document: Document, noun: int) -> list[int]:
     return [held] if noun < document.tokens[held].head < at and document.preposition(held) == "of" else []
 
 
+@once_listed
 def obliques(document: Document, i: int) -> list[int]:
     """Nouns that a preposition brings to word `i` or to its object."""
     found = document.children(i, "obl", "nmod", "advcl", "xcomp")
@@ -288,6 +296,7 @@ def _expand(document: Document, heads: list[int]) -> list[int]:
     return list(dict.fromkeys(found))
 
 
+@once
 def behind_partitive(document: Document, i: int) -> int:
     """The noun that a partitive counts or names a part of: "restrictions" for "some of its restrictions"; else `i` itself."""
     if document.tokens[i].lower in words("partitives"):

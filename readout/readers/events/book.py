@@ -77,7 +77,7 @@ class ActorBook:
             return self._last[i]
         if token.lower in _THEMSELVES and token.pos == "PRON":
             return self._speaker_of(i)
-        if token.lower in words("partitives") | words("bodies"):
+        if token.lower in words("partitives") or token.lower in words("bodies"):
             for child in self._document.children(i, "nmod"):
                 inner = self.find(child)
                 if inner is not None:

@@ -6,6 +6,7 @@ from functools import cache
 
 from readout import knowledge
 from readout.language.document import Document
+from readout.language.memory import once
 from readout.readers.events.frames import Trigger
 
 
@@ -21,12 +22,15 @@ def _cues() -> dict[str, tuple[str, ...]]:
 
 def contexts_of(document: Document, trigger: Trigger) -> tuple[str, ...]:
     """The contexts that the frame implies and those that words of the sentence name, sorted."""
+    named = _contexts_in(document, document.tokens[trigger.token].sentence)
+    return tuple(sorted(named.union(trigger.frame.contexts)))
+
+
+@once
+def _contexts_in(document: Document, sentence: int) -> frozenset[str]:
+    """The contexts that words of a sentence name."""
     cues = _cues()
-    sentence = document.sentence(trigger.token)
-    found = set(trigger.frame.contexts)
-    for i in range(sentence.first, sentence.last):
-        token = document.tokens[i]
-        found.update(cues.get(token.lemma.lower(), ()))
-        if i + 1 < sentence.last:
-            found.update(cues.get(f"{token.lower} {document.tokens[i + 1].lemma.lower()}", ()))
-    return tuple(sorted(found))
+    words = document.tokens[document.sentences[sentence].first : document.sentences[sentence].last]
+    lemmas = [token.lemma.lower() for token in words]
+    pairs = [f"{token.lower} {lemma}" for token, lemma in zip(words, lemmas[1:], strict=False)]
+    return frozenset(context for cue in (*lemmas, *pairs) for context in cues.get(cue, ()))

@@ -9,7 +9,7 @@ from typing import Any, cast, get_args
 from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.language.document import Document
-from readout.readers.events.patterns import Pattern, match, parse_pattern
+from readout.readers.events.patterns import Pattern, Where, match, names_at, parse_pattern
 from readout.types import Act, EventType, Status
 
 TYPES: tuple[EventType, ...] = get_args(EventType)
@@ -171,7 +171,7 @@ def find_trigger(document: Document, i: int) -> Trigger | None:
     verbs, nouns = frame_index()
     if token.pos in ("VERB", "ADJ") or token.tag.startswith("VB"):
         noun, candidates = False, verbs.get(token.lemma.lower(), ())
-        if token.pos == "ADJ" and token.dep == "amod":
+        if not candidates or (token.pos == "ADJ" and token.dep == "amod"):
             return None
         if (
             token.dep in ("amod", "compound")
@@ -188,7 +188,14 @@ def find_trigger(document: Document, i: int) -> Trigger | None:
             return None  # "attack helicopter" is no attack
     else:
         return None
+    there: dict[Where, frozenset[str]] = {}
     for pattern, frame in candidates:
+        where = pattern.where
+        if pattern.asked is not None and where is not None:
+            if where not in there:
+                there[where] = names_at(document, i, where, noun=noun)
+            if pattern.asked.names.isdisjoint(there[where]):
+                continue
         words = match(document, i, pattern, noun=noun)
         if words is not None:
             return Trigger(i, frame, pattern, noun, words)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
 from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.language.document import Document
+from readout.language.memory import once, once_listed
 from readout.readers.events.arguments import (
     awaited_infinitives,
     behind_partitive,
@@ -19,8 +20,8 @@ from readout.readers.events.arguments import (
     subjects,
 )
 from readout.readers.events.lexicon import words
-from readout.readers.events.people import ends_like_people
-from readout.readers.lookup import calendar_words, heads_date
+from readout.readers.events.naming import NAME, PEOPLE, names_of, noun_is
+from readout.readers.lookup import heads_date
 
 PartKind = Literal[
     "run",
@@ -43,64 +44,13 @@ _ABSENT: frozenset[PartKind] = frozenset({"any", "not", "not_subject", "not_fact
 _ASIDE: frozenset[PartKind] = frozenset(
     {"subject", "not_subject", "several", "not_fact", "near", "not_near", "not_run", "no_object"}
 )
-#: The class of proper nouns: `{name}`.
-NAME = "{name}"
-#: Stands in the class `person` for the nouns for people that no list has.
-PEOPLE = "{people}"
 
-PARTICLES = frozenset(
-    [
-        "about",
-        "above",
-        "across",
-        "after",
-        "against",
-        "ahead",
-        "along",
-        "among",
-        "apart",
-        "around",
-        "as",
-        "aside",
-        "at",
-        "away",
-        "back",
-        "before",
-        "behind",
-        "below",
-        "between",
-        "by",
-        "down",
-        "during",
-        "for",
-        "forward",
-        "from",
-        "in",
-        "inside",
-        "into",
-        "near",
-        "of",
-        "off",
-        "on",
-        "onto",
-        "out",
-        "outside",
-        "over",
-        "past",
-        "through",
-        "to",
-        "together",
-        "toward",
-        "towards",
-        "under",
-        "up",
-        "upon",
-        "via",
-        "with",
-        "within",
-        "without",
-    ]
-)
+PARTICLES = frozenset((
+    "about", "above", "across", "after", "against", "ahead", "along", "among", "apart", "around", "as", "aside", "at",
+    "away", "back", "before", "behind", "below", "between", "by", "down", "during", "for", "forward", "from", "in",
+    "inside", "into", "near", "of", "off", "on", "onto", "out", "outside", "over", "past", "through", "to",
+    "together", "toward", "towards", "under", "up", "upon", "via", "with", "within", "without",
+))  # fmt: skip
 _ADVERBS = frozenset({"back", "off", "out", "up", "down", "away"})
 _PART = re.compile(r"-?subj\{[^}]*\}|-?~?\{[^}]*\}|\S+")
 
@@ -114,18 +64,47 @@ class Part:
     names: frozenset[str] = frozenset()
 
 
+#: Where the words of a part stand: the part's kind, and the run of particles before it.
+Where = tuple[PartKind, tuple[str, ...] | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A lemma and what must stand with it; `weight` grows with what is asked for."""
+    """A lemma and what must stand with it; `weight` grows with what is asked for.
+
+    `asked` is the first part that names a noun or word without which the pattern cannot hold, `where` its place.
+    """
 
     lemma: str
     parts: tuple[Part, ...]
     text: str
+    asked: Part | None = field(init=False, repr=False, compare=False)
+    where: Where | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        asked, where = _first_asked(self.parts)
+        object.__setattr__(self, "asked", asked)
+        object.__setattr__(self, "where", where)
 
     @property
     def weight(self) -> int:
         """How specific the pattern is; of two that match, the more specific one is meant."""
         return sum(1 if part.kind in _ABSENT else 2 for part in self.parts)
+
+
+def _first_asked(parts: tuple[Part, ...]) -> tuple[Part, Where] | tuple[None, None]:
+    run: tuple[str, ...] | None = None
+    for part in parts:
+        if part.kind in ("noun", "literal"):
+            return part, _where(part.kind, run)
+        if part.kind not in _ASIDE:
+            run = part.words if part.kind == "run" else None
+    return None, None
+
+
+@cache
+def _where(kind: PartKind, run: tuple[str, ...] | None) -> Where:
+    return kind, run
 
 
 @cache
@@ -165,6 +144,7 @@ def class_members(name: str) -> frozenset[str]:
     return frozenset(members)
 
 
+@cache  # one for all patterns that ask for the same
 def _members(braces: str) -> frozenset[str]:
     names = braces[braces.index("{") + 1 : -1].split("|")
     return frozenset().union(*({NAME} if name == "name" else class_members(name.strip()) for name in names))
@@ -195,6 +175,7 @@ def parse_pattern(text: str) -> Pattern:
     return Pattern(words[0].lower(), tuple(parts), text)
 
 
+@cache
 def _part(word: str) -> Part:
     if word == "*":
         return Part("any")
@@ -221,27 +202,19 @@ def _part(word: str) -> Part:
     return Part("literal", words=(word.lower(),), names=frozenset({word.lower()}))
 
 
-def noun_is(document: Document, i: int, names: frozenset[str]) -> bool:
-    """Whether noun `i`, alone or with the word before it, is one of `names`."""
-    token = document.tokens[i]
-    personal = token.pos == "PROPN" and bool(document.children(i, "flat"))  # "Bill Clinton" is no bill
-    if not personal and (token.lemma.lower() in names or token.lower in names):
-        return True
-    if token.tag == "NNPS" and token.lower.removesuffix("s") in names:
-        return True  # "Afghans"
-    if PEOPLE in names and ends_like_people(token):
-        return True
-    if NAME in names and token.pos == "PROPN" and token.lower not in calendar_words():
-        return True
-    if token.pos == "PROPN" and any(
-        document.tokens[c].lower in names for c in document.children(i, "compound", "nmod:desc") if c < i
-    ):
-        return True  # "King Olav" is a king
-    return any(
-        f"{document.tokens[c].lower} {form}" in names
-        for c in document.children(i, "compound", "amod", "flat", "nummod")
-        for form in (token.lemma.lower(), token.lower)
-    )
+def names_at(document: Document, i: int, where: Where, *, noun: bool) -> frozenset[str]:
+    """Everything that the words at a place around word `i` can be called: a pattern that asks for none of it cannot hold."""
+    run = where[1]
+    if run is not None and run != ("to",) and run[-1] not in _brought(document, i):
+        return frozenset()
+    return frozenset().union(*(names for _, names in _standing_at(document, i, *where, noun)))
+
+
+@once
+def _brought(document: Document, i: int) -> frozenset[str]:
+    """The particles, adverbs and last words of prepositions with word `i`: a run that ends in none of them brings nothing."""
+    prepositions = (document.preposition(o) for o in obliques(document, i))
+    return frozenset(_particles(document, i)).union(p.split()[-1] for p in prepositions if p)
 
 
 def match(document: Document, i: int, pattern: Pattern, *, noun: bool) -> tuple[int, ...] | None:
@@ -280,6 +253,20 @@ def match(document: Document, i: int, pattern: Pattern, *, noun: bool) -> tuple[
 
 def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | None, noun: bool) -> list[int] | None:
     """The nouns by which one part holds; None where it does not. A part that asks for any noun is held by none in particular."""
+    if part.kind in _ASIDE:
+        return _aside_words(document, i, part, noun)
+    places = _standing_at(document, i, part.kind, run, noun)
+    if part.kind == "any":
+        return [word for word, _ in places] or None
+    asked = part.names
+    named = [word for word, names in places if not asked.isdisjoint(names)]
+    if part.kind == "not":
+        return None if named else []
+    return named or None
+
+
+def _aside_words(document: Document, i: int, part: Part, noun: bool) -> list[int] | None:
+    """As `_part_words`, of a part that asks for no noun at a place behind the word."""
     if part.kind == "subject":
         who = [w for s in subjects(document, i) for w in dict.fromkeys((s, behind_partitive(document, s)))]
         return [s for s in who if noun_is(document, s, part.names)] or None
@@ -290,29 +277,39 @@ def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | N
     if part.kind == "no_object":
         return None if objects(document, i, noun=noun) else []
     if part.kind in ("near", "not_near"):
-        there = any(noun_is(document, w, part.names) for w in document.subtree(i) if w != i)
+        there = not part.names.isdisjoint(_names_below(document, i))
         return [] if there == (part.kind == "near") else None
     if part.kind == "several":
         return [] if len(subjects(document, i)) > 1 else None
-    if part.kind == "not_subject":
-        return None if any(noun_is(document, s, part.names) for s in subjects(document, i)) else []
+    return None if any(noun_is(document, s, part.names) for s in subjects(document, i)) else []
+
+
+@once
+def _standing_at(
+    document: Document, i: int, kind: PartKind, run: tuple[str, ...] | None, noun: bool
+) -> tuple[tuple[int, frozenset[str]], ...]:
+    """The words that may be what a part of this kind asks for, around word `i` and behind a run of particles, and their names."""
     if run is not None:
         places = after_run(document, i, run)
-    elif part.kind == "literal":
+    elif kind == "literal":
         places = [*objects(document, i, noun=noun), *_complements(document, i)]
     else:
         places = objects(document, i, noun=noun)
         if not noun and is_passive(document, i):  # "the rebels were given *weapons*"
             places = [*places, *document.children(i, "obj")]
-    if part.kind == "any":
-        return [*places, *(document.children(i, "iobj") if run is None else ())] or None
-    if part.kind == "not" and noun:
+    if kind == "any":
+        places = [*places, *(document.children(i, "iobj") if run is None else ())]
+        return tuple((word, frozenset()) for word in places)
+    if kind == "not" and noun:
         places = [*places, *document.children(i, "amod")]  # "clinical trials"
     places = [*places, *(b for b in (behind_partitive(document, p) for p in places) if b not in places)]
-    named = [p for p in places if noun_is(document, p, part.names)]
-    if part.kind == "not":
-        return None if named else []
-    return named or None
+    return tuple((word, names_of(document, word)) for word in places)
+
+
+@once
+def _names_below(document: Document, i: int) -> frozenset[str]:
+    """Everything that the words below word `i` can be called."""
+    return frozenset().union(*(names_of(document, w) for w in document.subtree(i) if w != i))
 
 
 def _tells_fact(document: Document, clause: int) -> bool:
@@ -324,6 +321,7 @@ def _tells_fact(document: Document, clause: int) -> bool:
     return (finite and not modals) or bool(modals & words("opinion_modals"))
 
 
+@once_listed
 def _complements(document: Document, i: int) -> list[int]:
     """Words that may complete a phrase: complements, obliques, adverbs, compounds, and those of the object."""
     found = document.children(i, "xcomp", "obl", "advmod", "compound", "ccomp", "nmod", "amod", "obj", "nsubj")
@@ -332,6 +330,7 @@ def _complements(document: Document, i: int) -> list[int]:
     return found
 
 
+@once_listed
 def after_run(document: Document, i: int, run: tuple[str, ...]) -> list[int]:
     """The nouns that a run of particles and prepositions ("out of") brings to word `i` or to its object.
 
@@ -352,6 +351,7 @@ def after_run(document: Document, i: int, run: tuple[str, ...]) -> list[int]:
     return found
 
 
+@once
 def _particles(document: Document, i: int) -> set[str]:
     """Particles and adverbs of word `i`; the word behind it too where it is tagged as a particle, wherever the tree hangs it."""
     found = {document.tokens[c].lower for c in document.children(i, "compound:prt", "advmod")}

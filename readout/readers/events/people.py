@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from readout.language.document import Token
 from readout.readers.events.lexicon import nobody
 
 
 def ends_like_people(token: Token) -> bool:
     """Whether a common noun has an ending of nouns for people and is none of the things that have it as well."""
-    if token.pos != "NOUN" or not token.lower.endswith(tuple(nobody("people_endings"))):
+    if token.pos != "NOUN" or not token.lower.endswith(_endings()):
         return False
     return not {token.lemma.lower(), token.lower} & nobody("not_people")
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(nobody("people_endings"))

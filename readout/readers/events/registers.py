@@ -43,14 +43,14 @@ def registers() -> tuple[Register, ...]:
 
 def registers_of(document: Document) -> tuple[Register, ...]:
     """The registers that a document is of; mostly none."""
-    words = [forms for t in document.tokens if t.lower[:1].isalpha() for forms in [{t.lower, t.lemma.lower()}]]
-    occurring = frozenset().union(*words, _hyphened(document))
+    words = [t for t in document.tokens if t.lower[:1].isalpha()]
+    occurring = {t.lower for t in words} | {t.lemma.lower() for t in words} | _hyphened(document)
     found = []
     for register in registers():
         hits = register.words & occurring
         if len(hits) < register.distinct or not register.needed & hits or register.unless & occurring:
             continue
-        if sum(not forms.isdisjoint(hits) for forms in words) >= register.share * len(words):
+        if sum(t.lower in hits or t.lemma.lower() in hits for t in words) >= register.share * len(words):
             found.append(register)
     return tuple(found)
 

@@ -290,7 +290,7 @@ def words_at(document: Document, trigger: Trigger, place: str, predicate: int) -
     The "state" of "declared a *state* of siege" is no country, and envoys who are recalled are not whom it is done to.
     """
     found = _standing(document, trigger, place, predicate)
-    if place == "subj":
+    if place == "subj" or not trigger.words:
         return found
     nobody = class_members("emergency") | (class_members("sent") if trigger.frame.moves else frozenset())
     own = [w for w in trigger.words if document.tokens[w].lemma.lower() in nobody]

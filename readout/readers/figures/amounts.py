@@ -99,6 +99,9 @@ def _limits(bound: Bound, value: Number) -> tuple[Number | None, Number | None]:
 
 
 def _before(text: str, start: int) -> tuple[Bound, int]:
+    phrases = _bounds("bounds_before")
+    if not text[max(start - 1 - len(phrases[0]), 0) : max(start - 1, 0)].lower().endswith(phrases):
+        return "exact", start  # as mostly
     for phrase, bound in _phrases("bounds_before"):
         at = start - len(phrase) - 1
         if at >= 0 and text[at : start - 1].lower() == phrase and not text[max(at - 1, 0) : at].isalpha():
@@ -107,11 +110,20 @@ def _before(text: str, start: int) -> tuple[Bound, int]:
 
 
 def _after(text: str, end: int) -> tuple[Bound, int]:
+    phrases = _bounds("bounds_after")
+    if not text[end : end + 1 + len(phrases[0])].lower().lstrip(" ").startswith(phrases):
+        return "exact", end
     for phrase, bound in _phrases("bounds_after"):
         gap = "" if phrase.startswith("-") else " "
         if text[end : end + len(phrase) + len(gap)].lower() == gap + phrase:
             return bound, end + len(phrase) + len(gap)
     return "exact", end
+
+
+@cache
+def _bounds(kind: str) -> tuple[str, ...]:
+    """The phrases alone, the longest first."""
+    return tuple(phrase for phrase, _ in _phrases(kind))
 
 
 @cache
@@ -135,7 +147,13 @@ def _expression() -> re.Pattern[str]:
         rf"|(?:(?P<currency>{_either(words['currencies'])})\s?)?(?:(?:between\s+)?(?P<lower>{number})(?:\s+(?:to|and|or)\s+|-|–))?"
         rf"(?P<number>{number})(?P<scale>{_either(book['short_scales'])})?(?P<percent>\s?%|[\s-]?per\s?cent\b)?"
     )
-    return re.compile(rf"(?<![\w/-])(?<!\d[.,:])(?P<body>{body})(?![\w/%]|[.,:]\d|-\d|-thirds?\b)", re.IGNORECASE)
+    begins = [*book["vague"], *book["ordinals"], *book["ones"], *book["tens"], *book["scales"], *words["currencies"]]
+    begins += ["tens", "half", "one", "two", "three", "four", "five", "between", "a"]
+    # Most words begin like no number: the first two letters tell so in half the time.
+    seen = "|".join(sorted({re.escape(str(word)[:2]) for word in begins}))
+    return re.compile(
+        rf"(?<![\w/-])(?<!\d[.,:])(?=\d|{seen})(?P<body>{body})(?![\w/%]|[.,:]\d|-\d|-thirds?\b)", re.IGNORECASE
+    )
 
 
 def _either(words: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from readout import knowledge
 from readout.language.document import Document
@@ -42,7 +43,12 @@ def is_person(document: Document, noun: int) -> bool:
     unit = _singular(document, noun)
     if unit in persons or token.lower in persons or token.tag == "NNPS":
         return True
-    return any(unit.endswith(f"-{person}") for person in persons) or unit in ("men", "women", "children")
+    return unit.endswith(_joined_persons()) or unit in ("men", "women", "children")
+
+
+@cache
+def _joined_persons() -> tuple[str, ...]:
+    return tuple(f"-{person}" for person in knowledge.load("figures/words.yaml")["persons"])
 
 
 def _singular(document: Document, noun: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from readout.language.document import Document
 from readout.readers.events.book import ActorBook
-from readout.readers.events.patterns import noun_is
+from readout.readers.events.naming import noun_is
 from readout.readers.findings import Findings
 from readout.readers.negotiations.lexicon import words
 from readout.readers.negotiations.telling import Told

@@ -40,8 +40,8 @@ def _kind(document: Document, i: int) -> Kind | None:
         return "verb"
     if token.pos not in ("NOUN", "PROPN") or token.dep in ("compound", "flat"):
         return None
-    before = {document.tokens[c].lower for c in _before(document, i)}
     if lemma in words("nouns", "strong"):
+        before = {document.tokens[c].lower for c in _before(document, i)} if lemma == "process" else set()
         return "strong" if lemma != "process" or before & words("process_modifiers") else None
     if token.lower in words("nouns", "talks") or (lemma in words("nouns", "talks") and token.tag == "NNS"):
         return "talks"

@@ -42,7 +42,7 @@ def is_place(document: Document, candidate: Candidate, persons: frozenset[str]) 
         return False
     if _is_person(document, candidate):
         return False
-    said = _is_said_place(document, candidate)
+    said = _is_said_place(document, candidate) or is_called_region(document, candidate)
     if candidate.first == candidate.last and candidate.key in persons and not said:
         return False
     if known or said or candidate.key.endswith(" county"):
@@ -54,6 +54,15 @@ def is_place(document: Document, candidate: Candidate, persons: frozenset[str]) 
     if best.alternate or candidate.key in words().given_names:
         return False
     return best.weight >= _LARGE or (best.weight >= _PROMINENT and not _inside_name(document, candidate))
+
+
+def is_called_region(document: Document, candidate: Candidate) -> bool:
+    """Whether the word behind a name says that a region of that name is meant, and not its town: "Kursk *region*"."""
+    after = candidate.last + 1
+    if after >= document.sentence(candidate.last).last or not any(s.entry.kind == "admin1" for s in candidate.senses):
+        return False
+    token = document.tokens[after]
+    return token.lower in words().region_words and token.text != "State"  # "Ohio State" is a university
 
 
 def _names_other(document: Document, i: int, known: bool) -> bool:

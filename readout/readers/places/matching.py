@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from readout.language.document import Document
 from readout.readers.places.gazetteer import DEMONYM, Sense, find_senses, known_senses
@@ -12,7 +13,7 @@ from readout.readers.places.words import words
 from readout.types import Span
 
 _LONGEST = 7  # words; "Democratic Republic of the Congo" is five, hyphens count
-_ARTICLES = ("the ", "The ")
+_FIRST_WORD = re.compile(r"(?:the\s+)?(\S+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,12 @@ def candidates(document: Document) -> list[Candidate]:
     Names that only sound like places ("New York Times", "Bank of America": places/words.yaml) hold no candidate.
     """
     found: list[Candidate] = []
-    at, count = 0, len(document.tokens)
+    tokens = document.tokens
+    at, count, small = 0, len(tokens), words().compass | {"al", "el"}
     while at < count:
+        if not tokens[at].text[:1].isupper() and tokens[at].lower not in small:
+            at += 1
+            continue
         match, after = _match(document, at)
         if match is not None:
             found.append(match)
@@ -53,21 +58,39 @@ def candidates(document: Document) -> list[Candidate]:
 def _match(document: Document, at: int) -> tuple[Candidate | None, int]:
     tokens = document.tokens
     capital = tokens[at].text[:1].isupper()
-    if not capital and tokens[at].lower not in words().compass and tokens[at].lower not in ("al", "el"):
-        return None, at + 1
     end = min(at + _LONGEST, document.sentence(at).last)
+    edge, listed = _opening(document, tokens[at].start)
     for last in range(end - 1, at - 1, -1):
+        ends = tokens[last].text[:1].isupper() or last == at
+        if not listed and tokens[last].end > edge and not (capital and ends):
+            continue  # as mostly; no name of our own begins so
         written = document.text[tokens[at].start : tokens[last].end]
         key = fold_name(written)
         if key.removeprefix("the ") in words().brands:
             return None, last + 1
-        ends = tokens[last].text[:1].isupper() or last == at
         if not (capital and ends) and not (at < last and key in known_senses()):
             continue  # our own files list names with a small letter at an edge: "southern Lebanon", "Rafah crossing"
         match = _sensible(document, at, last, key, written)
         if match is not None:
             return match, last + 1
     return None, at + 1
+
+
+def _opening(document: Document, start: int) -> tuple[int, bool]:
+    """Where the first word that spaces part ends, and whether a name of several words in our own files may begin with it.
+
+    An article before the name is no part of it.
+    """
+    match = _FIRST_WORD.match(document.text, start)
+    if match is None:
+        return start, True
+    return match.end(), not (match[1].isascii() and match[1].isprintable()) or fold_name(match[1]) in _openings()
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first words of all names of our own."""
+    return frozenset(name.partition(" ")[0] for name in (*known_senses(), *words().brands))
 
 
 def _sensible(document: Document, first: int, last: int, key: str, written: str) -> Candidate | None:
@@ -79,7 +102,11 @@ def _sensible(document: Document, first: int, last: int, key: str, written: str)
     if not senses and document.text[span[1] : span[1] + 1] == "." and first == last:
         senses = tuple(s for s in find_senses(key + ".", written + ".") if s.entry.known)
         written += "."
-    if re.fullmatch(r"[A-Z][a-z]+\.", written) and tokens[max(0, first - 1)].text not in (",", "("):
+    if (
+        written.endswith(".")
+        and re.fullmatch(r"[A-Z][a-z]+\.", written)
+        and tokens[max(0, first - 1)].text not in (",", "(")
+    ):
         return None  # "Man." ends a sentence more often than it shortens a province
     short = written.isupper() and len(written) < 6 and not written.endswith(".")
     if first == last and (key in words().weak or (short and not _in_capitals(document, first))):
@@ -88,7 +115,7 @@ def _sensible(document: Document, first: int, last: int, key: str, written: str)
 
 
 def _form(written: str) -> str:
-    return re.sub(r"\s+", " ", written)
+    return " ".join(written.split())
 
 
 def _in_capitals(document: Document, i: int) -> bool:

@@ -6,7 +6,7 @@ import dataclasses
 
 from readout.language.document import Document
 from readout.readers.findings import Findings
-from readout.readers.places.evidence import is_place, persons_in
+from readout.readers.places.evidence import is_called_region, is_place, persons_in
 from readout.readers.places.gazetteer import DEMONYM, Entry
 from readout.readers.places.matching import Candidate, candidates
 from readout.readers.places.resolving import resolve
@@ -20,13 +20,21 @@ def read_places(document: Document, found: Findings) -> Findings:
     A name that nothing decides is listed without coordinates.
     """
     persons = persons_in(document)
-    named = [c for c in candidates(document) if is_place(document, c, persons)]
+    named = [_as_called(document, c) for c in candidates(document) if is_place(document, c, persons)]
     places: dict[object, tuple[Place, list[Span]]] = {}
     for candidate, entry in zip(named, resolve(document, named), strict=True):
         key, place = _place(document, candidate, entry)
         places.setdefault(key, (place, []))[1].append(candidate.span)
     listed = tuple(dataclasses.replace(place, mentions=tuple(spans)) for place, spans in places.values())
     return dataclasses.replace(found, places=listed)
+
+
+def _as_called(document: Document, candidate: Candidate) -> Candidate:
+    """A candidate with the regions of its name alone where it is called one: "Donetsk region" is not the city."""
+    if not is_called_region(document, candidate):
+        return candidate
+    regions = tuple(s for s in candidate.senses if s.entry.kind == "admin1" and s.use != DEMONYM)
+    return dataclasses.replace(candidate, senses=regions or candidate.senses)
 
 
 def _place(document: Document, candidate: Candidate, entry: Entry | None) -> tuple[object, Place]:

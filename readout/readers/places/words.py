@@ -25,6 +25,7 @@ class Words:
     site_nouns: frozenset[str]
     compass: frozenset[str]
     place_modifiers: frozenset[str]
+    region_words: frozenset[str]
 
 
 @cache

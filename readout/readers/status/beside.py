@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from readout.language.document import Document
+from readout.language.memory import once_listed
 from readout.readers.status.clause import auxiliaries, is_imperative, is_infinitive, is_question, negator, tense
 from readout.readers.status.judgement import Operator
 from readout.readers.status.lexicon import governors, kind_of, words
 from readout.readers.status.subjects import subject_of
 
 
+@once_listed
 def beside(document: Document, i: int, *, negation: bool) -> list[Operator]:
     """Operators in the clause of word `i` itself.
 
@@ -129,6 +131,7 @@ def _provisos(document: Document, i: int) -> list[Operator]:
     return [_at(document, i, m, "proviso") for m in found[:1]]
 
 
+@once_listed
 def modifiers(document: Document, i: int) -> list[Operator]:
     """Operators that stand before an event noun: "planned", "possible", "failed"; none where `i` is no noun."""
     if tense(document, i) != "noun":

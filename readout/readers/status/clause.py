@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from readout.language.document import Document
+from readout.language.memory import once, once_listed
 from readout.readers.status.lexicon import words
 
 Tense = Literal[
@@ -15,6 +16,7 @@ Tense = Literal[
 _NEGATING = frozenset({"advmod", "cc", "det", "neg", "mark", "aux", "discourse"})
 
 
+@once_listed
 def auxiliaries(document: Document, i: int) -> list[int]:
     """The auxiliaries of predicate `i`; where it has none, those of the verb that it is coordinated with."""
     own = document.children(i, "aux", "cop")
@@ -26,6 +28,7 @@ def auxiliaries(document: Document, i: int) -> list[int]:
     return auxiliaries(document, token.head) if same and head.i < i else []
 
 
+@once
 def is_infinitive(document: Document, i: int) -> bool:
     """Whether the "to" of an infinitive stands before predicate `i`; before a noun it is a preposition."""
     if any(document.tokens[m].lower == "to" for m in document.children(i, "mark", "aux")):
@@ -44,6 +47,7 @@ def _is_plain_noun(document: Document, i: int) -> bool:
     return token.tag == "NN" and bool(before)
 
 
+@once
 def tense(document: Document, i: int) -> Tense:
     """The tense of predicate `i`: of its auxiliaries where it has any, else of its own form."""
     token = document.tokens[i]
@@ -77,6 +81,7 @@ def tense(document: Document, i: int) -> Tense:
     return "base"
 
 
+@once
 def negator(document: Document, i: int) -> int | None:
     """The word that negates predicate `i` in its clause: "not", "never", "nobody", "no soldiers", "without" a noun."""
     adverbs = words("negation", "adverbs")
@@ -117,6 +122,7 @@ def _shared_negator(document: Document, i: int) -> int | None:
     return negator(document, token.head) if shares and auxiliaries(document, i) else None
 
 
+@once
 def is_future(document: Document, i: int) -> bool:
     """Whether a time beside a predicate in the present sets it in the future: "tomorrow", "next week", "on Monday"."""
     if _is_caption(document, i):

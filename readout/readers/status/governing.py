@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from readout.language.document import Document
+from readout.language.memory import once
 from readout.readers.lookup import heads_date
 from readout.readers.status.clause import is_infinitive, tense
 from readout.readers.status.lexicon import Governor, Part, governors, semi_modals, words
@@ -20,6 +21,7 @@ class Step:
     particle: tuple[str, ...] = ()  # the words that make the sense with it: "no" of "no intention"
 
 
+@once
 def step_up(document: Document, i: int) -> Step | None:
     """The step from predicate or noun `i` to the word that decides on it; None where nothing above does."""
     token = document.tokens[i]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from readout.language.document import Document
+from readout.language.memory import once
 from readout.readers.status.chain import operators
 from readout.readers.status.clause import auxiliaries, is_future, tense
 from readout.readers.status.factuality import factuality
@@ -15,6 +16,7 @@ _OWN_AHEAD = frozenset({"planned", "proposed", "threatened"})
 _SETTLED = frozenset({"requested", "refused", "threatened", "denied", "not_occurring", "hypothetical"})
 
 
+@once
 def judge(document: Document, i: int) -> Judgement:
     """Whether predicate `i` (a verb, an event noun or the verb that carries it) happens.
 

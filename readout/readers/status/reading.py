@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from readout.language.document import Document
+from readout.language.document import Document, Token
 from readout.readers.findings import Findings
 from readout.readers.status.judging import judge
 from readout.readers.status.lexicon import words
 from readout.types import Predicate
+
+#: What a verb may be taken for.
+_TAKEN_FOR = frozenset({"NOUN", "ADJ", "ADV", "PROPN"})
 
 
 def read_status(document: Document, found: Findings) -> Findings:
@@ -37,14 +40,16 @@ def is_predicate(document: Document, i: int) -> bool:
         return token.lemma in ("do", "have") and token.dep.split(":")[0] not in ("aux", "cop")
     if token.pos == "VERB" or token.tag.startswith("VB"):
         return token.dep != "compound:prt"
-    return _stands_as_verb(document, i)
+    return token.pos in _TAKEN_FOR and _stands_as_verb(document, i)
 
 
 def _stands_as_verb(document: Document, i: int) -> bool:
     """Whether a word that is tagged otherwise stands where only a verb can: "they shape and *support* it", "to *shelter* them"."""
     token = document.tokens[i]
-    if token.pos not in ("NOUN", "ADJ", "ADV", "PROPN") or not token.text.isalpha():
+    if not token.text.isalpha():
         return False
+    if not document.dependents[i] and i and token.dep != "root" and not _may_open(document.tokens[i - 1]):
+        return False  # as mostly: nothing hangs on it that hangs on verbs, and no word before it asks for one
     if token.dep == "root" and _opens_sentence(document, i) and token.lower in words("opening_commands"):
         return not document.children(i, "cop", "nsubj", "det")
     if document.children(i, "cop", "det", "nmod:poss", "amod") or i == 0:
@@ -80,6 +85,11 @@ def _stands_as_verb(document: Document, i: int) -> bool:
     head = document.tokens[token.head]
     joined = token.dep == "conj" and head.pos == "VERB" and before.lower in ("and", "or") and before.head == i
     return joined and (head.tag in ("VB", "VBP") or bool(document.children(i, "obj")))
+
+
+def _may_open(before: Token) -> bool:
+    """Whether a verb may be expected right behind a word: "to", a modal, a pronoun, "and"."""
+    return before.tag in ("MD", "TO", "PRP") or before.lower in ("to", "and", "or")
 
 
 def _opens_sentence(document: Document, i: int) -> bool:

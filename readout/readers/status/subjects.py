@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from readout.language.document import Document
+from readout.language.memory import once
 from readout.readers.status.clause import is_infinitive
 
 _HEIGHT = 10  # steps up; a longer chain is a broken tree
 
 
+@once
 def subject_of(document: Document, word: int) -> int | None:
     """The head of the subject of an operator word, its own or the one it shares or is controlled by; None without one."""
     at = word

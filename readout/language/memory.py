@@ -1,0 +1,73 @@
+"""What is worked out once a document: answers of pure functions of a document, kept with it and gone with it.
+
+Readers ask the same of a word many times over: every pattern of a verb asks for its objects. A document never changes, so the
+first answer holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from readout.language.document import Document
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_UNKNOWN = object()
+
+
+def once(function: Callable[Concatenate[Document, P], T]) -> Callable[Concatenate[Document, P], T]:
+    """A pure function of a document and hashable arguments that answers each question once a document.
+
+    Its answer must be one that nobody can change; of lists, use `once_listed`.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    def answer_of_word(document: Document, i: int, /) -> T:
+        found: T = document.memory.get((name, i), _UNKNOWN)
+        if found is _UNKNOWN:
+            found = document.memory[name, i] = ask(document, i)
+        return found
+
+    def answer(document: Document, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (name, args, *kwargs.items()) if kwargs else (name, args)
+        found: T = document.memory.get(key, _UNKNOWN)
+        if found is _UNKNOWN:
+            found = document.memory[key] = function(document, *args, **kwargs)
+        return found
+
+    ask = cast(Callable[[Document, int], T], function)
+    told: Any = answer_of_word if _asks_for_word(function) else answer
+    return cast(Callable[Concatenate[Document, P], T], wraps(function)(told))
+
+
+def once_listed(function: Callable[Concatenate[Document, P], list[T]]) -> Callable[Concatenate[Document, P], list[T]]:
+    """As `once`, of a function that returns a list: each caller gets one of its own, to add to as it likes.
+
+    It is kept as a tuple, which the garbage collector need not look through again and again.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    def answer_of_word(document: Document, i: int, /) -> list[T]:
+        found: tuple[T, ...] = document.memory.get((name, i), _UNKNOWN)
+        if found is _UNKNOWN:
+            found = document.memory[name, i] = tuple(ask(document, i))
+        return list(found)
+
+    def answer(document: Document, /, *args: P.args, **kwargs: P.kwargs) -> list[T]:
+        key = (name, args, *kwargs.items()) if kwargs else (name, args)
+        found: tuple[T, ...] = document.memory.get(key, _UNKNOWN)
+        if found is _UNKNOWN:
+            found = document.memory[key] = tuple(function(document, *args, **kwargs))
+        return list(found)
+
+    ask = cast(Callable[[Document, int], list[T]], function)
+    told: Any = answer_of_word if _asks_for_word(function) else answer
+    return cast(Callable[Concatenate[Document, P], list[T]], wraps(function)(told))
+
+
+def _asks_for_word(function: Callable[..., object]) -> bool:
+    """Whether a function asks for a document and one word and nothing else: by far the most, and worth a shorter way."""
+    return len(signature(function).parameters) == 2
