@@ -122,6 +122,7 @@ def make_report(article: Article, cleaned: Cleaned, document: Document, parser: 
         statements=found.statements,
         negotiations=found.negotiations,
         predicates=found.predicates,
+        entities=found.entities,
         problems=problems,
     )
 

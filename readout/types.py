@@ -41,6 +41,7 @@ EventType = Literal[
 ]  # fmt: skip
 StatementKind = Literal["direct", "indirect", "mixed"]
 NegotiationState = Literal["proposed", "under_way", "stalled", "suspended", "agreed", "implemented", "collapsed"]
+EntityKind = Literal["actor", "place", "time", "figure", "facility", "weapon", "vehicle", "document"]
 Stance = Literal["supports", "opposes", "refuses", "demands", "offers"]
 
 
@@ -109,6 +110,19 @@ class Figure:
     since: str | None = None
     as_of: str | None = None
     source: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A phrase that names something: no two of a report's share a word.
+
+    `index` is the entry in the report's list of its kind (actors, places, times, figures); None for a thing, and for a
+    pronoun or noun of which the report does not say for whom or what it stands.
+    """
+
+    span: Span
+    kind: EntityKind
+    index: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +286,7 @@ class Report:
     statements: tuple[Statement, ...] = ()
     negotiations: tuple[Negotiation, ...] = ()
     predicates: tuple[Predicate, ...] = ()
+    entities: tuple[Entity, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
 
     def to_json(self) -> dict[str, Any]:
