@@ -109,7 +109,7 @@ class Resolver:
         chosen = self._one(fits, mention)
         if chosen is not None or fits or (mention.owner is not None and mention.owner.form == "person"):
             return chosen
-        if country and role and self.cast.day is not None:
+        if country and role and mention.affiliation is None and self.cast.day is not None:
             holder = holder_of(role, country, self.cast.day)
             if holder is not None:
                 return self.cast.of_known(holder, mention)

@@ -127,7 +127,7 @@ def _entry(row: Mapping[str, Any], kind: str, sectors: tuple[str, ...], said: tu
 
 
 def _person(row: Mapping[str, Any], country: str | None) -> Known:
-    offices = tuple(_office(text, country) for text in row.get("as", ()))
+    offices = tuple(_office(text, country, tuple(row.get("sectors", ("GOV",)))) for text in row.get("as", ()))
     latest = max(offices, key=lambda office: office.start or dt.date.min, default=None)
     sectors = tuple(row.get("sectors", ())) or (latest.sectors if latest else ())
     of = latest.affiliation if latest else None
@@ -137,7 +137,7 @@ def _person(row: Mapping[str, Any], country: str | None) -> Known:
     )  # fmt: skip
 
 
-def _office(text: str, country: str | None) -> Office:
+def _office(text: str, country: str | None, otherwise: tuple[str, ...]) -> Office:
     said, _, time = text.rpartition(" ")
     found = _TIME.fullmatch(time)
     if found is None or not time:
@@ -147,7 +147,7 @@ def _office(text: str, country: str | None) -> Office:
     role, _, of = said.partition(" @ ")
     if not role or "@" in role:
         raise KnowledgeError(f"not an office: {text!r}")
-    return Office(role, first_day(start), last_day(end), country, of or None, role_sectors(role))
+    return Office(role, first_day(start), last_day(end), country, of or None, role_sectors(role, otherwise))
 
 
 @cache
@@ -176,10 +176,10 @@ def _sectors_by_role() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 @cache
-def role_sectors(role: str) -> tuple[str, ...]:
-    """Sectors of an office by the words in its name, the first rule that fits; government where none does."""
+def role_sectors(role: str, otherwise: tuple[str, ...] = ("GOV",)) -> tuple[str, ...]:
+    """Sectors of an office by the words in its name, the first rule that fits; `otherwise` where none does."""
     rules = ((word, sectors) for word, sectors in _sectors_by_role() if word in role)
-    return next((sectors for word, sectors in rules if re.search(rf"\b{word}\b", role)), ("GOV",))
+    return next((sectors for word, sectors in rules if re.search(rf"\b{word}\b", role)), otherwise)
 
 
 @cache

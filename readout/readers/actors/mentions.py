@@ -51,6 +51,11 @@ def mark(page: Page, first: int, last: int, form: Form) -> Mention:
     return Mention(first, last, page.head(first, last), form, page.document.tokens[first].sentence)
 
 
+def joined(names: tuple[str, ...]) -> str:
+    """The words of a name as one string: a hyphen joins what stands beside it."""
+    return " ".join(names).replace(" - ", "-").replace(" – ", "–")
+
+
 @dataclass(slots=True)
 class Entity:
     """An actor while it is read: its mentions in text order, and what they say together."""

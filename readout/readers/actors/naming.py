@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readout.readers.actors.mentions import Mention
+from readout.readers.actors.mentions import Mention, joined
 from readout.readers.actors.phrases import Page
 from readout.readers.actors.words import vocabulary
 
@@ -16,6 +16,8 @@ def link_appositions(page: Page, mentions: list[Mention]) -> None:
     for mention in ordered:
         if mention.form in ("nominal", "person") and mention.noun is not None:
             _read_complement(page, mention, ordered)
+        elif mention.form == "name" and mention.kind == "government" and not mention.known:
+            mention.country = mention.country or _state_after(page, mention, ordered)
     for at, mention in enumerate(ordered):
         following = _next_outside(ordered, at)
         if following is None or following.same is not None:
@@ -74,10 +76,17 @@ def _read_complement(page: Page, mention: Mention, ordered: list[Mention]) -> No
         mention.owner = target
 
 
+def _state_after(page: Page, mention: Mention, ordered: list[Mention]) -> str | None:
+    """Whose body it is: "the Ministry of Health of Peru"."""
+    at = mention.last + 1
+    states = (m.country for m in ordered if m.form == "state" and m.first == at + 1)
+    return next(states, None) if at < len(page.lower) and page.lower[at] == "of" else None
+
+
 def _body_name(page: Page, target: Mention) -> str | None:
     """The name of a body that a role is of: "Lakes Commission", "UN mission"; None for a person or a group."""
     if target.form == "name":
-        return target.known[0].name if len(target.known) == 1 else " ".join(target.names)
+        return target.known[0].name if len(target.known) == 1 else joined(target.names)
     if target.form != "nominal" or target.noun is None or target.plural or target.noun.one:
         return None
     return page.text(target.first + (page.document.tokens[target.first].pos == "DET"), target.last)

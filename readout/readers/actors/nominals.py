@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readout.readers.actors.mentions import Mention, mark
+from readout.readers.actors.mentions import Mention, joined, mark
 from readout.readers.actors.phrases import Page, Phrase
 from readout.readers.actors.registry import by_surname, canonical_role, ministries, office_on
 from readout.readers.actors.scanning import Piece
@@ -147,4 +147,4 @@ def name_of(mention: Mention) -> str:
         return mention.known[0].name
     if mention.form == "state" and mention.country:
         return state_names()[mention.country]
-    return " ".join(mention.names)
+    return joined(mention.names)

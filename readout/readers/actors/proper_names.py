@@ -7,13 +7,16 @@ from readout.readers.actors.nominals import describe, with_owner
 from readout.readers.actors.phrases import Page
 from readout.readers.actors.registry import Known, by_surname
 from readout.readers.actors.scanning import Piece, longer_name
+from readout.readers.actors.states import find_state
 from readout.readers.actors.words import (
     OrganizationWord,
+    find_noun,
     given_name,
     is_particle,
     is_thing,
     organization_word,
     sex_of_noun,
+    starts_thing,
     vocabulary,
 )
 
@@ -67,11 +70,27 @@ def read_name(page: Page, name: Piece, described: bool = False) -> Mention | Non
 def _is_no_actor(page: Page, name: Piece, lower: list[str]) -> bool:
     """A place, a thing, or a single capitalised word that is no noun."""
     document = page.document
-    if (name.last in page.placed and not speaks(page, name)) or is_thing(lower[-1]):
+    if (name.last in page.placed and not speaks(page, name)) or is_thing(lower[-1]) or starts_thing(lower[0]):
+        return True
+    if _is_half_of_thing(page, name):
         return True
     if len(lower) > 1:
         return False
     return document.tokens[name.last].pos in ("ADJ", "VERB", "ADV", "INTJ")
+
+
+def _is_half_of_thing(page: Page, name: Piece) -> bool:
+    """One side of "of" in a name that no word makes a body's: "Cessation of Hostilities", "Law of Armed Conflict"."""
+    lower, capital = page.lower, page.capital
+    before = name.first - 1 - (lower[name.first - 1] == "the")
+    if before > 0 and lower[before] == "of" and lower[before - 1] in vocabulary("settlements"):
+        return True  # "the village of Kwanti"
+    if before > 0 and lower[before] == "of" and capital[before - 1] and organization_word(lower[before - 1]) is None:
+        return find_noun(lower, before - 1, before) is None and not page.known.get(before - 1)
+    after = name.last + 2
+    if name.first != name.last or after >= len(lower) or lower[after - 1] != "of":
+        return False
+    return capital[after] and after not in page.placed and find_state(page.words, page.spaces, after, after + 1) is None
 
 
 def _body_of(lower: list[str], whole: list[str], described: bool) -> OrganizationWord | None:

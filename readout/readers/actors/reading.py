@@ -21,7 +21,8 @@ def read_actors(document: Document, found: Findings) -> Findings:
     Names are matched over the whole article, then descriptions and pronouns are resolved in text order where one
     candidate fits.
     """
-    timed = frozenset(i for time in found.times for i in document.tokens_in(time.span))
+    dates = [time.span for time in found.times if document.text[: time.span[1]].rpartition("-")[2] != "old"]
+    timed = frozenset(i for span in dates for i in document.tokens_in(span))  # an age belongs to whom it describes
     placed = frozenset(i for place in found.places for span in place.mentions for i in document.tokens_in(span))
     page = Page(document, timed, placed)
     mentions: list[Mention] = []

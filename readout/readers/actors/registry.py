@@ -105,8 +105,10 @@ def _by_key() -> Mapping[str, tuple[Known, ...]]:
 
 
 def _keys(name: str) -> tuple[str, ...]:
-    """How a name may be written: as it is, and with a capital where a sentence starts with it."""
+    """How a name may be written: as it is, with a capital where a sentence starts with it, with a small article."""
     key = _squash(name)
+    if name[:3] in ("Al-", "El-"):
+        return (key, key[:1].lower() + key[1:])
     return (key,) if key[:1].isupper() else (key, key[:1].upper() + key[1:])
 
 

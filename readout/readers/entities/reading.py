@@ -23,10 +23,11 @@ def read_entities(document: Document, found: Findings) -> Findings:
     A count is apart from what it counts: "two tanks" is the figure and the tanks.
     """
     figures = [Entity(figure.span, "figure", n) for n, figure in enumerate(found.figures) if _counts(found, n)]
-    others = [*_actors(document, found), *_places(document, found), *_times(found)]
-    others += [*_things(document, found), *_coordinates(document), *_pronouns(document)]
-    split = [_behind(document, entity, figures) for entity in others]
-    return replace(found, entities=_side_by_side([*split, *figures]))
+    phrases = [*_actors(document, found), *_places(document, found), *_times(found), *_things(document, found)]
+    phrases += _pronouns(document)
+    split = [_behind(document, entity, figures) for entity in phrases]
+    named = frozenset(n for n, actor in enumerate(found.actors) if actor.id is not None)
+    return replace(found, entities=_side_by_side([*split, *figures, *_coordinates(document)], named))
 
 
 @cache
@@ -44,7 +45,11 @@ def _actors(document: Document, found: Findings) -> Iterator[Entity]:
     for n, actor in enumerate(found.actors):
         for span in actor.mentions:
             words = document.tokens_in(span)
-            if len(words) == 1 and document.tokens[words[0]].dep == "nmod:poss" and document.tokens[words[0]].pos == "PRON":
+            if (
+                len(words) == 1
+                and document.tokens[words[0]].dep == "nmod:poss"
+                and document.tokens[words[0]].pos == "PRON"
+            ):
                 continue  # "their" is a part of the phrase that it opens
             yield Entity(_with_place(document, span, starts), "actor", n)
 
@@ -56,7 +61,18 @@ def _place_starts(found: Findings) -> dict[int, Span]:
 def _things(document: Document, found: Findings) -> Iterator[Entity]:
     starts = _place_starts(found)
     for span, kind in find_things(document):
-        yield Entity(_with_place(document, span, starts) if kind == "place" else span, kind)
+        if kind == "facility" and _acts(document, span):
+            continue
+        whole = _with_place(document, span, starts) if kind == "place" else span
+        yield Entity(_with_name(document, span) if kind == "place" and whole == span else whole, kind)
+
+
+def _acts(document: Document, span: Span) -> bool:
+    """Whether a building does something, as who works there: "the hospital said"."""
+    head = document.head_of(span)
+    if head is None or document.tokens[head].dep != "nsubj":
+        return False
+    return document.tokens[document.tokens[head].head].lemma in knowledge.load("actors/reading/words.yaml")["speech"]
 
 
 def _coordinates(document: Document) -> Iterator[Entity]:
@@ -74,6 +90,15 @@ def _with_place(document: Document, span: Span, starts: dict[int, Span]) -> Span
     at = after + 1 + (tokens[after + 1].lower == "the")
     place = starts.get(tokens[at].start) if at < len(tokens) else None
     return (span[0], place[1]) if place is not None else span
+
+
+def _with_name(document: Document, span: Span) -> Span:
+    """A place with the name that "of" adds to it, on the map or not: "the village of Kwanti"."""
+    tokens = document.tokens
+    at = end = document.tokens_in(span)[-1] + 2
+    while end < len(tokens) and tokens[end].pos == "PROPN" and tokens[end].sentence == tokens[at - 1].sentence:
+        end += 1
+    return (span[0], tokens[end - 1].end) if end > at and tokens[at - 1].lower == "of" else span
 
 
 def _places(document: Document, found: Findings) -> Iterator[Entity]:
@@ -118,12 +143,19 @@ def _behind(document: Document, entity: Entity, figures: list[Entity]) -> Entity
     return entity
 
 
-def _side_by_side(entities: list[Entity]) -> tuple[Entity, ...]:
-    """The longest phrases first, each only where no word of it is taken; in text order."""
-    ranked = sorted(entities, key=lambda e: (e.span[0] - e.span[1], _ORDER.index(e.kind), e.index is None, e.span))
+def _side_by_side(entities: list[Entity], named: frozenset[int]) -> tuple[Entity, ...]:
+    """The longest phrases first, each only where no word of it is taken; in text order.
+
+    Of one phrase that two readers read, a thing goes before an actor that nothing but a noun names.
+    """
+
+    def rank(entity: Entity) -> tuple[int, bool, int, int]:
+        nameless = entity.kind == "actor" and entity.index not in named
+        return entity.span[0] - entity.span[1], nameless, _ORDER.index(entity.kind), entity.span[0]
+
     taken: set[int] = set()
     chosen = []
-    for entity in ranked:
+    for entity in sorted(entities, key=rank):
         letters = range(*entity.span)
         if taken.isdisjoint(letters):
             taken.update(letters)

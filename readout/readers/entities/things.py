@@ -92,11 +92,15 @@ def _is_abstract(document: Document, i: int) -> bool:
 def _first_word(document: Document, i: int) -> int:
     """Where the noun's phrase begins: behind a possessor."""
     first, start = i, document.sentence(i).first
+    if first > start and document.tokens[first - 1].lower in _words("ships"):
+        first -= 1
     while first > start:
         token = document.tokens[first - 1]
         if _joins(document, first - 1) and first - 2 >= start:
             first -= 2
-        elif token.dep in _INSIDE and first <= token.head <= i and (token.pos in _OPENING or token.tag in ("VBN", "VBG")):
+        elif (
+            token.dep in _INSIDE and first <= token.head <= i and (token.pos in _OPENING or token.tag in ("VBN", "VBG"))
+        ):
             first -= 1
         else:
             break

@@ -59,7 +59,7 @@ def _match(document: Document, at: int) -> tuple[Candidate | None, int]:
     for last in range(end - 1, at - 1, -1):
         written = document.text[tokens[at].start : tokens[last].end]
         key = fold_name(written)
-        if key.removeprefix("the ") in words().brands:
+        if key in words().brands:
             return None, last + 1
         ends = tokens[last].text[:1].isupper() or last == at
         if not (capital and ends) and not (at < last and key in known_senses()):
