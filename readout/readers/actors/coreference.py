@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from readout.readers.actors.linking import Cast
 from readout.readers.actors.mentions import Entity, Mention
 from readout.readers.actors.phrases import Page
 from readout.readers.actors.pronouns import PronounReader
-from readout.readers.actors.registry import canonical_role, holder_of, leader_role, role_phrases
+from readout.readers.actors.registry import Phrase, canonical_role, holder_of, leader_role, role_phrases
 from readout.readers.actors.states import find_state
 from readout.readers.actors.words import body_nouns, vocabulary, word_list
 
@@ -17,6 +20,17 @@ def _words_of(entity: Entity) -> frozenset[str]:
     if entity.known is not None:
         words += [w.lower() for text in (*entity.known.names, *entity.known.descriptions) for w in text.split()]
     return frozenset(words)
+
+
+@cache
+def _offices_by_last_word() -> Mapping[str, list[tuple[frozenset[str], Phrase]]]:
+    """Phrases for an office ("top diplomat") by their last word, each with all its words."""
+    found: dict[str, list[tuple[frozenset[str], Phrase]]] = {}
+    for phrase in role_phrases():
+        words = phrase.words.replace("{country}", "").split()
+        if len(words) > 1:
+            found.setdefault(words[-1], []).append((frozenset(words), phrase))
+    return found
 
 
 class Resolver:
@@ -116,10 +130,9 @@ class Resolver:
         return None
 
     def _office(self, mention: Mention) -> tuple[str | None, str | None]:
-        words = " ".join(self.page.lower[mention.first : mention.last + 1])
-        for phrase in role_phrases():
-            ending = phrase.words.replace("{country}", "").split()
-            if len(ending) > 1 and all(word in words.split() for word in ending) and ending[-1] == words.split()[-1]:
+        words = self.page.lower[mention.first : mention.last + 1]
+        for ending, phrase in _offices_by_last_word().get(words[-1], ()):
+            if ending <= set(words):
                 return phrase.role, phrase.country or mention.country
         return (mention.role.lower() if mention.role else None), mention.country
 

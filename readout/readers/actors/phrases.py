@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from readout.language.document import Document
 from readout.readers.actors.registry import Known, longest_match
-from readout.readers.actors.states import find_state
+from readout.readers.actors.states import StateWord, find_state
 from readout.readers.actors.words import given_name, is_article, is_function_word, is_office_of, is_particle
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -44,16 +44,28 @@ class Page:
         self._headlines = frozenset(n for n in range(len(document.sentences)) if self._is_headline(n))
         self._names = self._sure_names() if self._headlines else frozenset()
         self.capital = [self._is_capital(i) for i in range(len(self.words))]
+        self._states = dict(self._find_states())
         self.known = dict(self._known_names())  # where a name of the registry starts: its number of words, and whose
         # words inside the name of a state or a known body: "of" in "Republic of X"
         self.inside_name = frozenset((*self._inside_states(), *self._inside_known()))
 
-    def _inside_states(self) -> Iterator[int]:
+    def _find_states(self) -> Iterator[tuple[int, tuple[int, StateWord]]]:
         for sentence in self.document.sentences:
             for i in range(sentence.first, sentence.last):
-                state = find_state(self.words, self.spaces, i, sentence.last)
-                if state is not None:
-                    yield from range(i + 1, i + state[0])
+                if self.words[i][:1].isupper():
+                    state = find_state(self.words, self.spaces, i, sentence.last)
+                    if state is not None:
+                        yield i, state
+
+    def state(self, at: int, end: int | None = None) -> tuple[int, StateWord] | None:
+        """The longest phrase for a state from word `at` on: (number of words, what it is); before `end` and in the sentence."""
+        found = self._states.get(at)
+        if found is None or end is None or at + found[0] <= end:
+            return found
+        return find_state(self.words, self.spaces, at, end)
+
+    def _inside_states(self) -> Iterator[int]:
+        return (i for start, (count, _) in self._states.items() for i in range(start + 1, start + count))
 
     def _known_names(self) -> Iterator[tuple[int, tuple[int, tuple[Known, ...]]]]:
         for sentence in self.document.sentences:

@@ -7,7 +7,6 @@ from readout.readers.actors.nominals import describe, with_owner
 from readout.readers.actors.phrases import Page
 from readout.readers.actors.registry import Known, by_surname
 from readout.readers.actors.scanning import Piece, longer_name
-from readout.readers.actors.states import find_state
 from readout.readers.actors.words import (
     OrganizationWord,
     find_noun,
@@ -90,7 +89,7 @@ def _is_half_of_thing(page: Page, name: Piece) -> bool:
     after = name.last + 2
     if name.first != name.last or after >= len(lower) or lower[after - 1] != "of":
         return False
-    return capital[after] and after not in page.placed and find_state(page.words, page.spaces, after, after + 1) is None
+    return capital[after] and after not in page.placed and page.state(after, after + 1) is None
 
 
 def _body_of(lower: list[str], whole: list[str], described: bool) -> OrganizationWord | None:

@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from readout import knowledge
@@ -37,7 +37,7 @@ __all__ = [
 #: No name of the registry has more words than this, however they are cut.
 _MOST_WORDS = 16
 _BETWEEN = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) not in "&+"}
-_STEM = 3  # so many first letters tell at once that no name begins so
+_STEM = 6  # so many first letters tell at once that no name begins so
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ def by_id(id_: str) -> Known | None:
     return _ids().get(id_)
 
 
+@lru_cache(maxsize=1 << 15)
 def _squash(name: str) -> str:
     """A name without its accents, spaces, points, hyphens and apostrophes, so that no way of cutting words matters."""
     plain = fold_name(name)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from readout.readers.actors.phrases import Page, Phrase
 from readout.readers.actors.registry import Known
-from readout.readers.actors.states import StateWord, find_state
+from readout.readers.actors.states import StateWord
 from readout.readers.actors.words import (
     Noun,
     find_noun,
@@ -47,7 +47,7 @@ def scan(page: Page, phrase: Phrase) -> list[Piece]:
 
 
 def _piece_at(page: Page, i: int, end: int, before: list[Piece]) -> Piece:
-    state = find_state(page.words, page.spaces, i, end)
+    state = page.state(i, end)
     known = page.known.get(i)
     if known is not None and i + known[0] > end:
         known = None
@@ -71,7 +71,7 @@ def _piece_at(page: Page, i: int, end: int, before: list[Piece]) -> Piece:
 def _goes_on(page: Page, at: int, end: int, known: tuple[Known, ...]) -> bool:
     """A registry name inside a longer unknown one: an organization's word follows ("Jordan Mills"), or a hyphen ("ANC-NK")."""
     if at + 1 < end and page.glued(at) and page.words[at + 1].isupper():
-        return page.known.get(at + 1) is None and find_state(page.words, page.spaces, at + 1, end) is None
+        return page.known.get(at + 1) is None and page.state(at + 1, end) is None
     if at >= end or not page.capital[at] or any(k.kind == "person" for k in known):
         return False
     return organization_word(page.lower[at]) is not None and find_noun(page.lower, at, end) is None
@@ -113,7 +113,7 @@ def _is_named_after(page: Page, last: int) -> bool:
     ahead = last + 2 + (page.lower[last + 2] == "the")
     if ahead >= sentence.last or not page.capital[ahead] or ahead in page.placed:
         return False
-    state = find_state(page.words, page.spaces, ahead, sentence.last)
+    state = page.state(ahead)
     if state is not None and page.lower[last] in vocabulary("named_by_state"):
         return True
     return state is None or (state[1].use == "adjective" and page.capital[min(ahead + state[0], sentence.last - 1)])
@@ -158,7 +158,7 @@ def _end_of_name(page: Page, start: int, end: int) -> int:
 
 def _is_new_state(page: Page, i: int, end: int) -> bool:
     """A state's adjective or name glued on: "Nikar-Russian"."""
-    return page.glued(i - 1) and find_state(page.words, page.spaces, i, end) is not None
+    return page.glued(i - 1) and page.state(i, end) is not None
 
 
 def longer_name(page: Page, first: int, last: int) -> int:
@@ -169,7 +169,7 @@ def longer_name(page: Page, first: int, last: int) -> int:
         ahead = at + 2 + (page.lower[at + 2] == "the")
         if ahead >= sentence.last or not page.capital[ahead]:
             break
-        if at > last and (ahead in page.placed or find_state(page.words, page.spaces, ahead, sentence.last)):
+        if at > last and (ahead in page.placed or page.state(ahead)):
             break  # "Ministry of Health of Peru": whose it is
         at = _run_of_capitals(page, ahead, sentence.last)
     return at

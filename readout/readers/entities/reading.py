@@ -22,12 +22,27 @@ def read_entities(document: Document, found: Findings) -> Findings:
 
     A count is apart from what it counts: "two tanks" is the figure and the tanks.
     """
+    sheet = _Sheet(document, found)
     figures = [Entity(figure.span, "figure", n) for n, figure in enumerate(found.figures) if _counts(found, n)]
-    phrases = [*_actors(document, found), *_places(document, found), *_times(found), *_things(document, found)]
-    phrases += _pronouns(document)
-    split = [_behind(document, entity, figures) for entity in phrases]
+    phrases = [*_actors(sheet), *_places(sheet), *_times(found), *_things(sheet), *_pronouns(document)]
+    if figures:
+        phrases = [_behind(document, entity, figures) for entity in phrases]
     named = frozenset(n for n, actor in enumerate(found.actors) if actor.id is not None)
-    return replace(found, entities=_side_by_side([*split, *figures, *_coordinates(document)], named))
+    return replace(found, entities=_side_by_side([*phrases, *figures, *_coordinates(document)], named))
+
+
+class _Sheet:
+    """A document with what was found in it, where its words begin and end, and where its places begin."""
+
+    def __init__(self, document: Document, found: Findings):
+        self.document, self.found = document, found
+        self.last = {token.end: token.i for token in document.tokens}
+        self.places = {span[0]: (span, place) for place in found.places for span in place.mentions}
+
+    def word_after(self, span: Span) -> int:
+        """The word that follows a span; past the last one, the number of words."""
+        last = self.last.get(span[1])
+        return self.document.tokens_in(span)[-1] + 1 if last is None else last + 1
 
 
 @cache
@@ -40,35 +55,31 @@ def _counts(found: Findings, n: int) -> bool:
     return figure.kind != "ordinal" and figure.unit is not None
 
 
-def _actors(document: Document, found: Findings) -> Iterator[Entity]:
-    starts = _place_starts(found)
-    for n, actor in enumerate(found.actors):
+def _actors(sheet: _Sheet) -> Iterator[Entity]:
+    tokens = sheet.document.tokens
+    for n, actor in enumerate(sheet.found.actors):
         for span in actor.mentions:
-            words = document.tokens_in(span)
-            if (
-                len(words) == 1
-                and document.tokens[words[0]].dep == "nmod:poss"
-                and document.tokens[words[0]].pos == "PRON"
-            ):
+            after = sheet.word_after(span)
+            last = tokens[after - 1]
+            if last.start == span[0] and last.dep == "nmod:poss" and last.pos == "PRON":
                 continue  # "their" is a part of the phrase that it opens
-            yield Entity(_with_place(document, span, starts), "actor", n)
+            yield Entity(_with_place(sheet, span, after), "actor", n)
 
 
-def _place_starts(found: Findings) -> dict[int, Span]:
-    return {span[0]: span for place in found.places for span in place.mentions}
-
-
-def _things(document: Document, found: Findings) -> Iterator[Entity]:
-    starts = _place_starts(found)
-    for span, kind in find_things(document):
-        if kind == "facility" and _acts(document, span):
+def _things(sheet: _Sheet) -> Iterator[Entity]:
+    for span, kind in find_things(sheet.document):
+        if kind == "facility" and _acts(sheet.document, span):
             continue
-        whole = _with_place(document, span, starts) if kind == "place" else span
-        yield Entity(_with_name(document, span) if kind == "place" and whole == span else whole, kind)
+        if kind != "place":
+            yield Entity(span, kind)
+            continue
+        after = sheet.word_after(span)
+        whole = _with_place(sheet, span, after)
+        yield Entity(_with_name(sheet.document, span, after) if whole == span else whole, kind)
 
 
 def _acts(document: Document, span: Span) -> bool:
-    """Whether a building does something, as who works there: "the hospital said"."""
+    """Whether a building says something, as who works there: "the hospital said"."""
     head = document.head_of(span)
     if head is None or document.tokens[head].dep != "nsubj":
         return False
@@ -81,44 +92,40 @@ def _coordinates(document: Document) -> Iterator[Entity]:
             yield Entity(match.span(), "place")
 
 
-def _with_place(document: Document, span: Span, starts: dict[int, Span]) -> Span:
-    """A phrase with the place that "of" adds to it: "the government of Peru"."""
-    after = document.tokens_in(span)[-1] + 1
-    tokens = document.tokens
+def _with_place(sheet: _Sheet, span: Span, after: int) -> Span:
+    """A phrase with the place that "of" adds to it at word `after`: "the government of Peru"."""
+    tokens = sheet.document.tokens
     if after + 1 >= len(tokens) or tokens[after].lower != "of":
         return span
     at = after + 1 + (tokens[after + 1].lower == "the")
-    place = starts.get(tokens[at].start) if at < len(tokens) else None
-    return (span[0], place[1]) if place is not None else span
+    place = sheet.places.get(tokens[at].start) if at < len(tokens) else None
+    return (span[0], place[0][1]) if place is not None else span
 
 
-def _with_name(document: Document, span: Span) -> Span:
-    """A place with the name that "of" adds to it, on the map or not: "the village of Kwanti"."""
+def _with_name(document: Document, span: Span, after: int) -> Span:
+    """A place with the name that "of" adds to it at word `after`, on the map or not: "the village of Kwanti"."""
     tokens = document.tokens
-    at = end = document.tokens_in(span)[-1] + 2
-    while end < len(tokens) and tokens[end].pos == "PROPN" and tokens[end].sentence == tokens[at - 1].sentence:
+    if after >= len(tokens) or tokens[after].lower != "of":
+        return span
+    end = after + 1
+    while end < len(tokens) and tokens[end].pos == "PROPN" and tokens[end].sentence == tokens[after].sentence:
         end += 1
-    return (span[0], tokens[end - 1].end) if end > at and tokens[at - 1].lower == "of" else span
+    return (span[0], tokens[end - 1].end) if end > after + 1 else span
 
 
-def _places(document: Document, found: Findings) -> Iterator[Entity]:
-    known = {span: place for place in found.places for span in place.mentions}
-    starts = {span[0]: span for span in known}
-    for n, place in enumerate(found.places):
+def _places(sheet: _Sheet) -> Iterator[Entity]:
+    for n, place in enumerate(sheet.found.places):
         for span in place.mentions:
-            yield Entity(_with_larger(document, place, span, starts, known), "place", n)
+            yield Entity(_with_larger(sheet, place, span), "place", n)
 
 
-def _with_larger(
-    document: Document, place: Place, span: Span, starts: dict[int, Span], known: dict[Span, Place]
-) -> Span:
+def _with_larger(sheet: _Sheet, place: Place, span: Span) -> Span:
     """A place with the larger one that its comma brings: "Lima, Peru"."""
-    if document.text[span[1] : span[1] + 2] != ", ":
+    if place.kind == "country" or sheet.document.text[span[1] : span[1] + 2] != ", ":
         return span
-    outer = starts.get(span[1] + 2)
-    if outer is None or place.kind == "country" or known[outer].kind not in ("country", "admin1"):
-        return span
-    return (span[0], outer[1]) if known[outer].country == place.country else span
+    outer, larger = sheet.places.get(span[1] + 2, (span, place))
+    around = larger.kind in ("country", "admin1") and larger.country == place.country
+    return (span[0], outer[1]) if around else span
 
 
 def _times(found: Findings) -> Iterator[Entity]:
