@@ -66,6 +66,7 @@ class Actor:
     role: str | None = None
     affiliation: str | None = None
     mentions: tuple[Span, ...] = ()
+    members: tuple[int, ...] = ()  # whom "the two sides" gathers, as indexes into the same list
 
 
 @dataclass(frozen=True, slots=True)

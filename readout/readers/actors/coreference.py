@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from readout.readers.actors.descriptions import as_registry_says, members_of, whose_fighters
 from readout.readers.actors.linking import Cast
 from readout.readers.actors.mentions import Entity, Mention
 from readout.readers.actors.phrases import Page
@@ -74,6 +75,7 @@ class Resolver:
             self.cast.give(entity, mention)
             return
         entity = self.cast.new(mention, _phrase_name(self.page, mention))
+        entity.members = members_of(self._earlier(mention), mention)
         self._groups[key] = entity
 
     def _renamed(self, mention: Mention) -> Entity | None:
@@ -104,6 +106,11 @@ class Resolver:
             return None
         if len(mention.known) == 1 and noun.kind == "armed_group":
             return self.cast.of_known(mention.known[0], mention)
+        said = as_registry_says(self.page, self._earlier(mention), mention)
+        if said is not None:
+            return said
+        if mention.plural and mention.definite and noun.kind == "armed_group":
+            return whose_fighters(self._earlier(mention), mention)
         if mention.plural or not (mention.definite or (mention.bare and mention.first == mention.last and noun.one)):
             return None
         return self._person(mention) if noun.one else self._body(mention)
@@ -123,11 +130,33 @@ class Resolver:
         chosen = self._one(fits, mention)
         if chosen is not None or fits or (mention.owner is not None and mention.owner.form == "person"):
             return chosen
+        chosen = self._nameless(mention, role)
+        if chosen is not None:
+            return chosen
         if country and role and mention.affiliation is None and self.cast.day is not None:
             holder = holder_of(role, country, self.cast.day)
             if holder is not None:
                 return self.cast.of_known(holder, mention)
         return None
+
+    def _nameless(self, mention: Mention, role: str | None) -> Entity | None:
+        """The one person without a name whom the article has called so: "an envoy from Peru … the envoy"."""
+        noun = mention.noun
+        assert noun is not None
+        if not mention.definite or mention.modifiers not in ((), tuple(noun.lemma.split()[:-1])) or mention.owner:
+            return None
+        fits = [
+            e
+            for e in self._earlier(mention)
+            if e.is_person
+            and e.kind != "person"
+            and mention.country in (None, e.country)
+            and (any(n.lemma == noun.lemma for n in e.nouns) or self._holds(e, role, mention.country))
+        ]
+        return fits[0] if len(fits) == 1 else None
+
+    def _earlier(self, mention: Mention) -> list[Entity]:
+        return [e for e in self.cast.entities if e.mentions and min(m.first for m in e.mentions) < mention.first]
 
     def _office(self, mention: Mention) -> tuple[str | None, str | None]:
         words = self.page.lower[mention.first : mention.last + 1]

@@ -72,10 +72,11 @@ class Entity:
     names: tuple[str, ...] = ()
     nouns: list[Noun] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    members: tuple[Entity, ...] = ()  # whom "the two sides" gathers
 
     @property
     def is_person(self) -> bool:
         """Whether it is one human being, named or not."""
         if self.kind == "person":
             return True
-        return not self.plural and any(noun.one for noun in self.nouns)
+        return not self.plural and not self.names and any(noun.one for noun in self.nouns)

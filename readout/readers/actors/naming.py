@@ -103,7 +103,7 @@ def _link_pair(page: Page, first: Mention, second: Mention, ordered: list[Mentio
         if second.plural or second.noun is None or (second.noun.one != (first.form == "person")):
             return
         second.same = first
-    elif _is_announced(first, second) and second.noun is None and not _in_list(page, second):
+    elif _is_announced(page, first, second) and second.noun is None and not _in_list(page, second):
         second.same = first
 
 
@@ -117,11 +117,27 @@ def _recognise_person(name: Mention, description: Mention) -> None:
         name.form, name.kind = "person", "person"
 
 
-def _is_announced(first: Mention, second: Mention) -> bool:
-    """A definite description that a name of its sort follows."""
+def _is_announced(page: Page, first: Mention, second: Mention) -> bool:
+    """A description that a name of its sort follows: definite, or closed behind the name ("a Halvian envoy, X, …")."""
     if second.form not in ("person", "name") or first.form != "nominal" or first.noun is None:
         return False
-    return first.definite and not first.plural and first.noun.one == (second.form == "person")
+    if first.plural or first.noun.one != (second.form == "person"):
+        return False
+    return first.definite or (first.noun.one and not first.bare and _is_closed(page, second))
+
+
+def _is_closed(page: Page, mention: Mention) -> bool:
+    """Whether a comma that no list goes on from, or the end of the sentence, follows."""
+    after = mention.last + 1
+    if after >= len(page.words) or page.words[after] in (".", ";"):
+        return True
+    return page.words[after] == "," and page.lower[min(after + 1, len(page.lower) - 1)] not in (
+        "and",
+        "or",
+        "a",
+        "an",
+        "the",
+    )
 
 
 def _in_list(page: Page, mention: Mention) -> bool:

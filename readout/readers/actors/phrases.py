@@ -228,7 +228,7 @@ def _continues(page: Page, i: int, first: int, last_nominal: int | None) -> bool
     if page.lower[i] in ("&", "/"):
         return i > first
     if page.lower[i] == "of":
-        return i > first and is_office_of(page.lower, i) and page.capital[i + 1]
+        return i > first and is_office_of(page.lower, i)
     return is_particle(token.lower) and _between_names(page, i)
 
 
