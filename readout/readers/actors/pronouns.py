@@ -206,7 +206,7 @@ class PronounReader:
     def _score(self, pronoun: Mention, mention: Mention, entity: Entity, distance: int) -> float:
         score = self._place_score(pronoun, mention) + 0.15 * min(4, self._times.get(id(entity), 0))
         if mention.form == "pronoun":
-            score += 0.3 - 0.2 * (pronoun.sentence - self._named_in.get(id(entity), 0))
+            score += 0.8 - 0.2 * (pronoun.sentence - self._named_in.get(id(entity), 0))
         if mention.form == "person":
             score += 0.5
         if mention.form == "nominal" and not mention.definite and pronoun.sex in ("he", "she"):
@@ -234,7 +234,7 @@ class PronounReader:
         if document.tokens[pronoun.head].dep == "nsubj:pass" and pronoun.plural:
             score += 2.0 if role == "object" else 0.0  # who was arrested is in jail
         elif own == role:
-            score += {"subject": 0.7, "object": 2.0, "owner": 0.6, "other": 0.0}[own]
+            score += {"subject": 1.2, "object": 2.0, "owner": 1.2, "other": 0.0}[own]
         verb = document.tokens[self._top(mention)].head
         if role == "subject" and verb in document.ancestors(pronoun.head):
             score += 1.0
