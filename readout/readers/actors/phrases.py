@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from readout.language.document import Document
 from readout.readers.actors.registry import Known, longest_match
+from readout.readers.actors.spelling import spelled_match
 from readout.readers.actors.states import StateWord, find_state
 from readout.readers.actors.words import given_name, is_article, is_function_word, is_office_of, is_particle
 
@@ -74,6 +75,10 @@ class Page:
                 found = longest_match(self.words, i) if written else None
                 if found is not None and i + found[0] <= sentence.last and found[1][0].kind != "country":
                     yield i, found
+                elif written:
+                    spelled = spelled_match(self.words, i, sentence.last)
+                    if spelled is not None:
+                        yield i, (spelled[0], (spelled[1],))
 
     def _inside_known(self) -> Iterator[int]:
         return (i for start, (count, _) in self.known.items() for i in range(start + 1, start + count))

@@ -7,10 +7,12 @@ from readout.readers.actors.nominals import describe, with_owner
 from readout.readers.actors.phrases import Page
 from readout.readers.actors.registry import Known, by_surname
 from readout.readers.actors.scanning import Piece, longer_name
+from readout.readers.actors.spelling import by_spelled_surname
 from readout.readers.actors.words import (
     OrganizationWord,
     find_noun,
     given_name,
+    is_article,
     is_particle,
     is_thing,
     organization_word,
@@ -32,7 +34,7 @@ def read_titled(page: Page, before: list[Piece], title: Piece, name: Piece, owne
     mention.sex = sex_of_noun(title.noun.lemma) or _sex(mention.names)
     if not title.noun.title:
         describe(page, mention, before[:-1], title)
-    mention.known = tuple(k for k in name.known if k.kind == "person") or _by_surname(mention.names)
+    mention.known = tuple(k for k in name.known if k.kind == "person") or _by_surname(mention.names, any_spelling=True)
     mention.bare = page.document.tokens[first].pos != "DET"
     return mention
 
@@ -192,8 +194,12 @@ def _words(page: Page, first: int, last: int) -> tuple[str, ...]:
     return tuple(page.words[first : last + 1])
 
 
-def _by_surname(names: tuple[str, ...]) -> tuple[Known, ...]:
-    return by_surname(names[-1]) if len(names) == 1 else ()
+def _by_surname(names: tuple[str, ...], *, any_spelling: bool = False) -> tuple[Known, ...]:
+    if any_spelling and len(names) > 1:
+        names = (names[-1],) if is_article(names[0].lower()) else names
+    if len(names) != 1:
+        return ()
+    return by_surname(names[0]) or (by_spelled_surname(names[0]) if any_spelling else ())
 
 
 def _sex(names: tuple[str, ...]) -> str | None:

@@ -12,7 +12,7 @@ from readout.readers.actors.naming import link_appositions
 from readout.readers.actors.phrases import Page, find_phrases
 from readout.readers.actors.reading_mentions import PhraseReader
 from readout.readers.actors.states import find_state, state_names
-from readout.readers.actors.words import vocabulary
+from readout.readers.actors.words import is_article, vocabulary
 from readout.readers.findings import Findings
 from readout.types import Actor, Span
 
@@ -72,7 +72,8 @@ def _recognise_surnames(mentions: list[Mention]) -> None:
     """A bare name that is the surname of a person of the article is that person's."""
     surnames = {m.names[-1] for m in mentions if m.form == "person" and m.names}
     for mention in mentions:
-        if mention.form == "name" and not mention.known and len(mention.names) == 1 and mention.names[0] in surnames:
+        names = mention.names[2:] if mention.names and is_article(mention.names[0].lower()) else mention.names
+        if mention.form == "name" and not mention.known and len(names) == 1 and names[0] in surnames:
             mention.form, mention.kind, mention.sectors = "person", "person", ()
 
 
