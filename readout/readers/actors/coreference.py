@@ -75,7 +75,7 @@ class Resolver:
             self.cast.give(entity, mention)
             return
         entity = self.cast.new(mention, _phrase_name(self.page, mention))
-        entity.members = members_of(self._earlier(mention), mention)
+        entity.members = members_of(self._earlier, mention)
         self._groups[key] = entity
 
     def _renamed(self, mention: Mention) -> Entity | None:
@@ -106,11 +106,11 @@ class Resolver:
             return None
         if len(mention.known) == 1 and noun.kind == "armed_group":
             return self.cast.of_known(mention.known[0], mention)
-        said = as_registry_says(self.page, self._earlier(mention), mention)
+        said = as_registry_says(self.page, self._earlier, mention)
         if said is not None:
             return said
         if mention.plural and mention.definite and noun.kind == "armed_group":
-            return whose_fighters(self._earlier(mention), mention)
+            return whose_fighters(self._earlier, mention)
         if mention.plural or not (mention.definite or (mention.bare and mention.first == mention.last and noun.one)):
             return None
         return self._person(mention) if noun.one else self._body(mention)
@@ -156,7 +156,7 @@ class Resolver:
         return fits[0] if len(fits) == 1 else None
 
     def _earlier(self, mention: Mention) -> list[Entity]:
-        return [e for e in self.cast.entities if e.mentions and min(m.first for m in e.mentions) < mention.first]
+        return [e for e in self.cast.entities if any(m.first < mention.first for m in e.mentions)]
 
     def _office(self, mention: Mention) -> tuple[str | None, str | None]:
         words = self.page.lower[mention.first : mention.last + 1]
