@@ -147,7 +147,17 @@ def _office(text: str, country: str | None, otherwise: tuple[str, ...]) -> Offic
     role, _, of = said.partition(" @ ")
     if not role or "@" in role:
         raise KnowledgeError(f"not an office: {text!r}")
+    if country is None and " of " in role:  # "prime minister of Norway", of somebody who has led an organization too
+        office, _, state = role.partition(" of ")
+        country = _states_by_name().get(state.removeprefix("the "))
+        role = office if country else role
     return Office(role, first_day(start), last_day(end), country, of or None, role_sectors(role, otherwise))
+
+
+@cache
+def _states_by_name() -> Mapping[str, str]:
+    places = knowledge.load("places/countries.yaml")
+    return {name: row["id"] for row in places["countries"] for name in (row["name"], *row["names"])}
 
 
 @cache

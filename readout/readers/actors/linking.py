@@ -113,7 +113,7 @@ class Cast:
         self._known.setdefault(known.id, entity)
         entity.known, entity.name, entity.kind = known, known.name, known.kind
         office = office_on(known, self.day)
-        entity.country = known.country or entity.country
+        entity.country = known.country or (office.country if office else None) or entity.country
         if known.kind == "person":
             if entity.names == () or len(entity.names) < 2:
                 entity.names = tuple(known.name.split())
