@@ -106,17 +106,19 @@ def _names_body(page: Page, i: int, role: tuple[int, Noun, bool], end: int) -> b
 
 
 def _is_named_after(page: Page, last: int) -> bool:
-    """A body by what it is for: "Department of Defense", "Office of the Prosecutor"; no state or place, which has one."""
+    """A body by what it is for: "Department of Defense", "Office of the Prosecutor"; by a state or place only a bank and the like."""
     if last + 2 >= len(page.words) or page.lower[last + 1] not in _INSIDE_OF:
         return False
     sentence = page.document.sentence(last)
     ahead = last + 2 + (page.lower[last + 2] == "the")
-    if ahead >= sentence.last or not page.capital[ahead] or ahead in page.placed:
+    if ahead >= sentence.last or not page.capital[ahead]:
         return False
-    state = page.state(ahead)
-    if state is not None and page.lower[last] in vocabulary("named_by_state"):
+    if page.lower[last] in vocabulary("named_by_place"):
         return True
-    return state is None or (state[1].use == "adjective" and page.capital[min(ahead + state[0], sentence.last - 1)])
+    state = page.state(ahead)
+    if state is None:
+        return ahead not in page.placed
+    return state[1].use == "adjective" and page.capital[min(ahead + state[0], sentence.last - 1)]
 
 
 def _fights_for(page: Page, i: int, after: int) -> bool:
