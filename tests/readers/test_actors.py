@@ -220,6 +220,9 @@ def test_names_with_small_words_and_hyphens(text: str, mention: str, name: str, 
         "The Law of Armed Conflict applies.",
         "Operation Iron Hammer began.",
         "It rained in the village of Kwanti.",
+        "Recent terrorist attacks hurt trade.",
+        "Prices rose around the world.",
+        "It burned a group of buildings.",
     ],
 )
 def test_names_of_things_and_places_are_nobody(text: str) -> None:

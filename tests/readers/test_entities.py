@@ -79,6 +79,14 @@ def test_an_entity_points_to_the_entry_of_its_list() -> None:
     assert kinds == set(lists)
 
 
+def test_i_is_who_is_quoted() -> None:
+    text = 'Ana Torvald met rebels. "I told them to leave," said Igor Melnik.'
+    found = read(text)
+    (own,) = [e for e in found.entities if text[e.span[0] : e.span[1]] == "I"]
+    assert own.index is not None
+    assert found.actors[own.index].name == "Igor Melnik"
+
+
 def test_a_possessive_belongs_to_the_phrase_that_it_opens() -> None:
     assert "its" not in [words for words, _ in named("Peru recalled its envoy and its position weakened.")]
 

@@ -24,7 +24,7 @@ def read_entities(document: Document, found: Findings) -> Findings:
     """
     sheet = _Sheet(document, found)
     figures = [Entity(figure.span, "figure", n) for n, figure in enumerate(found.figures) if _counts(found, n)]
-    phrases = [*_actors(sheet), *_places(sheet), *_times(found), *_things(sheet), *_pronouns(document)]
+    phrases = [*_actors(sheet), *_places(sheet), *_times(found), *_things(sheet), *_pronouns(document, found)]
     if figures:
         phrases = [_behind(document, entity, figures) for entity in phrases]
     named = frozenset(n for n, actor in enumerate(found.actors) if actor.id is not None)
@@ -133,10 +133,14 @@ def _times(found: Findings) -> Iterator[Entity]:
     return (Entity(time.span, "time", n) for n, time in enumerate(found.times) if time.value not in unnamed)
 
 
-def _pronouns(document: Document) -> Iterator[Entity]:
+def _pronouns(document: Document, found: Findings) -> Iterator[Entity]:
+    """Pronouns that stand for somebody or a place; "I" in a quotation is who speaks."""
+    spoken = [(span, s.speaker) for s in found.statements if s.speaker is not None for span in s.quoted]
     for token in document.tokens:
         if token.pos == "PRON" and token.dep != "nmod:poss" and token.lower in _words("actor"):
-            yield Entity((token.start, token.end), "actor")
+            speakers = {speaker for span, speaker in spoken if span[0] <= token.start < span[1]}
+            own = token.lower in _words("speaker") and len(speakers) == 1
+            yield Entity((token.start, token.end), "actor", speakers.pop() if own else None)
         elif token.pos == "ADV" and token.lower in _words("place"):
             yield Entity((token.start, token.end), "place")
 
