@@ -88,7 +88,7 @@ class Page:
         if i in self.timed:
             return False
         if not token.text[:1].isupper():
-            return self._is_article(i)
+            return len(token.text) <= 2 and self._is_article(i)
         if is_function_word(token.lower) and not (
             token.text.isupper() and len(token.text) > 1 and token.pos == "PROPN"
         ):
