@@ -158,6 +158,7 @@ def assemble(
         statements=found.statements,
         negotiations=found.negotiations,
         predicates=found.predicates,
+        entities=found.entities,
         problems=problems,
     )
 

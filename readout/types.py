@@ -42,6 +42,7 @@ EventType = Literal[
 StatementKind = Literal["direct", "indirect", "mixed"]
 Sourcing = Literal["named", "official", "institutional", "anonymous", "hearsay"]
 NegotiationState = Literal["proposed", "under_way", "stalled", "suspended", "agreed", "implemented", "collapsed"]
+EntityKind = Literal["actor", "place", "time", "figure", "facility", "weapon", "vehicle", "document"]
 Stance = Literal["supports", "opposes", "refuses", "demands", "offers"]
 
 
@@ -66,6 +67,7 @@ class Actor:
     role: str | None = None
     affiliation: str | None = None
     mentions: tuple[Span, ...] = ()
+    members: tuple[int, ...] = ()  # whom "the two sides" gathers, as indexes into the same list
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,19 @@ class Figure:
     since: str | None = None
     as_of: str | None = None
     source: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A phrase that names something: no two of a report's share a word.
+
+    `index` is the entry in the report's list of its kind (actors, places, times, figures); None for a thing, and for a
+    pronoun or noun of which the report does not say for whom or what it stands.
+    """
+
+    span: Span
+    kind: EntityKind
+    index: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +296,7 @@ class Report:
     statements: tuple[Statement, ...] = ()
     negotiations: tuple[Negotiation, ...] = ()
     predicates: tuple[Predicate, ...] = ()
+    entities: tuple[Entity, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
 
     def to_json(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from readout.language.document import Document
 from readout.readers.actors import read_actors
+from readout.readers.entities import read_entities
 from readout.readers.events import read_events
 from readout.readers.figures import read_figures
 from readout.readers.findings import Findings
@@ -31,6 +32,7 @@ READERS: tuple[tuple[str, Reader], ...] = (
     ("events", read_events),
     ("news", read_news),
     ("negotiations", read_negotiations),
+    ("entities", read_entities),
 )
 
 __all__ = ["READERS", "Findings", "Reader"]

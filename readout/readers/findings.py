@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from readout.types import Actor, Event, Figure, Negotiation, Place, Predicate, Problem, Statement, Time
+from readout.types import Actor, Entity, Event, Figure, Negotiation, Place, Predicate, Problem, Statement, Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +24,5 @@ class Findings:
     figures: tuple[Figure, ...] = ()
     events: tuple[Event, ...] = ()
     negotiations: tuple[Negotiation, ...] = ()
+    entities: tuple[Entity, ...] = ()
     problems: tuple[Problem, ...] = ()

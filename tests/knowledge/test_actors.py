@@ -12,7 +12,7 @@ import pytest
 
 from readout import knowledge
 from readout.errors import KnowledgeError
-from readout.readers.actors import entries, registry
+from readout.readers.actors import entries, registry, spelling
 from readout.types import ActorKind
 
 NOUNS = knowledge.load("actors/nouns.yaml")
@@ -139,3 +139,48 @@ def test_a_bad_date_is_refused() -> None:
     assert entries.last_day("2024-02") == dt.date(2024, 2, 29)
     with pytest.raises((ValueError, KnowledgeError)):
         entries.first_day("2024-13")
+
+
+SPELLINGS = knowledge.load("actors/reading/spellings.yaml")
+
+
+@pytest.mark.parametrize(("one", "other"), SPELLINGS["examples"])
+def test_two_spellings_are_one_name(one: str, other: str) -> None:
+    assert spelling.key_of_name(one.split()) == spelling.key_of_name(other.split())
+
+
+@pytest.mark.parametrize(("one", "other"), SPELLINGS["near_misses"])
+def test_two_names_are_two(one: str, other: str) -> None:
+    assert spelling.key_of_name(one.split()) != spelling.key_of_name(other.split())
+
+
+def test_no_spelling_is_listed_for_two_names() -> None:
+    words = [word for row in SPELLINGS["same"] for word in row]
+    assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("Muammar el - Kadhafi said", "moammar-gadhafi"),
+        ("Abd al - Fattah al - Sisi said", "abdel-fattah-al-sisi"),
+        ("Usama bin Ladin said", "osama-bin-laden"),
+        ("Viktor Yanukovich said", "viktor-yanukovych"),
+        ("Marina Kadhafi said", None),  # another member of the family
+        ("Muammar said", None),
+        ("muammar kadhafi said", None),
+        ("George Busch said", None),  # two presidents sound so
+        ("Charles E said", None),
+    ],
+)
+def test_a_person_is_found_in_any_spelling(text: str, id_: str | None) -> None:
+    words = text.split()
+    found = spelling.spelled_match(words, 0, len(words))
+    assert (found[1].id if found else None) == id_
+    assert found is None or found[0] == len(words) - 1
+
+
+def test_a_surname_is_found_in_any_spelling() -> None:
+    assert [person.id for person in spelling.by_spelled_surname("Yanukovich")] == ["viktor-yanukovych"]
+    assert spelling.by_spelled_surname("yanukovich") == ()
+    assert spelling.by_spelled_surname("Kims") == ()

@@ -13,6 +13,8 @@ from readout.language.document import Document
 from readout.language.pipeline import Context, load_parser
 from readout.readers.actors import read_actors
 from readout.readers.findings import Findings
+from readout.readers.places import read_places
+from readout.readers.times import read_times
 from readout.types import Actor
 
 DAY = dt.date(2024, 9, 16)
@@ -187,3 +189,53 @@ def test_any_words_give_spans_in_order_and_inside_the_text(words: list[str]) -> 
         assert actor.mentions == tuple(sorted(set(actor.mentions)))
         assert all(0 <= a < b <= len(document.text) for a, b in actor.mentions)
     assert read(" ".join(words))[1] == actors
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name", "kind"),
+    [
+        ("The Movement for Democratic Change left.", "The Movement for Democratic Change", "Movement for Democratic Change", "party"),
+        ("The Organization of American States met.", "The Organization of American States", "Organization of American States", "igo"),
+        ("The United Nations Children's Fund sent aid.", "The United Nations Children's Fund", "UNICEF", "igo"),
+        ("Gunmen of al-Shabaab fled.", "al-Shabaab", "Al-Shabaab", "armed_group"),
+        ("The Department of Defense denied it.", "The Department of Defense", "Pentagon", "government"),
+        ("The Office of the Prosecutor denied it.", "The Office of the Prosecutor", "Office of the Prosecutor", "organization"),
+        ("The University of Lima closed.", "The University of Lima", "University of Lima", "organization"),
+        ("The Bank of Peru raised rates.", "The Bank of Peru", "Bank of Peru", "company"),
+        ("Troops of CJTF-KEN left.", "CJTF-KEN", "CJTF-KEN", "organization"),
+        ("It killed a 60-year-old man.", "a 60-year-old man", "60-year-old man", "population"),
+        ("The US secretary of state left.", "The US secretary of state", "John Kerry", "person"),
+    ],
+)  # fmt: skip
+def test_names_with_small_words_and_hyphens(text: str, mention: str, name: str, kind: str) -> None:
+    document = load_parser().parse(text, Context(published=dt.date(2016, 9, 16)))
+    actors = read_actors(document, read_places(document, read_times(document, Findings()))).actors
+    assert (mention, name, kind) in [(words, a.name, a.kind) for a in actors for words in words_of(document, a)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Cessation of Hostilities held.",
+        "The Law of Armed Conflict applies.",
+        "Operation Iron Hammer began.",
+        "It rained in the village of Kwanti.",
+        "Recent terrorist attacks hurt trade.",
+        "Prices rose around the world.",
+        "It burned a group of buildings.",
+    ],
+)
+def test_names_of_things_and_places_are_nobody(text: str) -> None:
+    assert read(text)[1] == ()
+
+
+def test_a_ministry_is_the_state_s_that_follows() -> None:
+    assert (
+        actor_of("The Ministry of Foreign Affairs of Peru protested.", "The Ministry of Foreign Affairs").country
+        == "PER"
+    )
+
+
+def test_the_president_of_a_body_is_not_the_president() -> None:
+    actor = actor_of("The president of the Senate left.", "The president")
+    assert actor.id is None

@@ -26,6 +26,8 @@ def places(text: str, dateline: str | None = None) -> tuple[Place, ...]:
         ("Protesters marched through Paris on Monday, French police said.", "Paris", "FRA", None),
         ("A man from Athens, Ga., was arrested.", "Athens", "USA", "Georgia"),
         ("Two ministers from Greece met in Athens.", "Athens", "GRC", None),
+        ("He fled to the United States in 2010.", "United States", "USA", None),
+        ("She works in the United Arab Emirates.", "United Arab Emirates", "ARE", None),
         ("A bomb exploded in Mosul on Sunday.", "Mosul", "IRQ", None),
         ("Rebels advanced on Kisangani.", "Kisangani", "COD", None),
         ("Soldiers entered Khan Younis in the Gaza Strip.", "Khan Younis", "PSE", "Gaza Strip"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
+from readout.readers.actors.descriptions import as_registry_says, members_of, whose_fighters
 from readout.readers.actors.linking import Cast
 from readout.readers.actors.mentions import Entity, Mention
 from readout.readers.actors.phrases import Page
 from readout.readers.actors.pronouns import PronounReader
-from readout.readers.actors.registry import canonical_role, holder_of, leader_role, role_phrases
+from readout.readers.actors.registry import Phrase, canonical_role, holder_of, leader_role, role_phrases
 from readout.readers.actors.states import find_state
 from readout.readers.actors.words import body_nouns, vocabulary, word_list
 
@@ -17,6 +21,17 @@ def _words_of(entity: Entity) -> frozenset[str]:
     if entity.known is not None:
         words += [w.lower() for text in (*entity.known.names, *entity.known.descriptions) for w in text.split()]
     return frozenset(words)
+
+
+@cache
+def _offices_by_last_word() -> Mapping[str, list[tuple[frozenset[str], Phrase]]]:
+    """Phrases for an office ("top diplomat") by their last word, each with all its words."""
+    found: dict[str, list[tuple[frozenset[str], Phrase]]] = {}
+    for phrase in role_phrases():
+        words = phrase.words.replace("{country}", "").split()
+        if len(words) > 1:
+            found.setdefault(words[-1], []).append((frozenset(words), phrase))
+    return found
 
 
 class Resolver:
@@ -60,6 +75,7 @@ class Resolver:
             self.cast.give(entity, mention)
             return
         entity = self.cast.new(mention, _phrase_name(self.page, mention))
+        entity.members = members_of(self._earlier, mention)
         self._groups[key] = entity
 
     def _renamed(self, mention: Mention) -> Entity | None:
@@ -90,6 +106,11 @@ class Resolver:
             return None
         if len(mention.known) == 1 and noun.kind == "armed_group":
             return self.cast.of_known(mention.known[0], mention)
+        said = as_registry_says(self.page, self._earlier, mention)
+        if said is not None:
+            return said
+        if mention.plural and mention.definite and noun.kind == "armed_group":
+            return whose_fighters(self._earlier, mention)
         if mention.plural or not (mention.definite or (mention.bare and mention.first == mention.last and noun.one)):
             return None
         return self._person(mention) if noun.one else self._body(mention)
@@ -109,17 +130,38 @@ class Resolver:
         chosen = self._one(fits, mention)
         if chosen is not None or fits or (mention.owner is not None and mention.owner.form == "person"):
             return chosen
-        if country and role and self.cast.day is not None:
+        chosen = self._nameless(mention, role)
+        if chosen is not None:
+            return chosen
+        if country and role and mention.affiliation is None and self.cast.day is not None:
             holder = holder_of(role, country, self.cast.day)
             if holder is not None:
                 return self.cast.of_known(holder, mention)
         return None
 
+    def _nameless(self, mention: Mention, role: str | None) -> Entity | None:
+        """The one person without a name whom the article has called so: "an envoy from Peru … the envoy"."""
+        noun = mention.noun
+        assert noun is not None
+        if not mention.definite or mention.modifiers not in ((), tuple(noun.lemma.split()[:-1])) or mention.owner:
+            return None
+        fits = [
+            e
+            for e in self._earlier(mention)
+            if e.is_person
+            and e.kind != "person"
+            and mention.country in (None, e.country)
+            and (any(n.lemma == noun.lemma for n in e.nouns) or self._holds(e, role, mention.country))
+        ]
+        return fits[0] if len(fits) == 1 else None
+
+    def _earlier(self, mention: Mention) -> list[Entity]:
+        return [e for e in self.cast.entities if any(m.first < mention.first for m in e.mentions)]
+
     def _office(self, mention: Mention) -> tuple[str | None, str | None]:
-        words = " ".join(self.page.lower[mention.first : mention.last + 1])
-        for phrase in role_phrases():
-            ending = phrase.words.replace("{country}", "").split()
-            if len(ending) > 1 and all(word in words.split() for word in ending) and ending[-1] == words.split()[-1]:
+        words = self.page.lower[mention.first : mention.last + 1]
+        for ending, phrase in _offices_by_last_word().get(words[-1], ()):
+            if ending <= set(words):
                 return phrase.role, phrase.country or mention.country
         return (mention.role.lower() if mention.role else None), mention.country
 

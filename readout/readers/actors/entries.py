@@ -161,7 +161,14 @@ def person_of(
     Raises:
         KnowledgeError: an office is not written as the comments say.
     """
-    offices = (*(_office(text, country) for text in row.get("as", ()) if isinstance(text, str)), *stated)
+    offices = (
+        *(
+            _office(text, country, tuple(row.get("sectors", ("GOV",))))
+            for text in row.get("as", ())
+            if isinstance(text, str)
+        ),
+        *stated,
+    )
     latest = max((o for o in offices if o.role), key=lambda office: office.start or dt.date.min, default=None)
     sectors = tuple(row.get("sectors", ())) or (latest.sectors if latest else ())
     of = latest.affiliation if latest else None
@@ -173,7 +180,7 @@ def person_of(
     )  # fmt: skip
 
 
-def _office(text: str, country: str | None) -> Office:
+def _office(text: str, country: str | None, otherwise: tuple[str, ...]) -> Office:
     said, _, time = text.rpartition(" ")
     if not time or _TIME.fullmatch(time) is None:
         said, time = text, ""
@@ -181,7 +188,11 @@ def _office(text: str, country: str | None) -> Office:
     role, _, of = said.partition(" @ ")
     if not role or "@" in role:
         raise KnowledgeError(f"not an office: {text!r}")
-    return Office(role, start, end, country, of or None, role_sectors(role))
+    if country is None and " of " in role:  # "prime minister of Norway", of somebody who has led an organization too
+        office, _, state = role.partition(" of ")
+        country = _states_by_name().get(state.removeprefix("the "))
+        role = office if country else role
+    return Office(role, start, end, country, of or None, role_sectors(role, otherwise))
 
 
 def read_time(text: str) -> tuple[dt.date | None, dt.date | None]:
@@ -198,6 +209,12 @@ def read_time(text: str) -> tuple[dt.date | None, dt.date | None]:
         return first_day(start), last_day(end)
     except ValueError as error:
         raise KnowledgeError(f"not a time: {text!r}") from error
+
+
+@cache
+def _states_by_name() -> Mapping[str, str]:
+    places = knowledge.load("places/countries.yaml")
+    return {name: row["id"] for row in places["countries"] for name in (row["name"], *row["names"])}
 
 
 @cache
@@ -226,10 +243,10 @@ def _sectors_by_role() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 @cache
-def role_sectors(role: str) -> tuple[str, ...]:
-    """Sectors of an office by the words in its name, the first rule that fits; government where none does."""
+def role_sectors(role: str, otherwise: tuple[str, ...] = ("GOV",)) -> tuple[str, ...]:
+    """Sectors of an office by the words in its name, the first rule that fits; `otherwise` where none does."""
     rules = ((word, sectors) for word, sectors in _sectors_by_role() if word in role)
-    return next((sectors for word, sectors in rules if re.search(rf"\b{word}\b", role)), ("GOV",))
+    return next((sectors for word, sectors in rules if re.search(rf"\b{word}\b", role)), otherwise)
 
 
 #: Words that belong to the surname after them.

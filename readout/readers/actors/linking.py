@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from readout.readers.actors.mentions import Entity, Mention
+from readout.readers.actors.mentions import Entity, Mention, joined
 from readout.readers.actors.registry import Known, canonical_role, holder_of, office_on
 from readout.readers.actors.states import state_names
 from readout.readers.actors.words import vocabulary
@@ -43,7 +43,7 @@ class Cast:
         if len(mention.names) > len(entity.names) and mention.form != "nominal":
             entity.names = mention.names
             if entity.known is None:
-                entity.name = " ".join(mention.names)
+                entity.name = joined(mention.names)
 
     def new(self, mention: Mention, name: str) -> Entity:
         """A new actor from its first mention."""
@@ -78,7 +78,7 @@ class Cast:
                 return self.of_known(known, mention)
         entity = self._names.get(key) or self._names.get(_initials(mention.names)) if key else None
         if entity is None:
-            entity = self.new(mention, " ".join(mention.names))
+            entity = self.new(mention, joined(mention.names))
         else:
             self.give(entity, mention)
         self._names.setdefault(key, entity)
@@ -113,7 +113,7 @@ class Cast:
         self._known.setdefault(known.id, entity)
         entity.known, entity.name, entity.kind = known, known.name, known.kind
         office = office_on(known, self.day)
-        entity.country = known.country or entity.country
+        entity.country = known.country or (office.country if office else None) or entity.country
         if known.kind == "person":
             if entity.names == () or len(entity.names) < 2:
                 entity.names = tuple(known.name.split())
@@ -133,7 +133,7 @@ class Cast:
         known = self._choose(mention)
         if known is not None:
             return self.of_known(known, mention)
-        entity = self.new(mention, " ".join(mention.names))
+        entity = self.new(mention, joined(mention.names))
         entity.kind = "person"
         self._persons.append(entity)
         return entity

@@ -51,6 +51,11 @@ def mark(page: Page, first: int, last: int, form: Form) -> Mention:
     return Mention(first, last, page.head(first, last), form, page.document.tokens[first].sentence)
 
 
+def joined(names: tuple[str, ...]) -> str:
+    """The words of a name as one string: a hyphen joins what stands beside it."""
+    return " ".join(names).replace(" - ", "-").replace(" – ", "–")
+
+
 @dataclass(slots=True)
 class Entity:
     """An actor while it is read: its mentions in text order, and what they say together."""
@@ -67,10 +72,11 @@ class Entity:
     names: tuple[str, ...] = ()
     nouns: list[Noun] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    members: tuple[Entity, ...] = ()  # whom "the two sides" gathers
 
     @property
     def is_person(self) -> bool:
         """Whether it is one human being, named or not."""
         if self.kind == "person":
             return True
-        return not self.plural and any(noun.one for noun in self.nouns)
+        return not self.plural and not self.names and any(noun.one for noun in self.nouns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readout.readers.actors.mentions import Mention
+from readout.readers.actors.mentions import Mention, joined
 from readout.readers.actors.phrases import Page
 from readout.readers.actors.words import vocabulary
 
@@ -16,6 +16,8 @@ def link_appositions(page: Page, mentions: list[Mention]) -> None:
     for mention in ordered:
         if mention.form in ("nominal", "person") and mention.noun is not None:
             _read_complement(page, mention, ordered)
+        elif mention.form == "name" and mention.kind == "government" and not mention.known:
+            mention.country = mention.country or _state_after(page, mention, ordered)
     for at, mention in enumerate(ordered):
         following = _next_outside(ordered, at)
         if following is None or following.same is not None:
@@ -74,10 +76,17 @@ def _read_complement(page: Page, mention: Mention, ordered: list[Mention]) -> No
         mention.owner = target
 
 
+def _state_after(page: Page, mention: Mention, ordered: list[Mention]) -> str | None:
+    """Whose body it is: "the Ministry of Health of Peru"."""
+    at = mention.last + 1
+    states = (m.country for m in ordered if m.form == "state" and m.first == at + 1)
+    return next(states, None) if at < len(page.lower) and page.lower[at] == "of" else None
+
+
 def _body_name(page: Page, target: Mention) -> str | None:
     """The name of a body that a role is of: "Lakes Commission", "UN mission"; None for a person or a group."""
     if target.form == "name":
-        return target.known[0].name if len(target.known) == 1 else " ".join(target.names)
+        return target.known[0].name if len(target.known) == 1 else joined(target.names)
     if target.form != "nominal" or target.noun is None or target.plural or target.noun.one:
         return None
     return page.text(target.first + (page.document.tokens[target.first].pos == "DET"), target.last)
@@ -94,7 +103,7 @@ def _link_pair(page: Page, first: Mention, second: Mention, ordered: list[Mentio
         if second.plural or second.noun is None or (second.noun.one != (first.form == "person")):
             return
         second.same = first
-    elif _is_announced(first, second) and second.noun is None and not _in_list(page, second):
+    elif _is_announced(page, first, second) and second.noun is None and not _in_list(page, second):
         second.same = first
 
 
@@ -108,11 +117,27 @@ def _recognise_person(name: Mention, description: Mention) -> None:
         name.form, name.kind = "person", "person"
 
 
-def _is_announced(first: Mention, second: Mention) -> bool:
-    """A definite description that a name of its sort follows."""
+def _is_announced(page: Page, first: Mention, second: Mention) -> bool:
+    """A description that a name of its sort follows: definite, or closed behind the name ("a Halvian envoy, X, …")."""
     if second.form not in ("person", "name") or first.form != "nominal" or first.noun is None:
         return False
-    return first.definite and not first.plural and first.noun.one == (second.form == "person")
+    if first.plural or first.noun.one != (second.form == "person"):
+        return False
+    return first.definite or (first.noun.one and not first.bare and _is_closed(page, second))
+
+
+def _is_closed(page: Page, mention: Mention) -> bool:
+    """Whether a comma that no list goes on from, or the end of the sentence, follows."""
+    after = mention.last + 1
+    if after >= len(page.words) or page.words[after] in (".", ";"):
+        return True
+    return page.words[after] == "," and page.lower[min(after + 1, len(page.lower) - 1)] not in (
+        "and",
+        "or",
+        "a",
+        "an",
+        "the",
+    )
 
 
 def _in_list(page: Page, mention: Mention) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from readout.readers.actors.mentions import Mention, mark
+from readout.readers.actors.mentions import Mention, joined, mark
 from readout.readers.actors.phrases import Page, Phrase
 from readout.readers.actors.registry import by_surname, canonical_role, ministries, office_on
 from readout.readers.actors.scanning import Piece
 from readout.readers.actors.states import state_names
 from readout.readers.actors.words import (
+    find_noun,
     is_count,
     is_portfolio,
     organization_word,
@@ -55,13 +56,27 @@ def _is_noun(page: Page, phrase: Phrase, role: Piece) -> bool:
 
 
 def _is_idle(page: Page, phrase: Phrase, role: Piece, owner: Mention | None) -> bool:
-    """A bare singular that names an office or institution but nobody: "as president", "in office"."""
+    """A noun that names nobody: a bare singular ("as president"), a part of another noun, a setting, a group of things."""
     noun = role.noun
     assert noun is not None
+    token = page.document.tokens[role.last]
+    if not role.plural and token.dep == "compound" and token.head > role.last:
+        return True  # "terrorist attacks"
+    if noun.lemma in word_list("settings_too") and page.document.preposition(role.last) in vocabulary("settings"):
+        return True  # "around the world"
+    if noun.lemma in word_list("groups_of_anything") and _is_of_things(page, role.last):
+        return True
     if role.plural or owner is not None or phrase.first < role.first or page.capital[role.first]:
         return False
     acts = noun.one and page.document.tokens[role.last].dep in ("nsubj", "nsubj:pass", "obl:agent")
     return noun.lemma not in word_list("always_bare") and not acts
+
+
+def _is_of_things(page: Page, i: int) -> bool:
+    """Whether a group is one of things: "a group of buildings"."""
+    tokens = page.document.tokens
+    of = [c for c in page.document.children(i, "nmod") if c > i and page.document.preposition(c) == "of"]
+    return any(tokens[c].tag == "NNS" and find_noun(page.lower, c, c + 1) is None and not page.capital[c] for c in of)
 
 
 def _led_state(page: Page, before: list[Piece]) -> str | None:
@@ -147,4 +162,4 @@ def name_of(mention: Mention) -> str:
         return mention.known[0].name
     if mention.form == "state" and mention.country:
         return state_names()[mention.country]
-    return " ".join(mention.names)
+    return joined(mention.names)

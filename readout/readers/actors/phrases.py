@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readout.language.document import Document
-from readout.readers.actors.states import find_state
-from readout.readers.actors.words import given_name, is_function_word, is_office_of, is_particle
+from readout.readers.actors.registry import Known, longest_match
+from readout.readers.actors.spelling import spelled_match
+from readout.readers.actors.states import StateWord, find_state
+from readout.readers.actors.words import given_name, is_article, is_function_word, is_office_of, is_particle
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})
@@ -43,19 +45,50 @@ class Page:
         self._headlines = frozenset(n for n in range(len(document.sentences)) if self._is_headline(n))
         self._names = self._sure_names() if self._headlines else frozenset()
         self.capital = [self._is_capital(i) for i in range(len(self.words))]
-        self.in_state = frozenset(self._inside_states())  # words inside the name of a state: "of" in "Republic of X"
+        self._states = dict(self._find_states())
+        self.known = dict(self._known_names())  # where a name of the registry starts: its number of words, and whose
+        # words inside the name of a state or a known body: "of" in "Republic of X"
+        self.inside_name = frozenset((*self._inside_states(), *self._inside_known()))
 
-    def _inside_states(self) -> Iterator[int]:
+    def _find_states(self) -> Iterator[tuple[int, tuple[int, StateWord]]]:
         for sentence in self.document.sentences:
             for i in range(sentence.first, sentence.last):
-                state = find_state(self.words, self.spaces, i, sentence.last)
-                if state is not None:
-                    yield from range(i + 1, i + state[0])
+                if self.words[i][:1].isupper():
+                    state = find_state(self.words, self.spaces, i, sentence.last)
+                    if state is not None:
+                        yield i, state
+
+    def state(self, at: int, end: int | None = None) -> tuple[int, StateWord] | None:
+        """The longest phrase for a state from word `at` on: (number of words, what it is); before `end` and in the sentence."""
+        found = self._states.get(at)
+        if found is None or end is None or at + found[0] <= end:
+            return found
+        return find_state(self.words, self.spaces, at, end)
+
+    def _inside_states(self) -> Iterator[int]:
+        return (i for start, (count, _) in self._states.items() for i in range(start + 1, start + count))
+
+    def _known_names(self) -> Iterator[tuple[int, tuple[int, tuple[Known, ...]]]]:
+        for sentence in self.document.sentences:
+            for i in range(sentence.first, sentence.last):
+                written = self.words[i][:1].isupper() or self.capital[i]
+                found = longest_match(self.words, i) if written else None
+                if found is not None and i + found[0] <= sentence.last and found[1][0].kind != "country":
+                    yield i, found
+                elif written:
+                    spelled = spelled_match(self.words, i, sentence.last)
+                    if spelled is not None:
+                        yield i, (spelled[0], (spelled[1],))
+
+    def _inside_known(self) -> Iterator[int]:
+        return (i for start, (count, _) in self.known.items() for i in range(start + 1, start + count))
 
     def _is_capital(self, i: int) -> bool:
         token = self.document.tokens[i]
-        if not token.text[:1].isupper() or i in self.timed:
+        if i in self.timed:
             return False
+        if not token.text[:1].isupper():
+            return len(token.text) <= 2 and self._is_article(i)
         if is_function_word(token.lower) and not (
             token.text.isupper() and len(token.text) > 1 and token.pos == "PROPN"
         ):
@@ -71,6 +104,11 @@ class Page:
                 and following.pos == "PROPN"
             )
         return token.pos not in ("PRON", "DET", "AUX", "CCONJ", "SCONJ")
+
+    def _is_article(self, i: int) -> bool:
+        """An Arabic article that a hyphen joins to its name: "al-Shabaab"."""
+        joined = i + 2 < len(self.words) and self.words[i + 1] in "-–‐" and not (self.spaces[i] or self.spaces[i + 1])
+        return joined and self.words[i + 2][:1].isupper() and is_article(self.lower[i])
 
     def _is_headline(self, n: int) -> bool:
         """Whether a sentence writes every word of weight with a capital, other words than names among them."""
@@ -147,7 +185,7 @@ def _read_run(page: Page, start: int, end: int, found: list[Phrase]) -> int:
     last_nominal: int | None = None
     i = start
     while i < end:
-        if page.is_possessive(i) and last_nominal == i - 1:
+        if page.is_possessive(i) and last_nominal == i - 1 and i not in page.inside_name:
             found.append(Phrase(first, i - 1, owner))
             owner, first, last_nominal = len(found) - 1, i + 1, None
             i += 1
@@ -174,7 +212,7 @@ def _continues(page: Page, i: int, first: int, last_nominal: int | None) -> bool
     token = page.document.tokens[i]
     if i in page.timed:
         return False
-    if page.capital[i] or i in page.in_state:
+    if page.capital[i] or i in page.inside_name:
         return True
     if page.glued(i):
         return i > first
@@ -195,7 +233,7 @@ def _continues(page: Page, i: int, first: int, last_nominal: int | None) -> bool
     if page.lower[i] in ("&", "/"):
         return i > first
     if page.lower[i] == "of":
-        return i > first and is_office_of(page.lower, i) and page.capital[i + 1]
+        return i > first and is_office_of(page.lower, i)
     return is_particle(token.lower) and _between_names(page, i)
 
 

@@ -37,6 +37,7 @@ class PronounReader:
         self._seen: list[tuple[Mention, Entity]] = []
         self._named_in: dict[int, int] = {}  # id of an entity -> the last sentence that names or describes it
         self._times: dict[int, int] = {}  # id of an entity -> how often it was named or described
+        self._at: dict[int, Entity] = {}  # the head of a mention -> its entity
         self._in_quotes = _quoted_words(page.document)
 
     def find(self) -> list[Mention]:
@@ -53,6 +54,7 @@ class PronounReader:
     def see(self, mention: Mention, entity: Entity) -> None:
         """Remembers a mention as a possible antecedent of what follows."""
         self._seen.append((mention, entity))
+        self._at[mention.head] = entity
         if mention.form != "pronoun":
             self._named_in[id(entity)] = mention.sentence
             self._times[id(entity)] = self._times.get(id(entity), 0) + 1
@@ -79,11 +81,12 @@ class PronounReader:
 
     def _candidates(self, pronoun: Mention) -> list[_Candidate]:
         best: dict[int, _Candidate] = {}
+        acting = self._acting_on(pronoun)
         for mention, entity in reversed(self._seen):
             distance = pronoun.sentence - mention.sentence
             if distance > _REACH:
                 break
-            if not self._fits(pronoun, mention, entity) or self._is_barred(pronoun, mention):
+            if entity is acting or not self._fits(pronoun, mention, entity) or self._is_barred(pronoun, mention):
                 continue
             if mention.form == "pronoun" and pronoun.sentence - self._named_in.get(id(entity), -99) > _NAME_REACH:
                 continue
@@ -173,6 +176,18 @@ class PronounReader:
             return True
         return token.head == other.head and token.dep != "root"
 
+    def _acting_on(self, pronoun: Mention) -> Entity | None:
+        """Who does what is done to a pronoun: somebody else, unless the pronoun is reflexive."""
+        document = self.page.document
+        if self.page.lower[pronoun.head].endswith(("self", "selves")):
+            return None
+        token = document.tokens[self._top(pronoun)]  # "two of them"
+        turned = token.dep == "obl" and document.preposition(pronoun.head) in vocabulary("turned_on")
+        if token.dep not in ("obj", "iobj") and not turned:
+            return None
+        subject = self._subject_of(token.head)
+        return None if subject is None else self._at.get(subject)
+
     def _subject_of(self, verb: int) -> int | None:
         """The subject of a verb, its own or the one that it shares with the verb above."""
         document = self.page.document
@@ -191,7 +206,7 @@ class PronounReader:
     def _score(self, pronoun: Mention, mention: Mention, entity: Entity, distance: int) -> float:
         score = self._place_score(pronoun, mention) + 0.15 * min(4, self._times.get(id(entity), 0))
         if mention.form == "pronoun":
-            score += 0.3 - 0.2 * (pronoun.sentence - self._named_in.get(id(entity), 0))
+            score += 0.8 - 0.2 * (pronoun.sentence - self._named_in.get(id(entity), 0))
         if mention.form == "person":
             score += 0.5
         if mention.form == "nominal" and not mention.definite and pronoun.sex in ("he", "she"):
@@ -216,8 +231,10 @@ class PronounReader:
         role, own = self._role(mention), self._role(pronoun)
         score = -2.0 * (pronoun.sentence - mention.sentence)
         score += {"subject": 2.0, "object": 0.6, "other": 0.0, "owner": 0.4}[role]
-        if own == role:
-            score += {"subject": 0.7, "object": 2.0, "owner": 0.6, "other": 0.0}[own]
+        if document.tokens[pronoun.head].dep == "nsubj:pass" and pronoun.plural:
+            score += 2.0 if role == "object" else 0.0  # who was arrested is in jail
+        elif own == role:
+            score += {"subject": 1.2, "object": 2.0, "owner": 1.2, "other": 0.0}[own]
         verb = document.tokens[self._top(mention)].head
         if role == "subject" and verb in document.ancestors(pronoun.head):
             score += 1.0

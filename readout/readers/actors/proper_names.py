@@ -7,13 +7,17 @@ from readout.readers.actors.nominals import describe, with_owner
 from readout.readers.actors.phrases import Page
 from readout.readers.actors.registry import Known, by_surname
 from readout.readers.actors.scanning import Piece, longer_name
+from readout.readers.actors.spelling import by_spelled_surname
 from readout.readers.actors.words import (
     OrganizationWord,
+    find_noun,
     given_name,
+    is_article,
     is_particle,
     is_thing,
     organization_word,
     sex_of_noun,
+    starts_thing,
     vocabulary,
 )
 
@@ -30,7 +34,7 @@ def read_titled(page: Page, before: list[Piece], title: Piece, name: Piece, owne
     mention.sex = sex_of_noun(title.noun.lemma) or _sex(mention.names)
     if not title.noun.title:
         describe(page, mention, before[:-1], title)
-    mention.known = tuple(k for k in name.known if k.kind == "person") or _by_surname(mention.names)
+    mention.known = tuple(k for k in name.known if k.kind == "person") or _by_surname(mention.names, any_spelling=True)
     mention.bare = page.document.tokens[first].pos != "DET"
     return mention
 
@@ -67,11 +71,27 @@ def read_name(page: Page, name: Piece, described: bool = False) -> Mention | Non
 def _is_no_actor(page: Page, name: Piece, lower: list[str]) -> bool:
     """A place, a thing, or a single capitalised word that is no noun."""
     document = page.document
-    if (name.last in page.placed and not speaks(page, name)) or is_thing(lower[-1]):
+    if (name.last in page.placed and not speaks(page, name)) or is_thing(lower[-1]) or starts_thing(lower[0]):
+        return True
+    if _is_half_of_thing(page, name):
         return True
     if len(lower) > 1:
         return False
     return document.tokens[name.last].pos in ("ADJ", "VERB", "ADV", "INTJ")
+
+
+def _is_half_of_thing(page: Page, name: Piece) -> bool:
+    """One side of "of" in a name that no word makes a body's: "Cessation of Hostilities", "Law of Armed Conflict"."""
+    lower, capital = page.lower, page.capital
+    before = name.first - 1 - (lower[name.first - 1] == "the")
+    if before > 0 and lower[before] == "of" and lower[before - 1] in vocabulary("settlements"):
+        return True  # "the village of Kwanti"
+    if before > 0 and lower[before] == "of" and capital[before - 1] and organization_word(lower[before - 1]) is None:
+        return find_noun(lower, before - 1, before) is None and not page.known.get(before - 1)
+    after = name.last + 2
+    if name.first != name.last or after >= len(lower) or lower[after - 1] != "of":
+        return False
+    return capital[after] and after not in page.placed and page.state(after, after + 1) is None
 
 
 def _body_of(lower: list[str], whole: list[str], described: bool) -> OrganizationWord | None:
@@ -174,8 +194,12 @@ def _words(page: Page, first: int, last: int) -> tuple[str, ...]:
     return tuple(page.words[first : last + 1])
 
 
-def _by_surname(names: tuple[str, ...]) -> tuple[Known, ...]:
-    return by_surname(names[-1]) if len(names) == 1 else ()
+def _by_surname(names: tuple[str, ...], *, any_spelling: bool = False) -> tuple[Known, ...]:
+    if any_spelling and len(names) > 1:
+        names = (names[-1],) if is_article(names[0].lower()) else names
+    if len(names) != 1:
+        return ()
+    return by_surname(names[0]) or (by_spelled_surname(names[0]) if any_spelling else ())
 
 
 def _sex(names: tuple[str, ...]) -> str | None:

@@ -11,6 +11,8 @@ from readout.readers.actors.mentions import Entity, Mention
 from readout.readers.actors.naming import link_appositions
 from readout.readers.actors.phrases import Page, find_phrases
 from readout.readers.actors.reading_mentions import PhraseReader
+from readout.readers.actors.states import find_state, state_names
+from readout.readers.actors.words import is_article, vocabulary
 from readout.readers.findings import Findings
 from readout.types import Actor, Span
 
@@ -21,7 +23,8 @@ def read_actors(document: Document, found: Findings) -> Findings:
     Names are matched over the whole article, then descriptions and pronouns are resolved in text order where one
     candidate fits.
     """
-    timed = frozenset(i for time in found.times for i in document.tokens_in(time.span))
+    dates = [time.span for time in found.times if document.text[: time.span[1]].rpartition("-")[2] != "old"]
+    timed = frozenset(i for span in dates for i in document.tokens_in(span))  # an age belongs to whom it describes
     placed = frozenset(i for place in found.places for span in place.mentions for i in document.tokens_in(span))
     page = Page(document, timed, placed)
     mentions: list[Mention] = []
@@ -30,6 +33,7 @@ def read_actors(document: Document, found: Findings) -> Findings:
         link_appositions(page, here)
         mentions.extend(sorted(_outermost(here), key=lambda m: (m.first, -m.last)))
     _recognise_surnames(mentions)
+    _recognise_halves(page, mentions)
     cast = Cast(document.published)
     for mention in sorted(mentions, key=_naming_order):
         if mention.form == "person":
@@ -44,8 +48,10 @@ def read_actors(document: Document, found: Findings) -> Findings:
                 cast.named(mention)
     Resolver(page, cast, mentions).resolve()
     taken: set[Span] = set()
-    actors = [_to_actor(page, entity, taken) for entity in _ordered(cast)]
-    return replace(found, actors=tuple(actor for actor in actors if actor.mentions))
+    read = [(entity, _to_actor(page, entity, taken)) for entity in _ordered(cast)]
+    read = [(entity, actor) for entity, actor in read if actor.mentions]
+    places = {id(entity): n for n, (entity, _) in enumerate(read)}
+    return replace(found, actors=tuple(_with_members(entity, actor, places) for entity, actor in read))
 
 
 def _outermost(mentions: list[Mention]) -> list[Mention]:
@@ -66,8 +72,25 @@ def _recognise_surnames(mentions: list[Mention]) -> None:
     """A bare name that is the surname of a person of the article is that person's."""
     surnames = {m.names[-1] for m in mentions if m.form == "person" and m.names}
     for mention in mentions:
-        if mention.form == "name" and not mention.known and len(mention.names) == 1 and mention.names[0] in surnames:
+        names = mention.names[2:] if mention.names and is_article(mention.names[0].lower()) else mention.names
+        if mention.form == "name" and not mention.known and len(names) == 1 and names[0] in surnames:
             mention.form, mention.kind, mention.sectors = "person", "person", ()
+
+
+def _recognise_halves(page: Page, mentions: list[Mention]) -> None:
+    """ "The North" is the state whose name it begins, where the article names that state or its other half."""
+    halves = [
+        m for m in mentions if m.form == "name" and len(m.names) == 1 and m.names[0].lower() in vocabulary("directions")
+    ]
+    if not halves:
+        return
+    names = [state_names().get(m.country or "", "").split() for m in mentions if m.form == "state"]
+    rests = {tuple(name[1:]) for name in names if name and name[0].lower() in vocabulary("directions")}
+    for mention in halves:
+        words = [[mention.names[0].capitalize(), *rest] for rest in rests]
+        states = {s[1].country for w in words if (s := find_state(w, [True] * len(w), 0, len(w))) and s[0] == len(w)}
+        if len(states) == 1 and page.document.preposition(mention.head) not in vocabulary("settings"):
+            mention.form, mention.kind, mention.country, mention.sectors = "state", "country", states.pop(), ("GOV",)
 
 
 def _naming_order(mention: Mention) -> tuple[bool, bool, int]:
@@ -89,6 +112,13 @@ def _to_actor(page: Page, entity: Entity, taken: set[Span]) -> Actor:
         name=entity.name, kind=entity.kind, id=_id_of(entity), country=entity.country, sectors=entity.sectors,
         role=entity.role, affiliation=entity.affiliation, mentions=tuple(spans),
     )  # fmt: skip
+
+
+def _with_members(entity: Entity, actor: Actor, places: dict[int, int]) -> Actor:
+    """The actor with those whom it gathers, by their places in the list."""
+    if not entity.members:
+        return actor
+    return replace(actor, members=tuple(places[id(member)] for member in entity.members if id(member) in places))
 
 
 def _id_of(entity: Entity) -> str | None:

@@ -39,7 +39,7 @@ __all__ = [
 
 #: No name of the registry has more words than this, however they are cut.
 _MOST_WORDS = 16
-_STEM = 3  # so many first letters tell at once that no name begins so
+_STEM = 6  # so many first letters tell at once that no name begins so
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,10 @@ def _by_key() -> Mapping[str, tuple[Known, ...]]:
 
 
 def _keys(name: str) -> tuple[str, ...]:
-    """How a name may be written: as it is, and with a capital where a sentence starts with it."""
+    """How a name may be written: as it is, with a capital where a sentence starts with it, with a small article."""
     key = squash_name(name)
+    if name[:3] in ("Al-", "El-"):
+        return (key, key[:1].lower() + key[1:])
     return (key,) if key[:1].isupper() else (key, key[:1].upper() + key[1:])
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from readout.readers.actors.phrases import Page, Phrase
-from readout.readers.actors.registry import Known, longest_match
-from readout.readers.actors.states import StateWord, find_state
+from readout.readers.actors.registry import Known
+from readout.readers.actors.states import StateWord
 from readout.readers.actors.words import (
     Noun,
     find_noun,
@@ -47,9 +47,9 @@ def scan(page: Page, phrase: Phrase) -> list[Piece]:
 
 
 def _piece_at(page: Page, i: int, end: int, before: list[Piece]) -> Piece:
-    state = find_state(page.words, page.spaces, i, end)
-    known = longest_match(page.words, i) if page.capital[i] or page.words[i][:1].isupper() else None
-    if known is not None and (i + known[0] > end or all(k.kind == "country" for k in known[1])):
+    state = page.state(i, end)
+    known = page.known.get(i)
+    if known is not None and i + known[0] > end:
         known = None
     if known is not None and (state is None or known[0] > state[0]) and not _goes_on(page, i + known[0], end, known[1]):
         return Piece(i, i + known[0] - 1, "known", known=known[1])
@@ -69,7 +69,9 @@ def _piece_at(page: Page, i: int, end: int, before: list[Piece]) -> Piece:
 
 
 def _goes_on(page: Page, at: int, end: int, known: tuple[Known, ...]) -> bool:
-    """A one-word registry name inside a longer unknown one ("Jordan Mills"): an organization's word follows."""
+    """A registry name inside a longer unknown one: an organization's word follows ("Jordan Mills"), or a hyphen ("ANC-NK")."""
+    if at + 1 < end and page.glued(at) and page.words[at + 1].isupper():
+        return page.known.get(at + 1) is None and page.state(at + 1, end) is None
     if at >= end or not page.capital[at] or any(k.kind == "person" for k in known):
         return False
     return organization_word(page.lower[at]) is not None and find_noun(page.lower, at, end) is None
@@ -91,7 +93,7 @@ def _names_body(page: Page, i: int, role: tuple[int, Noun, bool], end: int) -> b
     after = i + role[0]
     alone = i == 0 or not page.capital[i - 1]
     if not role[1].one:
-        if after >= end and _fights_for(page, i, after):
+        if after >= end and (_fights_for(page, i, after) or _is_named_after(page, after - 1)):
             return True
         follows = after < end and page.capital[after]
         return follows or not alone
@@ -101,6 +103,22 @@ def _names_body(page: Page, i: int, role: tuple[int, Noun, bool], end: int) -> b
         return organization_word(page.lower[after]) is not None
     word = organization_word(page.lower[after])
     return word is not None and find_noun(page.lower, after, end) is not None
+
+
+def _is_named_after(page: Page, last: int) -> bool:
+    """A body by what it is for: "Department of Defense", "Office of the Prosecutor"; by a state or place only a bank and the like."""
+    if last + 2 >= len(page.words) or page.lower[last + 1] not in _INSIDE_OF:
+        return False
+    sentence = page.document.sentence(last)
+    ahead = last + 2 + (page.lower[last + 2] == "the")
+    if ahead >= sentence.last or not page.capital[ahead]:
+        return False
+    if page.lower[last] in vocabulary("named_by_place"):
+        return True
+    state = page.state(ahead)
+    if state is None:
+        return ahead not in page.placed
+    return state[1].use == "adjective" and page.capital[min(ahead + state[0], sentence.last - 1)]
 
 
 def _fights_for(page: Page, i: int, after: int) -> bool:
@@ -142,7 +160,7 @@ def _end_of_name(page: Page, start: int, end: int) -> int:
 
 def _is_new_state(page: Page, i: int, end: int) -> bool:
     """A state's adjective or name glued on: "Nikar-Russian"."""
-    return page.glued(i - 1) and find_state(page.words, page.spaces, i, end) is not None
+    return page.glued(i - 1) and page.state(i, end) is not None
 
 
 def longer_name(page: Page, first: int, last: int) -> int:
@@ -153,6 +171,8 @@ def longer_name(page: Page, first: int, last: int) -> int:
         ahead = at + 2 + (page.lower[at + 2] == "the")
         if ahead >= sentence.last or not page.capital[ahead]:
             break
+        if at > last and (ahead in page.placed or page.state(ahead)):
+            break  # "Ministry of Health of Peru": whose it is
         at = _run_of_capitals(page, ahead, sentence.last)
     return at
 

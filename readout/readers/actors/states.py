@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from readout import knowledge
@@ -54,6 +54,12 @@ def _firsts() -> frozenset[str]:
     return frozenset(key.split()[0].split("-")[0].split("'")[0] for key in _table())
 
 
+@lru_cache(maxsize=1 << 14)
+def _begins(word: str) -> bool:
+    """Whether a phrase for a state begins with a word, whole or cut at a hyphen or apostrophe."""
+    return fold_name(word).split("-")[0].split("'")[0].split("’")[0] in _firsts()
+
+
 @cache
 def state_names() -> Mapping[str, str]:
     """The common English name of each state, by alpha-3 code."""
@@ -69,8 +75,7 @@ def find_state(words: Sequence[str], spaces: Sequence[bool], at: int, end: int) 
         spaces: whether white space follows each word.
         at, end: where the phrase starts, and before which word it must end.
     """
-    first = words[at]
-    if not first[:1].isupper() or fold_name(first).split("-")[0].split("'")[0].split("’")[0] not in _firsts():
+    if not words[at][:1].isupper() or not _begins(words[at]):
         return None
     written = ""
     best: tuple[int, StateWord] | None = None

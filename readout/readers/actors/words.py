@@ -105,7 +105,9 @@ def find_noun(words: Sequence[str], at: int, end: int) -> tuple[int, Noun, bool]
 @cache
 def _names() -> Mapping[str, frozenset[str]]:
     data = knowledge.load("actors/reading/names.yaml")
-    return {key: frozenset(data[key]) for key in ("things", "particles", "suffixes", "never")}
+    return {
+        key: frozenset(data[key]) for key in ("things", "particles", "articles", "suffixes", "never", "thing_openers")
+    }
 
 
 @cache
@@ -118,9 +120,19 @@ def is_thing(word: str) -> bool:
     return word in _names()["things"] or word.rstrip(".") in _months()
 
 
+def starts_thing(word: str) -> bool:
+    """Whether a name that begins with this lower-case word is an event or a work: "Operation Iron Hammer"."""
+    return word in _names()["thing_openers"]
+
+
 def is_particle(word: str) -> bool:
     """Whether a lower-case word can stand inside a person's name."""
     return word in _names()["particles"]
+
+
+def is_article(word: str) -> bool:
+    """Whether a lower-case word is an Arabic article, which a hyphen joins to the name after it: "al-Shabaab"."""
+    return word in _names()["articles"]
 
 
 def is_suffix(word: str) -> bool:

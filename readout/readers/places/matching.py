@@ -66,7 +66,7 @@ def _match(document: Document, at: int) -> tuple[Candidate | None, int]:
             continue  # as mostly; no name of our own begins so
         written = document.text[tokens[at].start : tokens[last].end]
         key = fold_name(written)
-        if key.removeprefix("the ") in words().brands:
+        if key in words().brands:
             return None, last + 1
         if not (capital and ends) and not (at < last and key in known_senses()):
             continue  # our own files list names with a small letter at an edge: "southern Lebanon", "Rafah crossing"
