@@ -54,7 +54,8 @@ def _add_echo(kept: list[Event], telling: Telling) -> None:
     event = telling.event
     here = [n for n, other in enumerate(kept) if other.sentence == event.sentence and _may_be(other, event)]
     before = [n for n, other in enumerate(kept) if other.span[0] < event.span[0] and _may_be(other, event)]
-    for candidates in (here, before if telling.definite else []):
+    alike = [n for n in here if event.act.mode is not None and kept[n].act.mode == event.act.mode]
+    for candidates in (here, alike, before if telling.definite else []):
         if len(candidates) == 1:
             kept[candidates[0]] = _join(kept[candidates[0]], event)
             return
@@ -77,7 +78,7 @@ def _may_be(told: Event, mention: Event) -> bool:
     if not _ends_agree(told, mention):
         return False
     ends = {*told.actors, *told.recipients} & {*mention.actors, *mention.recipients}
-    return bool(ends or not (mention.actors or mention.recipients)) and not _set_apart(told, mention)
+    return bool(ends or not (mention.actors or mention.recipients)) and not _lie_apart(told, mention)
 
 
 def _one_or_none(a: str | None, b: str | None) -> bool:
@@ -105,6 +106,18 @@ def _set_apart(a: Event, b: Event) -> bool:
     if a.date is not None and b.date is not None and a.date != b.date:
         return True
     return bool(a.places and b.places and not set(a.places) & set(b.places))
+
+
+def _lie_apart(told: Event, mention: Event) -> bool:
+    """Whether a mention is of another day or place: "the trip this year" may be that of Monday."""
+    if told.places and mention.places and not set(told.places) & set(mention.places):
+        return True
+    a, b = told.date, mention.date
+    if a is None or b is None:
+        return False
+    return (a.start is not None and b.end is not None and b.end < a.start) or (
+        a.end is not None and b.start is not None and a.end < b.start
+    )
 
 
 def _two_sided(a: Event, b: Event) -> bool:

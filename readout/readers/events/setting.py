@@ -142,11 +142,15 @@ def _belongs(
         return False
     if head in own:
         return True
+    below = head
     for above in document.ancestors(head):
+        if document.tokens[below].dep == "appos" and document.tokens[below].pos == "NOUN":
+            return False  # "for talks in Oslo, her *fourth* trip *this year*": said of the trip
         if above in own:
             return True
         if above in others:
             return False
+        below = above
         if verbs and document.tokens[above].pos in ("VERB", "AUX"):
             return False
     return False
