@@ -188,6 +188,8 @@ class ActorBook:
         return self._unnamed(i)
 
     def _unnamed(self, i: int) -> int:
+        if i in self._by_head:
+            return self._by_head[i]
         if i not in self._people:
             self._people[i] = len(self.actors)
             span = self._document.phrase_span(i)

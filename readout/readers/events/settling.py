@@ -13,8 +13,8 @@ from readout import knowledge
 from readout.language.document import Document
 from readout.readers.events.participants import is_in_state
 from readout.readers.events.roles import Scene
-from readout.readers.status import Judgement, Operator, judge
-from readout.readers.status.lexicon import words
+from readout.readers.status import Judgement, judge
+from readout.readers.status.lexicon import governors, words
 from readout.types import DateRange, Status
 
 #: Operators that leave a status as it is.
@@ -43,6 +43,9 @@ def _status(document: Document, scene: Scene, judgement: Judgement, date: DateRa
     if not trigger.noun:
         if document.tokens[trigger.token].lemma.lower() in _of("standing") and judgement.status == "occurred":
             return "ongoing" if document.tokens[trigger.token].dep == "acl" else None  # "the troops *stationed* there"
+        above = _around_gerund(document, trigger.token)
+        if above is not None and judgement.status == "occurred" and not telling:
+            return above
         called = kind == "PROTEST" and document.tokens[trigger.token].lemma.lower() in _of("announcing")
         return "planned" if called and judgement.status == "occurred" else None
     if judgement.status == "occurred" and not telling:
@@ -56,7 +59,7 @@ def _status(document: Document, scene: Scene, judgement: Judgement, date: DateRa
         return None
     if only.kind == "before" and judgement.status == "planned":
         return "occurred" if past or (kind in _of("befall") and _is_pointed_out(document, trigger.token)) else None
-    if only.kind == "fail" and kind in _of("held") and only.token != scene.predicate and _is_modifier(document, only):
+    if only.kind == "fail" and kind in _of("held") and document.tokens[only.token].lower in _of("in_vain"):
         return "occurred"
     return None
 
@@ -67,10 +70,17 @@ def _by_place(document: Document, scene: Scene) -> Status | None:
     head = document.tokens[token.head]
     kind = scene.trigger.frame.act.type
     preposition = document.preposition(token.i) or ""
+    carried = document.tokens[scene.predicate]
+    if carried.i != token.i and "continue" in {
+        s.kind for s in governors()["verbs"].get(carried.lemma.lower(), ()) if not s.particle
+    }:
+        return "ongoing"  # "continued an *offensive*"
+    if token.dep == "nsubj" and _would(document, token.head) and not _is_pointed_out(document, token.i):
+        return "hypothetical"  # "an *agreement* would be the best"
     if head.lemma.lower() in _of("talks") and preposition in _of("topic_prepositions") and kind in _of("negotiable"):
         return "proposed"
     if (
-        kind in _of("held")
+        kind in _of("at_meetings")
         and token.dep.startswith("obl")
         and preposition in _of("venue_prepositions")
         and head.pos == "VERB"
@@ -78,6 +88,20 @@ def _by_place(document: Document, scene: Scene) -> Status | None:
     ):
         return "planned"
     return None
+
+
+def _would(document: Document, i: int) -> bool:
+    return any(document.tokens[a].lower in words("auxiliaries", "modal_would") for a in document.children(i, "aux"))
+
+
+def _around_gerund(document: Document, i: int) -> Status | None:
+    """The status of the plan that gerund `i` tells the time of: "promised to free them *after meeting* the king"; None elsewhere."""
+    token = document.tokens[i]
+    marks = {document.tokens[m].lower for m in document.children(i, "mark", "case")}
+    if token.tag != "VBG" or token.dep != "advcl" or not marks & words("temporal"):
+        return None
+    status = judge(document, token.head).status
+    return "planned" if status in ("planned", "proposed", "requested") else None
 
 
 def _was(document: Document, noun: int) -> bool:
@@ -92,10 +116,6 @@ def _is_pointed_out(document: Document, noun: int) -> bool:
         document.tokens[c].lower not in ("a", "an", "any", "another")
         for c in document.children(noun, "det", "nmod:poss")
     )
-
-
-def _is_modifier(document: Document, operator: Operator) -> bool:
-    return document.tokens[operator.token].dep in ("amod", "compound", "acl")
 
 
 @cache

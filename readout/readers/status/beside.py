@@ -20,6 +20,8 @@ def beside(document: Document, i: int, *, negation: bool) -> list[Operator]:
         negation: whether its negation counts here; an operator carries its own.
     """
     negative = negator(document, i)
+    if negative is not None and _but_with(document, i):
+        negative = None
     found = [_at(document, i, negative, "negation")] if negative is not None and negation else []
     if tense(document, i) == "noun":
         return found + _before_noun(document, i)
@@ -36,6 +38,13 @@ def beside(document: Document, i: int, *, negation: bool) -> list[Operator]:
     if is_imperative(document, i):
         found.append(_at(document, i, i, "imperative"))
     return found
+
+
+def _but_with(document: Document, i: int) -> bool:
+    """Whether a "without" beside predicate `i` undoes its "not": who "never signs *without* the king" signs with him."""
+    without = words("negation", "undone_by")
+    beside_ = [o for o in document.children(i, "obl", "advcl") if o > i]
+    return any(document.tokens[c].lower in without for o in beside_ for c in document.children(o, "case", "mark"))
 
 
 def _before_noun(document: Document, i: int) -> list[Operator]:
@@ -145,7 +154,17 @@ def modifiers(document: Document, i: int) -> list[Operator]:
         if senses and child < i:
             negated = negator(document, child) is not None
             found.append(Operator(child, senses[0].kind, None, None, negated, senses[0].rule))
-    return found
+    return found or _set_behind(document, i)
+
+
+def _set_behind(document: Document, i: int) -> list[Operator]:
+    """The participle behind an event noun that sets it for a day: "talks *scheduled* for Friday"."""
+    index = governors()["participles"]
+    for child in document.children(i, "acl"):
+        senses = [s for s in index.get(document.tokens[child].lemma.lower(), ()) if s.kind == "schedule"]
+        if senses and child > i and document.tokens[child].tag in ("VBN", "VBD", "JJ"):
+            return [Operator(child, "schedule", None, None, negator(document, child) is not None, senses[0].rule)]
+    return []
 
 
 def _hyphened(document: Document, i: int) -> str:

@@ -92,7 +92,7 @@ def _settle_would(document: Document, i: int, found: list[Operator]) -> tuple[Op
     found = _under_a_plan(document, i, found)
     for n, each in enumerate(found):
         above = {o.kind for o in found[n + 1 :]}
-        ahead = each.kind == "modal_would" and not conditional and n == 0 and is_future(document, i)
+        ahead = each.kind == "modal_would" and not conditional and n == 0 and _is_dated_ahead(document, i)
         if ahead:
             settled.append(replace(each, kind="modal_future", rule="status/would"))
             continue
@@ -101,6 +101,12 @@ def _settle_would(document: Document, i: int, found: list[Operator]) -> tuple[Op
             replace(each, kind="modal_future", rule="status/would") if each.kind == "modal_would" and told else each
         )
     return tuple(settled)
+
+
+def _is_dated_ahead(document: Document, i: int) -> bool:
+    """Whether a time to come stands beside predicate `i`, or beside the one that it is coordinated with."""
+    token = document.tokens[i]
+    return is_future(document, i) or (token.dep == "conj" and is_future(document, token.head))
 
 
 def _under_a_plan(document: Document, i: int, found: list[Operator]) -> list[Operator]:

@@ -30,9 +30,11 @@ def judge(document: Document, i: int) -> Judgement:
     chain = operators(document, i)
     status = _start(document, i, bool(chain))
     denied_outright = False
+    inner = ""
     for operator in chain:
         change = effect(operator.kind, negated=operator.negated)
-        status = _apply(status, change, negative=denied_outright)
+        status = _apply(status, change, inner=inner, negative=denied_outright)
+        inner = operator.kind
         denied_outright = denied_outright or operator.kind == "negation"
     return Judgement(status, factuality(document, i, chain), chain)
 
@@ -77,8 +79,8 @@ def _has_noun_before(document: Document, i: int) -> bool:
     return bool(marks) and marks[0] > 0 and document.tokens[marks[0] - 1].pos in ("NOUN", "PROPN")
 
 
-def _apply(status: Status, change: str, *, negative: bool) -> Status:
-    """The status after one operator; `negative`: a "not" of its own stands on the predicate."""
+def _apply(status: Status, change: str, *, inner: str, negative: bool) -> Status:
+    """The status after one operator; `inner`: the kind of the one below; `negative`: the predicate has a "not" of its own."""
     match change:
         case "keep":
             return status
@@ -92,6 +94,8 @@ def _apply(status: Status, change: str, *, negative: bool) -> Status:
             return "not_occurring"
         case "refused" if status == "refused":
             return "uncertain"  # "refused to rule out an attack"
+        case "refused" if status == "uncertain" and inner == "predict":
+            return "denied"  # "ruled out the possibility of an attack"
         case "planned" | "proposed" | "threatened" if negative and status == "not_occurring":
             return "refused"  # "vowed not to leave"
         case "planned" if status in _SETTLED:
