@@ -38,6 +38,8 @@ def is_passive(document: Document, i: int) -> bool:
         return True
     if token.dep == "conj" and document.tokens[token.head].tag == "VBN":
         return is_passive(document, token.head)
+    if token.dep == "xcomp" and document.children(token.head, "aux:pass"):
+        return True  # "were reported *killed*"
     return token.dep == "xcomp" and document.tokens[token.head].lemma in ("be", "get", "leave", "have", "remain", "see")
 
 
@@ -168,8 +170,17 @@ def subjects(document: Document, i: int) -> list[int]:
         agents = document.children(i, "obl:agent") or [
             o for o in (*obliques(document, i), *_beyond_place(document, i)) if document.preposition(o) == "by"
         ]
-        return _expand(document, agents)
+        return _expand(document, agents or _shared_agent(document, i))
     return surface_subjects(document, i)
+
+
+def _shared_agent(document: Document, i: int) -> list[int]:
+    """The agent of the last of several participles, who does what the others say as well: "was beaten and robbed *by rebels*"."""
+    head = document.tokens[i].head if document.tokens[i].dep == "conj" else i
+    level = [c for c in document.children(head, "conj") if c > i and document.tokens[c].tag == "VBN"]
+    if not level or document.children(level[-1], "nsubj", "nsubj:pass", "aux"):
+        return []
+    return document.children(level[-1], "obl:agent")
 
 
 def _beyond_place(document: Document, i: int) -> list[int]:
@@ -238,6 +249,11 @@ def shared_object(document: Document, i: int) -> list[int]:
     nearest = [c for c in document.children(i, "conj") if c == i + 2 and document.tokens[i + 1].pos == "CCONJ"]
     same = [c for c in nearest if document.tokens[c].tag == document.tokens[i].tag]
     return [o for c in same if not document.children(c, "nsubj") for o in document.children(c, "obj")]
+
+
+def _is_mere_name(document: Document, i: int) -> bool:
+    """Whether word `i` is a name with nothing below it, which the tree takes for a clause: "have condemned *Chad*"."""
+    return document.tokens[i].pos == "PROPN" and not document.children(i, "mark", "cop", "aux", "case")
 
 
 def _reports(document: Document, i: int) -> bool:

@@ -14,7 +14,7 @@ from readout.readers.events.book import ActorBook
 from readout.readers.events.case import Case, Folded
 from readout.readers.events.codebook import Fold, allowing, decisions, fold, quad_of, readiness, threatened_mode
 from readout.readers.events.roles import Scene
-from readout.readers.events.speaking import AHEAD, COOPERATIVE, speaks_itself, stopped_by_others
+from readout.readers.events.speaking import AHEAD, COOPERATIVE, announcer, speaks_itself, stopped_by_others
 from readout.readers.events.turning_down import awaited, fold_acceptance, fold_answer, fold_verdict, refused_of
 from readout.readers.status import Judgement, Operator, judge
 from readout.readers.status.lexicon import words
@@ -75,6 +75,8 @@ def _announced(case: Case) -> Folded | None:
     how, status = _how(case)
     if how is None:
         return None
+    speaker = announcer(case)
+    actors = actors if speaker is None else (speaker,)
     kind, mode = fold(act, how)
     if kind == "REJECT":
         recipients = refused_of(case) or recipients or awaited(case)

@@ -24,6 +24,8 @@ def is_pair(document: Document, i: int) -> str | None:
     before = {document.tokens[c].lower for c in document.children(i, "det", "nummod", "amod")}
     if token.lower == "two" and "the" in before and not document.children(i, "nmod"):
         return "any"
+    if token.lower == "both" and token.dep.startswith("nsubj") and not document.children(i, "nmod"):
+        return "any"
     if not ("two" in before and before & {"the", "these", "those"}) and "both" not in before:
         return None
     kinds = ("persons", "states", "any")

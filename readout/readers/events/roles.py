@@ -293,6 +293,7 @@ def words_at(document: Document, trigger: Trigger, place: str, predicate: int) -
     if place == "subj" or not trigger.words:
         return found
     nobody = class_members("emergency") | (class_members("sent") if trigger.frame.moves else frozenset())
+    nobody |= lexicon.words("idioms") if trigger.frame.type == "COOPERATE" else frozenset()  # "joined *forces*"
     own = [w for w in trigger.words if document.tokens[w].lemma.lower() in nobody]
     return [w for w in found if w not in own and behind_partitive(document, w) not in own]
 

@@ -42,6 +42,12 @@ def speaks_itself(case: Case) -> bool:
     return all(holder is None or holder in actors for holder in holders)
 
 
+def announcer(case: Case) -> int | None:
+    """Who announces an act of which nobody is named as the actor: his own side will do it."""
+    passive = is_passive(case.document, case.scene.predicate)
+    return case.sources[-1] if passive and not case.scene.actors and _is_announced(case) else None
+
+
 def _is_announced(case: Case) -> bool:
     """Whether an official says of an act that helps others, and of which nobody is named as the actor, that it will be done.
 
