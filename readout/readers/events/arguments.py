@@ -23,7 +23,8 @@ def is_passive(document: Document, i: int) -> bool:
     if document.children(i, "aux:pass", "nsubj:pass", "obl:agent"):
         return True
     reduced = token.dep == "acl" and token.tag == "VBD" and document.tokens[token.head].dep != "root"
-    if reduced and not document.children(i, "obj", "nsubj", "ccomp", "xcomp"):
+    clause = [c for c in document.children(i, "xcomp") if document.tokens[c].tag != "VBG"]  # "*killed* trying to flee"
+    if reduced and not clause and not document.children(i, "obj", "nsubj", "ccomp"):
         return True  # "the men *jailed* in Chad"
     if document.children(i, "aux", "nsubj") or token.tag == "VBD":
         return False

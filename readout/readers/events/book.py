@@ -317,6 +317,11 @@ class ActorBook:
         span = next((m for m in self.actors[own].mentions if i in document.tokens_in(m)), None)
         inside = [k for k in document.tokens_in(span) if k != i] if span is not None else []
         found = [c for k in inside for c in document.children(k, "conj") if c > max(inside) and c > i]
+        # "Hu Jintao and Premier *Wen Jiabao*", run into one name
+        apart = (c for c in document.children(i, "flat", "list") if c in self._cover and self._cover[c] != own)
+        found += [
+            c for c in apart if document.children(c, "cc") or any(t.pos == "CCONJ" for t in document.tokens[i:c])
+        ][:1]
         if self.actors[own].kind == "country" and i + 2 < len(document.tokens) and document.tokens[i + 1].text == ",":
             beside = [a for a in document.children(i, "appos") if a == i + 2 and self.country_at(a) not in (None, own)]
             found += beside
@@ -326,7 +331,7 @@ class ActorBook:
         """The two whom "the two leaders" stands for."""
         kind = is_pair(self._document, i)
         if kind is None:
-            return []
+            return self._joint_subject(i)
         found = []
         for one in pair_of(self._document, i, kind, self.actors):
             index = one if isinstance(one, int) else self._countries.get(one)
@@ -334,6 +339,18 @@ class ActorBook:
                 return []
             found.append(index)
         return found
+
+    def _joint_subject(self, i: int) -> list[int]:
+        """Whom an unresolved "they" stands for: the one coordinated subject before it in this sentence or the last."""
+        document, token = self._document, self._document.tokens[i]
+        if token.lower != "they" or i in self._cover or not token.dep.startswith("nsubj"):
+            return []
+        first = document.sentences[max(0, token.sentence - 1)].first
+        subjects = [t.i for t in document.tokens[first:i] if t.dep.startswith("nsubj")]
+        joint = [s for s in subjects if document.children(s, "conj", "flat")]
+        found = [self.find_all(document.conjuncts(s)) for s in joint]
+        several = [actors for actors in found if len(actors) > 1]
+        return several[0] if len(several) == 1 else []
 
     def _joined(self, i: int) -> list[int]:
         """Who shares a noun with the last before it: India of "*Indian* and Pakistani troops", of "*India* and Pakistan's armies"."""

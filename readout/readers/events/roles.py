@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from readout.language.document import Document
 from readout.readers.events import lexicon
 from readout.readers.events.arguments import behind_partitive, is_passive, objects, obliques, subjects, surface_subjects
+from readout.readers.events.below import below, within_complement
 from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Trigger, find_support
 from readout.readers.events.participants import each_other, in_state, on_the_way, sought, undergone
@@ -107,12 +108,13 @@ def _farther(document: Document, trigger: Trigger, book: ActorBook, predicate: i
     frame = trigger.frame
     found = [] if frame.symmetric else _behind_targets(document, trigger, book, predicate, doers)
     if not found and frame.type in _SPOKEN and not trigger.noun:
-        found = _within_complement(document, trigger, book, doers)
+        found = within_complement(document, trigger, book, doers)
     if not found and not frame.symmetric and frame.type in _FELT_WHERE:
         found = _people_around(document, trigger, book, predicate, doers)
     if not found and frame.type in _STRIKES:
         found = _sites(document, trigger, book, predicate)
-    return found or _deeper(document, trigger, book, predicate, doers)
+    found = found or _deeper(document, trigger, book, predicate, doers)
+    return found or below(document, trigger, book, predicate, doers)
 
 
 def _sent(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
@@ -203,33 +205,6 @@ def _deeper(document: Document, trigger: Trigger, book: ActorBook, predicate: in
     words = sorted({w for start in (*starts, *trigger.words) for w in document.subtree(start)})
     who = [n for n in (book.find(w) for w in words if document.tokens[w].pos in ("NOUN", "PROPN")) if n is not None]
     return [n for n in who if n not in exclude][:1]
-
-
-def _within_complement(document: Document, trigger: Trigger, book: ActorBook, exclude: Sequence[int]) -> list[int]:
-    """Whom the infinitive is done to or with: "agreed to provide *Ghana* with boats", "refused to let *the crew* land"."""
-    for verb in document.children(trigger.token, "xcomp"):
-        if _founds(document, verb):  # "agreed to set up a hospital *in Accra*": what is founded is nobody yet
-            where = [o for o in obliques(document, verb) if document.preposition(o) in ("in", "at", "for")]
-            found = [n for n in (book.population_at(o) for o in where) if n is not None and n not in exclude]
-            if found:
-                return found[:1]
-            continue
-        words = [*document.children(verb, "iobj"), *objects(document, verb)]
-        inner = [
-            o for o in obliques(document, verb) if document.preposition(o) in ("to", "with", "for", "from", "against")
-        ]
-        for word in (*words, *inner):
-            for who in (book.find(word), book.person_at(word), book.behind(word, undergoes=False)):
-                if who is not None and who not in exclude:
-                    return [who]
-    return []
-
-
-def _founds(document: Document, verb: int) -> bool:
-    """Whether verb `verb` brings its object about: "set up", "establish"."""
-    particles = {document.tokens[c].lower for c in document.children(verb, "compound:prt")}
-    lemma = document.tokens[verb].lemma.lower()
-    return " ".join((lemma, *sorted(particles))) in class_members("founding")
 
 
 def _sites(document: Document, trigger: Trigger, book: ActorBook, predicate: int) -> list[int]:
