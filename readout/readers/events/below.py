@@ -13,7 +13,7 @@ from readout.readers.events.patterns import class_members
 
 
 def below(document: Document, trigger: Trigger, book: ActorBook, predicate: int, exclude: Sequence[int]) -> list[int]:
-    """The actors of the clause below a request or a gift.
+    """The actors of the clause below a request, a charge or a gift.
 
     Args:
         document: the parsed document.
@@ -27,6 +27,8 @@ def below(document: Document, trigger: Trigger, book: ActorBook, predicate: int,
     """
     if trigger.frame.type == "REQUEST" and not trigger.noun:
         heads = _asked(document, trigger.token)
+    elif trigger.frame.rule == "ACCUSE/allege" and not trigger.noun:
+        heads = [s for c in document.children(trigger.token, "ccomp") for s in document.children(c, "nsubj")]
     elif trigger.frame.type == "AID":
         heads = _helped(document, {trigger.token, predicate, document.tokens[trigger.token].head})
     else:

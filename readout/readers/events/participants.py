@@ -58,6 +58,8 @@ def on_the_way(document: Document, trigger: Trigger, book: ActorBook) -> list[in
     i = trigger.token
     consults = trigger.frame.type == "CONSULT"
     relation = document.tokens[i].dep.split(":")[0]
+    if consults and relation == "nmod" and document.preposition(i) == "on":
+        return book.find_all([document.tokens[i].head])  # "*the king*, on a visit to Oslo, said"
     where = relation == "nmod" and bool(document.children(document.tokens[i].head, "cop"))  # "is in Cairo for talks"
     if not (consults or trigger.frame.symmetric) or not (relation == "obl" or where):
         return []

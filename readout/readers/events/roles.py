@@ -119,7 +119,9 @@ def _farther(document: Document, trigger: Trigger, book: ActorBook, predicate: i
 
 def _sent(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
     """The forces that are sent, where nobody is said to send them: "*troops* were deployed to the border"."""
-    words = [w for w in objects(document, trigger.token) if w in trigger.words]
+    forces = class_members("troops")
+    objects_ = objects(document, trigger.token)
+    words = [w for w in objects_ if w in trigger.words or document.tokens[w].lower in forces]
     found = [n if n is not None else book.person_at(w) for w, n in ((w, book.find(w)) for w in words)]
     return list(dict.fromkeys(n for n in found if n is not None))
 
@@ -128,7 +130,7 @@ def _behind_targets(
     document: Document, trigger: Trigger, book: ActorBook, predicate: int, exclude: Sequence[int]
 ) -> list[int]:
     """Who stands behind the thing that it is aimed at: "called for sanctions *against* them", "opened fire on a post *of* theirs"."""
-    words = [] if trigger.noun else words_at(document, trigger, "obj", predicate)
+    words = [] if trigger.noun or trigger.frame.moves else words_at(document, trigger, "obj", predicate)
     for place in ("against", "on", "over", "into", "about", "toward", "towards", "to", "for", "at"):
         words += words_at(document, trigger, place, predicate)
     for word in dict.fromkeys(words):
@@ -290,7 +292,8 @@ def _standing(document: Document, trigger: Trigger, place: str, predicate: int) 
     if place == "xcomp":
         return _expanded(document, document.children(i, "xcomp"))
     if place == "poss":
-        return _expanded(document, document.children(i, "nmod:poss"))
+        before = [i - 2] if i > 1 and document.tokens[i - 1].tag == "POS" else []  # hung elsewhere by the tree
+        return _expanded(document, document.children(i, "nmod:poss") or before)
     if place == "amod":
         return _modifiers(document, i)
     if place == "comp":
@@ -357,6 +360,12 @@ def _sides(
             if any(document.tokens[w].dep == "cc" and w < a for w in document.subtree(a))
         ]
         level += book.find_all(second) if level else []
+        bringing = [
+            c
+            for c in document.children(trigger.token, "acl")
+            if document.tokens[c].lemma.lower() in lexicon.words("bringing")
+        ]
+        level += book.find_all([o for c in bringing for o in objects(document, c)])  # "talks *involving* the two"
         named = at("poss", "amod")
         if not doers or set(doers) <= set(named):
             doers = [*doers, *named]
