@@ -33,6 +33,8 @@ def is_passive(document: Document, i: int) -> bool:
     if token.dep == "acl" and document.children(i, "obj") and not document.children(i, "iobj"):
         return False  # "police detained dozens": a main verb that the parser took for a participle
     head = document.tokens[token.head]
+    if token.dep == "acl" and _is_main_verb(document, i, head.i):
+        return False  # "Arafat *headed* for Jordan, officials said", hung on his name as if he were said to say it
     if token.dep == "acl" and head.dep == "root" and head.pos == "PROPN" and head.i < i and head.tag != "NNPS":
         return False  # "Cuba called for talks", where the sentence has no other verb
     if token.dep in ("acl", "acl:relcl", "advcl", "amod"):
@@ -42,6 +44,14 @@ def is_passive(document: Document, i: int) -> bool:
     if token.dep == "xcomp" and document.children(token.head, "aux:pass"):
         return True  # "were reported *killed*"
     return token.dep == "xcomp" and document.tokens[token.head].lemma in ("be", "get", "leave", "have", "remain", "see")
+
+
+def _is_main_verb(document: Document, i: int, name: int) -> bool:
+    """Whether a participle right behind a name is the main verb of what another subject, behind it, is said to say."""
+    head = document.tokens[name]
+    others = [s for s in document.children(head.head, "nsubj") if s > i] if head.dep == "nsubj" else []
+    right_behind = i == max([name, *document.children(name, "flat")]) + 1
+    return bool(others) and right_behind and head.pos == "PROPN" and document.tokens[i].tag in ("VBN", "VBD")
 
 
 @once_listed
@@ -219,6 +229,7 @@ def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
             return []  # "called the mayor a liar" called nobody up
         # "called Mr. Rossi to discuss it": taken for what somebody is called
         own = own or [c for c in named if document.tokens[c].pos == "PROPN" and c > i]
+    own = own or [c for c in document.children(i, "xcomp") if _is_mere_name(document, c, behind=i)]
     own = (
         [o for o in own if not _reports(document, o)]
         or _taken_for_participle(document, i)
@@ -252,9 +263,10 @@ def shared_object(document: Document, i: int) -> list[int]:
     return [o for c in same if not document.children(c, "nsubj") for o in document.children(c, "obj")]
 
 
-def _is_mere_name(document: Document, i: int) -> bool:
-    """Whether word `i` is a name with nothing below it, which the tree takes for a clause: "have condemned *Chad*"."""
-    return document.tokens[i].pos == "PROPN" and not document.children(i, "mark", "cop", "aux", "case")
+def _is_mere_name(document: Document, i: int, behind: int) -> bool:
+    """Whether word `i` is a name right behind a verb, which the tree takes for a clause: "have condemned *Chad*"."""
+    bare = document.tokens[i].pos == "PROPN" and not document.children(i, "mark", "cop", "aux", "case")
+    return bare and min(document.subtree(i)) == behind + 1
 
 
 def _reports(document: Document, i: int) -> bool:

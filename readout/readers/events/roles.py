@@ -333,7 +333,13 @@ def _modifiers(document: Document, i: int) -> list[int]:
         found += document.children(c, "compound", "flat", "conj", "nmod:desc")
         # "*Israeli*-Palestinian talks"
         found += [m for m in document.children(c, "amod") if document.tokens[m + 1].text in ("-", "–") and m + 2 == c]
+    found = [m for m in found if not _is_opposed(document, m)]
     return sorted(set(found))
+
+
+def _is_opposed(document: Document, i: int) -> bool:
+    """Whether word `i` is whom a prefix is against: "*anti-Israeli* bombings"."""
+    return i > 1 and document.tokens[i - 1].text in ("-", "–") and document.tokens[i - 2].lower == "anti"
 
 
 def _expanded(document: Document, heads: list[int]) -> list[int]:
