@@ -38,13 +38,24 @@ def as_criticism(document: Document, scene: Scene, book: ActorBook) -> Scene:
     if trigger.frame.type != "ASSAULT" or document.tokens[trigger.token].lemma.lower() not in _attacks():
         return scene
     who, whom = ([book.actors[n] for n in side] for side in (scene.actors, scene.recipients))
-    if not who or not all(_speaks(actor) for actor in who) or not all(a.kind in _CRITICISED for a in whom):
+    blamed = not trigger.noun and _is_blamed(document, trigger.token) and not any(_ARMED & set(a.sectors) for a in who)
+    if not blamed and (
+        not who or not all(_speaks(actor) for actor in who) or not all(a.kind in _CRITICISED for a in whom)
+    ):
         return scene
     sentence = document.sentence(trigger.token)
     forms = {t.lemma.lower() for t in document.tokens[sentence.first : sentence.last]}
-    if forms & (class_members("weapon") | words("bodily")):
+    if forms & (words("bodily") if blamed else class_members("weapon") | words("bodily")):
         return scene
     return replace(scene, trigger=replace(trigger, frame=_criticism()))
+
+
+def _is_blamed(document: Document, i: int) -> bool:
+    """Whether an attack says what for: "attacked Washington *for its* sales", "came under attack *for* hiding it"."""
+    reasons = [o for o in document.children(i, "obl") if document.preposition(o) == "for"]
+    its = any(document.tokens[p].pos in ("PRON", "DET") for o in reasons for p in document.children(o, "nmod:poss"))
+    gerunds = [c for c in document.children(i, "advcl") if document.tokens[c].tag == "VBG"]
+    return its or any(document.tokens[m].lower == "for" for c in gerunds for m in document.children(c, "mark", "case"))
 
 
 def _speaks(actor: Actor) -> bool:

@@ -96,11 +96,21 @@ def _settle_would(document: Document, i: int, found: list[Operator]) -> tuple[Op
         if ahead:
             settled.append(replace(each, kind="modal_future", rule="status/would"))
             continue
-        told = above & words("binding" if conditional and not _of_itself(document, i) else "speaking")
+        told = (above | _told_beside(document, i)) & words(
+            "binding" if conditional and not _of_itself(document, i) else "speaking"
+        )
         settled.append(
             replace(each, kind="modal_future", rule="status/would") if each.kind == "modal_would" and told else each
         )
     return tuple(settled)
+
+
+def _told_beside(document: Document, i: int) -> set[str]:
+    """The kind of a source that stands beside predicate `i`, or the one it is coordinated with: "*according to* the army"."""
+    token = document.tokens[i]
+    level = (i, token.head) if token.dep == "conj" else (i,)
+    sources = [o for w in level for o in document.children(w, "obl", "advmod", "advcl")]
+    return {"report"} if any((document.preposition(o) or "").startswith("according") for o in sources) else set()
 
 
 def _is_dated_ahead(document: Document, i: int) -> bool:
