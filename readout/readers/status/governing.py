@@ -160,9 +160,14 @@ def find_sense(document: Document, word: int, below: int, form: str) -> Step | N
     lemma = head.lemma.lower()
     parts = _parts(document, word, form)
     senses = [(part, s) for part in parts for s in governors()[part].get(lemma, ()) if form in s.takes]
-    if form == "that" and tense(document, below) in (
-        "past",
-        "perfect",
+    if (
+        form == "that"
+        and document.children(below, "mark", "aux")
+        and tense(document, below)
+        in (
+            "past",
+            "perfect",
+        )
     ):  # "suggested that they *had failed*" asks for nothing
         senses = [(part, s) for part, s in senses if s.kind not in words("asking_kinds")]
     for part, sense in senses:
