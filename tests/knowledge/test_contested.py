@@ -125,7 +125,19 @@ def test_times_are_iso_dates_in_order(territory: Territory) -> None:
 
 
 #: Words by which a text takes a side.
-JUDGING = {"illegal", "illegally", "so-called", "rightful", "rightfully", "liberated", "puppet", "regime", "rebel", "rebels", "terrorist"}
+JUDGING = {
+    "illegal",
+    "illegally",
+    "so-called",
+    "rightful",
+    "rightfully",
+    "liberated",
+    "puppet",
+    "regime",
+    "rebel",
+    "rebels",
+    "terrorist",
+}
 
 
 @pytest.mark.parametrize("territory", territories(), ids=lambda territory: territory.name)

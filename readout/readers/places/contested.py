@@ -87,8 +87,8 @@ def territories() -> tuple[Territory, ...]:
 def party_name(by: str) -> str:
     """The name of a claimant for a reader: "RUS" is Russia; a name stays as it is."""
     states = knowledge.load("places/countries.yaml")["countries"]
-    names = {row["id"]: str(row["name"]) for row in states} | knowledge.load("places/contested.yaml")["parties"]
-    return names.get(by, by)
+    parties: dict[str, str] = knowledge.load("places/contested.yaml")["parties"]
+    return parties.get(by) or {row["id"]: str(row["name"]) for row in states}.get(by, by)
 
 
 @cache
@@ -96,10 +96,15 @@ def _table() -> _Table:
     table = _Table({}, {}, {}, {})
     for row, territory in zip(knowledge.load("places/contested.yaml")["contested"], territories(), strict=True):
         table.places.update(dict.fromkeys(row.get("places", [territory.name]), territory))
-        table.towns.update({(country, name): territory for country, name in row.get("towns", ())})
-        table.regions.update({(country, name): territory for country, name in row.get("regions", ())})
+        table.towns.update(dict.fromkeys(map(_pair, row.get("towns", ())), territory))
+        table.regions.update(dict.fromkeys(map(_pair, row.get("regions", ())), territory))
         table.states.update(dict.fromkeys(row.get("states", ()), territory))
     return table
+
+
+def _pair(row: list[str]) -> tuple[str, str]:
+    country, name = row
+    return country, name
 
 
 def _territory(row: dict[str, Any]) -> Territory:

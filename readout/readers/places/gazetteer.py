@@ -77,7 +77,9 @@ def _side_senses(found: dict[str, list[Sense]]) -> Iterator[tuple[str, Sense]]:
     """What the sides to a dispute call a contested territory ("Islas Malvinas"), beside its own names."""
     for row in knowledge.load("places/contested.yaml")["contested"]:
         name = row.get("places", [row["name"]])[:1]
-        for entry in [sense.entry for place in name for sense in found[fold_name(place)] if sense.entry.name == place][:1]:
+        for entry in [sense.entry for place in name for sense in found[fold_name(place)] if sense.entry.name == place][
+            :1
+        ]:
             for form in (form for forms in row.get("names", {}).values() for form in forms):
                 yield form, Sense(entry, LITERAL, _fixed_form(form))
 
