@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from readout.readers.places.contested import party_name
+from readout.readers.places.gazetteer import DEMONYM, find_senses
+from readout.readers.places.names import fold_name
 from readout.types import Administration, Claim, Place, Report
 
 
 def dispute_lines(report: Report) -> Iterator[Text]:
-    """One line a territory, in order of first mention: its places in the report, the claims, who governs it in fact."""
+    """One line a territory, in order of first mention: its places in the report, the claims, who governs it in fact.
+
+    A territory of which the report has but an adjective ("a Taiwanese firm") is left out: that names whose, not where.
+    """
     by_territory: dict[str, list[Place]] = {}
     for place in report.places:
-        if place.territory is not None:
+        if place.territory is not None and _is_named(report, place):
             by_territory.setdefault(place.territory, []).append(place)
     for territory, places in by_territory.items():
         text = Text(territory, style="bold")
@@ -24,6 +29,15 @@ def dispute_lines(report: Report) -> Iterator[Text]:
         if places[0].administered_by:
             said.append(f"governed in fact by {', '.join(map(_governing, places[0].administered_by))}")
         yield text.append(f": {'; '.join(said)}", style="dim")
+
+
+def _is_named(report: Report, place: Place) -> bool:
+    for span in place.mentions:
+        written = " ".join(report.slice(span).split())
+        known = [sense for sense in find_senses(fold_name(written), written) if sense.entry.known]
+        if not known or any(sense.use != DEMONYM for sense in known):
+            return True
+    return False
 
 
 def _claim(claim: Claim) -> str:

@@ -145,6 +145,13 @@ def test_nothing_is_shown_where_nothing_is_disputed() -> None:
     assert "Disputed" not in shown(report)
 
 
+def test_an_adjective_names_no_territory() -> None:
+    report = readout.read("Police arrested four Taiwanese sailors in Oslo.", published="2023-05-02")
+    assert "Disputed" not in shown(report)
+    report = readout.read("Police arrested four Taiwanese sailors in Taiwan.", published="2023-05-02")
+    assert "Disputed territories" in shown(report)
+
+
 def test_an_undated_article_is_told_when_each_claim_held() -> None:
     text = shown(readout.read("Police arrested four men in the city of Donetsk, in Ukraine."))
     assert "declared it an independent republic (2014-04 to 2022-09)" in text
