@@ -27,7 +27,9 @@ from readout.errors import (
 from readout.types import (
     Act,
     Actor,
+    Administration,
     Attribution,
+    Claim,
     DateRange,
     Event,
     Figure,
@@ -52,10 +54,10 @@ if TYPE_CHECKING:
     from readout.sources.article import Article
 
 __all__ = [
-    "Act", "Actor", "Article", "Attribution", "DateRange", "EmptyArticle", "Event", "Figure", "Issue", "KnowledgeError",
-    "ModelError", "Negotiation", "NotText", "Place", "Position", "Predicate", "Problem", "Progress", "ReaderVersion",
-    "ReadoutError", "Removed", "Report", "ReportError", "SourceError", "Span", "Statement", "Time", "TooLarge",
-    "UnknownLanguage", "UsageError", "__version__", "read", "read_many",
+    "Act", "Actor", "Administration", "Article", "Attribution", "Claim", "DateRange", "EmptyArticle", "Event",
+    "Figure", "Issue", "KnowledgeError", "ModelError", "Negotiation", "NotText", "Place", "Position", "Predicate",
+    "Problem", "Progress", "ReaderVersion", "ReadoutError", "Removed", "Report", "ReportError", "SourceError", "Span",
+    "Statement", "Time", "TooLarge", "UnknownLanguage", "UsageError", "__version__", "read", "read_many",
 ]  # fmt: skip
 
 

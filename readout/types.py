@@ -6,14 +6,11 @@ own `text`; every reference to an actor, place, time or figure is an index into 
 
 from __future__ import annotations
 
-import dataclasses
-import types as _types
-import typing
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, Literal
 
 from readout.errors import ReportError
+from readout.json_values import from_json, to_json
 
 SCHEMA = "readout/1"
 
@@ -71,8 +68,38 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What a party to a dispute holds of a territory, as it puts it and not as it is: `says` is a verb and what follows
+    it, "holds it to be its territory", of which `by` is the subject.
+
+    `by` is a state (ISO 3166 alpha-3, XKX for Kosovo), the id of an actor of the registry, or the name of the territory for its
+    own authorities. `since` and `until` are a year, a month or a day, both included; None where open or not known.
+    """
+
+    by: str
+    says: str
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Administration:
+    """Who governs a contested territory in fact, whoever claims it; `part`: others hold parts of it too. The rest as in
+    `Claim`."""
+
+    by: str
+    since: str | None = None
+    until: str | None = None
+    part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """A place on the map; coordinates in degrees, WGS 84."""
+    """A place on the map; coordinates in degrees, WGS 84.
+
+    `territory` is the contested territory that it is or lies in; `claims` and `administered_by` are what holds for it on the
+    article's day (where it has none: at any time). `country` is where the gazetteer keeps it, and decides nothing.
+    """
 
     name: str
     kind: str
@@ -82,6 +109,9 @@ class Place:
     lon: float | None = None
     geonames_id: int | None = None
     mentions: tuple[Span, ...] = ()
+    territory: str | None = None
+    claims: tuple[Claim, ...] = ()
+    administered_by: tuple[Administration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +331,7 @@ class Report:
 
     def to_json(self) -> dict[str, Any]:
         """The report as JSON values, in the order of the contract."""
-        plain: dict[str, Any] = _to_json(self)
+        plain: dict[str, Any] = to_json(self)
         return {"schema": plain.pop("schema"), **plain}
 
     @classmethod
@@ -313,79 +343,10 @@ class Report:
         """
         if not isinstance(value, dict) or value.get("schema") != SCHEMA:
             raise ReportError(f"not a {SCHEMA} report")
-        report = _from_json(cls, value, "report")
+        report = from_json(cls, value, "report")
         assert isinstance(report, cls)
         return report
 
     def slice(self, span: Span) -> str:
         """The words that a span points to."""
         return self.text[span[0] : span[1]]
-
-
-def _to_json(value: Any) -> Any:
-    if dataclasses.is_dataclass(value):
-        kind: type = type(value)
-        return {name: _to_json(getattr(value, name)) for name in _field_names(kind)}
-    if isinstance(value, tuple):
-        return [_to_json(item) for item in value]
-    return value
-
-
-@cache
-def _field_names(cls: type) -> tuple[str, ...]:
-    return tuple(item.name for item in dataclasses.fields(cls))
-
-
-@cache
-def _field_types(cls: type) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
-
-
-def _from_json(expected: Any, value: Any, where: str) -> Any:
-    origin = typing.get_origin(expected)
-    if origin in (typing.Union, _types.UnionType):
-        return _from_union(typing.get_args(expected), value, where)
-    if origin is Literal:
-        if value not in typing.get_args(expected):
-            raise ReportError(f"{where}: {value!r} is not one of {typing.get_args(expected)}")
-        return value
-    if origin is tuple:
-        return _from_list(typing.get_args(expected), value, where)
-    if dataclasses.is_dataclass(expected):
-        return _from_object(expected, value, where)
-    number = expected is float and isinstance(value, int)
-    if not (number or isinstance(value, expected)) or (isinstance(value, bool) and expected is not bool):
-        raise ReportError(f"{where}: {value!r} is not {getattr(expected, '__name__', expected)}")
-    return value
-
-
-def _from_union(options: tuple[Any, ...], value: Any, where: str) -> Any:
-    if value is None and type(None) in options:
-        return None
-    kinds = [option for option in options if option is not type(None)]
-    if float in kinds and isinstance(value, int | float) and not isinstance(value, bool):
-        return value
-    return _from_json(kinds[0], value, where)
-
-
-def _from_list(items: tuple[Any, ...], value: Any, where: str) -> Any:
-    if not isinstance(value, list | tuple):
-        raise ReportError(f"{where}: {value!r} is not a list")
-    if len(items) == 2 and items[1] is Ellipsis:
-        return tuple(_from_json(items[0], item, f"{where}[{at}]") for at, item in enumerate(value))
-    if len(items) != len(value):
-        raise ReportError(f"{where}: {len(items)} values wanted, {len(value)} given")
-    return tuple(_from_json(kind, item, where) for kind, item in zip(items, value, strict=True))
-
-
-def _from_object(cls: Any, value: Any, where: str) -> Any:
-    if not isinstance(value, dict):
-        raise ReportError(f"{where}: {value!r} is not an object")
-    kinds = _field_types(cls)
-    given = {
-        name: _from_json(kinds[name], value[name], f"{where}.{name}") for name in _field_names(cls) if name in value
-    }
-    try:
-        return cls(**given)
-    except TypeError as error:
-        raise ReportError(f"{where}: {error}") from error

@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from readout.exports.disputes import dispute_lines
 from readout.types import Event, Figure, Negotiation, Report, Statement
 
 STATUS_STYLE = {
@@ -50,6 +51,7 @@ def render_report(report: Report) -> RenderableType:
     parts += _section("Figures", (_figure(report, f) for f in counted))
     for talks in report.negotiations:
         parts += _section(f"Talks: {talks.topic}", _negotiation(report, talks))
+    parts += _section("Disputed territories", dispute_lines(report))
     parts += _section("Who they are", _actors(report))
     parts += _section("Left out of the text", _removed(report))
     parts += _section("Problems", (Text(f"{p.stage}: {p.message}", style="yellow") for p in report.problems))

@@ -66,7 +66,22 @@ def known_senses() -> dict[str, tuple[Sense, ...]]:
         senses = found.setdefault(fold_name(form), [])
         if all(sense.entry.key != other.entry.key for other in senses):
             senses.append(sense)
+    for form, sense in _side_senses(found):
+        senses = found.setdefault(fold_name(form), [])
+        if all(sense.entry.key != other.entry.key for other in senses):
+            senses.append(sense)
     return {key: tuple(senses) for key, senses in found.items()}
+
+
+def _side_senses(found: dict[str, list[Sense]]) -> Iterator[tuple[str, Sense]]:
+    """What the sides to a dispute call a contested territory ("Islas Malvinas"), beside its own names."""
+    for row in knowledge.load("places/contested.yaml")["contested"]:
+        name = row.get("places", [row["name"]])[:1]
+        for entry in [sense.entry for place in name for sense in found[fold_name(place)] if sense.entry.name == place][
+            :1
+        ]:
+            for form in (form for forms in row.get("names", {}).values() for form in forms):
+                yield form, Sense(entry, LITERAL, _fixed_form(form))
 
 
 def _all_senses() -> Iterator[tuple[str, Sense]]:

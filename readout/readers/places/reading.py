@@ -6,6 +6,7 @@ import dataclasses
 
 from readout.language.document import Document
 from readout.readers.findings import Findings
+from readout.readers.places.contested import with_claims
 from readout.readers.places.evidence import is_called_region, is_place, persons_in
 from readout.readers.places.gazetteer import DEMONYM, Entry
 from readout.readers.places.matching import Candidate, candidates
@@ -17,15 +18,19 @@ def read_places(document: Document, found: Findings) -> Findings:
     """Adds the places that a document names, in order of first mention.
 
     Adjectives and inhabitants' names ("Turkish", "Turks") are mentions of their state: `is_literal` tells them apart.
-    A name that nothing decides is listed without coordinates.
+    A name that nothing decides is listed without coordinates. A place in a contested territory carries what was said of
+    that by the day of the article.
     """
     persons = persons_in(document)
     named = [_as_called(document, c) for c in candidates(document) if is_place(document, c, persons)]
-    places: dict[object, tuple[Place, list[Span]]] = {}
+    places: dict[object, tuple[Place, list[Span], Entry | None]] = {}
     for candidate, entry in zip(named, resolve(document, named), strict=True):
         key, place = _place(document, candidate, entry)
-        places.setdefault(key, (place, []))[1].append(candidate.span)
-    listed = tuple(dataclasses.replace(place, mentions=tuple(spans)) for place, spans in places.values())
+        places.setdefault(key, (place, [], entry))[1].append(candidate.span)
+    listed = tuple(
+        with_claims(dataclasses.replace(place, mentions=tuple(spans)), entry, document.published)
+        for place, spans, entry in places.values()
+    )
     return dataclasses.replace(found, places=listed)
 
 
