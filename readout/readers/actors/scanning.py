@@ -40,7 +40,7 @@ def scan(page: Page, phrase: Phrase) -> list[Piece]:
     pieces: list[Piece] = []
     i, end = phrase.first, phrase.last + 1
     while i < end:
-        piece = _piece_at(page, i, end, pieces)
+        piece = _piece_at(page, i, end, pieces) if page.telling[i] else Piece(i, i, "word")
         pieces.append(piece)
         i = piece.last + 1
     return pieces

@@ -54,7 +54,8 @@ def _nouns() -> Mapping[str, Noun]:
 
 
 @remembered
-def _first_words() -> frozenset[str]:
+def first_words() -> frozenset[str]:
+    """The lower-case words that a role noun can begin with."""
     firsts = {word.replace("-", " ").split()[0] for word in _nouns()}
     irregular = {form.split()[0] for form in body_nouns("irregular_plurals")}
     return frozenset(firsts | {_plural(word) for word in firsts} | irregular)
@@ -91,7 +92,7 @@ def find_noun(words: Sequence[str], at: int, end: int) -> tuple[int, Noun, bool]
         at: where to look.
         end: the noun ends before this word.
     """
-    if words[at] not in _first_words():
+    if words[at] not in first_words():
         return None
     for count in range(min(_LONGEST, end - at), 0, -1):
         phrase = " ".join(words[at : at + count]).replace(" - ", "-")
