@@ -6,7 +6,6 @@ answer, which takes as long again as all that is made of them; the columns are h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from sys import intern
@@ -87,6 +86,4 @@ class ColumnReader:
     def _form(self, word: int, tag: int) -> Form:
         text = self._strings[word]
         xpos, _, upos = self._strings[tag].partition("|")
-        return Form(
-            text, intern(text.lower()), self._lemmatizer.lemma(text, xpos, upos), intern(upos), intern(xpos)
-        )
+        return Form(text, intern(text.lower()), self._lemmatizer.lemma(text, xpos, upos), intern(upos), intern(xpos))

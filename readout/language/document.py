@@ -182,11 +182,15 @@ class Document:
     def head_of(self, span: Span) -> int | None:
         """The highest word of a span: the first one whose head stands outside; None for a span without words."""
         words = self.tokens_in(span)
+        return self.highest(words) if words else None
+
+    def highest(self, words: range) -> int:
+        """The highest of a run of words, which is not empty: the first one whose head stands outside, punctuation left out."""
         for i in words:
-            head = self.tokens[i].head
-            if (head not in words or head == i) and self.tokens[i].pos != "PUNCT":
+            token = self.tokens[i]
+            if (token.head not in words or token.head == i) and token.pos != "PUNCT":
                 return i
-        return words[0] if len(words) else None
+        return words[0]
 
     def slice(self, span: Span) -> str:
         """The words that a span points to."""

@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import compress, count
+from typing import NamedTuple
 
 from readout.language.document import Document
 from readout.readers.actors.registry import Known, longest_match
 from readout.readers.actors.spelling import spelled_match
 from readout.readers.actors.states import StateWord, find_state
-from readout.readers.actors.words import first_words, given_name, is_article, is_function_word, is_office_of, is_particle
+from readout.readers.actors.words import (
+    first_words,
+    given_name,
+    is_article,
+    is_function_word,
+    is_office_of,
+    is_particle,
+)
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})
@@ -23,8 +30,7 @@ _OPENERS = frozenset({"DT", "PDT", "PRP$"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A run of words `[first, last]`; `owner` is the index, in the sentence's phrases, of the possessor before it."""
 
     first: int
@@ -172,8 +178,7 @@ class Page:
 
     def head(self, first: int, last: int) -> int:
         """The head of the words from `first` to `last`."""
-        head = self.document.head_of(self.document.span(first, last))
-        return last if head is None else head
+        return first if first == last else self.document.highest(range(first, last + 1))
 
     def text(self, first: int, last: int) -> str:
         """The words from `first` to `last` as written."""
@@ -223,11 +228,7 @@ def _read_run(page: Page, start: int, end: int, found: list[Phrase]) -> int:
             continue
         if not _continues(page, i, first, last_nominal):
             break
-        if (
-            page.capital[i]
-            or page.document.tokens[i].pos in _NOMINAL
-            or page.document.tokens[i].tag == "VBN"
-        ):
+        if page.capital[i] or page.document.tokens[i].pos in _NOMINAL or page.document.tokens[i].tag == "VBN":
             last_nominal = i
         i += 1
     while i > first and (

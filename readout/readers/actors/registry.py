@@ -183,9 +183,13 @@ def _sorted_keys() -> tuple[list[str], frozenset[str]]:
 
 @remembered
 def _begins_name(word: str) -> bool:
-    """Whether a registry name can begin with a word."""
+    """Whether a registry name begins with a word, or with the letters of one."""
     key = squash_name(word)
-    return bool(key) and key[:_STEM] in _sorted_keys()[1]
+    keys, stems = _sorted_keys()
+    if not key or key[:_STEM] not in stems:
+        return False
+    where = bisect_left(keys, key)
+    return where < len(keys) and keys[where].startswith(key)
 
 
 def longest_match(words: Sequence[str], at: int) -> tuple[int, tuple[Known, ...]] | None:

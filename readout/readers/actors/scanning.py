@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from readout.readers.actors.phrases import Page, Phrase
 from readout.readers.actors.registry import Known
@@ -22,8 +21,7 @@ from readout.readers.actors.words import (
 _INSIDE_OF = frozenset({"of", "for"})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of words `[first, last]` of one phrase and what it is."""
 
     first: int
