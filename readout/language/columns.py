@@ -56,20 +56,18 @@ class ColumnReader:
         self._strings = strings
         self._lemmatizer = lemmatizer
         self.form = lru_cache(maxsize=1 << 17)(self._form)
-        self._name = lru_cache(maxsize=None)(lambda number: intern(strings[number]))  # a few dozen relations
+        self._relation = lru_cache(maxsize=None)(self._name)  # of these there are a few dozen
 
     def columns(self, doc: Doc) -> Columns:
         """The columns of a parsed document of spaCy's."""
-        from spacy.attrs import DEP, HEAD, IDX, ORTH, TAG
-
-        rows = doc.to_array([ORTH, IDX, TAG, DEP, HEAD])
+        rows = doc.to_array(["ORTH", "IDX", "TAG", "DEP", "HEAD"])
         words, starts, tags, deps, _ = rows.T.tolist()
         heads = rows[:, 4].astype("int64").tolist()  # how far off, to the left below zero
         return Columns(
             words=words,
             starts=starts,
             forms=list(map(self.form, words, tags)),
-            deps=list(map(self._name, deps)),
+            deps=list(map(self._relation, deps)),
             heads=[n + head for n, head in enumerate(heads)],
             sentences=[(sentence.start, sentence.end) for sentence in doc.sents],
         )
@@ -84,6 +82,10 @@ class ColumnReader:
         piece.heads[first:last] = [first + head for head in read.heads]
 
     def _form(self, word: int, tag: int) -> Form:
-        text = self._strings[word]
-        xpos, _, upos = self._strings[tag].partition("|")
+        text = self._name(word)
+        xpos, _, upos = self._name(tag).partition("|")
         return Form(text, intern(text.lower()), self._lemmatizer.lemma(text, xpos, upos), intern(upos), intern(xpos))
+
+    def _name(self, number: int) -> str:
+        """What a number stands for by which spaCy keeps a string; equal strings are one object."""
+        return intern(str(self._strings[number]))

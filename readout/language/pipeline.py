@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, make_dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +93,11 @@ class Parser:
 
     def parse_many(self, texts: Iterable[tuple[str, Context]]) -> Iterator[Document]:
         """Parses texts in order, their paragraphs in batches."""
+        for documents in self.parse_batches(texts):
+            yield from documents
+
+    def parse_batches(self, texts: Iterable[tuple[str, Context]]) -> Iterator[list[Document]]:
+        """As `parse_many`, with the documents that a batch of paragraphs completes together; never none."""
         waiting: list[tuple[str, Context, list[Span], list[Piece]]] = []
 
         def lines() -> Iterator[Doc]:
@@ -104,24 +109,26 @@ class Parser:
                     yield self._tokenized(_SURROGATES.sub("\ufffd", text[start:end]))
 
         parsed: list[Columns] = []
-        for columns in self._columns(lines()):
-            while waiting and not waiting[0][3]:
-                yield self._document(*waiting.pop(0), [])
-            parsed.append(columns)
-            if len(parsed) == len(waiting[0][3]):
-                yield self._document(*waiting.pop(0), parsed)
-                parsed = []
-        while waiting:
-            yield self._document(*waiting.pop(0), [])
+        for batch in self._columns(lines()):
+            done: list[Document] = []
+            for columns in batch:
+                while not waiting[0][3]:
+                    done.append(self._document(*waiting.pop(0), []))
+                parsed.append(columns)
+                if len(parsed) == len(waiting[0][3]):
+                    done.append(self._document(*waiting.pop(0), parsed))
+                    parsed = []
+            if done:
+                yield done
+        if waiting:  # texts without a word
+            yield [self._document(*text, []) for text in waiting]
 
-    def _columns(self, lines: Iterable[Doc]) -> Iterator[Columns]:
-        """What the pipeline says of each line, the second reading of doubtful sentences taken in."""
-        from spacy.util import minibatch
-
-        for docs in minibatch(self._nlp.pipe(lines, batch_size=_BATCH), _BATCH):
-            parsed = [self._reader.columns(doc) for doc in docs]
-            read_again(self._nlp, self._reader, parsed)
-            yield from parsed
+    def _columns(self, lines: Iterable[Doc]) -> Iterator[list[Columns]]:
+        """What the pipeline says of each line, batch by batch, the second reading of doubtful sentences taken in."""
+        docs = self._nlp.pipe(lines, batch_size=_BATCH)
+        while batch := [self._reader.columns(doc) for doc in islice(docs, _BATCH)]:
+            read_again(self._nlp, self._reader, batch)
+            yield batch
 
     def bare(self, texts: Iterable[str]) -> Iterator[list[str]]:
         """The lemmas of each paragraph, and nothing made of the rest: the pipeline's own work, which reading is measured by."""
