@@ -23,6 +23,9 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: Relations in which a past tense stands when it is taken for a participle or an adjective.
 _DOUBTFUL = frozenset({"amod", "acl", "root", "ROOT", "nmod", "compound", "flat", "conj", "appos"})
 _LINKS = frozenset({"IN", "RP", "TO"})
+#: What no past tense stands right behind: an article, a preposition or a possessive ("the armed men"), a helper ("has armed").
+_NO_VERB_BEHIND = frozenset({"DT", "PRP$", "POS", "IN", "TO"})
+_HELPERS = frozenset({"be", "have"})
 _LONGEST = 80  # words of a sentence that is read again
 #: A plain adjective, and the words behind which a noun phrase has to stand.
 _ADJECTIVE = "senior"
@@ -148,8 +151,10 @@ def _is_doubtful(piece: Columns, first: int, last: int, at: int) -> bool:
     word = forms[at]
     if word.tag not in ("VBN", "JJ", "VBD", "NN") or piece.deps[at] not in _DOUBTFUL:
         return False
-    hyphened = at > first and forms[at - 1].text in ("-", "–")
-    if hyphened or at + 1 == last or not any(form.tag.startswith("NN") for form in forms[first:at]):
+    before = forms[at - 1] if at > first else None
+    if before is not None and (before.text in ("-", "–") or before.tag in _NO_VERB_BEHIND or before.lemma in _HELPERS):
+        return False
+    if at + 1 == last or not any(form.tag.startswith("NN") for form in forms[first:at]):
         return False
     following = forms[at + 1]
     return following.tag not in _LINKS or following.lower in _ACTIVE_BEFORE.get(word.lower, ())
