@@ -175,9 +175,11 @@ class Document:
 
     def tokens_in(self, span: Span) -> range:
         """The indexes of the words that overlap a span of code points."""
-        first = bisect_right(self.ends, span[0])
-        last = bisect_left(self.starts, span[1])
-        return range(first, max(first, last))
+        found: range | None = self.memory.get(span)  # readers ask of the same mentions, one after another
+        if found is None:
+            first = bisect_right(self.ends, span[0])
+            found = self.memory[span] = range(first, max(first, bisect_left(self.starts, span[1])))
+        return found
 
     def head_of(self, span: Span) -> int | None:
         """The highest word of a span: the first one whose head stands outside; None for a span without words."""

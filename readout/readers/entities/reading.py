@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -41,7 +42,7 @@ class _Sheet:
 
     def word_after(self, span: Span) -> int:
         """The word that follows a span; past the last one, the number of words."""
-        return self.document.tokens_in(span)[-1] + 1
+        return bisect_left(self.document.starts, span[1])
 
 
 @cache

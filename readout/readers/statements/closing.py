@@ -6,6 +6,7 @@ the words decide.
 
 from __future__ import annotations
 
+from readout.language.document import Sentence
 from readout.readers.statements.lexicon import verb_cue
 from readout.readers.statements.page import FINITE, Page
 
@@ -21,7 +22,13 @@ def closing_frame(page: Page, i: int) -> tuple[int, int, int] | None:
     It is a comma, a noun phrase and a finite verb of saying, with nothing but a time behind it, and a clause before
     the comma; None where the sentence ends otherwise.
     """
-    sentence = page.document.sentence(i)
+    number = page.tokens[i].sentence
+    if number not in page.closings:  # every verb of the sentence asks
+        page.closings[number] = _closing_frame(page, page.document.sentences[number])
+    return page.closings[number]
+
+
+def _closing_frame(page: Page, sentence: Sentence) -> tuple[int, int, int] | None:
     last = sentence.last - 1
     while last > sentence.first and page.tokens[last].text in (".", "\n"):
         last -= 1

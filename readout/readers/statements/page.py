@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from readout.language.document import Document, Token, is_dep
 from readout.readers.findings import Findings
@@ -44,6 +44,8 @@ class Page:
     time_heads: dict[int, int]
     place_words: frozenset[int]
     quotation_ranges: tuple[range, ...]
+    #: By sentence, the attribution that closes it, once somebody has asked: see `readout.readers.statements.closing`.
+    closings: dict[int, tuple[int, int, int] | None] = field(default_factory=dict, compare=False)
 
     def is_time(self, i: int) -> bool:
         """Whether word `i` is part of a time, or names a day or a month."""
