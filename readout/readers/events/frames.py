@@ -87,6 +87,15 @@ class Trigger:
 Index = dict[str, tuple[tuple[Pattern, Frame], ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """The patterns of a lemma, the most specific first, and by number those that ask for a name at each place, and the rest."""
+
+    patterns: tuple[tuple[Pattern, Frame], ...]
+    asking: tuple[tuple[Where, tuple[tuple[int, frozenset[str]], ...]], ...]
+    unasking: tuple[int, ...]
+
+
 def _frame(kind: EventType, entry: dict[str, Any]) -> Frame:
     def places(field: str, default: tuple[str, ...]) -> tuple[str, ...]:
         given = entry.get(field)
@@ -165,41 +174,69 @@ def support_index() -> dict[str, tuple[tuple[Pattern, bool], ...]]:
     return {lemma: tuple(found) for lemma, found in index.items()}
 
 
+@cache
+def _tried() -> tuple[dict[str, _Entries], dict[str, _Entries]]:
+    """The patterns of `frame_index` by the place whose words tell whether they are worth a trial."""
+    verbs, nouns = frame_index()
+    return {lemma: _entries(found) for lemma, found in verbs.items()}, {
+        lemma: _entries(found) for lemma, found in nouns.items()
+    }
+
+
+def _entries(patterns: tuple[tuple[Pattern, Frame], ...]) -> _Entries:
+    asking: dict[Where, list[tuple[int, frozenset[str]]]] = {}
+    unasking = []
+    for number, (pattern, _) in enumerate(patterns):
+        if pattern.asked is None or pattern.where is None:
+            unasking.append(number)
+        else:
+            asking.setdefault(pattern.where, []).append((number, pattern.asked.names))
+    return _Entries(patterns, tuple((where, tuple(found)) for where, found in asking.items()), tuple(unasking))
+
+
 def find_trigger(document: Document, i: int) -> Trigger | None:
     """The frame that word `i` triggers: the most specific pattern that holds, or None."""
     token = document.tokens[i]
-    verbs, nouns = frame_index()
     if token.pos in ("VERB", "ADJ") or token.tag.startswith("VB"):
-        noun, candidates = False, verbs.get(token.lemma.lower(), ())
-        if not candidates or (token.pos == "ADJ" and token.dep == "amod"):
+        noun, entries = False, _tried()[0].get(token.lemma.lower())
+        if entries is None or _in_passing(document, i):
             return None
-        if (
-            token.dep in ("amod", "compound")
-            and token.pos == "VERB"
-            and not document.children(i, "obl", "nsubj", "obj")
-        ):
-            return None  # "detained activists", "striking workers": said in passing, of no one in particular
-        if token.tag == "VBN" and document.children(i, "det"):
-            return None  # "*the accused* were freed": who they are, and no accusing of its own
     elif token.pos == "NOUN" or (token.pos == "PROPN" and token.text.islower()):
-        noun = True
-        candidates = nouns.get(token.lemma.lower(), ()) or nouns.get(token.lower, ())
         if token.dep == "compound" or token.dep == "flat":
             return None  # "attack helicopter" is no attack
+        noun, nouns = True, _tried()[1]
+        entries = nouns.get(token.lemma.lower()) or nouns.get(token.lower)
+        if entries is None:
+            return None
     else:
         return None
-    there: dict[Where, frozenset[str]] = {}
-    for pattern, frame in candidates:
-        where = pattern.where
-        if pattern.asked is not None and where is not None:
-            if where not in there:
-                there[where] = names_at(document, i, where, noun=noun)
-            if pattern.asked.names.isdisjoint(there[where]):
-                continue
+    for pattern, frame in _worth_trying(document, i, entries, noun=noun):
         words = match(document, i, pattern, noun=noun)
         if words is not None:
             return Trigger(i, frame, pattern, noun, words)
     return None
+
+
+def _in_passing(document: Document, i: int) -> bool:
+    """Whether a verb or an adjective is said of a noun in passing, and tells no event of its own."""
+    token = document.tokens[i]
+    if token.dep == "amod" and token.pos == "ADJ":
+        return True
+    beside = token.dep in ("amod", "compound") and token.pos == "VERB"
+    if beside and not document.children(i, "obl", "nsubj", "obj"):
+        return True  # "detained activists", "striking workers": of no one in particular
+    return token.tag == "VBN" and bool(document.children(i, "det"))  # "*the accused* were freed": who they are
+
+
+def _worth_trying(document: Document, i: int, entries: _Entries, *, noun: bool) -> list[tuple[Pattern, Frame]]:
+    """The patterns that may hold at word `i`, in order: by far the most ask for a name that does not stand at their place."""
+    numbers = list(entries.unasking)
+    for where, asked in entries.asking:
+        there = names_at(document, i, where, noun=noun)
+        if there:
+            numbers += [number for number, names in asked if not names.isdisjoint(there)]
+    numbers.sort()
+    return [entries.patterns[number] for number in numbers]
 
 
 def find_support(document: Document, noun: int) -> tuple[int, bool] | None:
