@@ -199,6 +199,8 @@ def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
         if not own and token.dep in ("acl", "amod"):
             return [token.head]
         return surface_subjects(document, i)
+    if not document.dependents[i]:
+        return []
     own = document.children(i, "obj")
     token = document.tokens[i]
     if token.lemma == "call":
@@ -264,9 +266,11 @@ def awaited_infinitives(document: Document, i: int) -> list[int]:
 @once_listed
 def behind_time(document: Document, noun: int) -> list[int]:
     """The "of"-phrase of a noun that a time stands before, whose tree hangs it there: "the killing earlier this month *of six men*"."""
-    timely = words("timely") | calendar_words()
-    at = noun + 1
-    while at < len(document.tokens) and (document.tokens[at].lower in timely or document.tokens[at].tag == "CD"):
+    timely, days, at = words("timely"), calendar_words(), noun + 1
+    while at < len(document.tokens):
+        token = document.tokens[at]
+        if token.lower not in timely and token.lower not in days and token.tag != "CD":
+            break
         at += 1
     if at == noun + 1 or at == len(document.tokens) or document.tokens[at].lower != "of":
         return []
@@ -277,6 +281,8 @@ def behind_time(document: Document, noun: int) -> list[int]:
 @once_listed
 def obliques(document: Document, i: int) -> list[int]:
     """Nouns that a preposition brings to word `i` or to its object."""
+    if not document.dependents[i]:
+        return behind_time(document, i) if document.tokens[i].pos == "NOUN" else []
     found = document.children(i, "obl", "nmod", "advcl", "xcomp")
     inner = document.children(i, "obj", "nsubj:pass", "xcomp")
     # "the suspension of aid *to* them"

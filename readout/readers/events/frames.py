@@ -9,10 +9,12 @@ from typing import Any, cast, get_args
 from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.language.document import Document
-from readout.readers.events.patterns import Pattern, Where, match, names_at, parse_pattern
+from readout.readers.events.patterns import Pattern, Where, brought, match, names_at, parse_pattern, particle_of
 from readout.types import Act, EventType, Status
 
 TYPES: tuple[EventType, ...] = get_args(EventType)
+#: Parts of speech of which triggers are; verbs are known by their tags too.
+_TELLING = frozenset({"VERB", "ADJ", "NOUN", "PROPN"})
 _NOUN_ACTOR = ("by", "poss", "amod")
 _NOUN_RECIPIENT = ("of", "on", "against")
 #: What a frame may say of itself; a misspelt field would be one that is never read.
@@ -89,10 +91,14 @@ Index = dict[str, tuple[tuple[Pattern, Frame], ...]]
 
 @dataclass(frozen=True, slots=True)
 class _Entries:
-    """The patterns of a lemma, the most specific first, and by number those that ask for a name at each place, and the rest."""
+    """The patterns of a lemma, the most specific first, and by number those that ask for a name at each place, and the rest.
+
+    A place stands behind the particle that has to be there where it has any (see `particle_of`); `particles` are all of them.
+    """
 
     patterns: tuple[tuple[Pattern, Frame], ...]
-    asking: tuple[tuple[Where, tuple[tuple[int, frozenset[str]], ...]], ...]
+    particles: frozenset[str]
+    asking: tuple[tuple[str | None, Where, tuple[tuple[int, frozenset[str]], ...]], ...]
     unasking: tuple[int, ...]
 
 
@@ -191,7 +197,14 @@ def _entries(patterns: tuple[tuple[Pattern, Frame], ...]) -> _Entries:
             unasking.append(number)
         else:
             asking.setdefault(pattern.where, []).append((number, pattern.asked.names))
-    return _Entries(patterns, tuple((where, tuple(found)) for where, found in asking.items()), tuple(unasking))
+    places = tuple((particle_of(where), where, tuple(found)) for where, found in asking.items())
+    particles = frozenset(particle for particle, _, _ in places if particle is not None)
+    return _Entries(patterns, particles, places, tuple(unasking))
+
+
+def may_trigger(document: Document) -> list[int]:
+    """The words of a document that are of a part of speech that triggers frames."""
+    return [token.i for token in document.tokens if token.pos in _TELLING or token.tag[:2] == "VB"]
 
 
 def find_trigger(document: Document, i: int) -> Trigger | None:
@@ -231,7 +244,12 @@ def _in_passing(document: Document, i: int) -> bool:
 def _worth_trying(document: Document, i: int, entries: _Entries, *, noun: bool) -> list[tuple[Pattern, Frame]]:
     """The patterns that may hold at word `i`, in order: by far the most ask for a name that does not stand at their place."""
     numbers = list(entries.unasking)
-    for where, asked in entries.asking:
+    if not document.dependents[i] and document.tokens[i].dep.startswith(("aux", "cop")):
+        return [entries.patterns[number] for number in numbers]  # nothing stands around an auxiliary
+    particles = entries.particles & brought(document, i) if entries.particles else entries.particles
+    for particle, where, asked in entries.asking:
+        if particle is not None and particle not in particles:
+            continue
         there = names_at(document, i, where, noun=noun)
         if there:
             numbers += [number for number, names in asked if not names.isdisjoint(there)]

@@ -209,8 +209,6 @@ def names_at(document: Document, i: int, where: Where, *, noun: bool) -> frozens
     kind, run = where
     if kind == "subject":
         return frozenset().union(*[names_of(document, s) for s in _who(document, i)])
-    if run is not None and run != ("to",) and run[-1] not in _brought(document, i):
-        return frozenset()
     standing = _standing_at(document, i, kind, run, noun)
     return frozenset().union(*[names for _, names in standing]) if standing else frozenset()
 
@@ -220,8 +218,14 @@ def _who(document: Document, i: int) -> list[int]:
     return [w for s in subjects(document, i) for w in dict.fromkeys((s, behind_partitive(document, s)))]
 
 
+def particle_of(where: Where) -> str | None:
+    """The word that `brought` must have where anything stands at a place; None where none need be there."""
+    run = where[1]
+    return None if run is None or run == ("to",) else run[-1]
+
+
 @once
-def _brought(document: Document, i: int) -> frozenset[str]:
+def brought(document: Document, i: int) -> frozenset[str]:
     """The particles, adverbs and last words of prepositions with word `i`: a run that ends in none of them brings nothing."""
     prepositions = (document.preposition(o) for o in obliques(document, i))
     return _particles(document, i).union([p.split()[-1] for p in prepositions if p])
@@ -306,13 +310,16 @@ def _standing_at(
         places = objects(document, i, noun=noun)
         if not noun and is_passive(document, i):  # "the rebels were given *weapons*"
             places = [*places, *document.children(i, "obj")]
+    if not places and kind in ("noun", "literal"):
+        return ()  # as mostly
     if kind == "any":
         places = [*places, *(document.children(i, "iobj") if run is None else ())]
         return tuple((word, frozenset()) for word in places)
     if kind == "not" and noun:
         places = [*places, *document.children(i, "amod")]  # "clinical trials"
-    places = [*places, *(b for b in (behind_partitive(document, p) for p in places) if b not in places)]
-    return tuple((word, names_of(document, word)) for word in places)
+    counted = [behind_partitive(document, place) for place in places]
+    places = [*places, *[c for c in counted if c not in places]]
+    return tuple([(word, names_of(document, word)) for word in places])
 
 
 @once
@@ -333,6 +340,8 @@ def _tells_fact(document: Document, clause: int) -> bool:
 @once_listed
 def _complements(document: Document, i: int) -> list[int]:
     """Words that may complete a phrase: complements, obliques, adverbs, compounds, and those of the object."""
+    if not document.dependents[i]:
+        return []
     found = document.children(i, "xcomp", "obl", "advmod", "compound", "ccomp", "nmod", "amod", "obj", "nsubj")
     for o in document.children(i, "obj", "nsubj:pass"):
         found += document.children(o, "nmod", "amod", "acl", "compound")
