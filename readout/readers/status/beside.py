@@ -10,7 +10,6 @@ from readout.readers.status.lexicon import governors, kind_of, words
 from readout.readers.status.subjects import subject_of
 
 
-@once_listed
 def beside(document: Document, i: int, *, negation: bool) -> list[Operator]:
     """Operators in the clause of word `i` itself.
 
@@ -19,16 +18,24 @@ def beside(document: Document, i: int, *, negation: bool) -> list[Operator]:
         i: the word.
         negation: whether its negation counts here; an operator carries its own.
     """
-    negative = negator(document, i)
-    found = [_at(document, i, negative, "negation")] if negative is not None and negation else []
+    negative = negator(document, i) if negation else None
+    found = [] if negative is None else [_at(document, i, negative, "negation")]
+    return found + _in_clause(document, i)
+
+
+@once_listed
+def _in_clause(document: Document, i: int) -> list[Operator]:
+    """Operators in the clause of word `i` but its negation."""
     if tense(document, i) == "noun":
-        return found + _before_noun(document, i)
+        return _before_noun(document, i)
+    found = []
     for child in document.children(i, "advmod"):
         kind = kind_of("adverbs", document.tokens[child].lower)
         if kind in ("hedge", "nearly", "habit", "continue"):
             found.append(_at(document, i, child, kind))
-    found += _of_auxiliaries(document, i, negated=negative is not None)
-    found += _hung_below(document, i, negated=negative is not None)
+    negated = negator(document, i) is not None
+    found += _of_auxiliaries(document, i, negated=negated)
+    found += _hung_below(document, i, negated=negated)
     found += _of_marks(document, i)
     found += _provisos(document, i)
     if document.tokens[i].dep in ("root", "ccomp") and is_question(document, i):
@@ -62,7 +69,8 @@ def _of_auxiliaries(document: Document, i: int, *, negated: bool) -> list[Operat
     for helper in auxiliaries(document, i):
         token = document.tokens[helper]
         kind = kind_of("auxiliaries", token.lower)
-        if token.lower in words("be", "present") | words("be", "past") and is_infinitive(document, i):
+        is_be = token.lower in words("be", "present") or token.lower in words("be", "past")
+        if is_be and is_infinitive(document, i):
             between = [document.tokens[w].lower for w in range(helper + 1, i)]
             if "to" in between[:2]:  # "is to meet", "is yet to meet"; who "was to have met" her did not
                 undone = between[0] in words("not_yet") or "have" in between
@@ -126,6 +134,8 @@ def _conjunction(document: Document, mark: int) -> str:
 def _provisos(document: Document, i: int) -> list[Operator]:
     """The "if" of a clause below word `i`: what it is said to depend on."""
     clauses = document.children(i, "advcl")
+    if not clauses:
+        return []
     marks = [m for clause in clauses for m in document.children(clause, "mark", "advmod")]
     found = [m for m in marks if _conjunction(document, m) in words("provisos")]
     return [_at(document, i, m, "proviso") for m in found[:1]]
