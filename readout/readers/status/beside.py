@@ -33,9 +33,8 @@ def _in_clause(document: Document, i: int) -> list[Operator]:
         kind = kind_of("adverbs", document.tokens[child].lower)
         if kind in ("hedge", "nearly", "habit", "continue"):
             found.append(_at(document, i, child, kind))
-    negated = negator(document, i) is not None
-    found += _of_auxiliaries(document, i, negated=negated)
-    found += _hung_below(document, i, negated=negated)
+    found += _of_auxiliaries(document, i)
+    found += _hung_below(document, i)
     found += _of_marks(document, i)
     found += _provisos(document, i)
     if document.tokens[i].dep in ("root", "ccomp") and is_question(document, i):
@@ -64,7 +63,7 @@ def _at(document: Document, i: int, token: int, kind: str, *, negated: bool = Fa
     return Operator(token, kind, subject_of(document, i), None, negated, f"status/{kind}")
 
 
-def _of_auxiliaries(document: Document, i: int, *, negated: bool) -> list[Operator]:
+def _of_auxiliaries(document: Document, i: int) -> list[Operator]:
     found = []
     for helper in auxiliaries(document, i):
         token = document.tokens[helper]
@@ -80,11 +79,11 @@ def _of_auxiliaries(document: Document, i: int, *, negated: bool) -> list[Operat
         if kind == "modal_would" and token.lower in ("'d", "’d") and document.tokens[i].tag != "VB":
             kind = None  # "had"
         if kind is not None:
-            found.append(_at(document, i, helper, kind, negated=negated))
+            found.append(_at(document, i, helper, kind, negated=negator(document, i) is not None))
     return found
 
 
-def _hung_below(document: Document, i: int, *, negated: bool) -> list[Operator]:
+def _hung_below(document: Document, i: int) -> list[Operator]:
     """The adjective or participle of "is due *to meet*", where the tree hangs it below the infinitive that it governs."""
     if (
         i < 2
@@ -94,6 +93,7 @@ def _hung_below(document: Document, i: int, *, negated: bool) -> list[Operator]:
     ):
         return []
     word = document.tokens[i - 2]
+    negated = negator(document, i) is not None
     senses = [s for part in ("adjectives", "participles") for s in governors()[part].get(word.lemma.lower(), ())]
     return [
         Operator(word.i, sense.kind, subject_of(document, i), None, negated, sense.rule)

@@ -58,11 +58,14 @@ def _settings(document: Document, i: int, form: Tense) -> list[str]:
         found.append("gerund")
     if "before" in marks:
         found.append("before")
-    head = document.tokens[i].head
-    ahead = tense(document, head) == "base" or any(document.tokens[a].tag == "MD" for a in auxiliaries(document, head))
-    if "when" in marks and document.tokens[i].dep == "advcl" and ahead:
+    if "when" in marks and document.tokens[i].dep == "advcl" and _lies_ahead(document, document.tokens[i].head):
         found.append("when")
     return found
+
+
+def _lies_ahead(document: Document, i: int) -> bool:
+    """Whether verb `i` is a bare form or stands behind a modal."""
+    return tense(document, i) == "base" or any(document.tokens[a].tag == "MD" for a in auxiliaries(document, i))
 
 
 def _goes_somewhere(document: Document, i: int) -> bool:
