@@ -294,6 +294,17 @@ def obliques(document: Document, i: int) -> list[int]:
     return [o for o in found if document.children(o, "case", "mark")]
 
 
+@once
+def behind_prepositions(document: Document, i: int, predicate: int) -> tuple[tuple[int, str, str], ...]:
+    """What prepositions bring to word `i` and to the verb that carries it, each with its preposition and the last word of that."""
+    heads = obliques(document, i)
+    if predicate != i:
+        heads += [o for o in document.children(predicate, "obl", "nmod") if o != i]
+    pairs = [(o, preposition) for o in heads if (preposition := document.preposition(o)) is not None]
+    aside = words("aside")
+    return tuple([(o, whole, whole.split()[-1]) for o, whole in pairs if whole.split()[0] not in aside])
+
+
 def _expand(document: Document, heads: list[int]) -> list[int]:
     """Heads with their coordinated ones; a relative pronoun stands for the noun that its clause modifies."""
     found: list[int] = []

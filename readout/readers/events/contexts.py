@@ -39,5 +39,7 @@ def _contexts_in(document: Document, sentence: int) -> frozenset[str]:
     words = document.tokens[document.sentences[sentence].first : document.sentences[sentence].last]
     lemmas = [token.lemma.lower() for token in words]
     opening = _openings()
-    pairs = [f"{token.lower} {lemma}" for token, lemma in zip(words, lemmas[1:], strict=False) if token.lower in opening]
+    pairs = [
+        f"{token.lower} {lemma}" for token, lemma in zip(words, lemmas[1:], strict=False) if token.lower in opening
+    ]
     return frozenset([context for cue in (*lemmas, *pairs) if cue in cues for context in cues[cue]])

@@ -9,7 +9,7 @@ from typing import Any, cast, get_args
 from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.language.document import Document
-from readout.readers.events.patterns import Pattern, Where, brought, match, names_at, parse_pattern, particle_of
+from readout.readers.events.patterns import Pattern, Where, brought, match, names_at, parse_pattern
 from readout.types import Act, EventType, Status
 
 TYPES: tuple[EventType, ...] = get_args(EventType)
@@ -93,7 +93,7 @@ Index = dict[str, tuple[tuple[Pattern, Frame], ...]]
 class _Entries:
     """The patterns of a lemma, the most specific first, and by number those that ask for a name at each place, and the rest.
 
-    A place stands behind the particle that has to be there where it has any (see `particle_of`); `particles` are all of them.
+    A place stands behind the particle that has to be there where it has any (see `_particle`); `particles` are all of them.
     """
 
     patterns: tuple[tuple[Pattern, Frame], ...]
@@ -197,9 +197,15 @@ def _entries(patterns: tuple[tuple[Pattern, Frame], ...]) -> _Entries:
             unasking.append(number)
         else:
             asking.setdefault(pattern.where, []).append((number, pattern.asked.names))
-    places = tuple((particle_of(where), where, tuple(found)) for where, found in asking.items())
+    places = tuple((_particle(where), where, tuple(found)) for where, found in asking.items())
     particles = frozenset(particle for particle, _, _ in places if particle is not None)
     return _Entries(patterns, particles, places, tuple(unasking))
+
+
+def _particle(where: Where) -> str | None:
+    """The word that `brought` must have where anything stands at a place; None where none need be there."""
+    run = where[1]
+    return None if run is None or run == ("to",) else run[-1]
 
 
 def may_trigger(document: Document) -> list[int]:

@@ -209,19 +209,12 @@ def names_at(document: Document, i: int, where: Where, *, noun: bool) -> frozens
     kind, run = where
     if kind == "subject":
         return frozenset().union(*[names_of(document, s) for s in _who(document, i)])
-    standing = _standing_at(document, i, kind, run, noun)
-    return frozenset().union(*[names for _, names in standing]) if standing else frozenset()
+    return frozenset().union(*[names for _, names in _standing_at(document, i, kind, run, noun)])
 
 
 def _who(document: Document, i: int) -> list[int]:
     """Who does word `i`, a partitive and what it counts both."""
     return [w for s in subjects(document, i) for w in dict.fromkeys((s, behind_partitive(document, s)))]
-
-
-def particle_of(where: Where) -> str | None:
-    """The word that `brought` must have where anything stands at a place; None where none need be there."""
-    run = where[1]
-    return None if run is None or run == ("to",) else run[-1]
 
 
 @once
@@ -340,8 +333,6 @@ def _tells_fact(document: Document, clause: int) -> bool:
 @once_listed
 def _complements(document: Document, i: int) -> list[int]:
     """Words that may complete a phrase: complements, obliques, adverbs, compounds, and those of the object."""
-    if not document.dependents[i]:
-        return []
     found = document.children(i, "xcomp", "obl", "advmod", "compound", "ccomp", "nmod", "amod", "obj", "nsubj")
     for o in document.children(i, "obj", "nsubj:pass"):
         found += document.children(o, "nmod", "amod", "acl", "compound")
@@ -387,12 +378,11 @@ def _has_particle(document: Document, i: int, run: tuple[str, ...], *, infinitiv
 
     The "to" of an infinitive only where `infinitive` ("ordered the paper *to* close"): "refused to" tells nothing yet.
     """
-    missing = [word for word in run if word not in _particles_around(document, i)]
+    missing = set(run) - _particles_around(document, i)
     if missing and infinitive:
-        clauses = document.children(i, "xcomp", "advcl")
-        marks = [document.tokens[m] for clause in clauses for m in document.children(clause, "mark")]
-        to = {mark.lower for mark in marks if mark.tag == "TO"}
-        missing = [word for word in missing if word not in to]
+        for clause in document.children(i, "xcomp", "advcl"):
+            marks = [document.tokens[m] for m in document.children(clause, "mark")]
+            missing -= {mark.lower for mark in marks if mark.tag == "TO"}
     return not missing
 
 

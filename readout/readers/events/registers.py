@@ -44,7 +44,9 @@ def registers() -> tuple[Register, ...]:
 def registers_of(document: Document) -> tuple[Register, ...]:
     """The registers that a document is of; mostly none."""
     words = [t for t in document.tokens if t.lower[:1].isalpha()]
-    occurring = {t.lower for t in words}.union([lemma.lower() for lemma in {t.lemma for t in words}], _hyphened(document))
+    occurring = {t.lower for t in words}.union(
+        [lemma.lower() for lemma in {t.lemma for t in words}], _hyphened(document)
+    )
     found = []
     for register in registers():
         hits = register.words & occurring

@@ -6,9 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from readout.language.document import Document
-from readout.language.memory import once
 from readout.readers.events import lexicon
-from readout.readers.events.arguments import behind_partitive, is_passive, objects, obliques, subjects, surface_subjects
+from readout.readers.events.arguments import (
+    behind_partitive,
+    behind_prepositions,
+    is_passive,
+    objects,
+    obliques,
+    subjects,
+    surface_subjects,
+)
 from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Trigger, find_support
 from readout.readers.events.participants import each_other, in_state, on_the_way, sought, undergone
@@ -303,7 +310,7 @@ def words_at(document: Document, trigger: Trigger, place: str, predicate: int) -
 
 def words_behind(document: Document, trigger: Trigger, prepositions: Sequence[str], predicate: int) -> list[int]:
     """The heads that stand behind any of some prepositions, in the order of these."""
-    if not _behind_prepositions(document, trigger.token, predicate):
+    if not behind_prepositions(document, trigger.token, predicate):
         return []
     return [word for place in prepositions for word in words_at(document, trigger, place, predicate)]
 
@@ -330,7 +337,7 @@ def _standing(document: Document, trigger: Trigger, place: str, predicate: int) 
         return _modifiers(document, i)
     if place == "comp":
         return document.children(i, "compound")
-    found = [o for o, whole, last in _behind_prepositions(document, i, predicate) if place in (whole, last)]
+    found = [o for o, whole, last in behind_prepositions(document, i, predicate) if place in (whole, last)]
     if place == "between":
         found += [o for o in obliques(document, i) if document.preposition(o) == "among"]
     return _expanded(document, found)
@@ -345,17 +352,6 @@ def _run_into_object(document: Document, i: int) -> list[int]:
         if document.tokens[i + 2].pos in ("ADJ", "NUM", "DET") and document.tokens[i + 1].dep == "compound":
             return [i + 1]
     return []
-
-
-@once
-def _behind_prepositions(document: Document, i: int, predicate: int) -> tuple[tuple[int, str, str], ...]:
-    """What prepositions bring to word `i` and to the verb that carries it, each with its preposition and the last word of that."""
-    heads = obliques(document, i)
-    if predicate != i:
-        heads += [o for o in document.children(predicate, "obl", "nmod") if o != i]
-    pairs = [(o, preposition) for o in heads if (preposition := document.preposition(o)) is not None]
-    aside = lexicon.words("aside")
-    return tuple([(o, whole, whole.split()[-1]) for o, whole in pairs if whole.split()[0] not in aside])
 
 
 def _modifiers(document: Document, i: int) -> list[int]:

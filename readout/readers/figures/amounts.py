@@ -150,7 +150,8 @@ def _expression() -> re.Pattern[str]:
     begins = [*book["vague"], *book["ordinals"], *book["ones"], *book["tens"], *book["scales"], *words["currencies"]]
     begins += ["tens", "half", "one", "two", "three", "four", "five", "between"]
     return re.compile(
-        rf"(?<![\w/-])(?<!\d[.,:])(?=\d|an?\s|{_openings(begins)})(?P<body>{body})(?![\w/%]|[.,:]\d|-\d|-thirds?\b)", re.IGNORECASE
+        rf"(?<![\w/-])(?<!\d[.,:])(?=\d|an?\s|{_openings(begins)})(?P<body>{body})(?![\w/%]|[.,:]\d|-\d|-thirds?\b)",
+        re.IGNORECASE,
     )
 
 

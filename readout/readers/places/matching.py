@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from readout.language.document import Document
 from readout.readers.places.gazetteer import DEMONYM, Sense, find_senses, goes_on, known_senses
@@ -62,8 +62,10 @@ def _match(document: Document, at: int) -> tuple[Candidate | None, int]:
     capital = tokens[at].text[:1].isupper()
     end = min(at + _LONGEST, document.sentence(at).last)
     edge, listed = _opening(document, tokens[at].start)
+    if not capital and not listed and tokens[at].end >= edge:
+        return None, at + 1  # as mostly: a small word alone is no name, and none of our own begins with it
     farthest: int | None = None  # asked for only where a longer name is tried
-    for last in range(end - 1, at - 1, -1):
+    for last in range(end - 1, at - 1 if capital else at, -1):
         ends = tokens[last].text[:1].isupper() or last == at
         if not listed and tokens[last].end > edge and not (capital and ends):
             continue  # as mostly; no name of our own begins so
@@ -91,7 +93,12 @@ def _opening(document: Document, start: int) -> tuple[int, bool]:
     match = _FIRST_WORD.match(document.text, start)
     if match is None:
         return start, True
-    return match.end(), not (match[1].isascii() and match[1].isprintable()) or fold_name(match[1]) in _openings()
+    return match.end(), _may_open(match[1])
+
+
+@lru_cache(maxsize=65_536)
+def _may_open(word: str) -> bool:
+    return not (word.isascii() and word.isprintable()) or fold_name(word) in _openings()
 
 
 def _farthest(text: str, start: int) -> int:

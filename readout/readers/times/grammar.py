@@ -43,8 +43,8 @@ def find(text: str) -> list[Match]:
     found: list[tuple[int, int, int, re.Match[str]]] = []
     for start, end, tried in _worth_trying(text):
         for order in tried:
-            for hit in patterns()[order].expression.finditer(text, start, end):
-                found.append((hit.start(), -hit.end(), order, hit))
+            hits = patterns()[order].expression.finditer(text, start, end)
+            found += [(hit.start(), -hit.end(), order, hit) for hit in hits]
     found.sort(key=lambda item: item[:3])
     kept: list[Match] = []
     for start, _, order, hit in found:
@@ -60,7 +60,9 @@ def _match(pattern: Pattern, hit: re.Match[str]) -> Match:
 
 
 #: What no time expression goes over: quotation marks, and the end of a clause but for the points of abbreviations.
-_CUT = re.compile(r"[\"“”!?;:….](?:(?<=[\"“”])|(?=\s)(?:(?<!\.)|(?<=[a-z]{3}\.)))")  # one set first: the text is skimmed for it
+_CUT = re.compile(
+    r"[\"“”!?;:….](?:(?<=[\"“”])|(?=\s)(?:(?<!\.)|(?<=[a-z]{3}\.)))"
+)  # one set first: the text is skimmed for it
 _WORD = re.compile(r"\w+")
 
 
