@@ -6,16 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from readout.language.document import Document
-from readout.readers.events import lexicon
-from readout.readers.events.arguments import (
-    behind_partitive,
-    behind_prepositions,
-    is_passive,
-    objects,
-    obliques,
-    subjects,
-    surface_subjects,
-)
+from readout.readers.events import arguments, lexicon
+from readout.readers.events.arguments import behind_partitive, is_passive, objects, obliques, subjects, surface_subjects
 from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Trigger, find_support
 from readout.readers.events.participants import each_other, in_state, on_the_way, sought, undergone
@@ -310,7 +302,7 @@ def words_at(document: Document, trigger: Trigger, place: str, predicate: int) -
 
 def words_behind(document: Document, trigger: Trigger, prepositions: Sequence[str], predicate: int) -> list[int]:
     """The heads that stand behind any of some prepositions, in the order of these."""
-    if not behind_prepositions(document, trigger.token, predicate):
+    if not arguments.behind_prepositions(document, trigger.token, predicate):
         return []
     return [word for place in prepositions for word in words_at(document, trigger, place, predicate)]
 
@@ -337,7 +329,7 @@ def _standing(document: Document, trigger: Trigger, place: str, predicate: int) 
         return _modifiers(document, i)
     if place == "comp":
         return document.children(i, "compound")
-    found = [o for o, whole, last in behind_prepositions(document, i, predicate) if place in (whole, last)]
+    found = [o for o, whole, last in arguments.behind_prepositions(document, i, predicate) if place in (whole, last)]
     if place == "between":
         found += [o for o in obliques(document, i) if document.preposition(o) == "among"]
     return _expanded(document, found)
