@@ -290,7 +290,6 @@ def _aside_words(document: Document, i: int, part: Part, noun: bool) -> list[int
     return None if any(noun_is(document, s, part.names) for s in subjects(document, i)) else []
 
 
-@once
 def _standing_at(
     document: Document, i: int, kind: PartKind, run: tuple[str, ...] | None, noun: bool
 ) -> tuple[tuple[int, frozenset[str]], ...]:

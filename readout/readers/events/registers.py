@@ -72,7 +72,7 @@ def _hyphened(document: Document) -> set[str]:
 def left_out(document: Document, events: tuple[Event, ...]) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
     """The events that can be some in a text of the document's registers, and what was left out for which of them."""
     problems = []
-    for register in registers_of(document):
+    for register in registers_of(document) if events else ():
         kept = tuple(event for event in events if not {event.rule, event.act.type} & register.not_read)
         if len(kept) < len(events):
             count = len(events) - len(kept)
