@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from readout import knowledge
 from readout.clean import Cleaned, clean
@@ -87,9 +87,10 @@ def read_many(
             pending.append((article, cleaned))
             yield cleaned.text, context_of(article, cleaned)
 
-    for document in parser.parse_many(texts()):
-        article, cleaned = pending.pop(0)
-        yield make_report(article, cleaned, document, parser, added)
+    for documents in parser.parse_batches(texts()):
+        for document, found in zip(documents, read_documents(documents, added), strict=True):
+            article, cleaned = pending.pop(0)
+            yield assemble(article, cleaned, document, found, parser.version, added)
 
 
 def read_with_document(
@@ -109,10 +110,18 @@ def read_with_document(
 
 def read_document(document: Document, added: Added = NOTHING) -> Findings:
     """What every reader finds in a parsed document."""
-    found = Findings()
+    return read_documents([document], added)[0]
+
+
+def read_documents(documents: Sequence[Document], added: Added = NOTHING) -> list[Findings]:
+    """What every reader finds in each of some parsed documents.
+
+    Reader by reader and not document by document, which takes a tenth longer: what a reader knows stays close at hand.
+    """
+    found = [Findings() for _ in documents]
     with using(added):
         for _, reader in READERS:
-            found = reader(document, found)
+            found = [reader(document, so_far) for document, so_far in zip(documents, found, strict=True)]
     return found
 
 

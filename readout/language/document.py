@@ -175,18 +175,24 @@ class Document:
 
     def tokens_in(self, span: Span) -> range:
         """The indexes of the words that overlap a span of code points."""
-        first = bisect_right(self.ends, span[0])
-        last = bisect_left(self.starts, span[1])
-        return range(first, max(first, last))
+        found: range | None = self.memory.get(span)  # readers ask of the same mentions, one after another
+        if found is None:
+            first = bisect_right(self.ends, span[0])
+            found = self.memory[span] = range(first, max(first, bisect_left(self.starts, span[1])))
+        return found
 
     def head_of(self, span: Span) -> int | None:
         """The highest word of a span: the first one whose head stands outside; None for a span without words."""
         words = self.tokens_in(span)
+        return self.highest(words) if words else None
+
+    def highest(self, words: range) -> int:
+        """The highest of a run of words, which is not empty: the first one whose head stands outside, punctuation left out."""
         for i in words:
-            head = self.tokens[i].head
-            if (head not in words or head == i) and self.tokens[i].pos != "PUNCT":
+            token = self.tokens[i]
+            if (token.head not in words or token.head == i) and token.pos != "PUNCT":
                 return i
-        return words[0] if len(words) else None
+        return words[0]
 
     def slice(self, span: Span) -> str:
         """The words that a span points to."""

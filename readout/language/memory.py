@@ -26,9 +26,10 @@ def once(function: Callable[Concatenate[Document, P], T]) -> Callable[Concatenat
     name = f"{function.__module__}.{function.__qualname__}"
 
     def answer_of_word(document: Document, i: int, /) -> T:
-        found: T = document.memory.get((name, i), _UNKNOWN)
+        answers: list[T] = document.memory.get(name) or _answers_of_words(document, name)
+        found = answers[i]
         if found is _UNKNOWN:
-            found = document.memory[name, i] = ask(document, i)
+            found = answers[i] = ask(document, i)
         return found
 
     def answer(document: Document, /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -51,9 +52,10 @@ def once_listed(function: Callable[Concatenate[Document, P], list[T]]) -> Callab
     name = f"{function.__module__}.{function.__qualname__}"
 
     def answer_of_word(document: Document, i: int, /) -> list[T]:
-        found: tuple[T, ...] = document.memory.get((name, i), _UNKNOWN)
+        answers: list[tuple[T, ...]] = document.memory.get(name) or _answers_of_words(document, name)
+        found = answers[i]
         if found is _UNKNOWN:
-            found = document.memory[name, i] = tuple(ask(document, i))
+            found = answers[i] = tuple(ask(document, i))
         return list(found)
 
     def answer(document: Document, /, *args: P.args, **kwargs: P.kwargs) -> list[T]:
@@ -66,6 +68,12 @@ def once_listed(function: Callable[Concatenate[Document, P], list[T]]) -> Callab
     ask = cast(Callable[[Document, int], list[T]], function)
     told: Any = answer_of_word if _asks_for_word(function) else answer
     return cast(Callable[Concatenate[Document, P], list[T]], wraps(function)(told))
+
+
+def _answers_of_words(document: Document, name: str) -> Any:
+    """A place for a function's answer to each word, none known yet: a list is read faster than a dictionary of pairs."""
+    answers = document.memory[name] = [_UNKNOWN] * len(document.tokens)
+    return answers
 
 
 def _asks_for_word(function: Callable[..., object]) -> bool:

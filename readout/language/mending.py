@@ -25,12 +25,12 @@ def mend_tags(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> list[To
     mended = list(tokens)
     opening = {i for sentence in sentences for i in _opening(tokens, sentence)}
     names = {t.text for t in tokens if t.pos == "PROPN" and t.i not in opening and t.text[:1].isupper()}
-    common = {t.text for t in tokens if t.text.islower()}
+    written = {t.text for t in tokens}
     for i in opening:
         token = tokens[i]
         if token.pos == "PROPN" or not token.text[:1].isupper() or token.text.isupper() or not token.text.isalpha():
             continue
-        named = token.text in names and token.lower not in common
+        named = token.text in names and token.lower not in written
         impossible = token.dep.startswith("nsubj") and token.tag in ("VBZ", "VBD", "VBP", "VB", "RB")
         impossible = impossible and not token.lower.endswith("s")  # "Shares fell"
         if named or impossible:

@@ -9,19 +9,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, make_dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
-from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from readout.errors import ModelError
+from readout.language.columns import ColumnReader, Columns
 from readout.language.document import Document, Sentence, Span, Token
 from readout.language.lemmas import Lemmatizer
 from readout.language.mending import mend_tags
-from readout.language.second_reading import second_reading
+from readout.language.second_reading import read_again
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MODEL_FOLDER = Path(__file__).parent / "model"
 _LONGEST = 3000  # code points of a paragraph that are parsed at once
-_BATCH = 64  # paragraphs
+_BATCH = 128  # paragraphs
 _SENTENCE_END = re.compile(r"(?<=[a-z]{4}[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z])")
 #: Who is named right behind a quotation that ends in a full stop tells of the next one: the speaker follows a comma.
 _QUOTATION_END = re.compile(r"[a-z]{2}[.][”\"]\s+(?=[A-Z])")
@@ -54,6 +54,10 @@ class Context:
     publisher: str | None = None
     title: str | None = None
 
+
+#: A token while it is made: the same slots, not yet frozen. A frozen class sets each of its fields through a call, which takes five
+#: times as long as all the rest of making it, for every word of every article; so a draft is filled in, and then is a `Token`.
+_DRAFT: Any = make_dataclass("_Draft", [(field.name, field.type) for field in fields(Token)], slots=True)
 
 #: The index of a paragraph, and the code points of it that are parsed at once.
 Piece = tuple[int, int, int]
@@ -81,9 +85,7 @@ class Parser:
         self._nlp: Language = spacy.load(folder)
         restore_vectors(self._nlp, folder)
         self._lemmatizer = Lemmatizer(folder)
-        strings = self._nlp.vocab.strings
-        self._deps = _Names(lambda number: intern(strings[number]))
-        self._tags = _Names(lambda number: tuple(map(intern, strings[number].partition("|")[::2])))
+        self._reader = ColumnReader(self._nlp.vocab.strings, self._lemmatizer)
 
     def parse(self, text: str, context: Context | None = None) -> Document:
         """One text, parsed; `text` is kept to the letter."""
@@ -91,6 +93,11 @@ class Parser:
 
     def parse_many(self, texts: Iterable[tuple[str, Context]]) -> Iterator[Document]:
         """Parses texts in order, their paragraphs in batches."""
+        for documents in self.parse_batches(texts):
+            yield from documents
+
+    def parse_batches(self, texts: Iterable[tuple[str, Context]]) -> Iterator[list[Document]]:
+        """As `parse_many`, with the documents that a batch of paragraphs completes together; never none."""
         waiting: list[tuple[str, Context, list[Span], list[Piece]]] = []
 
         def lines() -> Iterator[Doc]:
@@ -101,16 +108,27 @@ class Parser:
                 for _, start, end in pieces:
                     yield self._tokenized(_SURROGATES.sub("\ufffd", text[start:end]))
 
-        parsed: list[Doc] = []
-        for doc in self._nlp.pipe(lines(), batch_size=_BATCH):
-            while waiting and not waiting[0][3]:
-                yield self._document(*waiting.pop(0), [])
-            parsed.append(doc)
-            if len(parsed) == len(waiting[0][3]):
-                yield self._document(*waiting.pop(0), parsed)
-                parsed = []
-        while waiting:
-            yield self._document(*waiting.pop(0), [])
+        parsed: list[Columns] = []
+        for batch in self._columns(lines()):
+            done: list[Document] = []
+            for columns in batch:
+                while not waiting[0][3]:
+                    done.append(self._document(*waiting.pop(0), []))
+                parsed.append(columns)
+                if len(parsed) == len(waiting[0][3]):
+                    done.append(self._document(*waiting.pop(0), parsed))
+                    parsed = []
+            if done:
+                yield done
+        if waiting:  # texts without a word
+            yield [self._document(*text, []) for text in waiting]
+
+    def _columns(self, lines: Iterable[Doc]) -> Iterator[list[Columns]]:
+        """What the pipeline says of each line, batch by batch, the second reading of doubtful sentences taken in."""
+        docs = self._nlp.pipe(lines, batch_size=_BATCH)
+        while batch := [self._reader.columns(doc) for doc in islice(docs, _BATCH)]:
+            read_again(self._nlp, self._reader, batch)
+            yield batch
 
     def bare(self, texts: Iterable[str]) -> Iterator[list[str]]:
         """The lemmas of each paragraph, and nothing made of the rest: the pipeline's own work, which reading is measured by."""
@@ -140,16 +158,16 @@ class Parser:
         return doc
 
     def _document(
-        self, text: str, context: Context, spans: list[Span], pieces: list[Piece], docs: list[Doc]
+        self, text: str, context: Context, spans: list[Span], pieces: list[Piece], parsed: list[Columns]
     ) -> Document:
         tokens: list[Token] = []
         sentences: list[Sentence] = []
-        for (paragraph, start, _), doc in zip(pieces, docs, strict=True):
-            self._add_piece(tokens, sentences, paragraph, start, doc)
+        for (paragraph, start, _), columns in zip(pieces, parsed, strict=True):
+            _add_piece(tokens, sentences, paragraph, start, columns)
         dependents: list[list[int]] = [[] for _ in tokens]
-        for token in tokens:
-            if token.head != token.i:
-                dependents[token.head].append(token.i)
+        for i, token in enumerate(tokens):
+            if token.head != i:
+                dependents[token.head].append(i)
         return Document(
             text=text,
             tokens=tuple(mend_tags(tokens, sentences)),
@@ -162,63 +180,27 @@ class Parser:
             title=context.title,
         )
 
-    def _add_piece(self, tokens: list[Token], sentences: list[Sentence], paragraph: int, at: int, doc: Doc) -> None:
-        """Adds one parsed paragraph, or a piece of one, that starts at code point `at`; white-space tokens are dropped."""
-        words = [(word.text, at + word.idx) for word in doc]
-        kept = [n for n, (text, _) in enumerate(words) if not text.isspace()]
-        index = {n: i for i, n in enumerate(kept, len(tokens))}
-        parsed = self._parsed(doc)
-        for sent in doc.sents:
-            within = [n for n in range(sent.start, sent.end) if n in index]
-            if not within:
-                continue
-            again = second_reading(self._nlp, sent)
-            offset, read = (0, parsed) if again is None else (sent.start, self._parsed(again))
-            first = index[within[0]]
-            roots = (n for n in range(sent.start, sent.end) if read[n - offset][3] == n - offset)
-            root = index.get(next(roots, sent.root.i), first)
-            for n in within:
-                (text, start), (xpos, upos, dep, head) = words[n], read[n - offset]
-                i = index[n]
-                tokens.append(
-                    Token(
-                        i=i,
-                        text=text,
-                        lower=intern(text.lower()),
-                        lemma=self._lemmatizer.lemma(text, xpos, upos),
-                        pos=upos,
-                        tag=xpos,
-                        dep="root" if i == root else dep,
-                        head=i if i == root else index.get(head + offset, root),
-                        start=start,
-                        end=start + len(text),
-                        sentence=len(sentences),
-                    )
-                )
-            span = tokens[first].start, tokens[-1].end
-            sentences.append(Sentence(first, len(tokens), root, span, paragraph))
 
-    def _parsed(self, doc: Doc) -> list[tuple[str, str, str, int]]:
-        """Of each word its Penn tag, universal part of speech and relation, and the index of its head."""
-        tags, deps = self._tags, self._deps
-        rows = doc.to_array(["TAG", "DEP", "HEAD"])  # all at once: asking word by word takes as long again as the rest
-        heads = rows[:, 2].astype("int64").tolist()
-        return [
-            (*tags[tag], deps[dep], n + head)
-            for n, (tag, dep, head) in enumerate(zip(rows[:, 0].tolist(), rows[:, 1].tolist(), heads, strict=True))
-        ]
-
-
-class _Names(dict[int, Any]):
-    """What the numbers stand for by which spaCy keeps names: each name is made once, so that equal names are one object."""
-
-    def __init__(self, made: Callable[[int], Any]):
-        super().__init__()
-        self._made = made
-
-    def __missing__(self, number: int) -> Any:
-        found = self[number] = self._made(number)
-        return found
+def _add_piece(tokens: list[Token], sentences: list[Sentence], paragraph: int, at: int, piece: Columns) -> None:
+    """Adds one parsed paragraph, or a piece of one, that starts at code point `at`; white-space tokens are dropped."""
+    forms, starts, deps, heads = piece.forms, piece.starts, piece.deps, piece.heads
+    kept = [n for n, form in enumerate(forms) if not form.text.isspace()]
+    index = dict(zip(kept, range(len(tokens), len(tokens) + len(kept)), strict=True))
+    for begin, end in piece.sentences:
+        within = [n for n in range(begin, end) if n in index]
+        if not within:
+            continue
+        first, number = len(tokens), len(sentences)
+        root = index.get(piece.root(begin, end), first)
+        for i, n in enumerate(within, first):
+            text, lower, lemma, pos, tag = forms[n]
+            start = at + starts[n]
+            dep, head = ("root", i) if i == root else (deps[n], index.get(heads[n], root))
+            token = _DRAFT(i, text, lower, lemma, pos, tag, dep, head, start, start + len(text), number)
+            token.__class__ = Token
+            tokens.append(token)
+        span = tokens[first].start, tokens[-1].end
+        sentences.append(Sentence(first, len(tokens), root, span, paragraph))
 
 
 def paragraphs_of(text: str) -> list[Span]:

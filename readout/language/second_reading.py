@@ -9,16 +9,23 @@ sentence is parsed again with a plain adjective.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from readout.language.columns import ColumnReader, Columns
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: Relations in which a past tense stands when it is taken for a participle or an adjective.
 _DOUBTFUL = frozenset({"amod", "acl", "root", "ROOT", "nmod", "compound", "flat", "conj", "appos"})
 _LINKS = frozenset({"IN", "RP", "TO"})
+#: What no past tense stands right behind: an article, a preposition or a possessive ("the armed men"), a helper ("has armed").
+_NO_VERB_BEHIND = frozenset({"DT", "PRP$", "POS", "IN", "TO"})
+_HELPERS = frozenset({"be", "have"})
 _LONGEST = 80  # words of a sentence that is read again
 #: A plain adjective, and the words behind which a noun phrase has to stand.
 _ADJECTIVE = "senior"
@@ -75,80 +82,103 @@ _ACTIVE_BEFORE = {
 }
 
 
-def second_reading(nlp: Language, sentence: Span) -> Doc | None:
-    """A better tree of the sentence's words; None where there is nothing to mend.
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """Word `at` of the sentence `[first, last)` of a piece, and the word to read in its place."""
+
+    piece: Columns
+    first: int
+    last: int
+    at: int
+    stands_in: str
+
+
+def read_again(nlp: Language, reader: ColumnReader, pieces: Iterable[Columns]) -> None:
+    """Reads the doubtful sentences of parsed pieces again, all at once, and takes over the trees that are better.
 
     Args:
-        nlp: the pipeline that made the sentence.
-        sentence: one sentence as it was parsed.
+        nlp: the pipeline that parsed them.
+        reader: reads what it says.
+        pieces: what it said; sentences that are better read otherwise are overwritten in place.
     """
-    if len(sentence) > _LONGEST:
-        return None
-    for word in sentence if "visiting" in sentence.text.lower() else ():
-        if word.lower_ == "visiting" and _is_said_of_a_name(word, sentence):
-            return _parsed_with(nlp, sentence, word.i - sentence.start, _ADJECTIVE)
-    if _has_verb(sentence.root):
-        return None  # as mostly
-    for word in sentence:
-        if _is_doubtful(word, sentence):
-            stands_in = _STANDS_IN[_tag(word.nbor(1)) in _LINKS]
-            again = _parsed_with(nlp, sentence, word.i - sentence.start, stands_in)
-            if _is_verb_of(again, word.i - sentence.start):
-                return again
-    return None
+    doubts = [doubt for piece in pieces for first, last in piece.sentences for doubt in _doubts(piece, first, last)]
+    read: set[tuple[int, int]] = set()
+    for doubt, again in zip(doubts, nlp.pipe(_with_another_word(nlp, doubt) for doubt in doubts), strict=True):
+        sentence = id(doubt.piece), doubt.first
+        if sentence not in read and _is_better(doubt, reader.columns(again)):
+            reader.take_over(doubt.piece, doubt.first, again)
+            read.add(sentence)  # the first doubtful word that makes a verb is the one
 
 
-def _is_said_of_a_name(word: Token, sentence: Span) -> bool:
+def _doubts(piece: Columns, first: int, last: int) -> Iterator[_Doubt]:
+    """The words of a sentence that may be taken for another, in text order."""
+    if last - first > _LONGEST:
+        return
+    forms = piece.forms
+    for at in range(first, last):
+        if forms[at].lower == "visiting" and _is_said_of_a_name(piece, first, last, at):
+            yield _Doubt(piece, first, last, at, _ADJECTIVE)
+            return
+    if _has_verb(piece, first, last):
+        return  # as mostly
+    for at in range(first, last):
+        if forms[at].lower.endswith("ed") and _is_doubtful(piece, first, last, at):
+            yield _Doubt(piece, first, last, at, _STANDS_IN[forms[at + 1].tag in _LINKS])
+
+
+def _is_said_of_a_name(piece: Columns, first: int, last: int, at: int) -> bool:
     """Whether a participle stands before a titled name, where a noun phrase has to stand: "told *visiting* Prime Minister Ola Berg"."""
-    if (
-        word.i == sentence.start
-        or word.i + 3 >= sentence.end
-        or not word.dep_.startswith(("advcl", "xcomp", "ccomp", "acl"))
-    ):
+    if at == first or at + 3 >= last or not piece.deps[at].startswith(("advcl", "xcomp", "ccomp", "acl")):
         return False
-    before = word.nbor(-1).lower_ in _BEFORE_A_NOUN
-    return before and all(word.nbor(n).text[:1].isupper() for n in (1, 2))
+    forms = piece.forms
+    return forms[at - 1].lower in _BEFORE_A_NOUN and all(form.text[:1].isupper() for form in forms[at + 1 : at + 3])
 
 
-def _has_verb(root: Token) -> bool:
-    """Whether a root is a finite verb or has a finite helper."""
-    if _tag(root) in _FINITE:
+def _has_verb(piece: Columns, first: int, last: int) -> bool:
+    """Whether the root of a sentence is a finite verb or has a finite helper."""
+    root = piece.root(first, last)
+    if piece.forms[root].tag in _FINITE:
         return True
-    return any(_tag(child) in _FINITE and child.dep_.split(":")[0] in ("aux", "cop") for child in root.children)
+    return any(
+        piece.heads[n] == root and piece.forms[n].tag in _FINITE and piece.deps[n].split(":")[0] in ("aux", "cop")
+        for n in range(first, last)
+    )
 
 
-def _is_doubtful(word: Token, sentence: Span) -> bool:
-    """Whether a word can be a past tense with a subject before it."""
-    if not word.lower_.endswith("ed") or _tag(word) not in ("VBN", "JJ", "VBD", "NN") or word.dep_ not in _DOUBTFUL:
+def _is_doubtful(piece: Columns, first: int, last: int, at: int) -> bool:
+    """Whether a word in "-ed" can be a past tense with a subject before it."""
+    forms = piece.forms
+    word = forms[at]
+    if word.tag not in ("VBN", "JJ", "VBD", "NN") or piece.deps[at] not in _DOUBTFUL:
         return False
-    before = sentence[: word.i - sentence.start]
-    hyphened = word.i > sentence.start and word.nbor(-1).text in ("-", "–")
-    if hyphened or word.i + 1 == sentence.end or not any(w.tag_.startswith("NN") for w in before):
+    before = forms[at - 1] if at > first else None
+    if before is not None and (before.text in ("-", "–") or before.tag in _NO_VERB_BEHIND or before.lemma in _HELPERS):
         return False
-    following = word.nbor(1)
-    return _tag(following) not in _LINKS or following.lower_ in _ACTIVE_BEFORE.get(word.lower_, ())
+    if at + 1 == last or not any(form.tag.startswith("NN") for form in forms[first:at]):
+        return False
+    following = forms[at + 1]
+    return following.tag not in _LINKS or following.lower in _ACTIVE_BEFORE.get(word.lower, ())
 
 
-def _parsed_with(nlp: Language, sentence: Span, at: int, stands_in: str) -> Doc:
-    """The sentence parsed with another word in the place of word `at`."""
+def _with_another_word(nlp: Language, doubt: _Doubt) -> Doc:
+    """The words of a sentence, another in the place of the doubtful one, to be parsed as one sentence."""
     from spacy.tokens import Doc
 
-    words = [word.text for word in sentence]
-    words[at] = stands_in
+    words = [form.text for form in doubt.piece.forms[doubt.first : doubt.last]]
+    words[doubt.at - doubt.first] = doubt.stands_in
     starts: list[bool | int | None] = [n == 0 for n in range(len(words))]
-    made = Doc(nlp.vocab, words, [bool(word.whitespace_) for word in sentence], sent_starts=starts)
-    return nlp(made)
+    return Doc(nlp.vocab, words, sent_starts=starts)
 
 
-def _is_verb_of(parsed: Doc, at: int) -> bool:
+def _is_better(doubt: _Doubt, again: Columns) -> bool:
+    """Whether the other word made of the doubtful one what it was put in for."""
+    return doubt.stands_in == _ADJECTIVE or _is_verb(again, doubt.at - doubt.first)
+
+
+def _is_verb(again: Columns, at: int) -> bool:
     """Whether word `at` is the main verb of a parsed sentence, with a subject before it and something behind it."""
-    verb = parsed[at]
-    before = any(child.dep_.split(":")[0] == "nsubj" and child.i < at for child in verb.children)
-    behind = any(
-        child.i > at and child.dep_.split(":")[0] in ("obj", "obl", "ccomp", "xcomp") for child in verb.children
-    )
-    return verb.head.i == at and _tag(verb) == "VBD" and before and behind
-
-
-def _tag(word: Token) -> str:
-    return str(word.tag_).partition("|")[0]
+    if again.heads[at] != at or again.forms[at].tag != "VBD":
+        return False
+    below = [(n, again.deps[n].split(":")[0]) for n, head in enumerate(again.heads) if head == at]
+    before = any(dep == "nsubj" and n < at for n, dep in below)
+    return before and any(n > at and dep in ("obj", "obl", "ccomp", "xcomp") for n, dep in below)

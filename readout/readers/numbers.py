@@ -8,6 +8,7 @@ from functools import cache
 from readout import knowledge
 
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){1,6}(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_PARTS = re.compile(rf"\d/\d|{_DIGITS}|[a-z]+")
 _LARGEST = 1e16  # beyond it a number is a code, or a string of words, and floats no longer tell whole numbers apart
 
 
@@ -30,10 +31,10 @@ def parse_number(text: str) -> float | int | None:
     book = knowledge.load("numbers.yaml")
     total: float = 0
     group: float | None = None
-    for word in re.findall(rf"\d/\d|{_DIGITS}|[a-z]+", text.lower()):
+    for word in _PARTS.findall(text.lower()):
         if word in ("a", "an", "and"):
             continue
-        if re.fullmatch(r"\d/\d", word):
+        if "/" in word:
             over, under = word.split("/")
             if under == "0":
                 return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readout.errors import ModelError
-from readout.language.document import Document
+from readout.language.document import Document, Token
 from readout.language.pipeline import Context, Parser, load_parser, paragraphs_of, pieces_of
 
 TEXT = "The army attacked the town on Monday. Three people were killed.\n\nOfficials denied it."
@@ -134,3 +135,18 @@ def test_a_missing_pipeline_is_said(tmp_path: Path) -> None:
 def test_the_parser_is_loaded_once() -> None:
     assert load_parser() is load_parser()
     assert load_parser().version
+
+
+def test_a_token_never_changes() -> None:
+    token = load_parser().parse("Envoys met in Oslo.").tokens[0]
+    assert type(token) is Token
+    with pytest.raises(FrozenInstanceError):
+        token.text = "Nobody"  # type: ignore[misc]  # what this shows cannot be done
+    assert {replace(token), token} == {token}
+
+
+def test_batches_hold_every_text_once_and_in_order() -> None:
+    texts = ["", "One envoy left.", "\n", "Two stayed.\nThree came.", ""]
+    batches = list(load_parser().parse_batches((text, Context()) for text in texts))
+    assert [document.text for batch in batches for document in batch] == texts
+    assert all(batches)

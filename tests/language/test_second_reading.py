@@ -57,6 +57,24 @@ def test_captions_stay_captions(text: str) -> None:
     assert document.tokens[document.sentences[0].root].tag != "VBD"
 
 
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        (
+            "Critics of Norland's amended electoral law on Sunday accused President Ola Berg of breaking the rules.",
+            "amended",
+        ),
+        (
+            "According to witnesses, the armed gathering lasting three hours focused on issues of land in the province.",
+            "armed",
+        ),
+    ],
+)
+def test_no_verb_stands_right_behind_an_article_or_a_possessive(text: str, form: str) -> None:
+    document = load_parser().parse(text)
+    assert next(token for token in document.tokens if token.text == form).dep == "amod"
+
+
 def test_the_words_stay_what_they_are() -> None:
     text = "A court freed activist pastor Daniel Otieno."
     document = load_parser().parse(text)

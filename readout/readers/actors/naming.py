@@ -52,10 +52,8 @@ def _is_behind_complement(page: Page, role: Mention, name: Mention) -> bool:
 
 def _next_outside(ordered: list[Mention], at: int) -> Mention | None:
     """The first mention after this one's words, the longest of those that start there."""
-    for other in ordered[at + 1 :]:
-        if other.first > ordered[at].last:
-            return max((m for m in ordered if m.first == other.first), key=lambda m: m.last)
-    return None
+    last = ordered[at].last
+    return next((other for other in ordered[at + 1 :] if other.first > last), None)
 
 
 def _read_complement(page: Page, mention: Mention, ordered: list[Mention]) -> None:

@@ -6,23 +6,31 @@ title or an apposition hangs still tags the words right.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import compress, count
+from typing import NamedTuple
 
 from readout.language.document import Document
 from readout.readers.actors.registry import Known, longest_match
 from readout.readers.actors.spelling import spelled_match
 from readout.readers.actors.states import StateWord, find_state
-from readout.readers.actors.words import given_name, is_article, is_function_word, is_office_of, is_particle
+from readout.readers.actors.words import (
+    first_words,
+    given_name,
+    is_article,
+    is_function_word,
+    is_office_of,
+    is_particle,
+)
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})
 _OPENERS = frozenset({"DT", "PDT", "PRP$"})
-_LINKS = frozenset({"HYPH"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A run of words `[first, last]`; `owner` is the index, in the sentence's phrases, of the possessor before it."""
 
     first: int
@@ -38,25 +46,27 @@ class Page:
         self.placed = placed
         self.words = [token.text for token in document.tokens]
         self.lower = [token.lower for token in document.tokens]
-        self.spaces = [
-            token.end < len(document.text) and document.text[token.end].isspace() for token in document.tokens
-        ]
+        self.spaces = [document.text[end : end + 1].isspace() for end in document.ends]
         self.timed = timed
+        self._upper = [i for i, word in enumerate(self.words) if word[0].isupper()]
         self._headlines = frozenset(n for n in range(len(document.sentences)) if self._is_headline(n))
         self._names = self._sure_names() if self._headlines else frozenset()
-        self.capital = [self._is_capital(i) for i in range(len(self.words))]
+        self.capital = self._capitals()
         self._states = dict(self._find_states())
         self.known = dict(self._known_names())  # where a name of the registry starts: its number of words, and whose
         # words inside the name of a state or a known body: "of" in "Republic of X"
         self.inside_name = frozenset((*self._inside_states(), *self._inside_known()))
+        # whether a word can be a name, a state or a role noun, or begin one; by far the most are none of these
+        self.telling = [*map(operator.or_, self.capital, map(first_words().__contains__, self.lower))]
+        for i in (*self._states, *self.known):
+            self.telling[i] = True
+        self.plain = self._plainly_nominal()
 
     def _find_states(self) -> Iterator[tuple[int, tuple[int, StateWord]]]:
-        for sentence in self.document.sentences:
-            for i in range(sentence.first, sentence.last):
-                if self.words[i][:1].isupper():
-                    state = find_state(self.words, self.spaces, i, sentence.last)
-                    if state is not None:
-                        yield i, state
+        for i in self._upper:
+            state = find_state(self.words, self.spaces, i, self.document.sentence(i).last)
+            if state is not None:
+                yield i, state
 
     def state(self, at: int, end: int | None = None) -> tuple[int, StateWord] | None:
         """The longest phrase for a state from word `at` on: (number of words, what it is); before `end` and in the sentence."""
@@ -69,26 +79,34 @@ class Page:
         return (i for start, (count, _) in self._states.items() for i in range(start + 1, start + count))
 
     def _known_names(self) -> Iterator[tuple[int, tuple[int, tuple[Known, ...]]]]:
-        for sentence in self.document.sentences:
-            for i in range(sentence.first, sentence.last):
-                written = self.words[i][:1].isupper() or self.capital[i]
-                found = longest_match(self.words, i) if written else None
-                if found is not None and i + found[0] <= sentence.last and found[1][0].kind != "country":
-                    yield i, found
-                elif written:
-                    spelled = spelled_match(self.words, i, sentence.last)
-                    if spelled is not None:
-                        yield i, (spelled[0], (spelled[1],))
+        for i in sorted({*self._upper, *compress(count(), self.capital)}):
+            last = self.document.sentence(i).last
+            found = longest_match(self.words, i)
+            if found is not None and i + found[0] <= last and found[1][0].kind != "country":
+                yield i, found
+                continue
+            spelled = spelled_match(self.words, i, last)
+            if spelled is not None:
+                yield i, (spelled[0], (spelled[1],))
 
     def _inside_known(self) -> Iterator[int]:
         return (i for start, (count, _) in self.known.items() for i in range(start + 1, start + count))
 
+    def _capitals(self) -> list[bool]:
+        """Of each word whether it is written as a name, or a part of one."""
+        found = [False] * len(self.words)
+        for i in self._upper:
+            found[i] = self._is_capital(i)
+        for i, word in enumerate(self.words):
+            if len(word) <= 2 and not word[0].isupper() and self._is_article(i):
+                found[i] = i not in self.timed
+        return found
+
     def _is_capital(self, i: int) -> bool:
+        """Whether the capital of a word that has one makes it a name's."""
         token = self.document.tokens[i]
         if i in self.timed:
             return False
-        if not token.text[:1].isupper():
-            return len(token.text) <= 2 and self._is_article(i)
         if is_function_word(token.lower) and not (
             token.text.isupper() and len(token.text) > 1 and token.pos == "PROPN"
         ):
@@ -107,15 +125,18 @@ class Page:
 
     def _is_article(self, i: int) -> bool:
         """An Arabic article that a hyphen joins to its name: "al-Shabaab"."""
-        joined = i + 2 < len(self.words) and self.words[i + 1] in "-–‐" and not (self.spaces[i] or self.spaces[i + 1])
-        return joined and self.words[i + 2][:1].isupper() and is_article(self.lower[i])
+        if not is_article(self.lower[i]) or i + 2 >= len(self.words) or self.words[i + 1] not in "-–‐":
+            return False
+        return self.words[i + 2][:1].isupper() and not (self.spaces[i] or self.spaces[i + 1])
 
     def _is_headline(self, n: int) -> bool:
         """Whether a sentence writes every word of weight with a capital, other words than names among them."""
         sentence = self.document.sentences[n]
+        if self.words[sentence.last - 1] == ".":
+            return False
         tokens = self.document.tokens[sentence.first : sentence.last]
         weighty = [t for t in tokens if len(t.text) > 3 and t.text.isalpha() and not is_function_word(t.lower)]
-        if len(weighty) < 4 or tokens[-1].text == "." or any(t.text[0].islower() for t in weighty):
+        if len(weighty) < 4 or any(t.text[0].islower() for t in weighty):
             return False
         return any(t.pos in ("VERB", "ADV", "ADJ", "NOUN", "ADP", "SCONJ") for t in weighty[1:])
 
@@ -137,6 +158,16 @@ class Page:
         first = self.document.sentence(i).first
         return all(self.document.tokens[k].pos == "PUNCT" for k in range(first, i))
 
+    def _plainly_nominal(self) -> list[bool]:
+        """Of each word whether it goes on a noun phrase wherever it stands: by its capital, or by its tag alone."""
+        found = [
+            capital or (token.pos in _NOMINAL and token.tag not in _OPENERS and token.text not in "-–‐")
+            for capital, token in zip(self.capital, self.document.tokens, strict=True)
+        ]
+        for i in self.timed:
+            found[i] = False
+        return found
+
     def is_possessive(self, i: int) -> bool:
         """Whether word `i` is a possessive ending."""
         return self.lower[i] in _POSSESSIVE and self.document.tokens[i].tag == "POS"
@@ -147,8 +178,7 @@ class Page:
 
     def head(self, first: int, last: int) -> int:
         """The head of the words from `first` to `last`."""
-        head = self.document.head_of(self.document.span(first, last))
-        return last if head is None else head
+        return first if first == last else self.document.highest(range(first, last + 1))
 
     def text(self, first: int, last: int) -> str:
         """The words from `first` to `last` as written."""
@@ -171,10 +201,12 @@ def find_phrases(page: Page) -> Iterator[list[Phrase]]:
 def _opens(page: Page, i: int) -> bool:
     if page.lower[i] in ("least", "most") and i and page.lower[i - 1] == "at":
         return False  # "at least three people"
+    if page.plain[i]:
+        return True
     token = page.document.tokens[i]
     if i in page.timed:
         return False
-    if page.capital[i] or token.tag in _OPENERS or token.pos in ("NOUN", "PROPN", "ADJ", "NUM"):
+    if token.tag in _OPENERS or token.pos in _NOMINAL:
         return True
     return token.tag in ("VBN", "VBG") and token.dep in ("amod", "compound")
 
@@ -185,6 +217,10 @@ def _read_run(page: Page, start: int, end: int, found: list[Phrase]) -> int:
     last_nominal: int | None = None
     i = start
     while i < end:
+        if page.plain[i] and page.lower[i] not in _POSSESSIVE:  # as mostly
+            last_nominal = i
+            i += 1
+            continue
         if page.is_possessive(i) and last_nominal == i - 1 and i not in page.inside_name:
             found.append(Phrase(first, i - 1, owner))
             owner, first, last_nominal = len(found) - 1, i + 1, None
@@ -192,11 +228,7 @@ def _read_run(page: Page, start: int, end: int, found: list[Phrase]) -> int:
             continue
         if not _continues(page, i, first, last_nominal):
             break
-        if (
-            page.capital[i]
-            or page.document.tokens[i].pos in ("NOUN", "PROPN", "NUM", "ADJ")
-            or page.document.tokens[i].tag == "VBN"
-        ):
+        if page.capital[i] or page.document.tokens[i].pos in _NOMINAL or page.document.tokens[i].tag == "VBN":
             last_nominal = i
         i += 1
     while i > first and (
@@ -218,7 +250,7 @@ def _continues(page: Page, i: int, first: int, last_nominal: int | None) -> bool
         return i > first
     if token.tag in _OPENERS:
         return last_nominal is None
-    if token.pos in ("NOUN", "PROPN", "ADJ", "NUM"):
+    if token.pos in _NOMINAL:
         return True
     if token.tag in ("VBN", "VBG", "VBD"):
         return _is_premodifier(page, i)

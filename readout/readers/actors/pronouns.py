@@ -42,11 +42,11 @@ class PronounReader:
 
     def find(self) -> list[Mention]:
         """The pronouns of the third person."""
-        found = []
-        for token in self.page.document.tokens:
-            sex = pronouns().get(token.lower)
-            if sex is None or token.pos != "PRON" or token.dep == "expl":
+        found, forms = [], pronouns()
+        for token, lower in zip(self.page.document.tokens, self.page.lower, strict=True):
+            if lower not in forms or token.pos != "PRON" or token.dep == "expl":
                 continue
+            sex = forms[lower]
             mention = Mention(token.i, token.i, token.i, "pronoun", token.sentence, sex=sex, plural=sex == "they")
             found.append(mention)
         return found
@@ -265,12 +265,17 @@ class PronounReader:
 
 def _quoted_words(document: Document) -> list[bool]:
     """Whether each word stands in quotation marks; a mark that is left open holds to the end of its paragraph."""
-    found, inside, paragraph = [], False, -1
-    for token in document.tokens:
-        here = document.sentences[token.sentence].paragraph
-        if here != paragraph:
-            inside, paragraph = False, here
-        if token.text in _QUOTES:
-            inside = token.text in ("“", "``") or (token.text == '"' and not inside)
-        found.append(inside)
+    found: list[bool] = []
+    inside, paragraph = False, -1
+    for sentence in document.sentences:
+        if sentence.paragraph != paragraph:
+            inside, paragraph = False, sentence.paragraph
+        words = [token.text for token in document.tokens[sentence.first : sentence.last]]
+        if _QUOTES.isdisjoint(words):
+            found += [inside] * len(words)
+            continue
+        for word in words:
+            if word in _QUOTES:
+                inside = word in ("“", "``") or (word == '"' and not inside)
+            found.append(inside)
     return found

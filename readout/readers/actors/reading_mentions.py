@@ -28,6 +28,8 @@ class PhraseReader:
         return self.mentions
 
     def _read_phrase(self, phrase: Phrase, owner: Mention | None) -> Mention | None:
+        if not any(self.page.telling[phrase.first : phrase.last + 1]):
+            return None  # as mostly
         pieces = self._trimmed(scan(self.page, phrase))
         if not pieces:
             return None

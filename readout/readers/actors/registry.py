@@ -181,20 +181,31 @@ def _sorted_keys() -> tuple[list[str], frozenset[str]]:
     return keys, frozenset(key[:n] for key in keys for n in range(1, _STEM + 1))
 
 
+@remembered
+def _begins_name(word: str) -> bool:
+    """Whether a registry name begins with a word, or with the letters of one."""
+    key = squash_name(word)
+    keys, stems = _sorted_keys()
+    if not key or key[:_STEM] not in stems:
+        return False
+    where = bisect_left(keys, key)
+    return where < len(keys) and keys[where].startswith(key)
+
+
 def longest_match(words: Sequence[str], at: int) -> tuple[int, tuple[Known, ...]] | None:
     """The longest registry name that starts at `words[at]`: its number of words, and whom it may mean; else None.
 
     Words may be cut in any way inside a name ("al-Qaida", "al - Qaida"), but a name ends where a word ends. "WHO" among
     words in capitals is the pronoun.
     """
+    if not _begins_name(words[at]):
+        return None  # as mostly
     keys, stems = _sorted_keys()
     key = ""
     best: tuple[int, tuple[Known, ...]] | None = None
     for count in range(1, min(_MOST_WORDS, len(words) - at) + 1):
         piece = squash_name(words[at + count - 1])
         if not piece:
-            if not key:
-                return None
             continue
         key += piece
         if key[:_STEM] not in stems:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from readout.readers.actors.phrases import Page, Phrase
 from readout.readers.actors.registry import Known
@@ -22,8 +21,7 @@ from readout.readers.actors.words import (
 _INSIDE_OF = frozenset({"of", "for"})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of words `[first, last]` of one phrase and what it is."""
 
     first: int
@@ -40,7 +38,7 @@ def scan(page: Page, phrase: Phrase) -> list[Piece]:
     pieces: list[Piece] = []
     i, end = phrase.first, phrase.last + 1
     while i < end:
-        piece = _piece_at(page, i, end, pieces)
+        piece = _piece_at(page, i, end, pieces) if page.telling[i] else Piece(i, i, "word")
         pieces.append(piece)
         i = piece.last + 1
     return pieces

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -12,6 +13,7 @@ from readout.readers.places.names import fold_name
 
 Use = Literal["name", "adjective", "inhabitant", "inhabitants", "capital"]
 _LONGEST = 6
+_PIECE = re.compile(r"\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,19 @@ def _table() -> Mapping[str, tuple[StateWord, ...]]:
 
 
 @cache
-def _firsts() -> frozenset[str]:
-    return frozenset(key.split()[0].split("-")[0].split("'")[0] for key in _table())
+def _firsts() -> Mapping[str, int]:
+    """What a phrase for a state begins with, cut at a hyphen or apostrophe, and how many pieces the longest such phrase has."""
+    found: dict[str, int] = {}
+    for key in _table():
+        first = key.split()[0].split("-")[0].split("'")[0]
+        found[first] = max(found.get(first, 0), len(_PIECE.findall(key)))
+    return found
 
 
 @lru_cache(maxsize=1 << 14)
-def _begins(word: str) -> bool:
-    """Whether a phrase for a state begins with a word, whole or cut at a hyphen or apostrophe."""
-    return fold_name(word).split("-")[0].split("'")[0].split("’")[0] in _firsts()
+def _longest_from(word: str) -> int:
+    """How many words a phrase for a state that begins with a word can have; 0 where none does."""
+    return min(_LONGEST, _firsts().get(fold_name(word).split("-")[0].split("'")[0].split("’")[0], 0))
 
 
 @cache
@@ -75,11 +82,10 @@ def find_state(words: Sequence[str], spaces: Sequence[bool], at: int, end: int) 
         spaces: whether white space follows each word.
         at, end: where the phrase starts, and before which word it must end.
     """
-    if not words[at][:1].isupper() or not _begins(words[at]):
-        return None
+    longest = _longest_from(words[at]) if words[at][:1].isupper() else 0
     written = ""
     best: tuple[int, StateWord] | None = None
-    for count in range(1, min(_LONGEST, end - at) + 1):
+    for count in range(1, min(longest, end - at) + 1):
         written += words[at + count - 1]
         entries = [e for e in _table().get(fold_name(written), ()) if e.capitals in (None, written)]
         if entries:

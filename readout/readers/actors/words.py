@@ -54,10 +54,24 @@ def _nouns() -> Mapping[str, Noun]:
 
 
 @remembered
-def _first_words() -> frozenset[str]:
-    firsts = {word.replace("-", " ").split()[0] for word in _nouns()}
-    irregular = {form.split()[0] for form in body_nouns("irregular_plurals")}
-    return frozenset(firsts | {_plural(word) for word in firsts} | irregular)
+def first_words() -> Mapping[str, int]:
+    """The lower-case words that a role noun can begin with, and how many words the longest such noun has, hyphens counted."""
+    found: dict[str, int] = {}
+    for noun in (*_nouns(), *body_nouns("irregular_plurals")):
+        words = noun.replace("-", " - ").split()
+        for first in (words[0], _plural(words[0])):
+            found[first] = max(found.get(first, 0), min(len(words), _LONGEST))
+    return found
+
+
+@remembered
+def _noun_called(phrase: str) -> tuple[Noun, bool] | None:
+    """The role noun that a phrase is, in the singular or plural, and whether it is a plural; else None."""
+    for form in singulars(phrase):
+        noun = _nouns().get(form)
+        if noun is not None:
+            return noun, form != phrase or form in word_list("always_plural")
+    return None
 
 
 def _plural(word: str) -> str:
@@ -91,14 +105,11 @@ def find_noun(words: Sequence[str], at: int, end: int) -> tuple[int, Noun, bool]
         at: where to look.
         end: the noun ends before this word.
     """
-    if words[at] not in _first_words():
-        return None
-    for count in range(min(_LONGEST, end - at), 0, -1):
-        phrase = " ".join(words[at : at + count]).replace(" - ", "-")
-        for form in singulars(phrase):
-            noun = _nouns().get(form)
-            if noun is not None:
-                return count, noun, form != phrase or form in word_list("always_plural")
+    longest = first_words().get(words[at], 0)
+    for count in range(min(longest, end - at), 0, -1):
+        found = _noun_called(" ".join(words[at : at + count]).replace(" - ", "-"))
+        if found is not None:
+            return count, *found
     return None
 
 

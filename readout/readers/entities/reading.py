@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -15,6 +16,7 @@ from readout.types import Entity, EntityKind, Place, Span
 
 #: Of two phrases with the same words, which kind has them.
 _ORDER: tuple[EntityKind, ...] = ("time", "actor", "place", "facility", "vehicle", "weapon", "document", "figure")
+_RANK = {kind: n for n, kind in enumerate(_ORDER)}
 
 
 def read_entities(document: Document, found: Findings) -> Findings:
@@ -32,17 +34,15 @@ def read_entities(document: Document, found: Findings) -> Findings:
 
 
 class _Sheet:
-    """A document with what was found in it, where its words begin and end, and where its places begin."""
+    """A document with what was found in it, and where its places begin."""
 
     def __init__(self, document: Document, found: Findings):
         self.document, self.found = document, found
-        self.last = {token.end: token.i for token in document.tokens}
         self.places = {span[0]: (span, place) for place in found.places for span in place.mentions}
 
     def word_after(self, span: Span) -> int:
         """The word that follows a span; past the last one, the number of words."""
-        last = self.last.get(span[1])
-        return self.document.tokens_in(span)[-1] + 1 if last is None else last + 1
+        return bisect_left(self.document.starts, span[1])
 
 
 @cache
@@ -136,12 +136,13 @@ def _times(found: Findings) -> Iterator[Entity]:
 def _pronouns(document: Document, found: Findings) -> Iterator[Entity]:
     """Pronouns that stand for somebody or a place; "I" in a quotation is who speaks."""
     spoken = [(span, s.speaker) for s in found.statements if s.speaker is not None for span in s.quoted]
+    actors, places = _words("actor"), _words("place")
     for token in document.tokens:
-        if token.pos == "PRON" and token.dep != "nmod:poss" and token.lower in _words("actor"):
+        if token.pos == "PRON" and token.dep != "nmod:poss" and token.lower in actors:
             speakers = {speaker for span, speaker in spoken if span[0] <= token.start < span[1]}
             own = token.lower in _words("speaker") and len(speakers) == 1
             yield Entity((token.start, token.end), "actor", speakers.pop() if own else None)
-        elif token.pos == "ADV" and token.lower in _words("place"):
+        elif token.pos == "ADV" and token.lower in places:
             yield Entity((token.start, token.end), "place")
 
 
@@ -162,13 +163,14 @@ def _side_by_side(entities: list[Entity], named: frozenset[int]) -> tuple[Entity
 
     def rank(entity: Entity) -> tuple[int, bool, int, int]:
         nameless = entity.kind == "actor" and entity.index not in named
-        return entity.span[0] - entity.span[1], nameless, _ORDER.index(entity.kind), entity.span[0]
+        start, end = entity.span
+        return start - end, nameless, _RANK[entity.kind], start
 
-    taken: set[int] = set()
+    taken = bytearray(max((entity.span[1] for entity in entities), default=0))  # of each letter whether it is
     chosen = []
     for entity in sorted(entities, key=rank):
-        letters = range(*entity.span)
-        if taken.isdisjoint(letters):
-            taken.update(letters)
+        start, end = entity.span
+        if not any(taken[start:end]):
+            taken[start:end] = bytes([1]) * (end - start)
             chosen.append(entity)
     return tuple(sorted(chosen, key=lambda e: e.span))

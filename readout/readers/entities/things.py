@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -34,6 +34,12 @@ def _nouns() -> Mapping[str, EntityKind]:
 
 
 @cache
+def _second_words() -> frozenset[str]:
+    """The last words of the nouns of two words."""
+    return frozenset(noun.rpartition(" ")[2] for noun in _nouns() if " " in noun)
+
+
+@cache
 def _models() -> tuple[Mapping[str, EntityKind], tuple[tuple[EntityKind, re.Pattern[str]], ...]]:
     models = _book()["models"]
     names: dict[str, EntityKind] = {name: kind for kind in ("weapon", "vehicle") for name in models[kind]}
@@ -58,20 +64,26 @@ def find_things(document: Document) -> Iterator[tuple[Span, EntityKind]]:
 def _kind_of(document: Document, token: Token) -> EntityKind | None:
     before = document.tokens[token.i - 1] if token.i > document.sentences[token.sentence].first else None
     if before is not None:
-        kind = _nouns().get(f"{before.lower} {token.lemma.lower()}")
+        lemma = token.lemma.lower()
+        kind = _nouns().get(f"{before.lower} {lemma}") if lemma in _second_words() else None
         if kind is not None:
             return kind
         if token.pos == "PROPN" and before.lower in _words("ships"):
             return "vehicle"
-    kind = _nouns().get(token.lemma.lower()) or _nouns().get(token.lower.removesuffix("s"))
-    return kind or _model(token)
+    return _kind_of_word(token.text, token.lower, token.lemma)
 
 
-def _model(token: Token) -> EntityKind | None:
+@lru_cache(maxsize=1 << 16)
+def _kind_of_word(text: str, lower: str, lemma: str) -> EntityKind | None:
+    """What a noun is by itself: by its lemma, in the singular, or as the name of a model."""
+    return _nouns().get(lemma.lower()) or _nouns().get(lower.removesuffix("s")) or _model(text, lower)
+
+
+def _model(text: str, lower: str) -> EntityKind | None:
     names, patterns = _models()
-    if not token.text[:1].isupper():
+    if not text[:1].isupper():
         return None
-    return names.get(token.lower) or next((kind for kind, form in patterns if form.fullmatch(token.text)), None)
+    return names.get(lower) or next((kind for kind, form in patterns if form.fullmatch(text)), None)
 
 
 def _is_abstract(document: Document, i: int) -> bool:

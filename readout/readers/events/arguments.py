@@ -221,6 +221,8 @@ def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
         if not own and token.dep in ("acl", "amod"):
             return [token.head]
         return surface_subjects(document, i)
+    if not document.dependents[i]:
+        return []
     own = document.children(i, "obj")
     token = document.tokens[i]
     if token.lemma == "call":
@@ -293,9 +295,11 @@ def awaited_infinitives(document: Document, i: int) -> list[int]:
 @once_listed
 def behind_time(document: Document, noun: int) -> list[int]:
     """The "of"-phrase of a noun that a time stands before, whose tree hangs it there: "the killing earlier this month *of six men*"."""
-    timely = words("timely") | calendar_words()
-    at = noun + 1
-    while at < len(document.tokens) and (document.tokens[at].lower in timely or document.tokens[at].tag == "CD"):
+    timely, days, at = words("timely"), calendar_words(), noun + 1
+    while at < len(document.tokens):
+        token = document.tokens[at]
+        if token.lower not in timely and token.lower not in days and token.tag != "CD":
+            break
         at += 1
     if at == noun + 1 or at == len(document.tokens) or document.tokens[at].lower != "of":
         return []
@@ -306,6 +310,8 @@ def behind_time(document: Document, noun: int) -> list[int]:
 @once_listed
 def obliques(document: Document, i: int) -> list[int]:
     """Nouns that a preposition brings to word `i` or to its object."""
+    if not document.dependents[i]:
+        return behind_time(document, i) if document.tokens[i].pos == "NOUN" else []
     found = document.children(i, "obl", "nmod", "advcl", "xcomp")
     inner = document.children(i, "obj", "nsubj:pass", "xcomp")
     # "the suspension of aid *to* them"
@@ -315,6 +321,17 @@ def obliques(document: Document, i: int) -> list[int]:
     if document.tokens[i].pos == "NOUN":
         found += behind_time(document, i)
     return [o for o in found if document.children(o, "case", "mark")]
+
+
+@once
+def behind_prepositions(document: Document, i: int, predicate: int) -> tuple[tuple[int, str, str], ...]:
+    """What prepositions bring to word `i` and to the verb that carries it, each with its preposition and the last word of that."""
+    heads = obliques(document, i)
+    if predicate != i:
+        heads += [o for o in document.children(predicate, "obl", "nmod") if o != i]
+    pairs = [(o, preposition) for o in heads if (preposition := document.preposition(o)) is not None]
+    aside = words("aside")
+    return tuple([(o, whole, whole.split()[-1]) for o, whole in pairs if whole.split()[0] not in aside])
 
 
 def _expand(document: Document, heads: list[int]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from readout.language.document import Document
 from readout.readers.events.arguments import RELATIVE, behind_partitive, surface_subjects
@@ -28,15 +29,13 @@ class ActorBook:
         self._document = document
         self._by_head = actors_by_head(document, found.actors)
         self._cover: dict[int, int] = {}
-        for n, actor in enumerate(found.actors):
-            for span in actor.mentions:
-                for i in document.tokens_in(span):
-                    self._cover.setdefault(i, n)
         #: Nouns that end a mention, where the tree gives its head elsewhere ("Indian and *Pakistani troops*").
         self._last: dict[int, int] = {}
         for n, actor in enumerate(found.actors):
             for span in actor.mentions:
                 inside = document.tokens_in(span)
+                for i in inside:
+                    self._cover.setdefault(i, n)
                 if len(inside) > 1 and document.tokens[inside[-1]].pos == "NOUN":
                     self._last.setdefault(inside[-1], n)
         self._countries: dict[str, int] = {}
@@ -158,20 +157,18 @@ class ActorBook:
             return self._unnamed(i)  # "the *four* were killed", "the *11* were detained"
         if token.pos != "NOUN" and not (first and token.pos == "PROPN" and token.tag == "NNPS"):
             return None
-        people = class_members("person")
-        if token.tag in ("NNS", "NNPS"):
-            people |= class_members("troops")  # "forces loyal to the president", not "the use of force"
-        if not surely and not ends_like_people(token) and not {token.lemma.lower(), token.lower} & people:
+        forms = {token.lemma.lower(), token.lower}
+        people = not forms.isdisjoint(class_members("person"))
+        if token.tag in ("NNS", "NNPS"):  # "forces loyal to the president", not "the use of force"
+            people = people or not forms.isdisjoint(class_members("troops"))
+        if not surely and not people and not ends_like_people(token):
             return None
         return self._unnamed(i)
 
     def forces_at(self, i: int) -> int | None:
         """Fighters, troops or protesters who are named before a noun of what they do: "a *rebel* raid", "*student* protests"."""
         token = self._document.tokens[i]
-        forces = (
-            class_members("fighter") | class_members("protester") | class_members("troops") | class_members("mover")
-        )
-        if token.pos not in ("NOUN", "ADJ") or not {token.lemma.lower(), token.lower} & forces:
+        if token.pos not in ("NOUN", "ADJ") or _forces().isdisjoint((token.lemma.lower(), token.lower)):
             return None
         if i not in self._people:
             self._people[i] = len(self.actors)
@@ -302,6 +299,8 @@ class ActorBook:
 
     def find_all(self, heads: list[int]) -> list[int]:
         """The actors behind several heads, each once, in text order of the heads."""
+        if not heads:
+            return []
         heads = [one for head in heads for one in (head, *self._listed(head))]
         found = [n for head in heads for n in self._pair(head) or (*self._joined(head), self._who_does(head))]
         return list(dict.fromkeys(n for n in found if n is not None))
@@ -387,6 +386,12 @@ class ActorBook:
             if self._document.tokens[above].dep == "acl:relcl":
                 return self._who_does(self._document.tokens[above].head)
         return None
+
+
+@cache
+def _forces() -> frozenset[str]:
+    """Nouns for those who fight, protest or march, of every class that knows them."""
+    return class_members("fighter") | class_members("protester") | class_members("troops") | class_members("mover")
 
 
 def _with_mention(actor: Actor, span: Span) -> Actor:

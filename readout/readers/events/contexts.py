@@ -20,6 +20,12 @@ def _cues() -> dict[str, tuple[str, ...]]:
     return {word: tuple(found) for word, found in index.items()}
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """The first words of the cues of two words."""
+    return frozenset(cue.partition(" ")[0] for cue in _cues() if " " in cue)
+
+
 def contexts_of(document: Document, trigger: Trigger) -> tuple[str, ...]:
     """The contexts that the frame implies and those that words of the sentence name, sorted."""
     named = _contexts_in(document, document.tokens[trigger.token].sentence)
@@ -32,5 +38,8 @@ def _contexts_in(document: Document, sentence: int) -> frozenset[str]:
     cues = _cues()
     words = document.tokens[document.sentences[sentence].first : document.sentences[sentence].last]
     lemmas = [token.lemma.lower() for token in words]
-    pairs = [f"{token.lower} {lemma}" for token, lemma in zip(words, lemmas[1:], strict=False)]
-    return frozenset(context for cue in (*lemmas, *pairs) for context in cues.get(cue, ()))
+    opening = _openings()
+    pairs = [
+        f"{token.lower} {lemma}" for token, lemma in zip(words, lemmas[1:], strict=False) if token.lower in opening
+    ]
+    return frozenset([context for cue in (*lemmas, *pairs) if cue in cues for context in cues[cue]])

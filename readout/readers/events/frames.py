@@ -9,10 +9,12 @@ from typing import Any, cast, get_args
 from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.language.document import Document
-from readout.readers.events.patterns import Pattern, Where, match, names_at, parse_pattern
+from readout.readers.events.patterns import Pattern, Where, brought, match, names_at, parse_pattern
 from readout.types import Act, EventType, Status
 
 TYPES: tuple[EventType, ...] = get_args(EventType)
+#: Parts of speech of which triggers are; verbs are known by their tags too.
+_TELLING = frozenset({"VERB", "ADJ", "NOUN", "PROPN"})
 _NOUN_ACTOR = ("by", "poss", "amod")
 _NOUN_RECIPIENT = ("of", "on", "against")
 #: What a frame may say of itself; a misspelt field would be one that is never read.
@@ -85,6 +87,19 @@ class Trigger:
 
 
 Index = dict[str, tuple[tuple[Pattern, Frame], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """The patterns of a lemma, the most specific first, and by number those that ask for a name at each place, and the rest.
+
+    A place stands behind the particle that has to be there where it has any (see `_particle`); `particles` are all of them.
+    """
+
+    patterns: tuple[tuple[Pattern, Frame], ...]
+    particles: frozenset[str]
+    asking: tuple[tuple[str | None, Where, tuple[tuple[int, frozenset[str]], ...]], ...]
+    unasking: tuple[int, ...]
 
 
 def _frame(kind: EventType, entry: dict[str, Any]) -> Frame:
@@ -165,41 +180,87 @@ def support_index() -> dict[str, tuple[tuple[Pattern, bool], ...]]:
     return {lemma: tuple(found) for lemma, found in index.items()}
 
 
+@cache
+def _tried() -> tuple[dict[str, _Entries], dict[str, _Entries]]:
+    """The patterns of `frame_index` by the place whose words tell whether they are worth a trial."""
+    verbs, nouns = frame_index()
+    return {lemma: _entries(found) for lemma, found in verbs.items()}, {
+        lemma: _entries(found) for lemma, found in nouns.items()
+    }
+
+
+def _entries(patterns: tuple[tuple[Pattern, Frame], ...]) -> _Entries:
+    asking: dict[Where, list[tuple[int, frozenset[str]]]] = {}
+    unasking = []
+    for number, (pattern, _) in enumerate(patterns):
+        if pattern.asked is None or pattern.where is None:
+            unasking.append(number)
+        else:
+            asking.setdefault(pattern.where, []).append((number, pattern.asked.names))
+    places = tuple((_particle(where), where, tuple(found)) for where, found in asking.items())
+    particles = frozenset(particle for particle, _, _ in places if particle is not None)
+    return _Entries(patterns, particles, places, tuple(unasking))
+
+
+def _particle(where: Where) -> str | None:
+    """The word that `brought` must have where anything stands at a place; None where none need be there."""
+    run = where[1]
+    return None if run is None or run == ("to",) else run[-1]
+
+
+def may_trigger(document: Document) -> list[int]:
+    """The words of a document that are of a part of speech that triggers frames."""
+    return [token.i for token in document.tokens if token.pos in _TELLING or token.tag[:2] == "VB"]
+
+
 def find_trigger(document: Document, i: int) -> Trigger | None:
     """The frame that word `i` triggers: the most specific pattern that holds, or None."""
     token = document.tokens[i]
-    verbs, nouns = frame_index()
     if token.pos in ("VERB", "ADJ") or token.tag.startswith("VB"):
-        noun, candidates = False, verbs.get(token.lemma.lower(), ())
-        if not candidates or (token.pos == "ADJ" and token.dep == "amod"):
+        noun, entries = False, _tried()[0].get(token.lemma.lower())
+        if entries is None or _in_passing(document, i):
             return None
-        if (
-            token.dep in ("amod", "compound")
-            and token.pos == "VERB"
-            and not document.children(i, "obl", "nsubj", "obj")
-        ):
-            return None  # "detained activists", "striking workers": said in passing, of no one in particular
-        if token.tag == "VBN" and document.children(i, "det"):
-            return None  # "*the accused* were freed": who they are, and no accusing of its own
     elif token.pos == "NOUN" or (token.pos == "PROPN" and token.text.islower()):
-        noun = True
-        candidates = nouns.get(token.lemma.lower(), ()) or nouns.get(token.lower, ())
         if token.dep == "compound" or token.dep == "flat":
             return None  # "attack helicopter" is no attack
+        noun, nouns = True, _tried()[1]
+        entries = nouns.get(token.lemma.lower()) or nouns.get(token.lower)
+        if entries is None:
+            return None
     else:
         return None
-    there: dict[Where, frozenset[str]] = {}
-    for pattern, frame in candidates:
-        where = pattern.where
-        if pattern.asked is not None and where is not None:
-            if where not in there:
-                there[where] = names_at(document, i, where, noun=noun)
-            if pattern.asked.names.isdisjoint(there[where]):
-                continue
+    for pattern, frame in _worth_trying(document, i, entries, noun=noun):
         words = match(document, i, pattern, noun=noun)
         if words is not None:
             return Trigger(i, frame, pattern, noun, words)
     return None
+
+
+def _in_passing(document: Document, i: int) -> bool:
+    """Whether a verb or an adjective is said of a noun in passing, and tells no event of its own."""
+    token = document.tokens[i]
+    if token.dep == "amod" and token.pos == "ADJ":
+        return True
+    beside = token.dep in ("amod", "compound") and token.pos == "VERB"
+    if beside and not document.children(i, "obl", "nsubj", "obj"):
+        return True  # "detained activists", "striking workers": of no one in particular
+    return token.tag == "VBN" and bool(document.children(i, "det"))  # "*the accused* were freed": who they are
+
+
+def _worth_trying(document: Document, i: int, entries: _Entries, *, noun: bool) -> list[tuple[Pattern, Frame]]:
+    """The patterns that may hold at word `i`, in order: by far the most ask for a name that does not stand at their place."""
+    numbers = list(entries.unasking)
+    if not document.dependents[i] and document.tokens[i].dep.startswith(("aux", "cop")):
+        return [entries.patterns[number] for number in numbers]  # nothing stands around an auxiliary
+    particles = entries.particles & brought(document, i) if entries.particles else entries.particles
+    for particle, where, asked in entries.asking:
+        if particle is not None and particle not in particles:
+            continue
+        there = names_at(document, i, where, noun=noun)
+        if there:
+            numbers += [number for number, names in asked if not names.isdisjoint(there)]
+    numbers.sort()
+    return [entries.patterns[number] for number in numbers]
 
 
 def find_support(document: Document, noun: int) -> tuple[int, bool] | None:

@@ -27,14 +27,15 @@ def find_obligations(document: Document, book: ActorBook, taken: frozenset[int])
     itself, is no demand.
     """
     found: list[Trigger] = []
+    frame, unless = obligation_frame()
     for token in document.tokens:
-        if token.pos != "VERB" or token.i in taken or is_passive(document, token.i):
+        if token.pos != "VERB" or token.i in taken:
             continue
-        frame, unless = obligation_frame()
         clause = token.head if token.dep == "xcomp" and document.tokens[token.head].lemma in semi_modals() else token.i
-        past = any(document.tokens[a].lemma == "have" for a in document.children(token.i, "aux"))
-        if past or token.lemma.lower() in unless or document.tokens[clause].dep not in _MAIN:
+        if document.tokens[clause].dep not in _MAIN or token.lemma.lower() in unless or is_passive(document, token.i):
             continue
+        if any(document.tokens[a].lemma == "have" for a in document.children(token.i, "aux")):
+            continue  # "must have left" asks for nothing
         speaker = book.speaker_at(token.start)
         if speaker is None or not (_is_political(book.actors[speaker]) or book.actors[speaker].kind in _ASKING):
             continue

@@ -72,7 +72,8 @@ Where = tuple[PartKind, tuple[str, ...] | None]
 class Pattern:
     """A lemma and what must stand with it; `weight` grows with what is asked for.
 
-    `asked` is the first part that names a noun or word without which the pattern cannot hold, `where` its place.
+    `asked` is the first part that names a noun or word without which the pattern cannot hold, else the first that names a
+    subject; `where` is its place.
     """
 
     lemma: str
@@ -99,7 +100,8 @@ def _first_asked(parts: tuple[Part, ...]) -> tuple[Part, Where] | tuple[None, No
             return part, _where(part.kind, run)
         if part.kind not in _ASIDE:
             run = part.words if part.kind == "run" else None
-    return None, None
+    subject = next((part for part in parts if part.kind == "subject"), None)
+    return (None, None) if subject is None else (subject, _where("subject", None))
 
 
 @cache
@@ -204,17 +206,22 @@ def _part(word: str) -> Part:
 
 def names_at(document: Document, i: int, where: Where, *, noun: bool) -> frozenset[str]:
     """Everything that the words at a place around word `i` can be called: a pattern that asks for none of it cannot hold."""
-    run = where[1]
-    if run is not None and run != ("to",) and run[-1] not in _brought(document, i):
-        return frozenset()
-    return frozenset().union(*(names for _, names in _standing_at(document, i, *where, noun)))
+    kind, run = where
+    if kind == "subject":
+        return frozenset().union(*[names_of(document, s) for s in _who(document, i)])
+    return frozenset().union(*[names for _, names in _standing_at(document, i, kind, run, noun)])
+
+
+def _who(document: Document, i: int) -> list[int]:
+    """Who does word `i`, a partitive and what it counts both."""
+    return [w for s in subjects(document, i) for w in dict.fromkeys((s, behind_partitive(document, s)))]
 
 
 @once
-def _brought(document: Document, i: int) -> frozenset[str]:
+def brought(document: Document, i: int) -> frozenset[str]:
     """The particles, adverbs and last words of prepositions with word `i`: a run that ends in none of them brings nothing."""
     prepositions = (document.preposition(o) for o in obliques(document, i))
-    return frozenset(_particles(document, i)).union(p.split()[-1] for p in prepositions if p)
+    return _particles(document, i).union([p.split()[-1] for p in prepositions if p])
 
 
 def match(document: Document, i: int, pattern: Pattern, *, noun: bool) -> tuple[int, ...] | None:
@@ -268,8 +275,7 @@ def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | N
 def _aside_words(document: Document, i: int, part: Part, noun: bool) -> list[int] | None:
     """As `_part_words`, of a part that asks for no noun at a place behind the word."""
     if part.kind == "subject":
-        who = [w for s in subjects(document, i) for w in dict.fromkeys((s, behind_partitive(document, s)))]
-        return [s for s in who if noun_is(document, s, part.names)] or None
+        return [s for s in _who(document, i) if noun_is(document, s, part.names)] or None
     if part.kind == "not_fact":
         return None if any(_tells_fact(document, c) for c in document.children(i, "ccomp") if c > i) else []
     if part.kind == "not_run":
@@ -284,7 +290,6 @@ def _aside_words(document: Document, i: int, part: Part, noun: bool) -> list[int
     return None if any(noun_is(document, s, part.names) for s in subjects(document, i)) else []
 
 
-@once
 def _standing_at(
     document: Document, i: int, kind: PartKind, run: tuple[str, ...] | None, noun: bool
 ) -> tuple[tuple[int, frozenset[str]], ...]:
@@ -297,13 +302,16 @@ def _standing_at(
         places = objects(document, i, noun=noun)
         if not noun and is_passive(document, i):  # "the rebels were given *weapons*"
             places = [*places, *document.children(i, "obj")]
+    if not places and kind in ("noun", "literal"):
+        return ()  # as mostly
     if kind == "any":
         places = [*places, *(document.children(i, "iobj") if run is None else ())]
         return tuple((word, frozenset()) for word in places)
     if kind == "not" and noun:
         places = [*places, *document.children(i, "amod")]  # "clinical trials"
-    places = [*places, *(b for b in (behind_partitive(document, p) for p in places) if b not in places)]
-    return tuple((word, names_of(document, word)) for word in places)
+    counted = [behind_partitive(document, place) for place in places]
+    places = [*places, *[c for c in counted if c not in places]]
+    return tuple([(word, names_of(document, word)) for word in places])
 
 
 @once
@@ -337,7 +345,7 @@ def after_run(document: Document, i: int, run: tuple[str, ...]) -> list[int]:
     Where the run is the verb's own particle ("call off"), its object: "called *off* the strike", "called the strike *off*".
     """
     particles = _particles(document, i)
-    found = objects(document, i) if set(run) <= particles else []
+    found = objects(document, i) if particles.issuperset(run) else []
     for o in obliques(document, i):
         preposition = document.preposition(o)
         if preposition is None or heads_date(document, o):
@@ -352,7 +360,7 @@ def after_run(document: Document, i: int, run: tuple[str, ...]) -> list[int]:
 
 
 @once
-def _particles(document: Document, i: int) -> set[str]:
+def _particles(document: Document, i: int) -> frozenset[str]:
     """Particles and adverbs of word `i`; the word behind it too where it is tagged as a particle, wherever the tree hangs it."""
     found = {document.tokens[c].lower for c in document.children(i, "compound:prt", "advmod")}
     if i + 1 < len(document.tokens):
@@ -361,7 +369,7 @@ def _particles(document: Document, i: int) -> set[str]:
         taken_in = behind.dep == "compound" and behind.lower in _ADVERBS
         if behind.tag == "RP" or taken_in:
             found.add(behind.lower)
-    return found
+    return frozenset(found)
 
 
 def _has_particle(document: Document, i: int, run: tuple[str, ...], *, infinitive: bool = False) -> bool:
@@ -369,17 +377,23 @@ def _has_particle(document: Document, i: int, run: tuple[str, ...], *, infinitiv
 
     The "to" of an infinitive only where `infinitive` ("ordered the paper *to* close"): "refused to" tells nothing yet.
     """
+    missing = set(run) - _particles_around(document, i)
+    if missing and infinitive:
+        for clause in document.children(i, "xcomp", "advcl"):
+            marks = [document.tokens[m] for m in document.children(clause, "mark")]
+            missing -= {mark.lower for mark in marks if mark.tag == "TO"}
+    return not missing
+
+
+@once
+def _particles_around(document: Document, i: int) -> frozenset[str]:
+    """The words of which a run with word `i` may be: its particles and adverbs, and the prepositions of its obliques."""
     below = {
         document.tokens[c].lower
         for c in document.children(i, "compound:prt", "advmod", "case", "mark", "obl", "nmod", "xcomp")
         if c > i or document.tokens[c].dep not in ("case", "mark")  # its own preposition or "to" brings nothing
-    } | _particles(document, i)
+    }
     for o in obliques(document, i):
-        if heads_date(document, o):
-            continue
-        below.update((document.preposition(o) or "").split())
-    for clause in document.children(i, "xcomp", "advcl") if infinitive else ():
-        below.update(
-            document.tokens[m].lower for m in document.children(clause, "mark") if document.tokens[m].tag == "TO"
-        )
-    return all(word in below for word in run)
+        if not heads_date(document, o):
+            below.update((document.preposition(o) or "").split())
+    return _particles(document, i).union(below)

@@ -95,7 +95,8 @@ def _is_thing(document: Document, i: int, scene: Scene) -> bool:
     forms = {token.lemma.lower(), token.lower}
     if token.pos != "NOUN" or ends_like_people(token):
         return False
-    return not forms & (_somebody() | nobody("bodies") | _may_do(scene.trigger.frame.type))
+    somebody = (_somebody(), nobody("bodies"), _may_do(scene.trigger.frame.type))
+    return all(forms.isdisjoint(names) for names in somebody)
 
 
 def _is_only_possible(document: Document, trigger: Trigger) -> bool:

@@ -13,7 +13,7 @@ from readout.readers.events.codebook import cameo_of, own_status, quad_of
 from readout.readers.events.confidence import confidence, evidence, likely
 from readout.readers.events.contexts import contexts_of
 from readout.readers.events.folding import fold_scene, with_governing_actor
-from readout.readers.events.frames import Trigger, find_trigger
+from readout.readers.events.frames import Trigger, find_trigger, may_trigger
 from readout.readers.events.merging import Telling, merge_events
 from readout.readers.events.nesting import Draft, settle_nested
 from readout.readers.events.obligations import find_obligations
@@ -44,7 +44,7 @@ def read_events(document: Document, found: Findings, *, least: float | None = No
         least: the confidence that an event must reach; that of `confidence.yaml` by default, 0 for all.
     """
     book = ActorBook(document, found)
-    triggers = [t for t in (find_trigger(document, i) for i in range(len(document.tokens))) if t is not None]
+    triggers = [t for t in (find_trigger(document, i) for i in may_trigger(document)) if t is not None]
     nouns = (word for t in triggers if not t.noun for word in t.words)
     within = {word for word in nouns if document.tokens[word].pos != "VERB" or not is_infinitive(document, word)}
     triggers = [t for t in triggers if t.token not in within]

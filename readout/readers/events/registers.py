@@ -44,7 +44,9 @@ def registers() -> tuple[Register, ...]:
 def registers_of(document: Document) -> tuple[Register, ...]:
     """The registers that a document is of; mostly none."""
     words = [t for t in document.tokens if t.lower[:1].isalpha()]
-    occurring = {t.lower for t in words} | {t.lemma.lower() for t in words} | _hyphened(document)
+    occurring = {t.lower for t in words}.union(
+        [lemma.lower() for lemma in {t.lemma for t in words}], _hyphened(document)
+    )
     found = []
     for register in registers():
         hits = register.words & occurring
@@ -58,17 +60,19 @@ def registers_of(document: Document) -> tuple[Register, ...]:
 def _hyphened(document: Document) -> set[str]:
     """The words that hyphens join, which are several tokens: "cease-fire", "half-time"."""
     tokens = document.tokens
+    hyphens = [token for token in tokens[1:-1] if token.text == "-"]
+    around = [(tokens[hyphen.i - 1], hyphen, tokens[hyphen.i + 1]) for hyphen in hyphens]
     return {
         f"{before.lower}-{after.lower}"
-        for before, hyphen, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
-        if hyphen.text == "-" and before.end == hyphen.start and hyphen.end == after.start
+        for before, hyphen, after in around
+        if before.end == hyphen.start and hyphen.end == after.start
     }
 
 
 def left_out(document: Document, events: tuple[Event, ...]) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
     """The events that can be some in a text of the document's registers, and what was left out for which of them."""
     problems = []
-    for register in registers_of(document):
+    for register in registers_of(document) if events else ():
         kept = tuple(event for event in events if not {event.rule, event.act.type} & register.not_read)
         if len(kept) < len(events):
             count = len(events) - len(kept)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from readout.language.document import Document
-from readout.readers.events import lexicon
+from readout.readers.events import arguments, lexicon
 from readout.readers.events.arguments import behind_partitive, is_passive, objects, obliques, subjects, surface_subjects
 from readout.readers.events.below import below, within_complement
 from readout.readers.events.book import ActorBook
@@ -16,6 +16,7 @@ from readout.readers.events.patterns import class_members
 from readout.types import EventType
 
 _WHERE = ("in", "at", "on", "near", "around", "across", "into", "to", "over", "along", "throughout")
+_AIMED = ("against", "on", "over", "into", "about", "toward", "towards", "to", "for", "at")
 #: Types whose act is felt by those who live where it is done.
 _FELT_WHERE: frozenset[EventType] = frozenset(
     {"AID", "COERCE", "ASSAULT", "SANCTION", "RETREAT", "CONCEDE", "MOBILIZE"}
@@ -131,8 +132,7 @@ def _behind_targets(
 ) -> list[int]:
     """Who stands behind the thing that it is aimed at: "called for sanctions *against* them", "opened fire on a post *of* theirs"."""
     words = [] if trigger.noun or trigger.frame.moves else words_at(document, trigger, "obj", predicate)
-    for place in ("against", "on", "over", "into", "about", "toward", "towards", "to", "for", "at"):
-        words += words_at(document, trigger, place, predicate)
+    words += words_behind(document, trigger, _AIMED, predicate)
     for word in dict.fromkeys(words):
         owner = book.behind(word, undergoes=False)
         if owner is not None and owner not in exclude:
@@ -155,11 +155,10 @@ def _people_around(
     Of places deeper in what it is done to ("shelter for families in Yemen") only where there is no second one.
     """
     own = {book.actors[n].country for n in doers}
-    for place in _WHERE:
-        for word in words_at(document, trigger, place, predicate):
-            people = book.population_at(word)
-            if people is not None and book.is_land(word):
-                return [people]
+    for word in words_behind(document, trigger, _WHERE, predicate):
+        people = book.population_at(word)
+        if people is not None and book.is_land(word):
+            return [people]
     deep: list[int] = []
     below = ("obj", "obl", "nmod", "nsubj:pass", *(("advcl", "acl", "xcomp") if trigger.frame.type == "AID" else ()))
     stack = [c for w in {trigger.token, predicate} for c in document.children(w, *below)]
@@ -238,11 +237,13 @@ def _first(
     exclude: Sequence[int] = (),
 ) -> list[int]:
     """The actors at the first of `places` that holds any; else who stands behind what is there."""
-    standing = [(place, words_at(document, trigger, place, predicate)) for place in places]
-    for _, words in standing:
+    standing = []
+    for place in places:
+        words = words_at(document, trigger, place, predicate)
         found = [n for n in book.find_all(words) if n not in exclude]
         if found:
             return found
+        standing.append((place, words))
     for place, words in standing:
         if place == "amod" and trigger.noun and not undergoes:
             armed = [n for n in (book.forces_at(w) for w in words) if n is not None and n not in exclude]
@@ -269,10 +270,20 @@ def words_at(document: Document, trigger: Trigger, place: str, predicate: int) -
     found = _standing(document, trigger, place, predicate)
     if place == "subj" or not trigger.words:
         return found
-    nobody = class_members("emergency") | (class_members("sent") if trigger.frame.moves else frozenset())
-    nobody |= lexicon.words("idioms") if trigger.frame.type == "COOPERATE" else frozenset()  # "joined *forces*"
-    own = [w for w in trigger.words if document.tokens[w].lemma.lower() in nobody]
+    nobody = ("emergency", "sent") if trigger.frame.moves else ("emergency",)
+    idioms = lexicon.words("idioms") if trigger.frame.type == "COOPERATE" else frozenset()  # "joined *forces*"
+    lemmas = [(w, document.tokens[w].lemma.lower()) for w in trigger.words]
+    own = [w for w, lemma in lemmas if lemma in idioms or any(lemma in class_members(name) for name in nobody)]
+    if not own:
+        return found
     return [w for w in found if w not in own and behind_partitive(document, w) not in own]
+
+
+def words_behind(document: Document, trigger: Trigger, prepositions: Sequence[str], predicate: int) -> list[int]:
+    """The heads that stand behind any of some prepositions, in the order of these."""
+    if not arguments.behind_prepositions(document, trigger.token, predicate):
+        return []
+    return [word for place in prepositions for word in words_at(document, trigger, place, predicate)]
 
 
 def _standing(document: Document, trigger: Trigger, place: str, predicate: int) -> list[int]:
@@ -298,11 +309,7 @@ def _standing(document: Document, trigger: Trigger, place: str, predicate: int) 
         return _modifiers(document, i)
     if place == "comp":
         return document.children(i, "compound")
-    found = [o for o in obliques(document, i) if _has_preposition(document, o, place)]
-    if predicate != i:
-        found += [
-            o for o in document.children(predicate, "obl", "nmod") if o != i and _has_preposition(document, o, place)
-        ]
+    found = [o for o, whole, last in arguments.behind_prepositions(document, i, predicate) if place in (whole, last)]
     if place == "between":
         found += [o for o in obliques(document, i) if document.preposition(o) == "among"]
     return _expanded(document, found)
@@ -317,13 +324,6 @@ def _run_into_object(document: Document, i: int) -> list[int]:
         if document.tokens[i + 2].pos in ("ADJ", "NUM", "DET") and document.tokens[i + 1].dep == "compound":
             return [i + 1]
     return []
-
-
-def _has_preposition(document: Document, i: int, place: str) -> bool:
-    preposition = document.preposition(i)
-    if preposition is None or preposition.split()[0] in lexicon.words("aside"):
-        return False
-    return preposition == place or preposition.split()[-1] == place
 
 
 def _modifiers(document: Document, i: int) -> list[int]:

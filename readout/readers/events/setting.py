@@ -63,8 +63,8 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
         for n, place in enumerate(found.places)
         for span in place.mentions
         if first <= span[0] < last
-        and is_literal(document, span)
         and _belongs(document, span, own, others, verbs=True)
+        and is_literal(document, span)
         and _locative(document, span, own, as_object=not scene.trigger.frame.symmetric)
     ]
     times = [

@@ -28,16 +28,15 @@ def read_figures(document: Document, found: Findings) -> Findings:
         words = document.tokens_in((amount.first, amount.end))
         if not words or _in_time(amount, found) or _skipped(document, words[0], words[-1]):
             continue
-        figure = _figure(document, found, amount, places)
+        figure = _figure(document, found, amount, words[-1], places)
         if figure is not None:
             figures.append(figure)
     return dataclasses.replace(found, figures=tuple(figures))
 
 
-def _figure(document: Document, found: Findings, amount: Amount, places: dict[int, int]) -> Figure | None:
-    number = _number_words(document, amount)
+def _figure(document: Document, found: Findings, amount: Amount, last: int, places: dict[int, int]) -> Figure | None:
+    """What the amount whose number ends with word `last` counts; None where it counts nothing."""
     first = document.tokens_in((amount.start, amount.end))[0]
-    last = number[-1]
     thing = counted(document, amount, last)
     words = knowledge.load("figures/words.yaml")
     if amount.kind == "ordinal" and (thing.noun is None or thing.unit in words["ordinal_skip"]):
@@ -71,10 +70,6 @@ def _figure(document: Document, found: Findings, amount: Amount, places: dict[in
         as_of=_as_of(document, found, statement) if measure else None,
         source=statement.speaker if statement else None,
     )
-
-
-def _number_words(document: Document, amount: Amount) -> range:
-    return document.tokens_in((amount.first, amount.end))
 
 
 def _kind(amount: Amount, thing: Counted, words: dict[str, list[str]]) -> tuple[FigureKind, str | None]:

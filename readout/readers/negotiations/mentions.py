@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from readout.language.document import Document
+from readout.language.memory import once
 from readout.readers.events.book import ActorBook
 from readout.readers.negotiations.lexicon import canonical_topic, states, words
 
@@ -25,12 +26,15 @@ class Mention:
 
 def find_mentions(document: Document, book: ActorBook) -> list[Mention]:
     """Every mention of a negotiation or deal, in text order."""
-    found = []
-    for token in document.tokens:
-        kind = _kind(document, token.i)
-        if kind is not None:
-            found.append(Mention(token.i, kind, _topic(document, token.i, book)))
-    return found
+    return [Mention(i, kind, _topic(document, i, book)) for i, kind in named_in(document)]
+
+
+@once
+def named_in(document: Document) -> tuple[tuple[int, Kind], ...]:
+    """The words that name a negotiation or deal, and as what."""
+    words = [token.i for token in document.tokens if token.pos in ("VERB", "NOUN", "PROPN")]
+    kinds = [(i, _kind(document, i)) for i in words]
+    return tuple([(i, kind) for i, kind in kinds if kind is not None])
 
 
 def _kind(document: Document, i: int) -> Kind | None:

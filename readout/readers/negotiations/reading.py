@@ -16,7 +16,7 @@ from readout.readers.negotiations.issues import (
     named_obstacles,
 )
 from readout.readers.negotiations.lexicon import table, words
-from readout.readers.negotiations.mentions import Mention, find_mentions
+from readout.readers.negotiations.mentions import Mention, find_mentions, named_in
 from readout.readers.negotiations.sides import (
     acting_side,
     belligerents,
@@ -48,6 +48,8 @@ def read_negotiations(document: Document, found: Findings) -> Findings:
         document: the parsed document.
         found: what was read before; actors, places, statements and figures are used.
     """
+    if not named_in(document):
+        return replace(found, negotiations=())
     book = ActorBook(document, found)
     drafts: list[_Draft] = []
     for mention in find_mentions(document, book):

@@ -13,14 +13,16 @@ _PROMINENT, _LARGE = 150_000, 400_000
 def persons_in(document: Document) -> frozenset[str]:
     """The surnames of this article's persons, lower-cased: words after a given name or a title."""
     found = set()
-    tokens = document.tokens
-    for i in range(1, len(tokens)):
-        before, token = tokens[i - 1], tokens[i]
-        if not token.text[:1].isupper() or token.pos != "PROPN" or token.sentence != before.sentence:
+    tokens, given_names, titles = document.tokens, words().given_names, words().titles
+    for token in tokens[1:]:
+        if token.pos != "PROPN" or not token.text[:1].isupper():
             continue
-        if before.lower in words().given_names and token.dep == "flat" and token.head == i - 1:
+        i, before = token.i, tokens[token.i - 1]
+        if token.sentence != before.sentence:
+            continue
+        if before.lower in given_names and token.dep == "flat" and token.head == i - 1:
             found.add(before.lower)
-        if before.lower in words().given_names or before.lower.rstrip(".") in words().titles:
+        if before.lower in given_names or before.lower.rstrip(".") in titles:
             found.add(token.lower)
             if i + 1 < len(tokens) and tokens[i + 1].pos == "PROPN" and tokens[i + 1].text[:1].isupper():
                 found.add(tokens[i + 1].lower)

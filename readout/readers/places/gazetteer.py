@@ -231,6 +231,21 @@ def _regions() -> dict[str, tuple[Entry, ...]]:
 
 
 @remembered
+def goes_on(words: str) -> bool:
+    """Whether any name may begin with two folded words and go on behind them; an added gazetteer is not asked."""
+    start, lines = words + " ", _lines("cities.tsv.gz")
+    at = bisect_left(lines, start)
+    listed = at < len(lines) and lines[at].startswith(start)
+    return listed or words in _openings() or current().gazetteer is not None
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first two words of our own places and of regions."""
+    return frozenset(" ".join(name.split()[:2]) for name in (*known_senses(), *_regions()))
+
+
+@remembered
 def find_senses(key: str, written: str) -> tuple[Sense, ...]:
     """All that a form may mean: our own places first, then regions, then towns."""
     senses = [s for s in known_senses().get(key, ()) if s.form is None or s.form == written]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from readout.language.document import Document
-from readout.readers.places.gazetteer import DEMONYM, Sense, find_senses, known_senses
+from readout.readers.places.gazetteer import DEMONYM, Sense, find_senses, goes_on, known_senses
 from readout.readers.places.names import fold_name
 from readout.readers.places.words import words
 from readout.types import Span
 
 _LONGEST = 7  # words; "Democratic Republic of the Congo" is five, hyphens count
+_TWO_WORDS = re.compile(r"\S+\s+\S+")
 _FIRST_WORD = re.compile(r"(?:the\s+)?(\S+)", re.IGNORECASE)
 
 
@@ -45,7 +46,8 @@ def candidates(document: Document) -> list[Candidate]:
     tokens = document.tokens
     at, count, small = 0, len(tokens), words().compass | {"al", "el"}
     while at < count:
-        if not tokens[at].text[:1].isupper() and tokens[at].lower not in small:
+        token = tokens[at]
+        if not token.text[:1].isupper() and token.lower not in small:
             at += 1
             continue
         match, after = _match(document, at)
@@ -60,10 +62,17 @@ def _match(document: Document, at: int) -> tuple[Candidate | None, int]:
     capital = tokens[at].text[:1].isupper()
     end = min(at + _LONGEST, document.sentence(at).last)
     edge, listed = _opening(document, tokens[at].start)
-    for last in range(end - 1, at - 1, -1):
+    if not capital and not listed and tokens[at].end >= edge:
+        return None, at + 1  # as mostly: a small word alone is no name, and none of our own begins with it
+    farthest: int | None = None  # asked for only where a longer name is tried
+    for last in range(end - 1, at - 1 if capital else at, -1):
         ends = tokens[last].text[:1].isupper() or last == at
         if not listed and tokens[last].end > edge and not (capital and ends):
             continue  # as mostly; no name of our own begins so
+        if last > at:
+            farthest = _farthest(document.text, tokens[at].start) if farthest is None else farthest
+            if tokens[last].end > farthest:
+                continue
         written = document.text[tokens[at].start : tokens[last].end]
         key = fold_name(written)
         if key in words().brands:
@@ -84,7 +93,26 @@ def _opening(document: Document, start: int) -> tuple[int, bool]:
     match = _FIRST_WORD.match(document.text, start)
     if match is None:
         return start, True
-    return match.end(), not (match[1].isascii() and match[1].isprintable()) or fold_name(match[1]) in _openings()
+    return match.end(), _may_open(match[1])
+
+
+@lru_cache(maxsize=65_536)
+def _may_open(word: str) -> bool:
+    return not (word.isascii() and word.isprintable()) or fold_name(word) in _openings()
+
+
+def _farthest(text: str, start: int) -> int:
+    """Where a name that begins there ends at the latest: behind its second word, where no name goes on behind these two."""
+    match = _TWO_WORDS.match(text, start)
+    if match is None or not match[0].isascii():
+        return len(text)
+    words = fold_name(match[0])
+    return len(text) if goes_on(words) or words in _brand_openings() else match.end()
+
+
+@cache
+def _brand_openings() -> frozenset[str]:
+    return frozenset(" ".join(name.split()[:2]) for name in words().brands)
 
 
 @cache

@@ -27,7 +27,7 @@ def clause_draft(said: Saying) -> Draft | None:
     quoted = start in page.opens and "quote" in frames and _whole_quotation(page, start)
     if not quoted and (kind == "quote" or not opens_clause(said, start)):
         return None
-    whole = page.token(start - 1).text == ":"
+    whole = page.tokens[start - 1].text == ":"
     content = content_after(page, said.verb, start, whole=whole)
     if not quoted and content and not _is_clause(page, content[0]):
         content = content_after(page, said.verb, start, whole=True) if _goes_on(said, start) else ()
@@ -37,9 +37,9 @@ def clause_draft(said: Saying) -> Draft | None:
 def _goes_on(said: Saying, start: int) -> bool:
     """Whether a clause that the tree broke off within its subject goes on: a finite verb before the next comma."""
     for i in range(start, said.last):
-        if said.page.token(i).tag in FINITE:
+        if said.page.tokens[i].tag in FINITE:
             return True
-        if said.page.token(i).text == ",":
+        if said.page.tokens[i].text == ",":
             return False
     return False
 
@@ -47,22 +47,22 @@ def _goes_on(said: Saying, start: int) -> bool:
 def _is_clause(page: Page, span: Span) -> bool:
     """Whether a content has a finite verb and something besides."""
     words = page.document.tokens_in(span)
-    return len(words) > 1 and any(page.token(i).tag in (*FINITE, "VBN", "VB") for i in words)
+    return len(words) > 1 and any(page.tokens[i].tag in (*FINITE, "VBN", "VB") for i in words)
 
 
 def _marked(said: Saying, start: int) -> int:
     """The "that" of the verb's own clause, where words without a finite verb stand before it: "told the crowd that …"."""
     page = said.page
-    if page.token(start).lower in INTRODUCERS:
+    if page.tokens[start].lower in INTRODUCERS:
         return start
     for child in said.children("ccomp", "advcl"):
         mark = page.document.child(child, "mark")
-        if mark is None or mark <= start or page.token(mark).lower != "that":
+        if mark is None or mark <= start or page.tokens[mark].lower != "that":
             continue
-        if page.token(mark - 1).lemma in noun_cues():
+        if page.tokens[mark - 1].lemma in noun_cues():
             continue  # "rejected the claim that …", whatever the tree makes of it
         between = range(start, mark)
-        if not any(page.token(i).tag in FINITE and i not in page.inside for i in between) and mark not in page.inside:
+        if not any(page.tokens[i].tag in FINITE and i not in page.inside for i in between) and mark not in page.inside:
             return mark
     return start
 
@@ -70,36 +70,36 @@ def _marked(said: Saying, start: int) -> int:
 def _behind_addressee(page: Page, start: int, last: int) -> int:
     """Where the content begins behind words about the addressee: "told X, the envoy to Y, that …", "told a crowd: …"."""
     for i in range(start, last - 1):
-        if page.token(i).tag in FINITE or page.token(i).text == "," or i in page.inside:
+        if page.tokens[i].tag in FINITE or page.tokens[i].text == "," or i in page.inside:
             break
-        if page.token(i).text == ":" and i + 1 in page.opens:
+        if page.tokens[i].text == ":" and i + 1 in page.opens:
             return i + 1
-    if page.token(start - 1).text != ",":
+    if page.tokens[start - 1].text != ",":
         return start
     for i in range(start, last - 1):
-        if page.token(i).tag in FINITE or i in page.inside:
+        if page.tokens[i].tag in FINITE or i in page.inside:
             return start
-        if page.token(i).text == "," and page.token(i + 1).lower == "that":
+        if page.tokens[i].text == "," and page.tokens[i + 1].lower == "that":
             return i + 1
     return start
 
 
 def _whole_quotation(page: Page, start: int) -> bool:
     """Whether a quotation is a sentence of its own, or is led in by a comma or a colon."""
-    return page.token(start - 1).text in (",", ":") or any(
-        page.token(i).tag in FINITE for i in page.quotation_words(page.opens[start])
+    return page.tokens[start - 1].text in (",", ":") or any(
+        page.tokens[i].tag in FINITE for i in page.quotation_words(page.opens[start])
     )
 
 
 def _colon(said: Saying) -> Draft | None:
     """A frame that ends its sentence with a colon: what follows is its content."""
     page, at = said.page, said.last
-    if page.token(at - 1).text != ":" or at >= len(page.document.tokens):
+    if page.tokens[at - 1].text != ":" or at >= len(page.document.tokens):
         return None
     if at in page.opens:
         span = trim(page, at, page.quotation_words(page.opens[at])[-1])
     else:
-        span = trim(page, at, page.document.sentences[page.token(at).sentence].last - 1)
+        span = trim(page, at, page.document.sentences[page.tokens[at].sentence].last - 1)
     return said.draft((span,), "quote") if span else None
 
 
@@ -109,22 +109,22 @@ def opens_clause(said: Saying, start: int) -> bool:
     at = start + 1 if start in page.opens else start
     if at >= said.last:
         return False
-    token = page.token(at)
-    following = page.token(min(at + 1, len(page.document.tokens) - 1))
+    token = page.tokens[at]
+    following = page.tokens[min(at + 1, len(page.document.tokens) - 1)]
     if token.lower == "if" and "about" in said.cue.frames and start > said.verb + 2 and not said.addressee:
         return False  # "warned of famine if the road stayed closed"
     if token.lower in ("whether", "if") or (token.tag in FINITE and _of_relative(said, at)):
         return True
     if token.lower == "that" and following.tag not in FINITE and token.dep != "det":
         return True
-    relative = token.lower in ("who", "which", "whom", "whose") and page.token(at - 1).text == ","
+    relative = token.lower in ("who", "which", "whom", "whose") and page.tokens[at - 1].text == ","
     if token.lower in INTRODUCERS and not relative and at + 1 < said.last and following.lower != "to":
         return any(child >= at for child in said.children(*_CLAUSES))
     if "clause" not in said.cue.frames:
         return False
     if any(_begins(said, child, at) for child in said.children("ccomp", "xcomp", "parataxis", "dep", "obj")):
         return True
-    return page.token(said.verb).lemma in ("say", "add") and _looks_like_clause(said, at)
+    return page.tokens[said.verb].lemma in ("say", "add") and _looks_like_clause(said, at)
 
 
 def _of_relative(said: Saying, at: int) -> bool:
@@ -132,13 +132,13 @@ def _of_relative(said: Saying, at: int) -> bool:
     if said.source is None or at != said.verb + 1 or said.source > said.verb:
         return False
     first = min(said.page.document.subtree(said.source))
-    return any(said.page.token(max(i, 0)).lower in ("which", "who", "that", "what") for i in (first - 1, first))
+    return any(said.page.tokens[max(i, 0)].lower in ("which", "who", "that", "what") for i in (first - 1, first))
 
 
 def _begins(said: Saying, child: int, at: int) -> bool:
     """Whether a dependent is a finite clause that begins at a word."""
     page, document = said.page, said.page.document
-    token = page.token(child)
+    token = page.tokens[child]
     if child < at or token.pos == "PUNCT" or not page.is_clause(child):
         return False
     if is_dep(token.dep, ("obj",)) and token.pos in ("NOUN", "PROPN", "PRON"):
@@ -150,14 +150,14 @@ def _begins(said: Saying, child: int, at: int) -> bool:
 def _looks_like_clause(said: Saying, at: int) -> bool:
     """Whether a noun phrase and then a finite verb stand at `at`, whatever the tree makes of them."""
     page = said.page
-    opening = page.token(at)
+    opening = page.tokens[at]
     if page.is_time(at) or not (opening.pos in _OPENINGS or opening.tag == "VBG" or opening.dep == "cc:preconj"):
         return False
     for i in range(at, said.last):
-        if page.token(i).tag in FINITE:
+        if page.tokens[i].tag in FINITE:
             return i > at
-        ends = i in page.closes and i + 1 < said.last and page.token(i + 1).text in (",", ".")
-        if page.token(i).text in (".", ";", ":", "—", "–", "--") or ends:
+        ends = i in page.closes and i + 1 < said.last and page.tokens[i + 1].text in (",", ".")
+        if page.tokens[i].text in (".", ";", ":", "—", "–", "--") or ends:
             return False
     return False
 
@@ -168,8 +168,8 @@ def infinitive_draft(said: Saying) -> Draft | None:
     if "infinitive" not in said.cue.frames or start + 1 >= said.last:
         return None
     at = start + 1 if start in page.opens else start
-    if page.token(at).lower == "not":
+    if page.tokens[at].lower == "not":
         at += 1
-    if at + 1 >= said.last or page.token(at).lower != "to" or page.token(at + 1).tag not in ("VB", "RB"):
+    if at + 1 >= said.last or page.tokens[at].lower != "to" or page.tokens[at + 1].tag not in ("VB", "RB"):
         return None
     return said.draft(said.behind(start), "infinitive")

@@ -6,6 +6,7 @@ the words decide.
 
 from __future__ import annotations
 
+from readout.language.document import Sentence
 from readout.readers.statements.lexicon import verb_cue
 from readout.readers.statements.page import FINITE, Page
 
@@ -21,9 +22,15 @@ def closing_frame(page: Page, i: int) -> tuple[int, int, int] | None:
     It is a comma, a noun phrase and a finite verb of saying, with nothing but a time behind it, and a clause before
     the comma; None where the sentence ends otherwise.
     """
-    sentence = page.document.sentence(i)
+    number = page.tokens[i].sentence
+    if number not in page.closings:  # every verb of the sentence asks
+        page.closings[number] = _closing_frame(page, page.document.sentences[number])
+    return page.closings[number]
+
+
+def _closing_frame(page: Page, sentence: Sentence) -> tuple[int, int, int] | None:
     last = sentence.last - 1
-    while last > sentence.first and page.token(last).text in (".", "\n"):
+    while last > sentence.first and page.tokens[last].text in (".", "\n"):
         last -= 1
     verb = _verb(page, sentence.first, last)
     if verb is None:
@@ -32,7 +39,7 @@ def closing_frame(page: Page, i: int) -> tuple[int, int, int] | None:
     if first is None or first - 1 - sentence.first < _SHORTEST_CONTENT:
         return None
     before = range(sentence.first, first - 1)
-    return (first, verb, last) if any(page.token(w).tag in (*FINITE, "VBN") for w in before) else None
+    return (first, verb, last) if any(page.tokens[w].tag in (*FINITE, "VBN") for w in before) else None
 
 
 def quoted_frame(page: Page, verb: int) -> int | None:
@@ -41,12 +48,12 @@ def quoted_frame(page: Page, verb: int) -> int | None:
     Nothing but the speaker, with what explains them between commas, may stand between mark and verb.
     """
     first = page.document.sentence(verb).first
-    reporting = page.token(verb).tag == "VBG" and page.token(verb - 1).lower == "as"
+    reporting = page.tokens[verb].tag == "VBG" and page.tokens[verb - 1].lower == "as"
     for at in range(verb - 1, max(first - 1, verb - 2 * _LONGEST), -1):
-        token = page.token(at)
+        token = page.tokens[at]
         if at in page.closes:
-            commas = sum(page.token(i).text == "," for i in range(at, verb))
-            opening = page.token(at + 1)
+            commas = sum(page.tokens[i].text == "," for i in range(at, verb))
+            opening = page.tokens[at + 1]
             clean = at + 1 < verb and opening.pos in _NOMINAL and not opening.tag.startswith("W")
             return at + 1 if clean and commas in (0, 2) else None
         if at in page.inside or (token.tag in (*FINITE, "VB", "TO") and not reporting) or token.lower == "that":
@@ -57,7 +64,7 @@ def quoted_frame(page: Page, verb: int) -> int | None:
 def _verb(page: Page, first: int, last: int) -> int | None:
     """The finite verb of saying that nothing but a time, a place, a medium or an addressee follows."""
     for i in range(last, max(first, last - _LONGEST), -1):
-        token = page.token(i)
+        token = page.tokens[i]
         if i in page.inside or token.text in _BREAKS or token.lower in ("that", "to", "whether"):
             return None
         if token.tag not in FINITE:
@@ -65,20 +72,20 @@ def _verb(page: Page, first: int, last: int) -> int | None:
         cue = verb_cue(token.lemma, token.lower)
         if token.pos != "VERB" or token.tag == "MD" or cue is None or "quote" not in cue.frames:
             return None
-        behind = i == last or page.is_time(i + 1) or page.token(i + 1).pos in ("ADP", "ADV") or cue.addressee
-        return i if behind and page.token(last).pos != "ADP" else None
+        behind = i == last or page.is_time(i + 1) or page.tokens[i + 1].pos in ("ADP", "ADV") or cue.addressee
+        return i if behind and page.tokens[last].pos != "ADP" else None
     return None
 
 
 def _phrase_start(page: Page, verb: int, start: int) -> int | None:
     """Where a noun phrase right before the verb begins, if a comma stands before it and no clause inside."""
     for at in range(verb - 1, max(start, verb - _LONGEST) - 1, -1):
-        token = page.token(at)
+        token = page.tokens[at]
         if token.text == ",":
-            opening = page.token(at + 1)
+            opening = page.tokens[at + 1]
             named = at + 1 < verb and opening.pos in _NOMINAL and not opening.tag.startswith("W")
             named = named and not _two_nouns(page, at + 1, verb)
-            joined = any(page.token(w).pos == "CCONJ" for w in range(at + 1, verb))
+            joined = any(page.tokens[w].pos == "CCONJ" for w in range(at + 1, verb))
             return at + 1 if named and not joined and not page.is_time(verb - 1) else None
         if token.lower == "close":
             continue  # "officials close to the agency": a parser takes it for a verb
@@ -94,6 +101,6 @@ def _phrase_start(page: Page, verb: int, start: int) -> int | None:
 def _two_nouns(page: Page, first: int, verb: int) -> bool:
     """Whether a name with no part in the phrase stands right behind its noun: "…, a charge Iran denies"."""
     name = verb - 1
-    if page.token(first).pos != "DET" or page.token(name).pos != "PROPN" or name - 1 <= first:
+    if page.tokens[first].pos != "DET" or page.tokens[name].pos != "PROPN" or name - 1 <= first:
         return False
-    return page.token(name - 1).pos == "NOUN" and page.token(name).head == verb
+    return page.tokens[name - 1].pos == "NOUN" and page.tokens[name].head == verb

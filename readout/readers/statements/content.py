@@ -25,7 +25,7 @@ def frame_of(page: Page, verb: int, source: int | None, addressee: tuple[int, ..
     sentence = document.sentence(verb)
     own = {verb, *addressee}
     for child in document.dependents[verb]:
-        token = page.token(child)
+        token = page.tokens[child]
         if is_dep(token.dep, _SATELLITES) or page.is_time(child) or child in addressee or child == source:
             if _carries_content(page, verb, child) or child in page.inside:
                 continue
@@ -35,25 +35,25 @@ def frame_of(page: Page, verb: int, source: int | None, addressee: tuple[int, ..
     if source is not None and verb < source < sentence.last and source not in page.inside:
         own.update(range(verb, source + 1))
         own.update(document.subtree(source))
-    if source is not None and page.token(source).sentence == page.token(verb).sentence and source not in own:
+    if source is not None and page.tokens[source].sentence == page.tokens[verb].sentence and source not in own:
         between = range(source, verb) if source < verb else range(0)
-        if all(page.token(i).pos in ("AUX", "ADV", "PART") for i in list(between)[1:]):
+        if all(page.tokens[i].pos in ("AUX", "ADV", "PART") for i in list(between)[1:]):
             own.update(document.subtree(source))
     first = last = verb
     while first > sentence.first and _belongs(page, first - 1, own, -1):
         first -= 1
     while last + 1 < sentence.last and _belongs(page, last + 1, own, 1):
         last += 1
-    while first < verb and page.token(first).text in COMMAS:
+    while first < verb and page.tokens[first].text in COMMAS:
         first += 1
-    while last > verb and page.token(last).text in COMMAS:
+    while last > verb and page.tokens[last].text in COMMAS:
         last -= 1
     return first, last
 
 
 def _carries_content(page: Page, verb: int, child: int) -> bool:
     """Whether a dependent that looks like a modifier is a clause: "said at the time it would go" parsed askew."""
-    token = page.token(child)
+    token = page.tokens[child]
     if token.pos in ("VERB", "AUX") and child > verb and page.document.child(child, "nsubj", "mark") is not None:
         return True
     return is_dep(token.dep, ("nsubj", "csubj")) and token.pos in ("VERB", "AUX") and page.is_clause(child)
@@ -63,16 +63,16 @@ def _belongs(page: Page, i: int, own: set[int], step: int) -> bool:
     if i in page.opens or i in page.closes or i in page.inside:
         return False
     if i in own:
-        opens = step > 0 and page.token(i).lower == "that"
-        return page.token(i).text != ":" and not opens
-    return page.token(i).text in (",", "-", "—", "–", "--", "(", ")") and i + step in own and i - step in own
+        opens = step > 0 and page.tokens[i].lower == "that"
+        return page.tokens[i].text != ":" and not opens
+    return page.tokens[i].text in (",", "-", "—", "–", "--", "(", ")") and i + step in own and i - step in own
 
 
 def clause_start(page: Page, verb: int, frame: tuple[int, int]) -> int:
     """The first word behind the frame that can begin a content."""
     at = frame[1] + 1
     last = page.document.sentence(verb).last
-    while at < last and (page.token(at).text in COMMAS and at not in page.opens):
+    while at < last and (page.tokens[at].text in COMMAS and at not in page.opens):
         at += 1
     return at
 
@@ -86,7 +86,7 @@ def clause_end(page: Page, verb: int, start: int, *, whole: bool = False) -> int
     """
     document = page.document
     sentence = document.sentence(verb)
-    last = sentence.last - 1 if whole or page.token(verb).head == verb else _subtree_end(page, verb, start)
+    last = sentence.last - 1 if whole or page.tokens[verb].head == verb else _subtree_end(page, verb, start)
     closing = closing_frame(page, verb)
     if closing is not None and closing[1] != verb and start < closing[0] - 1:
         last = min(last, closing[0] - 1)
@@ -97,9 +97,9 @@ def clause_end(page: Page, verb: int, start: int, *, whole: bool = False) -> int
             break
     end = stop - 1
     while (
-        end > start and end not in page.closes and page.token(end).pos in ("PUNCT", "CCONJ") and end not in page.inside
+        end > start and end not in page.closes and page.tokens[end].pos in ("PUNCT", "CCONJ") and end not in page.inside
     ):
-        if page.token(end).text in ("?", "!", ")", "]", "%"):
+        if page.tokens[end].text in ("?", "!", ")", "]", "%"):
             break
         end -= 1
     return end
@@ -108,10 +108,10 @@ def clause_end(page: Page, verb: int, start: int, *, whole: bool = False) -> int
 def _subtree_end(page: Page, verb: int, start: int) -> int:
     """The end of the unbroken run of a verb's subtree; a quotation that it enters is taken whole."""
     words = set(page.document.subtree(verb))
-    head = page.token(start).head
+    head = page.tokens[start].head
     if (
         head > start
-        and (start not in words or page.token(start).dep == "mark")
+        and (start not in words or page.tokens[start].dep == "mark")
         and verb not in page.document.subtree(head)
     ):
         words.update(page.document.subtree(head))
@@ -126,8 +126,8 @@ def _subtree_end(page: Page, verb: int, start: int) -> int:
 
 def _cuts(page: Page, verb: int, start: int, i: int) -> bool:
     """Whether the content ends before word `i`."""
-    token = page.token(i)
-    before = page.token(i - 1)
+    token = page.tokens[i]
+    before = page.tokens[i - 1]
     if before.text == "," and (token.lower in _REMARKS or _explains(page, i)) and _remarks(page, i):
         return True
     if token.tag == "VBG" and (before.text in COMMAS or i - 1 in page.closes):
@@ -139,7 +139,7 @@ def _cuts(page: Page, verb: int, start: int, i: int) -> bool:
     if token.text == ";" and _speaks_next(page, i):
         return True
     if token.pos == "CCONJ":
-        if page.token(min(i + 1, len(page.document.tokens) - 1)).lower == "that":
+        if page.tokens[min(i + 1, len(page.document.tokens) - 1)].lower == "that":
             return False
         return _joins_cue(page, verb, start, i)
     if before.text == "," and _leaves_subordinate(page, verb, start, i):
@@ -153,48 +153,50 @@ def _speaks_next(page: Page, mark: int) -> bool:
     """Whether somebody else speaks behind a mark: "the army says it was a depot; residents say it was a school"."""
     last = page.document.sentence(mark).last
     for i in range(mark + 1, min(mark + _SUBJECT_LENGTH, last)):
-        if page.token(i).tag in FINITE:
-            return page.token(i).pos == "VERB" and _quotes(page, i)
+        if page.tokens[i].tag in FINITE:
+            return page.tokens[i].pos == "VERB" and _quotes(page, i)
     return False
 
 
 def _remarks(page: Page, i: int) -> bool:
     """Whether a relative clause that ends its sentence is the reporter's own remark: "…, who took office in May"."""
     last = page.document.sentence(i).last
-    if any(page.token(w).text in (",", ";", "—", "–", "--", ":") or page.token(w).tag == "MD" for w in range(i, last)):
+    if any(
+        page.tokens[w].text in (",", ";", "—", "–", "--", ":") or page.tokens[w].tag == "MD" for w in range(i, last)
+    ):
         return False
     return not any(w in page.inside for w in range(i, last))
 
 
 def _explains(page: Page, i: int) -> bool:
     """Whether an apposition with an article begins at `i`, and no list: "claimed the attack, the worst in a year"."""
-    token = page.token(i)
-    head = page.token(token.head)
+    token = page.tokens[i]
+    head = page.tokens[token.head]
     if token.lower not in ("a", "an", "the") or head.i < i or not is_dep(head.dep, ("appos", "parataxis", "dep")):
         return False
-    return all(page.token(w).pos != "CCONJ" for w in range(i, page.document.sentence(i).last))
+    return all(page.tokens[w].pos != "CCONJ" for w in range(i, page.document.sentence(i).last))
 
 
 def _leaves_subordinate(page: Page, verb: int, start: int, i: int) -> bool:
     """Whether a main clause begins behind the comma before `i`: "While the army said A, B" does not say B."""
     document = page.document
-    if not any(page.token(m).lower in _SUBORDINATORS and m < verb for m in document.children(verb, "mark", "advmod")):
+    if not any(page.tokens[m].lower in _SUBORDINATORS and m < verb for m in document.children(verb, "mark", "advmod")):
         return False
-    if not any(page.token(w).tag in FINITE for w in range(start, i)):
+    if not any(page.tokens[w].tag in FINITE for w in range(start, i)):
         return False
     for at in range(i, min(i + _SUBJECT_LENGTH, document.sentence(i).last)):
-        if page.token(at).text == ",":
+        if page.tokens[at].text == ",":
             return False
-        head = page.token(page.token(at).head)
-        if page.token(at).dep in ("nsubj", "nsubj:pass") and head.i > at and page.is_clause(head.i):
-            return min(document.subtree(at)) == i and page.token(at).tag not in ("WDT", "WP")
+        head = page.tokens[page.tokens[at].head]
+        if page.tokens[at].dep in ("nsubj", "nsubj:pass") and head.i > at and page.is_clause(head.i):
+            return min(document.subtree(at)) == i and page.tokens[at].tag not in ("WDT", "WP")
     return False
 
 
 def _joins_cue(page: Page, verb: int, start: int, i: int) -> bool:
     """Whether "and" or "but" joins the cue with a further verb ("said …, and added …")."""
-    joined = page.token(i).head
-    token = page.token(joined)
+    joined = page.tokens[i].head
+    token = page.tokens[joined]
     if joined < i or token.pos not in ("VERB", "AUX"):
         return False
     if not is_dep(token.dep, ("conj", "parataxis", "advcl")):
@@ -204,7 +206,7 @@ def _joins_cue(page: Page, verb: int, start: int, i: int) -> bool:
     own = page.document.child(joined, "nsubj")
     if own is not None or token.head < start or token.tag not in ("VBD", "VBZ", "VBP"):
         return False
-    if token.tag == page.token(verb).tag and _quotes(page, joined):
+    if token.tag == page.tokens[verb].tag and _quotes(page, joined):
         return True
     return token.tag == _tense(page, verb) and _tense(page, token.head) not in (None, token.tag)
 
@@ -212,22 +214,22 @@ def _joins_cue(page: Page, verb: int, start: int, i: int) -> bool:
 def _tense(page: Page, verb: int) -> str | None:
     """The tag of a verb's finite word, its auxiliary's or copula's where it has one; None where it has none."""
     for child in page.document.children(verb, "aux", "cop"):
-        if page.token(child).tag in FINITE:
-            return page.token(child).tag
-    return page.token(verb).tag if page.token(verb).tag in FINITE else None
+        if page.tokens[child].tag in FINITE:
+            return page.tokens[child].tag
+    return page.tokens[verb].tag if page.tokens[verb].tag in FINITE else None
 
 
 def _quotes(page: Page, verb: int) -> bool:
-    cue = verb_cue(page.token(verb).lemma)
+    cue = verb_cue(page.tokens[verb].lemma)
     return cue is not None and cue.frames.get("quote") == "word"
 
 
 def _opens_side_clause(page: Page, verb: int, i: int) -> bool:
     """Whether a clause begins here, behind a comma, that hangs from the cue: "said it was over, while the rebels …"."""
-    token = page.token(i)
-    if page.token(i - 1).text != "," or token.dep not in ("mark", "nsubj", "advmod", "cc"):
+    token = page.tokens[i]
+    if page.tokens[i - 1].text != "," or token.dep not in ("mark", "nsubj", "advmod", "cc"):
         return False
-    head = page.token(token.head)
+    head = page.tokens[token.head]
     return (
         head.head == verb
         and is_dep(head.dep, ("advcl", "conj", "parataxis"))
@@ -240,7 +242,7 @@ def content_before(page: Page, verb: int, frame: tuple[int, int]) -> tuple[Span,
     """What stands before "…, the minister said", back to the start of sentence or quotation."""
     sentence = page.document.sentence(verb)
     last = frame[0] - 1
-    while last >= 0 and page.token(last).text in COMMAS and last not in page.closes:
+    while last >= 0 and page.tokens[last].text in COMMAS and last not in page.closes:
         last -= 1
     if last < 0:
         return ()
@@ -250,7 +252,7 @@ def content_before(page: Page, verb: int, frame: tuple[int, int]) -> tuple[Span,
         first = last if quoted is None else page.quotation_words(quoted)[0]
     elif quoted is not None:
         opening = page.quotation_words(quoted)[0]
-        if opening <= first or page.token(opening - 1).text == ":" or _stands_alone(page, first, opening):
+        if opening <= first or page.tokens[opening - 1].text == ":" or _stands_alone(page, first, opening):
             first = opening
     if first > last:
         return ()
@@ -261,7 +263,7 @@ def content_before(page: Page, verb: int, frame: tuple[int, int]) -> tuple[Span,
 def _stands_alone(page: Page, first: int, opening: int) -> bool:
     """Whether the words between the start of a sentence and a quotation are no part of what is quoted."""
     return (
-        all(page.token(i).pos in ("PUNCT", "CCONJ", "INTJ", "ADV") for i in range(first, opening))
+        all(page.tokens[i].pos in ("PUNCT", "CCONJ", "INTJ", "ADV") for i in range(first, opening))
         and opening - first <= 2
     )
 
@@ -286,10 +288,10 @@ def _to_quotation(page: Page, end: int) -> int:
     if opening is None or end in page.inside or end in page.closes:
         return end
     between = range(end + 1, opening)
-    if any(verb_cue(page.token(i).lemma, page.token(i).lower) and page.token(i).pos == "VERB" for i in between):
+    if any(verb_cue(page.tokens[i].lemma, page.tokens[i].lower) and page.tokens[i].pos == "VERB" for i in between):
         return end
-    if not between or page.token(end + 1).lower not in _JOINS | {","}:
+    if not between or page.tokens[end + 1].lower not in _JOINS | {","}:
         return end
-    if page.token(end + 1).text == "," and (end + 2 >= last or page.token(end + 2).lower not in _JOINS):
+    if page.tokens[end + 1].text == "," and (end + 2 >= last or page.tokens[end + 2].lower not in _JOINS):
         return end
     return min(page.quotation_words(page.opens[opening])[-1], last - 1)

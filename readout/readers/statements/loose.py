@@ -41,7 +41,7 @@ def _open_before(page: Page, drafts: list[Draft]) -> list[Draft]:
         whole = _quoted_whole(page, page.document.sentence(words[0]).paragraph)
         if not page.quotations[n].open_end or apart != 1 or not whole or _covered(current, page.quotations[n].outer):
             continue
-        start = page.token(following[0]).start
+        start = page.tokens[following[0]].start
         at = next((k for k, draft in enumerate(current) if draft.content[0][0] == start and _utters(page, draft)), None)
         if at is not None:
             span = page.document.span(words[0], words[-1])
@@ -51,7 +51,7 @@ def _open_before(page: Page, drafts: list[Draft]) -> list[Draft]:
 
 def _utters(page: Page, draft: Draft) -> bool:
     """Whether an attribution is of speech, and no turn of a transcript."""
-    return draft.strength == "word" and page.token(draft.word).text != ":"
+    return draft.strength == "word" and page.tokens[draft.word].text != ":"
 
 
 def _covered(drafts: list[Draft], span: Span) -> bool:
@@ -61,10 +61,10 @@ def _covered(drafts: list[Draft], span: Span) -> bool:
 
 def _opens_sentence(page: Page, word: int) -> bool:
     """Whether a quotation begins where a sentence or a paragraph does."""
-    token = page.token(word)
+    token = page.tokens[word]
     if word == 0 or word == page.document.sentences[token.sentence].first:
         return True
-    return page.token(word - 1).text.endswith((".", "?", "!")) or word - 1 in page.closes
+    return page.tokens[word - 1].text.endswith((".", "?", "!")) or word - 1 in page.closes
 
 
 def _before(page: Page, drafts: list[Draft], word: int) -> int | None:
@@ -98,11 +98,11 @@ def _main(page: Page, drafts: list[Draft], last: int) -> int:
     word = drafts[last].word
     if _ends_quoted(page, drafts[last]):
         return last
-    sentence = page.token(word).sentence
+    sentence = page.tokens[word].sentence
     fitting = [
         (draft.content[-1][1], n)
         for n, draft in enumerate(drafts)
-        if page.token(draft.word).sentence == sentence
+        if page.tokens[draft.word].sentence == sentence
         and draft.word < word
         and draft.strength == "word"
         and _ends_quoted(page, draft)
@@ -113,7 +113,7 @@ def _main(page: Page, drafts: list[Draft], last: int) -> int:
 def _mentions_other(page: Page, draft: Draft, end: int, start: int) -> bool:
     """Whether other words than the attribution's own stand between it and a quotation."""
     last = draft.frame[1] if draft.frame else draft.word
-    return any(page.token(i).pos in ("VERB", "PROPN") and i > last for i in page.document.tokens_in((end, start)))
+    return any(page.tokens[i].pos in ("VERB", "PROPN") and i > last for i in page.document.tokens_in((end, start)))
 
 
 def _ends_quoted(page: Page, draft: Draft) -> bool:
@@ -124,7 +124,7 @@ def _ends_quoted(page: Page, draft: Draft) -> bool:
 def _quoted_whole(page: Page, paragraph: int) -> bool:
     """Whether a paragraph is nothing but quoted words."""
     return all(
-        i in page.inside or i in page.opens or i in page.closes or page.token(i).pos == "PUNCT"
+        i in page.inside or i in page.opens or i in page.closes or page.tokens[i].pos == "PUNCT"
         for i in page.document.tokens_in(page.document.paragraphs[paragraph])
     )
 
@@ -141,7 +141,7 @@ def loose_drafts(page: Page, drafts: list[Draft]) -> list[Draft]:
         if len(words) < _MIN_WORDS + 2 or _covered([*drafts, *found], quotation.outer) or not _is_sentence(page, words):
             continue
         first = words[0]
-        colon = first > 0 and page.token(first - 1).text == ":"
+        colon = first > 0 and page.tokens[first - 1].text == ":"
         if not colon and not _opens_sentence(page, first):
             continue
         source = _colon_source(page, first - 1) if colon else signature(page, words[-1])
@@ -153,7 +153,7 @@ def loose_drafts(page: Page, drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_sentence(page: Page, words: range) -> bool:
-    return any(page.token(i).tag in ("VBD", "VBZ", "VBP", "MD", "VB") for i in words)
+    return any(page.tokens[i].tag in ("VBD", "VBZ", "VBP", "MD", "VB") for i in words)
 
 
 def _colon_source(page: Page, colon: int) -> int | None:
@@ -162,9 +162,9 @@ def _colon_source(page: Page, colon: int) -> int | None:
     sentence = document.sentence(colon)
     words = range(sentence.first, colon)
     for i in words:
-        if page.token(i).dep == "nsubj" and page.token(i).pos in ("PROPN", "PRON", "NOUN") and not page.is_time(i):
+        if page.tokens[i].dep == "nsubj" and page.tokens[i].pos in ("PROPN", "PRON", "NOUN") and not page.is_time(i):
             return i
-    if 0 < len(words) <= 4 and page.token(colon - 1).pos == "PROPN":
+    if 0 < len(words) <= 4 and page.tokens[colon - 1].pos == "PROPN":
         return document.head_of(document.span(words[0], words[-1]))
     return None
 

@@ -18,8 +18,8 @@ def according_draft(page: Page, i: int) -> Draft | None:
     """ "according to X": the rest of its sentence is X's, on the side where it stands."""
     document = page.document
     last = document.sentence(i).last
-    token = page.token(i)
-    if token.lower != "according" or i + 2 >= last or page.token(i + 1).lower != "to":
+    token = page.tokens[i]
+    if token.lower != "according" or i + 2 >= last or page.tokens[i + 1].lower != "to":
         return None
     source = noun_behind(page, i + 2)
     if source is None:
@@ -36,7 +36,7 @@ def _phrase_end(page: Page, head: int) -> int:
     last = page.document.sentence(head).last
     while end + 1 < last and end + 1 in words:
         end += 1
-    while end > head and page.token(end).pos == "PUNCT" and end not in page.closes:
+    while end > head and page.tokens[end].pos == "PUNCT" and end not in page.closes:
         end -= 1
     return end
 
@@ -46,19 +46,19 @@ def _rest_of_sentence(page: Page, first: int, last: int) -> tuple[Span, ...]:
     sentence = page.document.sentence(first)
     before = trim(page, sentence.first, first - 1) if first > sentence.first else None
     at = last + 1
-    while at < sentence.last and page.token(at).text in COMMAS and at not in page.opens:
+    while at < sentence.last and page.tokens[at].text in COMMAS and at not in page.opens:
         at += 1
     behind = trim(page, at, sentence.last - 1) if at < sentence.last else None
-    if before is None or (first - sentence.first <= 2 and page.token(sentence.first).pos in ("CCONJ", "ADV")):
+    if before is None or (first - sentence.first <= 2 and page.tokens[sentence.first].pos in ("CCONJ", "ADV")):
         return (behind,) if behind else ()
-    if behind is not None and page.token(last + 1).text == "," and _continues(page, at):
+    if behind is not None and page.tokens[last + 1].text == "," and _continues(page, at):
         return before, behind
     return (before,)
 
 
 def _continues(page: Page, at: int) -> bool:
     """Whether a clause cut in two goes on at `at`, rather than a new one beginning."""
-    token = page.token(at)
+    token = page.tokens[at]
     if token.lower in ("but", "while", "who", "which", "though", "although", "whose", "and", "as"):
         return False
     return token.pos in ("VERB", "AUX", "ADP", "PART") or token.tag in ("MD", "TO")
@@ -66,7 +66,7 @@ def _continues(page: Page, at: int) -> bool:
 
 def noun_draft(page: Page, i: int) -> Draft | None:
     """ "his claim that …", "a threat by X to …", "calls for …" with somebody who makes it."""
-    token = page.token(i)
+    token = page.tokens[i]
     cue = noun_cues().get(token.lemma) or noun_cues().get(token.lower)
     if token.pos != "NOUN" or cue is None:
         return None
@@ -77,10 +77,10 @@ def noun_draft(page: Page, i: int) -> Draft | None:
         if (
             child < i
             or mark is None
-            or (page.token(child).dep == "acl:relcl" and not _complete(page, child, mark, cue))
+            or (page.tokens[child].dep == "acl:relcl" and not _complete(page, child, mark, cue))
         ):
             continue
-        kind = {"that": "that", "to": "infinitive", "whether": "that"}.get(page.token(mark).lower)
+        kind = {"that": "that", "to": "infinitive", "whether": "that"}.get(page.tokens[mark].lower)
         if kind is None or kind not in cue.frames or mark < i or (kind == "infinitive" and source is None):
             continue
         content = _subtree(page, child)
@@ -89,7 +89,7 @@ def noun_draft(page: Page, i: int) -> Draft | None:
         return None
     for child in [*document.children(i, "nmod", "acl"), *_beside(page, i)]:
         case = document.child(child, "case", "mark")
-        if child < i or case is None or case < i or page.token(case).lower not in cue.about or child == source:
+        if child < i or case is None or case < i or page.tokens[case].lower not in cue.about or child == source:
             continue
         content = _subtree(page, child, case + 1)
         return (
@@ -102,10 +102,12 @@ def noun_draft(page: Page, i: int) -> Draft | None:
 
 def _beside(page: Page, i: int) -> list[int]:
     """The noun of a phrase right behind a noun that the tree hangs from the verb: "repeated his opposition to it"."""
-    if i + 1 >= page.document.sentence(i).last or page.token(i + 1).dep != "case":
+    if i + 1 >= page.document.sentence(i).last or page.tokens[i + 1].dep != "case":
         return []
-    noun = page.token(i + 1).head
-    return [noun] if noun > i + 1 and page.token(noun).head == page.token(i).head and page.token(i).dep == "obj" else []
+    noun = page.tokens[i + 1].head
+    return (
+        [noun] if noun > i + 1 and page.tokens[noun].head == page.tokens[i].head and page.tokens[i].dep == "obj" else []
+    )
 
 
 def _complete(page: Page, clause: int, mark: int, cue: NounCue) -> bool:
@@ -126,7 +128,7 @@ def _subtree(page: Page, head: int, start: int | None = None) -> tuple[Span, ...
 
 def _main_verb(page: Page, i: int) -> bool:
     """Whether a word taken for an adjective is the verb that its sentence lacks: "his threat to act alarmed many"."""
-    token, before = page.token(i), page.token(i - 1)
+    token, before = page.tokens[i], page.tokens[i - 1]
     if (
         token.dep != "amod"
         or not token.lower.endswith("ed")
@@ -135,7 +137,7 @@ def _main_verb(page: Page, i: int) -> bool:
     ):
         return False
     sentence = page.document.sentence(i)
-    return not any(page.token(w).tag in FINITE for w in range(sentence.first, sentence.last))
+    return not any(page.tokens[w].tag in FINITE for w in range(sentence.first, sentence.last))
 
 
 def _owner(page: Page, i: int) -> int | None:
@@ -147,31 +149,31 @@ def _owner(page: Page, i: int) -> int | None:
         if document.preposition(child) in ("by", "from", "among") and not page.is_time(child):
             return child
     for child in document.children(i, "amod", "compound"):
-        if page.token(child).pos == "PROPN" or page.token(child).text[:1].isupper():
+        if page.tokens[child].pos == "PROPN" or page.tokens[child].text[:1].isupper():
             return child
-    above = page.token(i).head
-    if page.token(i).dep == "obj" and page.token(above).lemma in _LIGHT:
+    above = page.tokens[i].head
+    if page.tokens[i].dep == "obj" and page.tokens[above].lemma in _LIGHT:
         return document.child(above, "nsubj")
     return None
 
 
 def adjective_draft(page: Page, i: int) -> Draft | None:
     """ "X is confident that …", "X is eager to …", "X is worried about …"."""
-    token = page.token(i)
+    token = page.tokens[i]
     if token.lower not in phrases().certain or token.pos not in ("ADJ", "VERB"):
         return None
     document = page.document
     source = document.child(i, "nsubj", "nsubj:pass")
     if source is None and token.dep == "xcomp":
         source = document.child(token.head, "nsubj")
-    if source is None or page.token(source).lower in ("it", "that", "this", "what", "which") or page.is_time(source):
+    if source is None or page.tokens[source].lower in ("it", "that", "this", "what", "which") or page.is_time(source):
         return None
     prepositions, infinitive = phrases().certain[token.lower]
     start = i + 1
     if start + 1 >= document.sentence(i).last:
         return None
-    after = page.token(start).lower
-    if after == "that" or (after == "to" and infinitive and page.token(start + 1).tag == "VB"):
+    after = page.tokens[start].lower
+    if after == "that" or (after == "to" and infinitive and page.tokens[start + 1].tag == "VB"):
         pass
     elif after in prepositions:
         start += 1
@@ -183,7 +185,7 @@ def adjective_draft(page: Page, i: int) -> Draft | None:
 
 def view_draft(page: Page, i: int) -> Draft | None:
     """ "in X's view", "in the words of X"."""
-    token = page.token(i)
+    token = page.tokens[i]
     if token.lower not in phrases().views or token.pos != "NOUN" or page.document.preposition(i) != "in":
         return None
     document = page.document
@@ -191,7 +193,7 @@ def view_draft(page: Page, i: int) -> Draft | None:
     source = document.child(i, "nmod:poss")
     if source is None:
         source = next((c for c in document.children(i, "nmod") if document.preposition(c) == "of"), None)
-    if source is None or case is None or is_dep(page.token(source).dep, ("det",)):
+    if source is None or case is None or is_dep(page.tokens[source].dep, ("det",)):
         return None
     content = _rest_of_sentence(page, case, _phrase_end(page, i))
     return Draft(i, document.span(case, i), source, content, "word", (), (case, i)) if content else None
@@ -199,12 +201,12 @@ def view_draft(page: Page, i: int) -> Draft | None:
 
 def hearsay_draft(page: Page, i: int) -> Draft | None:
     """ "reportedly": somebody unnamed says it."""
-    token = page.token(i)
+    token = page.tokens[i]
     if token.lower not in phrases().hearsay or i in page.inside:
         return None
     document = page.document
     above = token.head
-    if page.token(above).pos not in ("VERB", "AUX", "NOUN", "ADJ"):
+    if page.tokens[above].pos not in ("VERB", "AUX", "NOUN", "ADJ"):
         return None
     sentence = document.sentence(i)
     words = [w for w in document.subtree(above, ("parataxis",)) if sentence.first <= w < sentence.last]

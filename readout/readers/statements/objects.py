@@ -17,7 +17,7 @@ def request_draft(said: Saying) -> Draft | None:
     page, verb, start = said.page, said.verb, said.verb + 1
     for child in said.children("xcomp", "ccomp", "advcl", "acl"):
         marks = page.document.children(child, "mark")
-        if child <= start + 1 or not any(page.token(mark).lower == "to" for mark in marks):
+        if child <= start + 1 or not any(page.tokens[mark].lower == "to" for mark in marks):
             continue
         if page.document.child(verb, "obj", "iobj", "nsubj") is None:
             continue
@@ -53,20 +53,20 @@ def name_draft(said: Saying) -> Draft | None:
         return None
     relative = _relative(said)
     if relative is not None:
-        named = _quoted_at(said, start) or (() if page.token(start).pos == "PUNCT" else said.behind(start))
+        named = _quoted_at(said, start) or (() if page.tokens[start].pos == "PUNCT" else said.behind(start))
         return said.draft((document.span(relative), *named), "name", told=(), until=verb) if named else None
     if target is None or target < verb or page.is_time(target):
         return None
     near = range(target, min(target + _NEAR, said.last))
     opening = next((i for i in near if i in page.opens), None)
     if opening is not None and not any(
-        page.token(i).tag in FINITE or page.token(i).text == "," for i in range(start, opening)
+        page.tokens[i].tag in FINITE or page.tokens[i].text == "," for i in range(start, opening)
     ):
         last = min(page.quotation_words(page.opens[opening])[-1], said.last - 1)
         span = trim(page, start, last)
         return said.draft((span,), "name", told=(), until=verb) if span else None
     if any(
-        page.token(c).pos != "PUNCT" and page.token(min(document.subtree(c)) - 1).text != ","
+        page.tokens[c].pos != "PUNCT" and page.tokens[min(document.subtree(c)) - 1].text != ","
         for c in document.children(target, "appos")
     ):
         return said.draft(said.behind(start), "name", told=(), until=verb)
@@ -79,7 +79,7 @@ def _relative(said: Saying) -> int | None:
     words = range(max(first - 1, page.document.sentence(first).first), said.verb)
     if said.source is None or said.source > said.verb:
         return None
-    return next((i for i in words if page.token(i).lower in ("what", "which") and i < said.source), None)
+    return next((i for i in words if page.tokens[i].lower in ("what", "which") and i < said.source), None)
 
 
 def _quoted_at(said: Saying, start: int) -> tuple[Span, ...]:
@@ -95,7 +95,7 @@ def _quoted_at(said: Saying, start: int) -> tuple[Span, ...]:
 def _joined(said: Saying, child: int) -> bool:
     """Whether a modifier of the first half is the second one, by the word that joins them."""
     case = said.page.document.child(child, "case", "mark")
-    return case is not None and said.page.token(case).lower in said.cue.pair_by
+    return case is not None and said.page.tokens[case].lower in said.cue.pair_by
 
 
 def about_draft(said: Saying) -> Draft | None:
@@ -119,14 +119,14 @@ def about_draft(said: Saying) -> Draft | None:
 
 
 def _about(said: Saying, child: int, case: int) -> bool:
-    word = said.page.document.preposition(child) or said.page.token(case).lower
+    word = said.page.document.preposition(child) or said.page.tokens[case].lower
     return word.split()[0] in said.cue.about
 
 
 def gerund_draft(said: Saying) -> Draft | None:
     """A verb in -ing: "proposed cutting taxes"."""
     start = said.verb + 1
-    if start >= said.last or said.page.token(start).tag != "VBG":
+    if start >= said.last or said.page.tokens[start].tag != "VBG":
         return None
     return said.draft(said.behind(start), "gerund")
 
@@ -139,11 +139,11 @@ def object_draft(said: Saying) -> Draft | None:
     target = page.document.child(verb, "obj")
     if target is None or target < verb or page.is_time(target) or target in said.addressee:
         return None
-    if page.token(target).lower in _POINTERS:
+    if page.tokens[target].lower in _POINTERS:
         return None
     start = verb + 1
-    while start < target and page.token(start).pos in ("ADV", "PART"):
+    while start < target and page.tokens[start].pos in ("ADV", "PART"):
         start += 1
-    if page.token(start).text in COMMAS:
+    if page.tokens[start].text in COMMAS:
         return None
     return said.draft(said.behind(start), "object", told=(), until=verb)

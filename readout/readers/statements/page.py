@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from readout.language.document import Document, Token, is_dep
 from readout.readers.findings import Findings
@@ -35,6 +35,7 @@ class Page:
     """A document with its quotations: `opens` and `closes` map a mark's word to its quotation, `inside` every word."""
 
     document: Document
+    tokens: tuple[Token, ...]  # the document's, a step nearer
     quotations: tuple[Quotation, ...]
     inside: dict[int, int]
     opens: dict[int, int]
@@ -43,14 +44,12 @@ class Page:
     time_heads: dict[int, int]
     place_words: frozenset[int]
     quotation_ranges: tuple[range, ...]
-
-    def token(self, i: int) -> Token:
-        """Word `i`."""
-        return self.document.tokens[i]
+    #: By sentence, the attribution that closes it, once somebody has asked: see `readout.readers.statements.closing`.
+    closings: dict[int, tuple[int, int, int] | None] = field(default_factory=dict, compare=False)
 
     def is_time(self, i: int) -> bool:
         """Whether word `i` is part of a time, or names a day or a month."""
-        return i in self.time_words or self.token(i).lower in phrases().time_words
+        return i in self.time_words or self.tokens[i].lower in phrases().time_words
 
     def quotation_words(self, quotation: int) -> range:
         """The words of a quotation with its marks."""
@@ -58,7 +57,7 @@ class Page:
 
     def is_clause(self, i: int) -> bool:
         """Whether word `i` heads a finite clause: it has a subject, or is a verb in a finite form."""
-        token = self.token(i)
+        token = self.tokens[i]
         if self.document.child(i, "nsubj", "csubj", "expl") is not None:
             return True
         return token.tag in FINITE or self.document.child(i, "aux", "cop") is not None
@@ -83,7 +82,7 @@ def lay_out(document: Document, found: Findings) -> Page:
     times = frozenset(i for time in found.times if time.type != "DURATION" for i in document.tokens_in(time.span))
     heads = spans_by_head(document, found.times)
     places = frozenset(i for place in found.places for span in place.mentions for i in document.tokens_in(span))
-    return Page(document, quotations, inside, opens, closes, times, heads, places, ranges)
+    return Page(document, document.tokens, quotations, inside, opens, closes, times, heads, places, ranges)
 
 
 def trim(page: Page, first: int, last: int) -> Span | None:
@@ -99,7 +98,7 @@ def trim(page: Page, first: int, last: int) -> Span | None:
 
 def _is_loose(page: Page, i: int, first: int, last: int) -> bool:
     """Whether a word at the edge of a content is punctuation that does not belong to it."""
-    token = page.token(i)
+    token = page.tokens[i]
     if i in page.opens:
         quotation = page.quotation_words(page.opens[i])
         return i == last or (i != first and quotation[-1] > last)
@@ -116,30 +115,32 @@ def noun_phrase(page: Page, head: int) -> Span:
     """A source's own words: the noun phrase without clauses, appositions and the preposition before it."""
     document = page.document
     words = {head}
-    stack = [c for c in document.dependents[head] if not is_dep(page.token(c).dep, (*_NP_CUT, "case", "cc", "conj"))]
+    stack = [c for c in document.dependents[head] if not is_dep(page.tokens[c].dep, (*_NP_CUT, "case", "cc", "conj"))]
     stack += [c for c in document.children(head, "cc", "conj") if _in_list(page, c)]
     while stack:
         at = stack.pop()
-        if at > head and (page.is_time(at) or page.token(at).pos == "ADV" or document.preposition(at) == "as"):
+        if at > head and (page.is_time(at) or page.tokens[at].pos == "ADV" or document.preposition(at) == "as"):
             continue
         words.add(at)
-        stack.extend(c for c in document.dependents[at] if not is_dep(page.token(c).dep, ("acl", "parataxis", "appos")))
+        stack.extend(
+            c for c in document.dependents[at] if not is_dep(page.tokens[c].dep, ("acl", "parataxis", "appos"))
+        )
     first = last = head
-    while first - 1 in words and not (page.token(first - 1).text == "," and page.token(first - 2).pos != "ADJ"):
+    while first - 1 in words and not (page.tokens[first - 1].text == "," and page.tokens[first - 2].pos != "ADJ"):
         first -= 1
-    while last + 1 in words or (last + 2 in words and page.token(last + 1).text in (",", "(", "-")):
+    while last + 1 in words or (last + 2 in words and page.tokens[last + 1].text in (",", "(", "-")):
         last += 1
-    while first < head and page.token(first).pos in ("PUNCT", "CCONJ", "ADP"):
+    while first < head and page.tokens[first].pos in ("PUNCT", "CCONJ", "ADP"):
         first += 1
-    while last > head and page.token(last).pos == "PUNCT" and page.token(last).text != ")":
+    while last > head and page.tokens[last].pos == "PUNCT" and page.tokens[last].text != ")":
         last -= 1
     return document.span(first, last)
 
 
 def noun_kind(page: Page, head: int) -> str | None:
     """What kind of source a noun is ("people", "media", …), the word before it taken along first ("news agency")."""
-    token = page.token(head)
-    before = page.token(head - 1).lower if head else ""
+    token = page.tokens[head]
+    before = page.tokens[head - 1].lower if head else ""
     for name in (f"{before} {token.lemma.lower()}", f"{before} {token.lower}", token.lemma.lower(), token.lower):
         if name in source_nouns():
             return source_nouns()[name]
@@ -150,7 +151,7 @@ def is_somebody(page: Page, head: int) -> bool:
     """Whether a noun that no list knows is a person: who goes with it ("a baker who lost two sons")."""
     document = page.document
     return any(
-        page.token(word).lower in ("who", "whom")
+        page.tokens[word].lower in ("who", "whom")
         for clause in document.children(head, "acl")
         for word in document.dependents[clause]
     )
@@ -158,4 +159,4 @@ def is_somebody(page: Page, head: int) -> bool:
 
 def _in_list(page: Page, i: int) -> bool:
     """Whether a coordinated word is one more noun of a list, not a clause of its own."""
-    return page.token(i).pos in ("NOUN", "PROPN", "PRON", "CCONJ", "NUM", "ADJ")
+    return page.tokens[i].pos in ("NOUN", "PROPN", "PRON", "CCONJ", "NUM", "ADJ")

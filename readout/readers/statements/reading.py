@@ -97,7 +97,7 @@ def _settle(page: Page, drafts: list[Draft]) -> list[Draft]:
 
 def _speaks(page: Page, draft: Draft) -> bool:
     """Whether an attribution inside another one is speech of its own: a finite verb of saying with a clause."""
-    token = page.token(draft.word)
+    token = page.tokens[draft.word]
     if draft.strength == "view" or token.tag == "VB":
         return False
     if token.pos != "VERB":
@@ -105,15 +105,15 @@ def _speaks(page: Page, draft: Draft) -> bool:
     if _quoted(page, draft) and token.tag in ("VBD", "VBN", "VBZ"):
         return True
     cue = verb_cue(token.lemma, token.lower)
-    words = [page.token(i) for span in draft.content for i in page.document.tokens_in(span)]
+    words = [page.tokens[i] for span in draft.content for i in page.document.tokens_in(span)]
     finite = any(word.tag in ("VBD", "VBZ", "VBP", "MD") for word in words)
     return cue is not None and "quote" in cue.frames and finite
 
 
 def _is_object(page: Page, draft: Draft) -> bool:
     """Whether a noun with a content is itself what a verb takes up: "rejected the claim that …"."""
-    token = page.token(draft.word)
-    above = page.token(token.head)
+    token = page.tokens[draft.word]
+    above = page.tokens[token.head]
     return token.pos == "NOUN" and token.dep in ("obj", "nsubj:pass") and above.lemma in phrases().takes_up
 
 
@@ -128,7 +128,7 @@ def _channel(page: Page, draft: Draft, drafts: list[Draft]) -> str | None:
     if own is not None or draft.cue is None:
         return own
     for outer in drafts:
-        tells = outer.source is not None and page.token(outer.word).lower == "according"
+        tells = outer.source is not None and page.tokens[outer.word].lower == "according"
         if tells and any(start <= draft.cue[0] < end for start, end in outer.content):
             return channel_of(page, outer)
     return None
@@ -181,6 +181,6 @@ def _kind(page: Page, draft: Draft, quoted: tuple[Span, ...]) -> StatementKind:
         return "indirect"
     for start, end in draft.content:
         for i in page.document.tokens_in((start, end)):
-            if i not in page.inside and page.token(i).pos != "PUNCT" and i not in page.opens and i not in page.closes:
+            if i not in page.inside and page.tokens[i].pos != "PUNCT" and i not in page.opens and i not in page.closes:
                 return "mixed"
     return "direct"

@@ -67,4 +67,4 @@ class Saying:
 
 def is_noun(page: Page, i: int) -> bool:
     """Whether a word can be somebody: a noun, a name or a pronoun, and no time."""
-    return page.token(i).pos in ("NOUN", "PROPN", "PRON") and not page.is_time(i)
+    return page.tokens[i].pos in ("NOUN", "PROPN", "PRON") and not page.is_time(i)

@@ -13,7 +13,7 @@ _PREPOSITIONS = frozenset(
 def channel_of(page: Page, draft: Draft) -> str | None:
     """The channel of an attribution: what its verb implies, what it stands "in", "on" or "at", or its own source."""
     nouns, verbs = channels()
-    token = page.token(draft.word)
+    token = page.tokens[draft.word]
     if token.lemma in verbs:
         return verbs[token.lemma]
     heads = [draft.source] if draft.source is not None else []
@@ -42,14 +42,14 @@ def channel_named(page: Page, head: int) -> str | None:
 
 def _named(page: Page, head: int, nouns: dict[str, str]) -> str | None:
     """The channel that a noun names, the word before it taken along first ("press conference")."""
-    token = page.token(head)
+    token = page.tokens[head]
     last = head
     following = head + 1
     if following < len(page.document.tokens):
-        pair = f"{token.lower} {page.token(following).lower}"
+        pair = f"{token.lower} {page.tokens[following].lower}"
         if pair in nouns:
             return nouns[pair]
-    before = page.token(last - 1).lower if last > 0 else ""
+    before = page.tokens[last - 1].lower if last > 0 else ""
     for name in (f"{before} {token.lemma}", f"{before} {token.lower}", token.lemma, token.lower):
         if name in nouns:
             return nouns[name]
@@ -57,7 +57,7 @@ def _named(page: Page, head: int, nouns: dict[str, str]) -> str | None:
 
 
 def _in_content(page: Page, draft: Draft, i: int) -> bool:
-    start = page.token(i).start
+    start = page.tokens[i].start
     return any(first <= start < last for first, last in draft.content)
 
 
@@ -68,7 +68,7 @@ def time_of(page: Page, draft: Draft) -> int | None:
     within: list[int] = []
     beside: list[int] = []
     for head, n in sorted(page.time_heads.items()):
-        if page.token(head).sentence != page.token(draft.word).sentence or _in_content(page, draft, head):
+        if page.tokens[head].sentence != page.tokens[draft.word].sentence or _in_content(page, draft, head):
             continue
         if draft.frame[0] <= head <= draft.frame[1]:
             within.append(n)
@@ -86,11 +86,11 @@ def _opening(page: Page, draft: Draft, beside: list[int]) -> int | None:
 
 def _hangs_from(page: Page, head: int, word: int) -> bool:
     """Whether the first verb above a time is the cue."""
-    token = page.token(word)
+    token = page.tokens[word]
     governor = token.head if token.tag == "VBG" and token.dep in ("advcl", "xcomp", "conj") else word
     for above in page.document.ancestors(head):
         if above in (word, governor):
             return True
-        if page.token(above).pos in ("VERB", "AUX"):
+        if page.tokens[above].pos in ("VERB", "AUX"):
             return False
     return False

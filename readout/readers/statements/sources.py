@@ -13,8 +13,8 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
 
 def is_passive(page: Page, verb: int) -> bool:
     """Whether a participle is passive: "was told", "a man believed to be", "described as"."""
-    token = page.token(verb)
-    helpers = {page.token(child).lemma for child in page.document.children(verb, "aux")}
+    token = page.tokens[verb]
+    helpers = {page.tokens[child].lemma for child in page.document.children(verb, "aux")}
     if "have" in helpers and "be" not in helpers:
         return False
     if page.document.child(verb, "aux:pass", "nsubj:pass") is not None:
@@ -26,12 +26,12 @@ def is_passive(page: Page, verb: int) -> bool:
 
 def _is_main(page: Page, verb: int) -> bool:
     """Whether a participle behind its noun is the verb of a sentence that has no other: "The party called for"."""
-    token = page.token(verb)
+    token = page.tokens[verb]
     sentence = page.document.sentence(verb)
-    if token.dep != "acl" or token.head != verb - 1 or page.token(token.head).dep != "root":
+    if token.dep != "acl" or token.head != verb - 1 or page.tokens[token.head].dep != "root":
         return False
     return agent(page, verb) is None and not any(
-        page.token(i).tag in FINITE for i in range(sentence.first, sentence.last)
+        page.tokens[i].tag in FINITE for i in range(sentence.first, sentence.last)
     )
 
 
@@ -40,7 +40,7 @@ def agent(page: Page, verb: int) -> int | None:
     for child in page.document.children(verb, "obl", "nmod"):
         if page.document.preposition(child) == "by" and not page.is_time(child):
             return child
-    if verb + 2 < page.document.sentence(verb).last and page.token(verb + 1).lower == "by":
+    if verb + 2 < page.document.sentence(verb).last and page.tokens[verb + 1].lower == "by":
         behind = noun_behind(page, verb + 2)
         return None if behind is None or page.is_time(behind) else behind
     return None
@@ -50,14 +50,14 @@ def subject(page: Page, verb: int) -> int | None:
     """A verb's own subject, or the noun behind an inverted verb ("…, said the minister"); never a day or a time."""
     document = page.document
     relative = None
-    turned = page.token(verb - 1).text == "," or verb - 1 in page.closes
+    turned = page.tokens[verb - 1].text == "," or verb - 1 in page.closes
     nearest = sorted(document.children(verb, "nsubj"), key=lambda child: ((child > verb) != turned, abs(verb - child)))
     for child in nearest:
-        if page.is_time(child) or (is_dep(page.token(child).dep, ("nsubj:pass",)) and is_passive(page, verb)):
+        if page.is_time(child) or (is_dep(page.tokens[child].dep, ("nsubj:pass",)) and is_passive(page, verb)):
             continue
-        if page.token(child).pos not in _NOMINAL:
+        if page.tokens[child].pos not in _NOMINAL:
             continue
-        if page.token(child).lower in phrases().relatives:
+        if page.tokens[child].lower in phrases().relatives:
             relative = child
             continue
         return child
@@ -69,17 +69,17 @@ def subject(page: Page, verb: int) -> int | None:
 def antecedent(page: Page, verb: int, relative: int) -> int:
     """The noun that a relative pronoun stands for; the pronoun itself where the tree has none."""
     at = verb
-    while page.token(at).dep == "conj":
-        at = page.token(at).head
-    if is_dep(page.token(at).dep, ("acl",)) and page.token(page.token(at).head).pos in _NOMINAL:
-        return page.token(at).head
+    while page.tokens[at].dep == "conj":
+        at = page.tokens[at].head
+    if is_dep(page.tokens[at].dep, ("acl",)) and page.tokens[page.tokens[at].head].pos in _NOMINAL:
+        return page.tokens[at].head
     return relative
 
 
 def relative_subject(page: Page, verb: int) -> int | None:
     """The relative pronoun that is a verb's only subject: "the envoy, who said"."""
     found = page.document.children(verb, "nsubj")
-    return found[0] if len(found) == 1 and page.token(found[0]).lower in phrases().relatives else None
+    return found[0] if len(found) == 1 and page.tokens[found[0]].lower in phrases().relatives else None
 
 
 def find_source(page: Page, verb: int, *, speaks: bool = False) -> int | None:
@@ -97,21 +97,21 @@ def find_source(page: Page, verb: int, *, speaks: bool = False) -> int | None:
         found = _before_apposition(page, verb, found)
     if found is not None and (found not in page.inside or verb in page.inside):
         return found
-    bare = page.token(verb).tag == "VB" and page.document.child(verb, "aux", "mark", "nsubj") is None
-    finite = bare or page.token(verb).tag in ("VBD", "VBZ", "VBP")
-    aside = page.token(verb - 1).text in _ASIDE
+    bare = page.tokens[verb].tag == "VB" and page.document.child(verb, "aux", "mark", "nsubj") is None
+    finite = bare or page.tokens[verb].tag in ("VBD", "VBZ", "VBP")
+    aside = page.tokens[verb - 1].text in _ASIDE
     return noun_before(page, verb) if (speaks or aside) and finite else None
 
 
 def _before_apposition(page: Page, verb: int, found: int) -> int:
     """The noun that an apposition taken for the subject explains: "the minister, a former general, said"."""
     first = min(page.document.subtree(found))
-    if not first - 2 >= page.document.sentence(verb).first or page.token(first - 1).text != "," or found > verb:
+    if not first - 2 >= page.document.sentence(verb).first or page.tokens[first - 1].text != "," or found > verb:
         return found
-    if not any(page.token(i).text == "," for i in range(found + 1, verb)):
+    if not any(page.tokens[i].text == "," for i in range(found + 1, verb)):
         return found
     for at in (first - 2, *page.document.ancestors(first - 2)):
-        token = page.token(at)
+        token = page.tokens[at]
         if token.head == verb and at < found and token.pos in ("NOUN", "PROPN") and not page.is_time(at):
             return at if is_dep(token.dep, ("nsubj", "dislocated", "vocative", "appos")) else found
     return found
@@ -120,13 +120,13 @@ def _before_apposition(page: Page, verb: int, found: int) -> int:
 def quoted_person(page: Page, verb: int) -> int | None:
     """Who is quoted "as saying": the object of "quoted", or the subject of "was quoted"."""
     document = page.document
-    above = page.token(verb).head
-    if page.token(verb).tag != "VBG" or page.token(verb - 1).lower != "as" or above >= verb:
+    above = page.tokens[verb].head
+    if page.tokens[verb].tag != "VBG" or page.tokens[verb - 1].lower != "as" or above >= verb:
         return None
     if is_passive(page, above):
         topic = document.child(above, "nsubj:pass", "nsubj")
-        by_relative = topic is None and is_dep(page.token(above).dep, ("acl",))
-        return page.token(above).head if by_relative else topic
+        by_relative = topic is None and is_dep(page.tokens[above].dep, ("acl",))
+        return page.tokens[above].head if by_relative else topic
     return document.child(above, "obj", "iobj")
 
 
@@ -135,7 +135,7 @@ def _inverted(page: Page, verb: int) -> bool:
     if verb + 1 >= len(page.document.tokens) or verb - 1 not in page.closes:
         return False
     at = _behind_time(page, verb + 1)
-    return page.token(at).pos in ("PROPN", "PRON", "DET", "NOUN", "ADJ", "NUM") and not page.is_time(at)
+    return page.tokens[at].pos in ("PROPN", "PRON", "DET", "NOUN", "ADJ", "NUM") and not page.is_time(at)
 
 
 def _behind_time(page: Page, at: int) -> int:
@@ -144,11 +144,11 @@ def _behind_time(page: Page, at: int) -> int:
     It may be the first word of what the parser took for a further sentence.
     """
     last = len(page.document.tokens)
-    start = at + 1 if page.token(at).lower == "on" else at
+    start = at + 1 if page.tokens[at].lower == "on" else at
     end = start
-    while end + 1 < last and page.is_time(end) and page.token(end).tag in ("NNP", "NN", "RB", "CD"):
+    while end + 1 < last and page.is_time(end) and page.tokens[end].tag in ("NNP", "NN", "RB", "CD"):
         end += 1
-    named = page.token(start).tag in ("NNP", "RB", "NN")
+    named = page.tokens[start].tag in ("NNP", "RB", "NN")
     return end if named and end > start else at
 
 
@@ -182,9 +182,9 @@ def noun_before(page: Page, verb: int) -> int | None:
     """The noun before a verb of saying, an aside between marks skipped: "X, the envoy to Y, said", "X, who left, said"."""
     first = page.document.sentence(verb).first
     at = verb - 1
-    while at > first and (page.token(at).pos in ("ADV", "AUX") or page.token(at).lower in ("there", "here")):
+    while at > first and (page.tokens[at].pos in ("ADV", "AUX") or page.tokens[at].lower in ("there", "here")):
         at -= 1
-    if at > first and page.token(at).text in _ASIDE:
+    if at > first and page.tokens[at].text in _ASIDE:
         opening = _aside(page, at, first)
         if opening is None:
             return _opening_noun(page, verb)
@@ -192,7 +192,7 @@ def noun_before(page: Page, verb: int) -> int | None:
     if at < first or not _is_name(page, at) or page.is_time(at) or at in page.inside:
         return None
     for above in page.document.ancestors(at):
-        if not first <= above < at or page.token(above).pos not in ("NOUN", "PROPN") or page.is_time(above):
+        if not first <= above < at or page.tokens[above].pos not in ("NOUN", "PROPN") or page.is_time(above):
             break
         at = above
     return at
@@ -200,13 +200,13 @@ def noun_before(page: Page, verb: int) -> int | None:
 
 def _aside(page: Page, closing: int, first: int) -> int | None:
     """The mark that opens the aside which the mark `closing` ends: one with no verb inside, or a relative clause."""
-    mark = page.token(closing).text
+    mark = page.tokens[closing].text
     finite = False
     for at in range(closing - 1, first, -1):
-        token = page.token(at)
+        token = page.tokens[at]
         if at in page.inside or at in page.closes:
             return None
-        if token.text == mark and (not finite or page.token(at + 1).tag in ("WP", "WDT", "WP$")):
+        if token.text == mark and (not finite or page.tokens[at + 1].tag in ("WP", "WDT", "WP$")):
             return at
         finite = finite or token.tag in ("VBD", "VBZ", "VBP", "MD")
     return None
@@ -214,30 +214,30 @@ def _aside(page: Page, closing: int, first: int) -> int | None:
 
 def _is_name(page: Page, i: int) -> bool:
     """Whether a word can be who speaks: a noun, or a word in capitals that the tagger takes for something else."""
-    token = page.token(i)
+    token = page.tokens[i]
     return token.pos in ("NOUN", "PROPN", "PRON") or (token.text[:1].isupper() and i > page.document.sentence(i).first)
 
 
 def _opening_noun(page: Page, verb: int) -> int | None:
     """The noun phrase that opens a sentence, where all between it and the verb is an aside: "X, who left in May, said"."""
     start = page.document.sentence(verb).first
-    while start < verb and page.token(start).pos in ("CCONJ", "ADV", "PUNCT"):
+    while start < verb and page.tokens[start].pos in ("CCONJ", "ADV", "PUNCT"):
         start += 1
     head = noun_behind(page, start)
     if head is None or head >= verb or page.is_time(head) or head in page.inside:
         return None
     end = head
-    while end + 1 < verb and page.token(end + 1).text not in _ASIDE and page.token(end + 1).pos != "VERB":
+    while end + 1 < verb and page.tokens[end + 1].text not in _ASIDE and page.tokens[end + 1].pos != "VERB":
         end += 1
-    opens = end + 1 < verb and page.token(end + 1).text in _ASIDE
-    return head if opens and page.token(start).pos not in ("ADP", "SCONJ") else None
+    opens = end + 1 < verb and page.tokens[end + 1].text in _ASIDE
+    return head if opens and page.tokens[start].pos not in ("ADP", "SCONJ") else None
 
 
 def _of_adjective(page: Page, verb: int) -> int | None:
     """The noun of "officials close to the premier said", where the tree made the adjective the main word."""
     document = page.document
-    above = page.token(verb).head
-    if page.token(above).pos != "ADJ" or above > verb or document.child(above, "cop", "aux") is not None:
+    above = page.tokens[verb].head
+    if page.tokens[above].pos != "ADJ" or above > verb or document.child(above, "cop", "aux") is not None:
         return None
     noun = document.child(above, "nsubj")
     return noun if noun == above - 1 else None
@@ -247,7 +247,7 @@ def _of_cue_above(page: Page, verb: int) -> int | None:
     """The subject of the verb of saying above a participle behind a comma: "said the war was lost, telling reporters that"."""
     found = None
     for above in page.document.ancestors(verb):
-        token = page.token(above)
+        token = page.tokens[above]
         if above > verb or above in page.inside or token.pos != "VERB":
             continue
         cue = verb_cue(token.lemma, token.lower)
@@ -265,18 +265,18 @@ def _in_tree(page: Page, verb: int) -> int | None:
         own = quoted_person(page, verb)
     if own is not None:
         return own
-    if page.token(verb).tag == "VBG" and page.token(verb - 1).text == ",":
+    if page.tokens[verb].tag == "VBG" and page.tokens[verb - 1].text == ",":
         found = _of_cue_above(page, verb)
         if found is not None:
             return found
     at = verb
     for _ in range(4):
-        token = page.token(at)
+        token = page.tokens[at]
         if token.head == at or not is_dep(token.dep, _CLIMB):
             return None
         if is_dep(token.dep, ("acl",)):
-            return token.head if page.token(token.head).pos in _NOMINAL and not page.is_time(token.head) else None
-        if is_dep(token.dep, ("ccomp", "parataxis")) and page.token(at).tag not in ("VBG", "VB"):
+            return token.head if page.tokens[token.head].pos in _NOMINAL and not page.is_time(token.head) else None
+        if is_dep(token.dep, ("ccomp", "parataxis")) and page.tokens[at].tag not in ("VBG", "VB"):
             return _of_adjective(page, at)
         at = token.head
         if is_passive(page, at):

@@ -31,7 +31,7 @@ def sourcing_of(page: Page, draft: Draft, actor: Actor | None) -> Sourcing | Non
         return "hearsay" if _names_nobody(page, draft) else None
     if actor is not None and actor.kind == "person":
         return "named"
-    token = page.token(draft.source)
+    token = page.tokens[draft.source]
     if token.lower in sourcing().forms and page.document.child(draft.source, "nmod") is None:
         return sourcing().forms[token.lower]
     if token.pos not in _PRONOUNS:
@@ -41,7 +41,7 @@ def sourcing_of(page: Page, draft: Draft, actor: Actor | None) -> Sourcing | Non
 
 def _names_nobody(page: Page, draft: Draft) -> bool:
     """Whether an attribution without a source is put about by nobody in particular."""
-    token = page.token(draft.word)
+    token = page.tokens[draft.word]
     if draft.cue is None:
         return False
     if token.lower in phrases().hearsay or token.lemma.lower() in sourcing().cues:
@@ -51,7 +51,7 @@ def _names_nobody(page: Page, draft: Draft) -> bool:
 
 def _of_noun(page: Page, head: int, actor: Actor | None) -> Sourcing | None:
     """The class of a source by its own noun, and by the kind of its actor where the noun decides nothing."""
-    token = page.token(head)
+    token = page.tokens[head]
     if token.pos == "NOUN" and _leads_name(page, head):
         return "named"
     by_noun = sourcing().nouns.get(token.lemma.lower()) or sourcing().nouns.get(token.lower)
@@ -76,7 +76,7 @@ def _leads_name(page: Page, head: int) -> bool:
     """Whether a name stands right behind a noun that is its title: "actress Ana Ruiz"."""
     if head + 1 >= page.document.sentence(head).last or page.is_time(head + 1):
         return False
-    name = page.token(head + 1)
+    name = page.tokens[head + 1]
     return name.pos == "PROPN" and name.head == head and name.dep in ("flat", "appos", "nmod:desc", "compound")
 
 
@@ -108,11 +108,11 @@ def described(page: Page, draft: Draft, span: Span) -> Span:
 
 
 def _stands_at(page: Page, start: int, description: tuple[str, ...]) -> bool:
-    tokens = page.document.tokens[start : start + len(description)]
+    tokens = page.tokens[start : start + len(description)]
     return tuple(token.lower for token in tokens) == description
 
 
 def _ends(page: Page, i: int, cue: int) -> bool:
     """Whether a description ends before word `i`: at the cue, at a mark, or at a finite verb."""
-    token = page.token(i)
+    token = page.tokens[i]
     return i == cue or token.pos in ("PUNCT", "AUX") or token.tag in ("VBD", "VBZ", "VBP", "MD") or i in page.opens

@@ -38,7 +38,7 @@ class Speakers:
         """
         if draft.source is None:
             return None, None
-        if self._page.token(draft.source).lower in _PRONOUNS:
+        if self._page.tokens[draft.source].lower in _PRONOUNS:
             resolved = self._by_head.get(draft.source)
             actor = self._turns.behind_pronoun(draft, draft.source, resolved, self._actors)
         else:
@@ -70,7 +70,7 @@ class Speakers:
             known = self._named(head) if known is None else self._named(head, but=known)
         if known is not None:
             return known
-        token = self._page.token(head)
+        token = self._page.tokens[head]
         kind = noun_kind(self._page, head)
         if kind == "documents":
             author = self._author(head)
@@ -97,10 +97,10 @@ class Speakers:
         best: tuple[int, int] | None = None
         for n, actor in enumerate(self._actors):
             for mention in actor.mentions if n != but else ():
-                covers = mention[0] <= page.token(head).start < mention[1]
+                covers = mention[0] <= page.tokens[head].start < mention[1]
                 nested = _within(mention, span) or _within(span, mention)
                 person = actor.kind == "person" and (
-                    (mention[1] == span[1] and mention[0] > page.token(head).end and self._is_title(head, mention))
+                    (mention[1] == span[1] and mention[0] > page.tokens[head].end and self._is_title(head, mention))
                     or any(_within(apposition, mention) for apposition in appositions)
                 )
                 if (covers and nested) or person:
@@ -110,9 +110,9 @@ class Speakers:
     def _is_title(self, head: int, name: Span) -> bool:
         """Whether a noun is the title of the name that ends its phrase: no article where "and" stands between."""
         document = self._page.document
-        if self._page.token(head).tag not in ("NN", "NNP") or noun_kind(self._page, head) != "people":
+        if self._page.tokens[head].tag not in ("NN", "NNP") or noun_kind(self._page, head) != "people":
             return False
-        joined = any(self._page.token(i).pos == "CCONJ" for i in range(head, document.tokens_in(name)[0]))
+        joined = any(self._page.tokens[i].pos == "CCONJ" for i in range(head, document.tokens_in(name)[0]))
         of = any(document.preposition(child) for child in document.children(head, "nmod"))
         return not joined or of or document.child(head, "det", "nmod:poss") is None
 
@@ -151,8 +151,8 @@ class Speakers:
         lower = words.lower()
         definite = lower.startswith(("the ", "this ", "that "))
         name = words.split(" ", 1)[1] if lower.startswith(("the ", "a ", "an ")) else words
-        key = page.token(head).lemma.lower()
-        if key in self._added and (definite or page.token(head).pos == "PROPN"):
+        key = page.tokens[head].lemma.lower()
+        if key in self._added and (definite or page.tokens[head].pos == "PROPN"):
             n = self._added[key]
             self._actors[n] = dataclasses.replace(self._actors[n], mentions=(*self._actors[n].mentions, span))
         else:

@@ -44,15 +44,15 @@ def _behind_speech(said: Saying) -> bool:
     a comma, and what follows cannot be anything but who spoke, or in another mark, and no clause follows the verb.
     """
     page, verb, first = said.page, said.verb, said.frame[0]
-    if page.token(verb).tag not in ("VBD", "VBZ", "VBP") or first - 1 not in page.closes:
+    if page.tokens[verb].tag not in ("VBD", "VBZ", "VBP") or first - 1 not in page.closes:
         return False
-    if any(page.token(i).tag in (*FINITE, "VBG") for i in range(first, verb)):
+    if any(page.tokens[i].tag in (*FINITE, "VBG") for i in range(first, verb)):
         return False
     words = page.quotation_words(page.closes[first - 1])
     end = first - 2
-    while end > words[0] and page.token(end).text in _QUOTES:
+    while end > words[0] and page.tokens[end].text in _QUOTES:
         end -= 1
-    mark = page.token(end).text
+    mark = page.tokens[end].text
     if end < words[0] + 2 or mark not in (",", "?", "!", *_DASHES) or not _is_speech(page, words):
         return False
     start = clause_start(page, verb, said.frame)
@@ -62,10 +62,10 @@ def _behind_speech(said: Saying) -> bool:
 def _is_speech(page: Page, words: range) -> bool:
     """Whether a quotation is no title inside a phrase, by what stands before it."""
     before = words[0] - 1
-    if words[0] == page.document.sentence(words[0]).first or before in page.closes or page.token(before).text in ".?!":
+    if words[0] == page.document.sentence(words[0]).first or before in page.closes or page.tokens[before].text in ".?!":
         return True
-    led = page.token(before).text in (",", ":", *_DASHES)
-    return led and any(page.token(i).tag in FINITE for i in words)
+    led = page.tokens[before].text in (",", ":", *_DASHES)
+    return led and any(page.tokens[i].tag in FINITE for i in words)
 
 
 def _as_saying(page: Page, verb: int) -> int | None:
@@ -80,36 +80,38 @@ def echo_draft(said: Saying) -> Draft | None:
     """What an "as" clause is said of: "As the agency reported, …", "…, as first reported by the agency"."""
     page, verb = said.page, said.verb
     mark = page.document.child(verb, "mark", "advmod", "case")
-    if mark is None or page.token(mark).lower != "as" or "quote" not in said.cue.frames or mark > verb:
+    if mark is None or page.tokens[mark].lower != "as" or "quote" not in said.cue.frames or mark > verb:
         return None
-    source = agent(page, verb) if page.token(verb).tag == "VBN" else None
+    source = agent(page, verb) if page.tokens[verb].tag == "VBN" else None
     last = max(verb, *page.document.subtree(source)) if source is not None else said.frame[1]
     source = said.source if source is None else source
     sentence = page.document.sentence(verb)
     behind = last + 1
-    if source is None or behind >= sentence.last or page.token(verb).tag not in ("VBD", "VBZ", "VBP", "VBN"):
+    if source is None or behind >= sentence.last or page.tokens[verb].tag not in ("VBD", "VBZ", "VBP", "VBN"):
         return None
     said = dataclasses.replace(said, source=source, frame=(mark, last))
-    opens = all(page.token(i).pos in ("CCONJ", "ADV", "PUNCT") for i in range(sentence.first, mark))
-    if opens and page.token(behind).text == ",":
+    opens = all(page.tokens[i].pos in ("CCONJ", "ADV", "PUNCT") for i in range(sentence.first, mark))
+    if opens and page.tokens[behind].text == ",":
         content = trim(page, behind + 1, sentence.last - 1)
         return said.draft((content,), "quote") if content else None
-    if not opens and page.token(mark - 1).text == "," and page.token(behind).text in (".", ",", ";"):
+    if not opens and page.tokens[mark - 1].text == "," and page.tokens[behind].text in (".", ",", ";"):
         return said.draft(content_before(page, verb, said.frame), "quote")
     return None
 
 
 def any_verb_draft(page: Page, verb: int) -> Draft | None:
     """A whole quotation with a subject and a verb right behind it, whatever the verb: "…," the mayor ventured."""
+    if not page.closes or page.tokens[verb].tag not in ("VBD", "VBZ"):
+        return None
     source = subject(page, verb)
-    if page.token(verb).tag not in ("VBD", "VBZ") or source is None or source in page.inside or verb in page.inside:
+    if source is None or source in page.inside or verb in page.inside:
         return None
     frame = frame_of(page, verb, source, ())
     closing = frame[0] - 1
     if source > verb or frame[1] != verb or closing not in page.closes:
         return None
-    behind = page.token(verb + 1).text if verb + 1 < len(page.document.tokens) else "."
-    if page.token(closing - 1).text not in (",", "?", "!") or behind not in (".", ","):
+    behind = page.tokens[verb + 1].text if verb + 1 < len(page.document.tokens) else "."
+    if page.tokens[closing - 1].text not in (",", "?", "!") or behind not in (".", ","):
         return None
     if len(page.quotation_words(page.closes[closing])) < 6:
         return None
@@ -122,13 +124,13 @@ def _stands_behind(page: Page, verb: int, frame: tuple[int, int]) -> bool:
     first, last = frame
     sentence = page.document.sentence(verb)
     quoted = first - 1 in page.closes
-    if page.token(verb).tag == "VBG" and page.document.child(verb, "nsubj") is not None:
+    if page.tokens[verb].tag == "VBG" and page.document.child(verb, "nsubj") is not None:
         return False  # "…, with officials stressing the risks"
     if quoted and _names_only(page, sentence.first, first - 1):
         return False
-    if first - 1 < sentence.first and not (quoted and page.token(first - 2).text in (",", "?", "!", "—")):
+    if first - 1 < sentence.first and not (quoted and page.tokens[first - 2].text in (",", "?", "!", "—")):
         return False
-    before = page.token(first - 1)
+    before = page.tokens[first - 1]
     if not quoted and before.text not in (",", *_DASHES, "?", "!", "..."):
         return False
     if quoted and page.quotation_words(page.closes[first - 1])[0] >= sentence.first:
@@ -138,7 +140,7 @@ def _stands_behind(page: Page, verb: int, frame: tuple[int, int]) -> bool:
     follows = last + 1
     if follows >= sentence.last:
         return True
-    if page.token(follows).lower in INTRODUCERS or follows in page.opens:
+    if page.tokens[follows].lower in INTRODUCERS or follows in page.opens:
         return False
     return _ends_there(page, verb, frame, sentence.last, quoted=quoted)
 
@@ -146,16 +148,16 @@ def _stands_behind(page: Page, verb: int, frame: tuple[int, int]) -> bool:
 def _names_only(page: Page, start: int, closing: int) -> bool:
     """Whether a quotation is a name or a motto inside a phrase: "Under the slogan “Bread now,” the party promises"."""
     opening = page.quotation_words(page.closes[closing])[0]
-    if opening - start < 2 or page.token(opening - 1).text in (",", ":", "—", "–", "--"):
+    if opening - start < 2 or page.tokens[opening - 1].text in (",", ":", "—", "–", "--"):
         return False
-    return not any(page.token(i).tag in FINITE for i in range(start, closing))
+    return not any(page.tokens[i].tag in FINITE for i in range(start, closing))
 
 
 def _ends_there(page: Page, verb: int, frame: tuple[int, int], last: int, *, quoted: bool) -> bool:
     """Whether a mark behind the frame ends it, or a clause of its own stands before it."""
     follows = frame[1] + 1
-    if page.token(follows).text in (".", ",", ";", *_DASHES, "?", "!", ":", ")"):
-        if page.token(follows).text == ":" or (follows + 1 < last and not quoted and follows + 1 in page.opens):
+    if page.tokens[follows].text in (".", ",", ";", *_DASHES, "?", "!", ":", ")"):
+        if page.tokens[follows].text == ":" or (follows + 1 < last and not quoted and follows + 1 in page.opens):
             return False
         return quoted or _parenthetical(page, verb, frame) or _splits(page, verb, frame, last)
     return quoted and _parenthetical(page, verb, frame)
@@ -163,17 +165,17 @@ def _ends_there(page: Page, verb: int, frame: tuple[int, int], last: int, *, quo
 
 def _ends_clause(page: Page, closing: int) -> bool:
     """Whether a quotation ends as a sentence does, inside its marks or behind them."""
-    near = [page.token(i).text for i in (closing - 1, closing + 1) if 0 <= i < len(page.document.tokens)]
+    near = [page.tokens[i].text for i in (closing - 1, closing + 1) if 0 <= i < len(page.document.tokens)]
     return any(text in (",", "?", "!", ".", "—") for text in near)
 
 
 def _parenthetical(page: Page, verb: int, frame: tuple[int, int]) -> bool:
     """Whether a clause of its own stands before the frame, so that the frame is said of it."""
     sentence = page.document.sentence(verb)
-    if not any(page.token(i).tag in FINITE for i in range(sentence.first, frame[0])):
+    if not any(page.tokens[i].tag in FINITE for i in range(sentence.first, frame[0])):
         return False
-    token = page.token(verb)
-    echoes = page.token(frame[0]).lower == "as"
+    token = page.tokens[verb]
+    echoes = page.tokens[frame[0]].lower == "as"
     if is_dep(token.dep, ("conj", "advcl", "acl")) and token.head < frame[0] and not echoes:
         return False
     own = [c for c in page.document.children(verb, "ccomp", "parataxis") if c > frame[1]]
@@ -184,14 +186,14 @@ def _splits(page: Page, verb: int, frame: tuple[int, int], last: int) -> bool:
     """Whether a frame between commas cuts a clause in two: "The plan, an aide said, is to wait", "By noon, he said, it …"."""
     first = page.document.sentence(frame[0]).first
     behind = frame[1] + 2
-    if page.token(frame[1] + 1).text != "," or behind >= last or frame[1] - frame[0] > _LONGEST_SPLIT:
+    if page.tokens[frame[1] + 1].text != "," or behind >= last or frame[1] - frame[0] > _LONGEST_SPLIT:
         return False
-    if "VBG" in (page.token(verb).tag, page.token(behind).tag):
+    if "VBG" in (page.tokens[verb].tag, page.tokens[behind].tag):
         return False
-    if not any(page.token(i).tag in (*FINITE, "VBN") for i in range(behind, last)):
+    if not any(page.tokens[i].tag in (*FINITE, "VBN") for i in range(behind, last)):
         return False
-    opening = page.token(first)
-    if page.token(behind).pos in ("VERB", "AUX", "ADV"):
+    opening = page.tokens[first]
+    if page.tokens[behind].pos in ("VERB", "AUX", "ADV"):
         return opening.pos in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB")
     led = opening.pos in ("ADV", "SCONJ", "ADP") or opening.tag == "VBG"
     return led and not any(page.is_time(i) or channel_named(page, i) for i in range(first, frame[0]))
@@ -201,7 +203,7 @@ def _resumes(page: Page, verb: int, frame: tuple[int, int]) -> tuple[Span, ...]:
     """The rest of a sentence that the frame cuts in two: `"…," he said, "…"`."""
     sentence = page.document.sentence(verb)
     at = frame[1] + 1
-    if at >= sentence.last or page.token(at).text not in (",", *_DASHES, ";"):
+    if at >= sentence.last or page.tokens[at].text not in (",", *_DASHES, ";"):
         return ()
     at += 1
     if at >= sentence.last:
@@ -213,9 +215,9 @@ def _resumes(page: Page, verb: int, frame: tuple[int, int]) -> tuple[Span, ...]:
 
 def _carries_on(page: Page, at: int, last: int, *, quoted: bool) -> bool:
     """Whether what stands behind a frame is more of its content; behind quoted words, only a quotation close by is."""
-    token = page.token(at)
+    token = page.tokens[at]
     near = range(at, min(at + _NEAR, last))
     opening = next((i for i in near if i in page.opens), None)
     if opening is not None and token.tag != "VBG" and token.lower not in _STARTS_ANEW - {"and", "but"}:
-        return not quoted or not any(page.token(i).tag in FINITE for i in range(at, opening))
+        return not quoted or not any(page.tokens[i].tag in FINITE for i in range(at, opening))
     return not (quoted or token.lower in _STARTS_ANEW or token.tag == "VBG")

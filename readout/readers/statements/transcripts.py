@@ -22,9 +22,9 @@ def transcript_drafts(page: Page) -> list[Draft]:
 
 def _turn(page: Page, paragraph: tuple[int, int]) -> Draft | None:
     words = page.document.tokens_in(paragraph)
-    if words and page.token(words[0]).text in _MARKS:
+    if words and page.tokens[words[0]].text in _MARKS:
         words = words[1:]
-    colon = next((i for i in words[: _LONGEST_NAME + 1] if page.token(i).text == ":"), None)
+    colon = next((i for i in words[: _LONGEST_NAME + 1] if page.tokens[i].text == ":"), None)
     if colon is None or colon == words[0] or words[-1] - colon < _SHORTEST_TURN:
         return None
     name = words[0], colon - 1
@@ -51,11 +51,11 @@ def headline_drafts(page: Page, actors: tuple[Actor, ...]) -> list[Draft]:
     if not page.document.paragraphs:
         return []
     words = page.document.tokens_in(page.document.paragraphs[0])
-    colons = [i for i in words if page.token(i).text == ":" and i not in page.inside]
-    if len(colons) != 1 or page.token(words[-1]).text == ":":
+    colons = [i for i in words if page.tokens[i].text == ":" and i not in page.inside]
+    if len(colons) != 1 or page.tokens[words[-1]].text == ":":
         return []
     colon = colons[0]
-    last = words[-1] - (page.token(words[-1]).pos == "PUNCT")
+    last = words[-1] - (page.tokens[words[-1]].pos == "PUNCT")
     if _has_verb(page, range(colon + 1, words[-1] + 1)) and _speaks(page, words[0], colon - 1, actors):
         draft = _led_in(page, (words[0], colon - 1), colon, words[-1])
         return [draft] if draft else []
@@ -69,7 +69,7 @@ def headline_drafts(page: Page, actors: tuple[Actor, ...]) -> list[Draft]:
 
 
 def _has_verb(page: Page, words: range) -> bool:
-    return any(page.token(i).pos in ("VERB", "AUX") for i in words)
+    return any(page.tokens[i].pos in ("VERB", "AUX") for i in words)
 
 
 def _speaks(page: Page, first: int, last: int, actors: tuple[Actor, ...]) -> bool:
@@ -79,8 +79,8 @@ def _speaks(page: Page, first: int, last: int, actors: tuple[Actor, ...]) -> boo
     head = page.document.head_of(page.document.span(first, last))
     if head is None:
         return False
-    if page.token(head).lemma.lower() in source_nouns() or page.token(head).lower in source_nouns():
-        return page.token(first).pos != "ADV"
+    if page.tokens[head].lemma.lower() in source_nouns() or page.tokens[head].lower in source_nouns():
+        return page.tokens[first].pos != "ADV"
     span = page.document.span(first, last)
     return any(
         actor.kind in _SPEAKING_KINDS and span[0] <= mention[0] and mention[1] <= span[1]
@@ -96,12 +96,12 @@ def signature(page: Page, closing: int) -> int | None:
     words = [i for i in document.tokens_in(paragraph) if i > closing]
     if not words and document.sentence(closing).paragraph + 1 < len(document.paragraphs):
         words = list(document.tokens_in(document.paragraphs[document.sentence(closing).paragraph + 1]))
-    while words and page.token(words[0]).text in (".", ","):
+    while words and page.tokens[words[0]].text in (".", ","):
         words = words[1:]
-    if len(words) < 2 or page.token(words[0]).text not in _DASHES or page.token(words[1]).pos != "PROPN":
+    if len(words) < 2 or page.tokens[words[0]].text not in _DASHES or page.tokens[words[1]].pos != "PROPN":
         return None
-    until = next((n for n, i in enumerate(words) if page.token(i).text in (",", ".", "(", ";")), len(words))
+    until = next((n for n, i in enumerate(words) if page.tokens[i].text in (",", ".", "(", ";")), len(words))
     name = words[1:until]
-    if not name or len(name) > _LONGEST_NAME or any(page.token(i).pos != "PROPN" for i in name):
+    if not name or len(name) > _LONGEST_NAME or any(page.tokens[i].pos != "PROPN" for i in name):
         return None
     return document.head_of(document.span(name[0], name[-1]))

@@ -22,7 +22,7 @@ class Turns:
 
     def add(self, draft: Draft, actor: int, channel: str | None) -> None:
         """Notes that an actor speaks here."""
-        if not self._inside(self._page.token(draft.word).start):
+        if not self._inside(self._page.tokens[draft.word].start):
             self._spoke.append((draft.word, actor, channel))
 
     def behind_pronoun(self, draft: Draft, pronoun: int, resolved: int | None, actors: list[Actor]) -> int | None:
@@ -31,21 +31,21 @@ class Turns:
         The last speaker wins over an actor who was named longer ago, or only in what somebody said: who goes on
         speaking in wire copy is who spoke.
         """
-        last = self._last(draft, self._page.token(pronoun).lower, actors)
+        last = self._last(draft, self._page.tokens[pronoun].lower, actors)
         if resolved is None or last is None or last[1] == resolved:
             return resolved if last is None else last[1]
-        start = self._page.token(pronoun).start
+        start = self._page.tokens[pronoun].start
         named = [span for span in actors[resolved].mentions if span[1] <= start and not self._is_pronoun(span)]
         if not named:
             return resolved
         latest = max(named)
-        stale = latest[1] < self._page.token(last[0]).start
+        stale = latest[1] < self._page.tokens[last[0]].start
         return last[1] if stale or self._inside(latest[0]) else resolved
 
     def behind_document(self, draft: Draft, head: int) -> int | None:
         """Who spoke last through the document that "the statement said" goes back to."""
         channel = channel_named(self._page, head)
-        definite = any(self._page.token(c).lower in ("the", "this") for c in self._page.document.children(head, "det"))
+        definite = any(self._page.tokens[c].lower in ("the", "this") for c in self._page.document.children(head, "det"))
         if channel is None or not definite:
             return None
         return next((actor for _, actor, by in reversed(self._spoke) if by == channel), None)

@@ -29,7 +29,7 @@ _FRAMES = (
 
 def verb_draft(page: Page, verb: int) -> Draft | None:
     """The attribution that a verb makes, or None where it makes none."""
-    token = page.token(verb)
+    token = page.tokens[verb]
     if token.pos not in ("VERB", "AUX") or token.tag not in _VERBAL or token.dep in ("case", "amod", "compound"):
         return None
     found = _cue_of(page, verb)
@@ -42,7 +42,7 @@ def verb_draft(page: Page, verb: int) -> Draft | None:
     addressee: tuple[int, ...] = ()
     closing = closing_frame(page, verb)
     if closing is not None and closing[1] == verb:
-        close = any(page.token(i).lower == "close" for i in range(closing[0], verb))
+        close = any(page.tokens[i].lower == "close" for i in range(closing[0], verb))
         source = noun_behind(page, closing[0]) if close else noun_before(page, verb)
         frame = (closing[0], closing[2])
         addressee = _addressee(page, verb, cue, source)
@@ -51,7 +51,7 @@ def verb_draft(page: Page, verb: int) -> Draft | None:
         addressee = _addressee(page, verb, cue, source)
         frame = frame_of(page, verb, source, addressee)
         opening = (
-            quoted_frame(page, verb) if page.token(verb).tag in ("VBD", "VBZ") or quoted_person(page, verb) else None
+            quoted_frame(page, verb) if page.tokens[verb].tag in ("VBD", "VBZ") or quoted_person(page, verb) else None
         )
         if opening is not None and opening < frame[0]:
             frame = (opening, frame[1])
@@ -65,9 +65,9 @@ def verb_draft(page: Page, verb: int) -> Draft | None:
 
 def _cue_of(page: Page, verb: int) -> tuple[VerbCue, tuple[int, ...]] | None:
     """What the lexicon knows of a verb, and the words of it: "pointed out" before "pointed"."""
-    token = page.token(verb)
+    token = page.tokens[verb]
     if verb + 1 < len(page.document.tokens):
-        particle = page.token(verb + 1).lower
+        particle = page.tokens[verb + 1].lower
         cue = verb_cue(f"{token.lemma} {particle}", f"{token.lower} {particle}")
         if cue is not None:
             return cue, (verb, verb + 1)

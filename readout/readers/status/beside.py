@@ -10,7 +10,6 @@ from readout.readers.status.lexicon import governors, kind_of, words
 from readout.readers.status.subjects import subject_of
 
 
-@once_listed
 def beside(document: Document, i: int, *, negation: bool) -> list[Operator]:
     """Operators in the clause of word `i` itself.
 
@@ -19,18 +18,25 @@ def beside(document: Document, i: int, *, negation: bool) -> list[Operator]:
         i: the word.
         negation: whether its negation counts here; an operator carries its own.
     """
-    negative = negator(document, i)
+    negative = negator(document, i) if negation else None
     if negative is not None and _but_with(document, i):
         negative = None
-    found = [_at(document, i, negative, "negation")] if negative is not None and negation else []
+    found = [] if negative is None else [_at(document, i, negative, "negation")]
+    return found + _in_clause(document, i)
+
+
+@once_listed
+def _in_clause(document: Document, i: int) -> list[Operator]:
+    """Operators in the clause of word `i` but its negation."""
     if tense(document, i) == "noun":
-        return found + _before_noun(document, i)
+        return _before_noun(document, i)
+    found = []
     for child in document.children(i, "advmod"):
         kind = kind_of("adverbs", document.tokens[child].lower)
         if kind in ("hedge", "nearly", "habit", "continue"):
             found.append(_at(document, i, child, kind))
-    found += _of_auxiliaries(document, i, negated=negative is not None)
-    found += _hung_below(document, i, negated=negative is not None)
+    found += _of_auxiliaries(document, i)
+    found += _hung_below(document, i)
     found += _of_marks(document, i)
     found += _provisos(document, i)
     if document.tokens[i].dep in ("root", "ccomp") and is_question(document, i):
@@ -66,12 +72,13 @@ def _at(document: Document, i: int, token: int, kind: str, *, negated: bool = Fa
     return Operator(token, kind, subject_of(document, i), None, negated, f"status/{kind}")
 
 
-def _of_auxiliaries(document: Document, i: int, *, negated: bool) -> list[Operator]:
+def _of_auxiliaries(document: Document, i: int) -> list[Operator]:
     found = []
     for helper in auxiliaries(document, i):
         token = document.tokens[helper]
         kind = kind_of("auxiliaries", token.lower)
-        if token.lower in words("be", "present") | words("be", "past") and is_infinitive(document, i):
+        is_be = token.lower in words("be", "present") or token.lower in words("be", "past")
+        if is_be and is_infinitive(document, i):
             between = [document.tokens[w].lower for w in range(helper + 1, i)]
             if "to" in between[:2]:  # "is to meet", "is yet to meet"; who "was to have met" her did not
                 undone = between[0] in words("not_yet") or "have" in between
@@ -81,11 +88,11 @@ def _of_auxiliaries(document: Document, i: int, *, negated: bool) -> list[Operat
         if kind == "modal_would" and token.lower in ("'d", "’d") and document.tokens[i].tag != "VB":
             kind = None  # "had"
         if kind is not None:
-            found.append(_at(document, i, helper, kind, negated=negated))
+            found.append(_at(document, i, helper, kind, negated=negator(document, i) is not None))
     return found
 
 
-def _hung_below(document: Document, i: int, *, negated: bool) -> list[Operator]:
+def _hung_below(document: Document, i: int) -> list[Operator]:
     """The adjective or participle of "is due *to meet*", where the tree hangs it below the infinitive that it governs."""
     if (
         i < 2
@@ -95,6 +102,7 @@ def _hung_below(document: Document, i: int, *, negated: bool) -> list[Operator]:
     ):
         return []
     word = document.tokens[i - 2]
+    negated = negator(document, i) is not None
     senses = [s for part in ("adjectives", "participles") for s in governors()[part].get(word.lemma.lower(), ())]
     return [
         Operator(word.i, sense.kind, subject_of(document, i), None, negated, sense.rule)
@@ -135,6 +143,8 @@ def _conjunction(document: Document, mark: int) -> str:
 def _provisos(document: Document, i: int) -> list[Operator]:
     """The "if" of a clause below word `i`: what it is said to depend on."""
     clauses = document.children(i, "advcl")
+    if not clauses:
+        return []
     marks = [m for clause in clauses for m in document.children(clause, "mark", "advmod")]
     found = [m for m in marks if _conjunction(document, m) in words("provisos")]
     return [_at(document, i, m, "proviso") for m in found[:1]]

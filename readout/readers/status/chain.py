@@ -19,7 +19,8 @@ def operators(document: Document, i: int) -> tuple[Operator, ...]:
     """The operators of predicate `i`, innermost first."""
     found = _taken_on(document, i)
     found += beside(document, i, negation=True)
-    found += modifiers(document, i)
+    if tense(document, i) == "noun":
+        found += modifiers(document, i)
     at = i
     sealed = False  # "urged them to say that it *fled*" urged no flight
     spent: set[int] = set()  # a "no" counts once: in "has no plans to", not for "has" again
@@ -87,6 +88,8 @@ def _reported(document: Document, at: int) -> list[Operator]:
 
 def _settle_would(document: Document, i: int, found: list[Operator]) -> tuple[Operator, ...]:
     """ "Would" under a verb of speech is that verb's future; under an "if", only where the speaker binds itself."""
+    if not any(o.kind == "modal_would" for o in found):
+        return tuple(found)
     conditional = any(o.kind == "proviso" for o in found)
     settled = []
     found = _under_a_plan(document, i, found)

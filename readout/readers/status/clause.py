@@ -31,11 +31,11 @@ def auxiliaries(document: Document, i: int) -> list[int]:
 @once
 def is_infinitive(document: Document, i: int) -> bool:
     """Whether the "to" of an infinitive stands before predicate `i`; before a noun it is a preposition."""
-    if any(document.tokens[m].lower == "to" for m in document.children(i, "mark", "aux")):
-        return True
-    return not _is_plain_noun(document, i) and any(
-        document.tokens[m].lower == "to" for m in document.children(i, "case")
-    )
+    for mark in document.children(i, "mark", "aux"):
+        if document.tokens[mark].lower == "to":
+            return True
+    cases = document.children(i, "case")
+    return bool(cases) and "to" in [document.tokens[m].lower for m in cases] and not _is_plain_noun(document, i)
 
 
 def _is_plain_noun(document: Document, i: int) -> bool:
@@ -125,24 +125,26 @@ def _shared_negator(document: Document, i: int) -> int | None:
 @once
 def is_future(document: Document, i: int) -> bool:
     """Whether a time beside a predicate in the present sets it in the future: "tomorrow", "next week", "on Monday"."""
-    if _is_caption(document, i):
+    beside = document.children(i, "obl", "advmod", "nmod")
+    if not beside or _is_caption(document, document.tokens[i].sentence):
         return False  # "The minister, left, meets the king on Wednesday": what a picture shows was so
     adverbs, modifiers = words("adverbs", "future"), words("adverbs", "future_modifiers")
     periods, weekdays = words("adverbs", "periods"), words("adverbs", "weekdays")
-    for child in document.children(i, "obl", "advmod", "nmod"):
+    for child in beside:
         token = document.tokens[child]
         if token.lower in adverbs or token.lower in weekdays:
             return True
         if token.dep.startswith(("obl", "nmod")):
             below = {document.tokens[c].lower for c in document.children(child, "amod", "advmod", "compound")}
-            if below & modifiers and token.lemma.lower() in periods | weekdays:
+            if below & modifiers and (token.lemma.lower() in periods or token.lemma.lower() in weekdays):
                 return True
     return False
 
 
-def _is_caption(document: Document, i: int) -> bool:
-    """Whether the sentence says where in a picture somebody stands: ", left,"."""
-    sentence = document.sentence(i)
+@once
+def _is_caption(document: Document, n: int) -> bool:
+    """Whether sentence `n` says where in a picture somebody stands: ", left,"."""
+    sentence = document.sentences[n]
     around = zip(*(document.tokens[sentence.first + n : sentence.last] for n in range(3)), strict=False)
     return any(a.text == "," and b.lower in words("in_picture") and c.text in (",", ".") for a, b, c in around)
 

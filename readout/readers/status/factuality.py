@@ -32,20 +32,19 @@ def factuality(document: Document, i: int, chain: tuple[Operator, ...]) -> float
         own = entry.get("negated" if operator.negated else "plain")
         if own is not None:
             value = min(value, float(own))
-    settings = _settings(document, i, form)
+    settings = _settings(document, i, form) if form in _NOW else []
     if form == "present" and document.tokens[i].dep == "root" and not chain:
         value = float(table["main"])
-    value = min([value, *(float(table["settings"][name]) for name in settings)])
-    subject = subject_of(document, i)
-    if subject is not None and form not in ("past", "perfect"):
+    for name in settings:
+        value = min(value, float(table["settings"][name]))
+    subject = subject_of(document, i) if form not in ("past", "perfect") else None
+    if subject is not None:
         value += float(table["subjects"].get(document.tokens[subject].lower, 0.0))
     return max(-3.0, min(3.0, value))
 
 
 def _settings(document: Document, i: int, form: Tense) -> list[str]:
     """What stands beside a predicate of the present that sets it ahead of now: a time to come, "before", "when" under a future."""
-    if form not in _NOW:
-        return []
     found = ["future"] if form in ("present", "progressive") and is_future(document, i) else []
     if form == "progressive" and document.tokens[i].lemma == "go" and _goes_somewhere(document, i):
         found.append("going")
@@ -59,11 +58,14 @@ def _settings(document: Document, i: int, form: Tense) -> list[str]:
         found.append("gerund")
     if "before" in marks:
         found.append("before")
-    head = document.tokens[i].head
-    ahead = tense(document, head) == "base" or any(document.tokens[a].tag == "MD" for a in auxiliaries(document, head))
-    if "when" in marks and document.tokens[i].dep == "advcl" and ahead:
+    if "when" in marks and document.tokens[i].dep == "advcl" and _lies_ahead(document, document.tokens[i].head):
         found.append("when")
     return found
+
+
+def _lies_ahead(document: Document, i: int) -> bool:
+    """Whether verb `i` is a bare form or stands behind a modal."""
+    return tense(document, i) == "base" or any(document.tokens[a].tag == "MD" for a in auxiliaries(document, i))
 
 
 def _goes_somewhere(document: Document, i: int) -> bool:

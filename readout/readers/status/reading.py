@@ -12,6 +12,7 @@ from readout.types import Predicate
 
 #: What a verb may be taken for.
 _TAKEN_FOR = frozenset({"NOUN", "ADJ", "ADV", "PROPN"})
+_VERBAL = _TAKEN_FOR | {"VERB", "AUX"}
 
 
 def read_status(document: Document, found: Findings) -> Findings:
@@ -21,14 +22,13 @@ def read_status(document: Document, found: Findings) -> Findings:
         document: the parsed document.
         found: what was read before; nothing of it is needed.
     """
-    return replace(
-        found,
-        predicates=tuple(
-            Predicate((token.start, token.end), judge(document, token.i).factuality)
-            for token in document.tokens
-            if is_predicate(document, token.i)
-        ),
-    )
+    likely = [token for token in document.tokens if token.pos in _VERBAL or token.tag[:2] == "VB"]
+    predicates = [
+        Predicate((token.start, token.end), judge(document, token.i).factuality)
+        for token in likely
+        if is_predicate(document, token.i)
+    ]
+    return replace(found, predicates=tuple(predicates))
 
 
 def is_predicate(document: Document, i: int) -> bool:
@@ -48,7 +48,8 @@ def _stands_as_verb(document: Document, i: int) -> bool:
     token = document.tokens[i]
     if not token.text.isalpha():
         return False
-    if not document.dependents[i] and i and token.dep != "root" and not _may_open(document.tokens[i - 1]):
+    asked_for = token.dep == "root" or _may_open(document.tokens[i - 1])
+    if i and not asked_for and not document.children(i, "aux", "obj", "nsubj"):
         return False  # as mostly: nothing hangs on it that hangs on verbs, and no word before it asks for one
     if token.dep == "root" and _opens_sentence(document, i) and token.lower in words("opening_commands"):
         return not document.children(i, "cop", "nsubj", "det")

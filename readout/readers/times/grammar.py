@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from readout import knowledge
 from readout.readers.numbers import number_pattern
 
 _BEFORE = r"(?<![\w$€£#/@-])(?<!\d[.,:])"
+_AGAIN = re.compile(r"_x\d+$")  # what `_unique` adds to a name
 _AFTER = r"(?![\w$€£]|[-/]\d|%|[.,:]\d)"
 
 
@@ -39,38 +40,43 @@ class Match:
 def find(text: str) -> list[Match]:
     """The time expressions of a text in order: leftmost first, of those that begin together the longest, of those that
     are as long the one whose pattern stands first. None overlap."""
-    found: list[tuple[int, int, int, Match]] = []
+    found: list[tuple[int, int, int, re.Match[str]]] = []
     for start, end, tried in _worth_trying(text):
         for order in tried:
-            pattern = patterns()[order]
-            hits = pattern.expression.finditer(text, start, end)
-            found.extend((hit.start(), -hit.end(), order, _match(pattern, hit)) for hit in hits)
+            hits = patterns()[order].expression.finditer(text, start, end)
+            found += [(hit.start(), -hit.end(), order, hit) for hit in hits]
+    found.sort(key=lambda item: item[:3])
     kept: list[Match] = []
-    for _, _, _, match in sorted(found, key=lambda item: item[:3]):
-        if not kept or match.start >= kept[-1].end:
-            kept.append(match)
+    for start, _, order, hit in found:
+        if not kept or start >= kept[-1].end:
+            kept.append(_match(patterns()[order], hit))
     return kept
 
 
 def _match(pattern: Pattern, hit: re.Match[str]) -> Match:
-    parts = {re.sub(r"_x\d+$", "", k): " ".join(v.lower().split()) for k, v in hit.groupdict().items() if v is not None}
+    named = hit.groupdict().items()
+    parts = {_AGAIN.sub("", k): " ".join(v.lower().split()) for k, v in named if v is not None}
     return Match(pattern, hit.start(), hit.end(), parts)
 
 
 #: What no time expression goes over: quotation marks, and the end of a clause but for the points of abbreviations.
-_CUT = re.compile(r"[\"“”]|[!?;:…](?=\s)|(?<=[a-z]{3})\.(?=\s)")
+_CUT = re.compile(
+    r"[\"“”!?;:….](?:(?<=[\"“”])|(?=\s)(?:(?<!\.)|(?<=[a-z]{3}\.)))"
+)  # one set first: the text is skimmed for it
 _WORD = re.compile(r"\w+")
 
 
 def _worth_trying(text: str) -> Iterator[tuple[int, int, list[int]]]:
     """Clauses of a text that hold words of times, with the patterns that they may match, by number."""
-    needed = _needed()
+    needed, all_patterns = _needed(), patterns()
     for start, end in _clauses(text):
-        words = {word.casefold() for word in _WORD.findall(text, start, end)}
-        words.update(tuple(_marks(words)))
-        here = words & needed.keys()
-        tried = sorted({n for word in here for n in needed[word]}) if here else []
-        if tried := [n for n in tried if all(not words.isdisjoint(need) for need in patterns()[n].needs)]:
+        words = set(_WORD.findall(text[start:end].casefold()))
+        words.update(*map(_marks, words))
+        here = needed.keys() & words
+        if not here:
+            continue
+        tried = sorted({n for word in here for n in needed[word]})
+        if tried := [n for n in tried if not any(map(words.isdisjoint, all_patterns[n].needs[1:]))]:
             yield start, end, tried
 
 
@@ -85,22 +91,25 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _marks(words: Iterable[str]) -> Iterator[str]:
-    """The marks for words with figures: "1984" is <year>, "1980s" <decade>, "3pm" <clock>, "2000gmt" <gmt>."""
-    for word in words:
-        if word[0].isdigit() or word == "m" or word[-3:] in ("gmt", "utc") or word[:2] == "fy":
-            if len(word) == 4 and word.isdigit():
-                yield "<year>"
-            elif word.endswith("0s"):
-                yield "<decade>"
-            elif word.endswith("m"):
-                yield "<clock>"
-            elif word.endswith(("gmt", "utc")):
-                yield "<gmt>"
-            elif word.startswith("fy"):
-                yield "<year>"
-        elif word in ("am", "pm", "noon", "midday", "midnight"):
-            yield "<clock>"
+@lru_cache(maxsize=20_000)  # words come again and again; most have no mark
+def _marks(word: str) -> tuple[str, ...]:
+    """The marks for a word with figures: "1984" is <year> and <digits>, "1980s" <decade>, "3pm" <clock>, "2000gmt" <gmt>, "3rd" <nth>."""
+    if word in ("am", "pm", "noon", "midday", "midnight"):
+        return ("<clock>",)
+    if not (word[0].isdigit() or word == "m" or word[-3:] in ("gmt", "utc") or word[:2] == "fy"):
+        return ()
+    digits = ("<digits>",) if word.isdigit() else ()
+    if len(word) == 4 and digits:
+        return ("<year>", *digits)
+    if word.endswith("0s"):
+        return ("<decade>",)
+    if word.endswith("m"):
+        return ("<clock>",)
+    if word.endswith(("gmt", "utc")):
+        return ("<gmt>",)
+    if word.startswith("fy"):
+        return ("<year>",)
+    return ("<nth>",) if word.endswith(("st", "nd", "rd", "th")) else digits
 
 
 @cache
@@ -123,6 +132,7 @@ def _needs(entry: Mapping[str, Any]) -> tuple[frozenset[str], ...]:
     units = {*words["units"], *words["plurals"]}
     forms = {"units": units | {f"{unit}s" for unit in units}}
     forms["holidays"] = {name.split("'")[0].split()[0] for name in words["holidays"]}
+    forms["ordinals"] = knowledge.load("numbers.yaml")["ordinals"].keys()
     forms["weekdays"] = {day + ending for day in words["weekdays"] for ending in ("", "s")}
     found = []
     for need in entry["needs"].split(";"):
