@@ -9,6 +9,7 @@ from readout.language.document import Document
 from readout.readers.events.arguments import behind_partitive, is_passive, objects, subjects
 from readout.readers.events.frames import Trigger
 from readout.readers.events.lexicon import nobody
+from readout.readers.events.naming import names_of
 from readout.readers.events.patterns import class_members
 from readout.readers.events.people import ends_like_people
 from readout.readers.events.roles import Scene
@@ -46,6 +47,8 @@ def is_plausible(document: Document, scene: Scene) -> bool:
         return not (_in_name(document, trigger.token) or _is_share(document, trigger))
     if _in_title(document, trigger.token) or _to_nobody(document, trigger.token):
         return False
+    if _is_mishap(document, scene):
+        return False
     if _is_ambition(document, trigger) or _is_unnamed_thing(document, scene):
         return False
     if scene.trigger.frame.actor == ("said",):
@@ -60,6 +63,17 @@ def _is_ambition(document: Document, trigger: Trigger) -> bool:
     return any(
         document.tokens[c].lemma.lower() in nobody("ambitions") for c in document.children(trigger.token, "xcomp")
     )
+
+
+def _is_mishap(document: Document, scene: Scene) -> bool:
+    """Whether people whom nobody is said to have hurt come to harm in a sentence of an accident, or by their own hand."""
+    if scene.trigger.frame.type != "ASSAULT" or scene.actors:
+        return False
+    sentence = document.sentence(scene.trigger.token)
+    told = frozenset().union(*(names_of(document, i) for i in range(sentence.first, sentence.last)))
+    if told & (class_members("explosive") | class_members("fighter") | nobody("violent")):
+        return False
+    return bool(told & (class_members("accident_scene") | nobody("own_hand")))
 
 
 def _is_unnamed_thing(document: Document, scene: Scene) -> bool:
