@@ -9,7 +9,6 @@ from readout.readers.events.arguments import behind_time
 from readout.readers.events.roles import Scene
 from readout.readers.findings import Findings
 from readout.readers.places import is_literal
-from readout.readers.status.clause import tense
 from readout.types import DateRange, Time
 
 _LOCATIVE = frozenset(
@@ -110,14 +109,14 @@ def _hung_elsewhere(document: Document, time: Time, scene: Scene) -> bool:
 
 
 def _lies_ahead_of(document: Document, time: Time, noun: int, head: int) -> bool:
-    """Whether a day to come stands right behind a noun whose verb is in the past: "asked for none at the *summit on Friday*"."""
+    """Whether a day to come stands right behind a noun, though it hangs on the verb: "asked for none at the *summit on Friday*"."""
     day = document.published
     if day is None or time.start is None or time.start <= day.isoformat() or not noun < head:
         return False
     if document.tokens[noun].sentence != document.tokens[head].sentence:
         return False
     between = range(max(document.subtree(noun)) + 1, min(document.subtree(head)))
-    return not between and tense(document, document.tokens[head].head) in ("past", "perfect")
+    return not between
 
 
 def _date_range(document: Document, time: Time) -> DateRange:

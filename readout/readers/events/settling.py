@@ -80,6 +80,13 @@ def _by_place(document: Document, scene: Scene) -> Status | None:
     if head.lemma.lower() in _of("talks") and preposition in _of("topic_prepositions") and kind in _of("negotiable"):
         return "proposed"
     if (
+        kind in _of("ahead_after")
+        and preposition == "after"
+        and head.pos == "VERB"
+        and judge(document, head.i).status == "planned"
+    ):
+        return "planned"  # "will be based there after the *handover*"
+    if (
         kind in _of("at_meetings")
         and token.dep.startswith("obl")
         and preposition in _of("venue_prepositions")

@@ -232,6 +232,8 @@ def _happens(document: Document, i: int) -> bool:
 def _from_noun(document: Document, i: int) -> Step | None:
     token, head = document.tokens[i], document.tokens[document.tokens[i].head]
     dep = token.dep.split(":")[0]
+    if dep == "nmod" and heads_date(document, head.i):  # "is to visit China until Friday *for talks*", hung on the day
+        head, dep = document.tokens[head.head], "obl"
     if dep == "conj":
         return Step(head.i, None, "") if head.pos in ("NOUN", "PROPN") else None
     if dep == "nsubj" and _happens(document, head.i):
