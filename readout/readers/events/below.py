@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from readout.language.document import Document
 from readout.readers.events import lexicon
@@ -51,7 +52,8 @@ def within_complement(document: Document, trigger: Trigger, book: ActorBook, exc
             o for o in obliques(document, verb) if document.preposition(o) in ("to", "with", "for", "from", "against")
         ]
         for word in (*words, *inner):
-            for who in (book.find(word), book.person_at(word), book.behind(word, undergoes=False)):
+            for ask in (book.find, book.person_at, partial(book.behind, undergoes=False)):  # each only where it must
+                who = ask(word)
                 if who is not None and who not in exclude:
                     return [who]
     return []

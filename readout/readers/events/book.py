@@ -361,7 +361,7 @@ class ActorBook:
             return []
         whole = self.find(i)
         own = {k for s in (self.actors[whole].mentions if whole is not None else ()) for k in document.tokens_in(s)}
-        apart = [m for m in sorted(set(modifiers)) if m < max(*modifiers, *joined) and m not in own]
+        apart = [m for m in sorted(set(modifiers)) if m < max([*modifiers, *joined]) and m not in own]
         one = [m for m in apart if m and document.tokens[m - 1].lower in words("single") and m in self._place_of]
         found = [
             self._compatriot(m) if m in one else self.find(m)  # "*an Iranian* and a Lebanese"

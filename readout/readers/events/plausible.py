@@ -71,9 +71,10 @@ def _is_mishap(document: Document, scene: Scene) -> bool:
         return False
     sentence = document.sentence(scene.trigger.token)
     told = frozenset().union(*(names_of(document, i) for i in range(sentence.first, sentence.last)))
-    if told & (class_members("explosive") | class_members("fighter") | nobody("violent")):
+    violent = (class_members("explosive"), class_members("fighter"), nobody("violent"))
+    if any(not told.isdisjoint(words) for words in violent):
         return False
-    return bool(told & (class_members("accident_scene") | nobody("own_hand")))
+    return any(not told.isdisjoint(words) for words in (class_members("accident_scene"), nobody("own_hand")))
 
 
 def _is_unnamed_thing(document: Document, scene: Scene) -> bool:

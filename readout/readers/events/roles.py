@@ -141,7 +141,8 @@ def _behind_targets(
         for word in words_at(
             document, trigger, "by", predicate
         ):  # "accepted a demand *by the miners*" hung on the verb
-            for who in (book.find(word), book.person_at(word)):
+            for ask in (book.find, book.person_at):
+                who = ask(word)
                 if who is not None and who not in exclude:
                     return [who]
     return []
@@ -332,7 +333,7 @@ def _modifiers(document: Document, i: int) -> list[int]:
     for c in list(found):
         found += document.children(c, "compound", "flat", "conj", "nmod:desc")
         # "*Israeli*-Palestinian talks"
-        found += [m for m in document.children(c, "amod") if document.tokens[m + 1].text in ("-", "–") and m + 2 == c]
+        found += [m for m in document.children(c, "amod") if m + 2 == c and document.tokens[m + 1].text in ("-", "–")]
     found = [m for m in found if not _is_opposed(document, m)]
     return sorted(set(found))
 
