@@ -9,7 +9,12 @@
     │   └── UnknownLanguage
     ├── ReportError         JSON that is not a report of this contract
     ├── KnowledgeError      a knowledge file that breaks its own rules
-    └── ModelError          the language pipeline is missing or is not the one that was pinned
+    ├── ModelError          the language pipeline is missing or is not the one that was pinned
+    └── RecordError         the record cannot be opened, read or written
+        ├── RecordLocked    somebody else is writing, and did not stop in time
+        ├── RecordFull      there is no room left on the disk
+        ├── RecordReadOnly  it may be read, and not written
+        └── RecordTooNew    a newer version of Readout wrote it
 
 Anything else that escapes is a bug.
 """
@@ -55,3 +60,23 @@ class KnowledgeError(ReadoutError):
 
 class ModelError(ReadoutError):
     """The language pipeline is missing, or its files are not the pinned ones."""
+
+
+class RecordError(ReadoutError):
+    """A record cannot be opened, read or written."""
+
+
+class RecordLocked(RecordError):
+    """Somebody else is writing to the record, and did not stop in time."""
+
+
+class RecordFull(RecordError):
+    """There is no room left where the record is kept; what was reported as added is in it."""
+
+
+class RecordReadOnly(RecordError):
+    """The record may be read, and not written."""
+
+
+class RecordTooNew(RecordError):
+    """The record was written by a newer version of Readout."""
