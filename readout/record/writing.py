@@ -226,7 +226,8 @@ class _Documents:
         if key in self.met:
             return self.met[key]
         table = schema.documents
-        return self.connection.execute(select(table.c.id).where(table.c.key == key)).scalar()
+        found: int | None = self.connection.execute(select(table.c.id).where(table.c.key == key)).scalar()
+        return found
 
     def _version(self, document: int) -> int:
         table = schema.articles
