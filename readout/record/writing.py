@@ -235,7 +235,7 @@ class _Documents:
             select(func.max(table.c.number)).where(table.c.document_id == document)
         ).scalar()
         waiting = sum(row["document_id"] == document for row in self.pending.rows.get(table, ()))
-        return int(written or 0) + waiting + 1
+        return int((written or 0) + waiting + 1)
 
     def settle(self) -> None:
         """Says of every version of the documents that got a further one since when it is replaced, if it is."""
