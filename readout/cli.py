@@ -337,6 +337,15 @@ def _print_reports(reports: Iterator[Report], style: Format) -> None:
         sys.stdout.write(json.dumps([report.to_json() for report in reports], ensure_ascii=False, indent=1) + "\n")
 
 
+def _add_verbs() -> None:
+    from readout import cli_adding
+
+    cli_adding.add_commands(app)
+
+
+_add_verbs()
+
+
 def main() -> None:
     """Runs the command line; errors of the tree become one line and an exit status."""
     for stream in (sys.stdout, sys.stderr):

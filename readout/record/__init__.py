@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from readout.record.adding import ReadingOptions
+from readout.record.caring import Finding
 from readout.record.record import Added, Record, Watching, open_record
 
-__all__ = ["Added", "ReadingOptions", "Record", "Watching", "open_record"]
+__all__ = ["Added", "Finding", "ReadingOptions", "Record", "Watching", "open_record"]

@@ -13,6 +13,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from readout.record.adding import Batch, ReadingOptions, batches_of, reading
+from readout.record.caring import Finding, back_up, examine
 from readout.record.engine import asking, connect_to, guarded, shown, writing
 from readout.record.migrations import is_current, migrate
 from readout.record.runs import note_batch, start_batch
@@ -107,6 +108,20 @@ class Record:
     def writing(self) -> AbstractContextManager[Connection]:
         """A transaction that writes; one writer at a time."""
         return writing(self._engine, self.where)
+
+    def back_up(self, to: str | Path) -> int:
+        """Copies the record to a file that must not be there, while others may go on; how many bytes it has.
+
+        Raises:
+            UsageError: the file is there, or the record is kept in PostgreSQL.
+            RecordError: it cannot be read, or the copy not written.
+        """
+        return back_up(self._engine, self.where, Path(to))
+
+    def examine(self) -> tuple[Finding, ...]:
+        """Looks whether the record's file, tables and promises hold; one finding each."""
+        with self.asking() as connection:
+            return tuple(examine(connection))
 
     def add(
         self,

@@ -1,0 +1,170 @@
+"""Kills adding with SIGKILL at random moments, goes on, and compares the record with one that was never disturbed.
+
+    python benchmarks/survive.py [--kills 50] [--bench ../shared] [--database sqlite|postgresql|both] [--limit N] [--seed 7]
+
+Adds all of `bench/wire`, `bench/news` and `bench/web` (without them the examples) by the command line, `readout add`, in a process of
+its own. One record is filled without disturbance. Another is filled by a process that is killed after a random time, and started
+again, until it was killed so many times; then it is left to end. At the end every table must hold the same rows, whose numbers,
+texts and packed reports are compared whole; left out are moments by the clock, and the log of runs, which shows every start.
+After every kill what the process had said was added must be in the record. PostgreSQL is a server of the script's own, where it
+is installed; its clients are killed, not the server.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+from sqlalchemy import func, select
+
+from readout.record import open_record, schema
+from readout.record.record import Record
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "tests" / "record"))
+SETS = ("bench/wire/wire.jsonl.gz", "bench/news/polnear_train.jsonl.gz", "bench/web/pages")
+#: Moments by the clock, and which run it was.
+CLOCK = {"added", "made", "batch_id", "at", "started", "ended"}
+
+
+def sources(shared: Path) -> list[str]:
+    """What is added."""
+    found = [str(shared / name) for name in SETS if (shared / name).exists()]
+    return found or [str(HERE.parent / "examples")]
+
+
+def start(inputs: list[str], where: str, batch: int) -> subprocess.Popen[bytes]:
+    """Begins to add in a process of its own."""
+    code = "from readout.cli import main; main()"
+    command = [
+        sys.executable,
+        "-c",
+        code,
+        "add",
+        *inputs,
+        "--record",
+        where,
+        "--batch",
+        str(batch),
+        "--published",
+        "2005-11-30",
+    ]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+
+
+def digests(record: Record) -> dict[str, tuple[int, str]]:
+    """For every table how many rows it has, and a hash of all of them in order."""
+    found = {}
+    with record.asking() as connection:
+        for table in schema.metadata.sorted_tables:
+            if table in (schema.batches, schema.sources):
+                continue
+            columns = [column for column in table.c if column.name not in CLOCK]
+            digest, count = hashlib.sha256(), 0
+            for row in connection.execute(select(*columns).order_by(*table.primary_key.columns)).yield_per(1000):
+                digest.update(repr(tuple(row)).encode())
+                count += 1
+            found[table.name] = (count, digest.hexdigest()[:16])
+    return found
+
+
+def articles_in(where: str) -> int:
+    """How many articles a record has; 0 where there is none yet."""
+    if "://" not in where and not Path(where).exists():
+        return 0
+    with open_record(where) as record, record.asking() as connection:
+        return connection.execute(select(func.count()).select_from(schema.articles)).scalar_one()
+
+
+def disturbed(inputs: list[str], where: str, batch: int, kills: int, chance: random.Random) -> tuple[int, list[int]]:
+    """Adds, killed so many times; how many starts it took, and how far it had come at each kill."""
+    had, reached, starts = 0, [], 0
+    longest = 6.0
+    while True:
+        process = start(inputs, where, batch)
+        starts += 1
+        if len(reached) < kills:
+            time.sleep(chance.uniform(0.05, longest))
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+                now = articles_in(where)
+                assert now >= had, f"{had - now} articles that were in the record are gone"
+                had = now
+                reached.append(now)
+                continue
+            sys.exit(
+                f"it ended before it had been killed {kills} times ({len(reached)}): give more to add, or fewer kills"
+            )
+        _, said = process.communicate()
+        if process.returncode not in (0, 3):
+            sys.exit(said.decode())
+        return starts, reached
+
+
+@contextmanager
+def places(database: str, folder: Path) -> Iterator[tuple[str, str]]:
+    """Where the undisturbed and the disturbed record are made."""
+    if database == "sqlite":
+        yield str(folder / "whole.db"), str(folder / "killed.db")
+        return
+    import psycopg
+    from server import postgresql
+
+    with postgresql() as url:
+        with psycopg.connect(url % "postgres", autocommit=True) as connection:
+            for name in ("whole", "killed"):
+                connection.execute(f"CREATE DATABASE {name}")
+        yield url % "whole", url % "killed"
+
+
+def run(database: str, options: argparse.Namespace) -> bool:
+    """Both records on one database, compared; whether they are equal."""
+    inputs, chance = sources(options.bench), random.Random(options.seed)
+    with tempfile.TemporaryDirectory() as folder, places(database, Path(folder)) as (whole, killed):
+        began = time.monotonic()
+        _, said = start(inputs, whole, options.batch).communicate()
+        print(f"{database}: undisturbed in {time.monotonic() - began:.0f} s: {said.decode().strip().splitlines()[-1]}")
+        began = time.monotonic()
+        starts, reached = disturbed(inputs, killed, options.batch, options.kills, chance)
+        print(
+            f"{database}: {len(reached)} kills, {starts} starts, {time.monotonic() - began:.0f} s; articles at each kill: {reached}"
+        )
+        with open_record(whole) as one, open_record(killed) as other:
+            first, second = digests(one), digests(other)
+            well = [finding for record in (one, other) for finding in record.examine() if not finding.well]
+        for name, (count, digest) in first.items():
+            same = second[name] == (count, digest)
+            print(f"  {name:<14}{count:>9,} rows  {digest}  {'equal' if same else f'DIFFERENT: {second[name]}'}")
+        print(f"  doctor: {well or 'well'}")
+        return first == second and not well
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--bench", type=Path, default=HERE.parent.parent / "shared")
+    parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
+    options = parser.parse_args()
+    databases = ["sqlite", "postgresql"] if options.database == "both" else [options.database]
+    equal = [run(database, options) for database in databases]  # all of them, whatever the first says
+    if not all(equal):
+        sys.exit("the records differ")
+
+
+if __name__ == "__main__":
+    main()
