@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
-from sqlalchemy.pool import NullPool
 
 from readout.errors import RecordError, RecordFull, RecordLocked, RecordReadOnly, UsageError
 
@@ -87,7 +88,8 @@ def _sqlite(url: URL, busy_timeout: float, create: bool) -> Engine:
         with guarded(name), path.open("rb") as stream:
             if stream.read(len(_SQLITE_FILE)) != _SQLITE_FILE:
                 raise RecordError(f"{path} is no record, nor any SQLite file")
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": busy_timeout})
+    frozen = path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+    engine = create_engine(_frozen(path) if frozen else url, connect_args={"timeout": busy_timeout})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _: object) -> None:
@@ -105,6 +107,17 @@ def _sqlite(url: URL, busy_timeout: float, create: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _frozen(path: Path) -> URL:
+    """The URL that opens a file which may not be written; where nobody can have written beside it, as one that never changes.
+
+    Opened in the usual way, even one who only asks makes files beside it.
+    """
+    beside = path.with_name(f"{path.name}-wal")
+    unchanging = not beside.exists() or not beside.stat().st_size
+    query = {"mode": "ro", "uri": "true", **({"immutable": "1"} if unchanging else {})}
+    return URL.create("sqlite", database=f"file:{quote(str(path.resolve()))}", query=query)
 
 
 def _wait_for(engine: Engine, busy_timeout: float) -> None:

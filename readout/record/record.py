@@ -68,7 +68,11 @@ class Record:
 
     def __init__(self, where: str | Path, engine: Engine, clock: Clock, *, create: bool = True) -> None:
         self.where, self._engine, self._clock = where, engine, clock
-        self._prepare()
+        try:
+            self._prepare()
+        except BaseException:
+            self.close()
+            raise
 
     def _prepare(self) -> None:
         with self.asking() as connection:
