@@ -61,6 +61,7 @@ def read(
         parse_date(published)
     say_conflicts(settings.actors)
     counts = Counts()
+    logs.log("info", "run began", inputs=len(inputs))
     with logs.timed("run ended") as ended:
         found = dated(articles(inputs, settings.keep_text, counts), published)
         reports = read_many(found, keep_text=settings.keep_text, actors=settings.actors, gazetteer=settings.gazetteer)

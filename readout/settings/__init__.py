@@ -242,10 +242,9 @@ def _from_environment(environ: Mapping[str, str]) -> _Found:
         setting = _known(variable, origin, "variable", names)
         if text:  # an empty variable is one that is not set, as shells have it
             try:
-                value = setting.kind.parse(text)
+                found[setting.name] = (setting.kind.check(setting.kind.parse(text), None), origin)
             except ValueError as error:
                 raise _unwanted(setting, origin, text) from error
-            found[setting.name] = (_checked(setting, origin, value), origin)
     return found
 
 
