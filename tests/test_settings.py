@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import tomllib
 from pathlib import Path
 
@@ -310,12 +311,25 @@ def test_a_password_is_never_shown(place: Place, url: str, password: str) -> Non
         ("https://feeds.example:8080/@desk/feed", "https://feeds.example:8080/@desk/feed"),
         ("postgresql://u@h:5432/db", "postgresql://u@h:5432/db"),
         ("sqlite:////srv/news.db", "sqlite:////srv/news.db"),
+        ("no postgresql://a:b@h\nnor mysql://c:d@i", "no postgresql://a:***@h\nnor mysql://c:***@i"),
         ("mail desk@paper.example at 10:30", "mail desk@paper.example at 10:30"),
     ],
 )  # fmt: skip
 def test_what_is_masked_and_what_is_not(text: str, shown: str) -> None:
     assert masked(text) == shown
     assert masked(shown) == shown
+
+
+@pytest.mark.parametrize(
+    "piece", ["a.", "x://a:", "https://a:", "://", ":", "password=", "password ", "password='", "@", "a://", "+"]
+)
+@pytest.mark.parametrize("end", ["", "@", "://u:p@"])
+def test_masking_takes_no_longer_than_its_text_asks(piece: str, end: str) -> None:
+    text = piece * (200_000 // len(piece)) + end
+    started = time.perf_counter()
+    masked(text)
+    masked("@" + text)
+    assert time.perf_counter() - started < 2, "a quadratic one takes minutes"
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\n\r"), min_size=3).filter(lambda p: p.strip() == p))

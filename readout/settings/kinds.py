@@ -43,7 +43,7 @@ def in_words(value: object) -> str:
     if value is None or value == ():
         return "none"
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return str(value).lower()
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
@@ -158,4 +158,4 @@ BOOL = Kind("true or false", "true or false", _bool, _parse_bool)
 COUNT = Kind("whole number", f"a whole number from 1 to {_MOST}", _count, int)
 SECONDS = Kind("seconds", f"a number of seconds from 0 to {_DAY}", _seconds, float)
 LOG_FORMAT = _choice("text or json", "text", "json")
-LOG_LEVEL = _choice("a level", "debug", "info", "warning", "error")
+LOG_LEVEL = _choice("debug, info, warning or error", "debug", "info", "warning", "error")
