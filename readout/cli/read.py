@@ -61,8 +61,8 @@ def read(
         parse_date(published)
     say_conflicts(settings.actors)
     counts = Counts()
-    logs.log("info", "run began", inputs=len(inputs))
     with logs.timed("run ended") as ended:
+        logs.log("info", "run began", inputs=len(inputs))
         found = dated(articles(inputs, settings.keep_text, counts), published)
         reports = read_many(found, keep_text=settings.keep_text, actors=settings.actors, gazetteer=settings.gazetteer)
         print_reports(counted(reports, counts), style)
