@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-import typer
+from readout import logs
+from readout.cli.parts import say
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -70,11 +71,12 @@ class Progress:
         """Counts a batch that is safely in the record."""
         for name in self._counts:
             self._counts[name] += getattr(done, name)
+        logs.log("info", "batch added", added=done.added, skipped=done.skipped, problems=done.problems)
         self._bar.update(self._task, rate=self._counts["added"] / max(self.seconds, 0.001), **self._counts)
 
     def say(self, problem: SourceProblem) -> None:
         """Names an input that could not be read."""
-        typer.echo(f"readout: {problem.name}: {problem.message}", err=True)
+        say(f"{problem.name}: {problem.message}", "warning", "problem", input=problem.name, reason=problem.message)
 
 
 def _size(path: Path) -> int:
