@@ -4,7 +4,8 @@
 
 Adds all of `bench/wire`, `bench/news` and `bench/web` (without them the examples) by the command line, `readout add`, in a process of
 its own. One record is filled without disturbance. Another is filled by a process that is killed after a random time, and started
-again, until it was killed so many times; then it is left to end. At the end every table must hold the same rows, whose numbers,
+again, until it was killed so many times; then it is left to end. The moments are random: one in five while it starts, the rest while it
+reads and writes, spread so that the last kill finds most of the work done. At the end every table must hold the same rows, whose numbers,
 texts and packed reports are compared whole; left out are moments by the clock, and the log of runs, which shows every start.
 After every kill what the process had said was added must be in the record. PostgreSQL is a server of the script's own, where it
 is installed; its clients are killed, not the server.
@@ -85,33 +86,51 @@ def articles_in(where: str) -> int:
     if "://" not in where and not Path(where).exists():
         return 0
     with open_record(where) as record, record.asking() as connection:
-        return connection.execute(select(func.count()).select_from(schema.articles)).scalar_one()
+        return int(connection.execute(select(func.count()).select_from(schema.articles)).scalar_one())
 
 
-def disturbed(inputs: list[str], where: str, batch: int, kills: int, chance: random.Random) -> tuple[int, list[int]]:
-    """Adds, killed so many times; how many starts it took, and how far it had come at each kill."""
-    had, reached, starts = 0, [], 0
-    longest = 6.0
+def undisturbed(inputs: list[str], where: str, batch: int) -> tuple[float, float]:
+    """Adds in peace; the seconds until the first article was in the record, and until the end."""
+    began, first = time.monotonic(), 0.0
+    process = start(inputs, where, batch)
+    while process.poll() is None:
+        if not first and articles_in(where):
+            first = time.monotonic() - began
+        time.sleep(0.05 if not first else 0.5)
+    if process.returncode not in (0, 3):
+        sys.exit(process.communicate()[1].decode())
+    return first, time.monotonic() - began
+
+
+def disturbed(
+    inputs: list[str], where: str, batch: int, kills: int, pace: tuple[float, float], chance: random.Random
+) -> tuple[int, list[int]]:
+    """Adds, killed so many times; how many starts it took, and how far it had come at each kill.
+
+    `pace` is the seconds that starting and the whole take in peace.
+    """
+    had, reached, starts = 0, list[int](), 0
+    starting, whole = pace
     while True:
         process = start(inputs, where, batch)
         starts += 1
-        if len(reached) < kills:
-            time.sleep(chance.uniform(0.05, longest))
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-                now = articles_in(where)
-                assert now >= had, f"{had - now} articles that were in the record are gone"
-                had = now
-                reached.append(now)
-                continue
+        if len(reached) == kills:
+            _, said = process.communicate()
+            if process.returncode not in (0, 3):
+                sys.exit(said.decode())
+            return starts, reached
+        while_starting = chance.random() < 0.2
+        time.sleep(chance.uniform(0, starting) if while_starting else starting + chance.uniform(0, 1.8 * whole / kills))
+        if process.poll() is not None:
             sys.exit(
                 f"it ended before it had been killed {kills} times ({len(reached)}): give more to add, or fewer kills"
             )
-        _, said = process.communicate()
-        if process.returncode not in (0, 3):
-            sys.exit(said.decode())
-        return starts, reached
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        now = articles_in(where)
+        assert now >= had, f"{had - now} articles that were in the record are gone"
+        had = now
+        reached.append(now)
 
 
 @contextmanager
@@ -134,11 +153,12 @@ def run(database: str, options: argparse.Namespace) -> bool:
     """Both records on one database, compared; whether they are equal."""
     inputs, chance = sources(options.bench), random.Random(options.seed)
     with tempfile.TemporaryDirectory() as folder, places(database, Path(folder)) as (whole, killed):
+        pace = undisturbed(inputs, whole, options.batch)
+        print(
+            f"{database}: undisturbed in {pace[1]:.0f} s, the first articles after {pace[0]:.1f} s: {articles_in(whole):,}"
+        )
         began = time.monotonic()
-        _, said = start(inputs, whole, options.batch).communicate()
-        print(f"{database}: undisturbed in {time.monotonic() - began:.0f} s: {said.decode().strip().splitlines()[-1]}")
-        began = time.monotonic()
-        starts, reached = disturbed(inputs, killed, options.batch, options.kills, chance)
+        starts, reached = disturbed(inputs, killed, options.batch, options.kills, pace, chance)
         print(
             f"{database}: {len(reached)} kills, {starts} starts, {time.monotonic() - began:.0f} s; articles at each kill: {reached}"
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from readout import knowledge
 from readout.clean.rules import expand
@@ -25,7 +25,7 @@ class Opening:
     agency: str | None
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # asked for whatever a text says
 def agency_name(signature: str) -> str | None:
     """The agency that signs so, or None: "Agence France-Presse" is AFP."""
     return _signatures().get(signature.strip().lower())

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, make_dataclass
 from functools import cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 MODEL_FOLDER = Path(__file__).parent / "model"
 _LONGEST = 3000  # code points of a paragraph that are parsed at once
 _BATCH = 128  # paragraphs
+_TEXTS = 2000  # that are parsed before it is asked whether the pipeline has to be loaded anew
+_NEW_WORDS = 150_000
 _SENTENCE_END = re.compile(r"(?<=[a-z]{4}[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z])")
 #: Who is named right behind a quotation that ends in a full stop tells of the next one: the speaker follows a comma.
 _QUOTATION_END = re.compile(r"[a-z]{2}[.][”\"]\s+(?=[A-Z])")
@@ -75,17 +77,30 @@ class Parser:
         Raises:
             ModelError: the folder does not hold a pipeline.
         """
+        if not (folder / "meta.json").is_file():
+            raise ModelError(f"no language pipeline in {folder}")
+        self.version: str = str(json.loads((folder / "meta.json").read_text(encoding="utf-8"))["version"])
+        self._folder = folder
+        self._load()
+
+    def _load(self) -> None:
         import spacy
 
         from readout.language.weights import restore_vectors
 
-        if not (folder / "meta.json").is_file():
-            raise ModelError(f"no language pipeline in {folder}")
-        self.version: str = str(json.loads((folder / "meta.json").read_text(encoding="utf-8"))["version"])
-        self._nlp: Language = spacy.load(folder)
-        restore_vectors(self._nlp, folder)
-        self._lemmatizer = Lemmatizer(folder)
+        self._nlp: Language = spacy.load(self._folder)
+        restore_vectors(self._nlp, self._folder)
+        self._lemmatizer = Lemmatizer(self._folder)
         self._reader = ColumnReader(self._nlp.vocab.strings, self._lemmatizer)
+        self._known = len(self._nlp.vocab.strings)
+
+    def _forget(self) -> None:
+        """Loads the pipeline anew where it has met so many words that its memory of them weighs: it keeps every one for ever.
+
+        A second and a half once in some hundred thousand articles; what it says of a text does not depend on what it met before.
+        """
+        if len(self._nlp.vocab.strings) - self._known > _NEW_WORDS:
+            self._load()
 
     def parse(self, text: str, context: Context | None = None) -> Document:
         """One text, parsed; `text` is kept to the letter."""
@@ -98,6 +113,12 @@ class Parser:
 
     def parse_batches(self, texts: Iterable[tuple[str, Context]]) -> Iterator[list[Document]]:
         """As `parse_many`, with the documents that a batch of paragraphs completes together; never none."""
+        coming = iter(texts)
+        for first in coming:
+            self._forget()
+            yield from self._parse_some(chain([first], islice(coming, _TEXTS - 1)))
+
+    def _parse_some(self, texts: Iterable[tuple[str, Context]]) -> Iterator[list[Document]]:
         waiting: list[tuple[str, Context, list[Span], list[Piece]]] = []
 
         def lines() -> Iterator[Doc]:

@@ -150,3 +150,16 @@ def test_batches_hold_every_text_once_and_in_order() -> None:
     batches = list(load_parser().parse_batches((text, Context()) for text in texts))
     assert [document.text for batch in batches for document in batch] == texts
     assert all(batches)
+
+
+def test_words_that_were_met_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipeline that is loaded anew says of a text what it said before, and knows no more words than it did."""
+    monkeypatch.setattr("readout.language.pipeline._NEW_WORDS", 20)
+    parser = Parser()
+    known = len(parser._nlp.vocab.strings)
+    for n in range(8):
+        documents = list(
+            parser.parse_many([(f"The {n}7{m}th envoy met word{n}{m} in Oslo.", Context()) for m in range(9)])
+        )
+        assert documents[0] == load_parser().parse(f"The {n}70th envoy met word{n}0 in Oslo.")
+    assert len(parser._nlp.vocab.strings) < known + 60

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from readout import knowledge
@@ -76,7 +76,7 @@ def squash_name(name: str) -> str:
     return plain.translate(_BETWEEN) if plain.isascii() else "".join(c for c in plain if c.isalnum() or c in "&+")
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # asked for whatever a text says
 def slug(name: str) -> str:
     """The name as an id: "Amal Movement" is "amal-movement"."""
     return _NO_LETTERS.sub("-", fold_name(name).lower().replace("'", "")).strip("-")
@@ -217,7 +217,7 @@ def _states_by_name() -> Mapping[str, str]:
     return {name: row["id"] for row in places["countries"] for name in (row["name"], *row["names"])}
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # asked for whatever a text says
 def first_day(date: str | None) -> dt.date | None:
     """The first day of "2001", "2001-02" or "2001-02-03"."""
     if date is None:
@@ -226,7 +226,7 @@ def first_day(date: str | None) -> dt.date | None:
     return dt.date(year, month, day)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # asked for whatever a text says
 def last_day(date: str | None) -> dt.date | None:
     """The last day of "2001", "2001-02" or "2001-02-03"."""
     if date is None:
@@ -242,7 +242,7 @@ def _sectors_by_role() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((word, tuple(row["sectors"])) for row in rows for word in row["words"])
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # asked for whatever a text says
 def role_sectors(role: str, otherwise: tuple[str, ...] = ("GOV",)) -> tuple[str, ...]:
     """Sectors of an office by the words in its name, the first rule that fits; `otherwise` where none does."""
     rules = ((word, sectors) for word, sectors in _sectors_by_role() if word in role)

@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from readout import knowledge
@@ -256,7 +256,7 @@ def _role_names() -> Mapping[tuple[str, str], str]:
     return found
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # asked for whatever a text says
 def canonical_role(role: str, country: str | None = None) -> str:
     """The name under which an office is the same everywhere: "premier" is "prime minister", and in the USA "secretary
     of state" is "foreign minister". A role that the data does not know is returned in lower case.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -229,7 +229,7 @@ def pronouns() -> Mapping[str, str]:
     return MappingProxyType(knowledge.load("actors/reading/words.yaml")["pronouns"])
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # asked for whatever a text says
 def is_count(word: str) -> bool:
     """Whether a lower-case word tells one group from another: "two", "dozens", "several"."""
     book = knowledge.load("numbers.yaml")

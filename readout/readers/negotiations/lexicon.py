@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from readout import knowledge
@@ -35,7 +35,7 @@ def states(part: str) -> dict[str, tuple[tuple[str | None, NegotiationState], ..
     return {lemma: tuple(sorted(senses, key=lambda s: s[0] is None)) for lemma, senses in found.items()}
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # asked for whatever a text says
 def canonical_topic(text: str) -> str:
     """One spelling for a topic that has several."""
     lower = " ".join(text.lower().split())

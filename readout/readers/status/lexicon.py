@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from readout import knowledge
@@ -63,7 +63,7 @@ def words(group: str, *names: str) -> frozenset[str]:
     return frozenset(str(item) for item in value)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # asked for whatever a text says
 def kind_of(group: str, word: str) -> str | None:
     """The kind under which a word stands in a group of words.yaml ("auxiliaries", "marks"); None where in none."""
     for kind, items in knowledge.load("status/words.yaml")[group].items():
