@@ -1,12 +1,8 @@
-"""From sources to the record: several processes read, one writes, and every batch is one transaction."""
+"""From sources to what can be written: inputs in batches, and a batch read."""
 
 from __future__ import annotations
 
-import multiprocessing
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -18,8 +14,6 @@ from readout.record.writing import Prepared
 from readout.sources.article import Article
 from readout.sources.problem import SourceProblem
 from readout.types import ReaderVersion
-
-_AHEAD = 2  # batches that wait for each process, so that none is idle while another is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,33 +67,3 @@ def prepare(articles: tuple[tuple[str, Article], ...], options: ReadingOptions) 
         # The text is in the report's rows, to the letter: it need not travel and lie in memory twice.
         done.append(Prepared(content, replace(article, text=""), options.keep_text, rows, reader))
     return done
-
-
-@contextmanager
-def reading(
-    options: ReadingOptions, workers: int
-) -> Iterator[Callable[[Iterable[Batch]], Iterator[tuple[Batch, list[Prepared]]]]]:
-    """A way to read batches, in order, in this process (one worker) or in several."""
-    if workers <= 1:
-        yield lambda batches: ((batch, prepare(batch.articles, options)) for batch in batches)
-        return
-    context = multiprocessing.get_context("spawn")  # a fork would share the database's connection
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        try:
-            yield lambda batches: _in_order(pool, batches, options, workers)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _in_order(
-    pool: ProcessPoolExecutor, batches: Iterable[Batch], options: ReadingOptions, workers: int
-) -> Iterator[tuple[Batch, list[Prepared]]]:
-    coming = iter(batches)
-    running: deque[tuple[Batch, Future[list[Prepared]]]] = deque()
-    while True:
-        for batch in islice(coming, max(0, workers * _AHEAD - len(running))):
-            running.append((batch, pool.submit(prepare, batch.articles, options)))
-        if not running:
-            return
-        batch, future = running.popleft()
-        yield batch, future.result()

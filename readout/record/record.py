@@ -12,11 +12,12 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from readout.record.adding import Batch, ReadingOptions, batches_of, reading
+from readout.record.adding import Batch, ReadingOptions, batches_of
 from readout.record.caring import Finding, back_up, examine
 from readout.record.engine import asking, connect_to, guarded, shown, writing
 from readout.record.migrations import is_current, migrate
 from readout.record.runs import note_batch, start_batch
+from readout.record.workers import reading
 from readout.record.writing import known_contents, write_batch
 from readout.sources import read_source
 from readout.sources.article import Article

@@ -11,7 +11,7 @@ from readout.errors import SourceError
 class SourceProblem:
     """An input that gave no article: which one, at what stage, and why, in a sentence that a user can act on.
 
-    `stage` is "open", "decode", "parse" or "language".
+    `stage` is "open", "decode", "parse", "language", or "read" where it was an article that could not be read.
     """
 
     name: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import pytest
@@ -120,6 +121,24 @@ def test_two_workers_make_the_same_rows(record, tmp_path):
     with open_record(tmp_path / "other.db", clock=record._clock) as other:
         other.add(articles, workers=2, size=3)
         assert_same_rows(record, other)
+
+
+class Poison(Article):
+    """An article that kills whoever gets it."""
+
+    def __reduce__(self):
+        return os._exit, (9,)
+
+
+def test_an_article_that_kills_its_reader_is_put_aside(record):
+    articles = [article(f"{PROSE} It was attack number {n}.") for n in range(6)]
+    poison = Poison(text=PROSE, name="news.txt")
+    seen = []
+    done = record.add([*articles[:3], poison, *articles[3:]], workers=2, size=2, watching=Watching(problem=seen.append))
+    assert done == Added(added=6, problems=1)
+    assert [problem.name for problem in seen] == ["news.txt"]
+    assert rows(record, schema.problems, "name", "stage") == [("news.txt", "read")]
+    assert count(record, schema.articles) == 6
 
 
 def assert_same_rows(record, other):
