@@ -11,15 +11,16 @@ from readout.sources.decoding import without_surrogates
 from readout.sources.xml import entity_text, local
 
 #: What is not the article's running text: code, forms, and pictures with their captions.
-_SKIPPED = frozenset(
-    "script style head title noscript template figure media media-caption iframe svg math audio video object select textarea button"
-    " nitf-table-metadata".split()
-)
-_BLOCKS = frozenset(
-    "p div section article main header footer nav aside body html body.content body.end body.head h1 h2 h3 h4 h5 h6 hl1 hl2 hedline"
-    " block ul ol li dl dt dd blockquote bq pre address fieldset form figcaption hr table caption thead tbody tfoot tr note tagline"
-    " nitf-table abstract summary details center fn".split()
-)
+_SKIPPED = frozenset({
+    "script", "style", "head", "title", "noscript", "template", "figure", "media", "media-caption", "iframe", "svg", "math",
+    "audio", "video", "object", "select", "textarea", "button", "nitf-table-metadata",
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "body", "html", "body.content", "body.end",
+    "body.head", "h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2", "hedline", "block", "ul", "ol", "li", "dl", "dt", "dd",
+    "blockquote", "bq", "pre", "address", "fieldset", "form", "figcaption", "hr", "table", "caption", "thead", "tbody", "tfoot",
+    "tr", "note", "tagline", "nitf-table", "abstract", "summary", "details", "center", "fn",
+})  # fmt: skip
 _CELLS = frozenset({"td", "th"})
 _BREAK = "\0"  # it cannot stand in XML, nor in a page that was read
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")

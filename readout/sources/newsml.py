@@ -13,13 +13,13 @@ from lxml import etree
 from readout.errors import SourceError, TooLarge
 from readout.sources.article import Article
 from readout.sources.dates import iso_date
-from readout.sources.decoding import decode, without_surrogates
+from readout.sources.decoding import decode
 from readout.sources.markup import first_heading, html_paragraphs, joined, paragraphs_of, without_headline
 from readout.sources.nitf import nitf_article
 from readout.sources.problem import LARGEST_ARTICLE, SourceProblem, problem_of
 from readout.sources.status import names_of, noted, status_of
 from readout.sources.text import checked, unwrap
-from readout.sources.xml import LARGEST_XML, attribute, children, find, local, parse_xml, root_name, text_of
+from readout.sources.xml import LARGEST_XML, attribute, children, find, local, parse_xml, raw_text, root_name, text_of
 
 #: What a message may hold besides news, and why there is no article in it.
 _OTHERS = {
@@ -102,7 +102,11 @@ def _body(item: etree._Element, name: str, keep_text: bool) -> Article:
     renditions = list(children(find(item, "contentSet"), "inlineXML", "inlineData"))
     found = Article(text="", name=name)
     for rendition in renditions:
-        found = _inline_xml(rendition, name, keep_text) if local(rendition) == "inlineXML" else _inline_data(rendition, name)
+        found = (
+            _inline_xml(rendition, name, keep_text)
+            if local(rendition) == "inlineXML"
+            else _inline_data(rendition, name)
+        )
         if not keep_text:
             found = dataclasses.replace(found, text=unwrap(found.text))
         if found.text or found.status != "usable":
@@ -123,7 +127,7 @@ def _inline_xml(rendition: etree._Element, name: str, keep_text: bool) -> Articl
 
 
 def _inline_data(rendition: etree._Element, name: str) -> Article:
-    written = without_surrogates("".join(rendition.itertext()))
+    written = raw_text(rendition)
     encoding = (attribute(rendition, "encoding", "encodinguri") or "").lower()
     if "base64" in encoding:
         try:
@@ -186,6 +190,10 @@ def _kind(meta: etree._Element | None) -> str:
 def _web_address(meta: etree._Element | None) -> str | None:
     for link in children(meta, "link"):
         address = attribute(link, "href")
-        if address and (attribute(link, "rel") or "").endswith("webpage") and address.startswith(("http://", "https://")):
+        if (
+            address
+            and (attribute(link, "rel") or "").endswith("webpage")
+            and address.startswith(("http://", "https://"))
+        ):
             return address
     return None

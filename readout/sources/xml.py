@@ -16,7 +16,12 @@ from readout.sources.decoding import without_surrogates
 LARGEST_XML = 50_000_000
 _SPACE = " \t\r\n"
 _NAME = re.compile(r"<([A-Za-z_][\w.\-]*)(?::([A-Za-z_][\w.\-]*))?[\s/>]")
-_WIDE = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+_WIDE = (
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OWN = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 
@@ -41,7 +46,7 @@ def parse_xml(data: bytes) -> etree._Element:
         except etree.XMLSyntaxError as again:
             raise SourceError(f"not well-formed XML: {_short(again)}") from again
     dtd = root.getroottree().docinfo.internalDTD
-    if dtd is not None and next(iter(dtd.iterentities()), None) is not None:
+    if dtd is not None and next(dtd.iterentities(), None) is not None:  # type: ignore[attr-defined] # the stubs lack it
         raise SourceError("its XML declares entities of its own, which are not read")
     return root
 
@@ -72,7 +77,12 @@ def text_of(element: etree._Element | None) -> str | None:
     """All text in an element, on one line; None where there is none."""
     if element is None:
         return None
-    return " ".join(without_surrogates("".join(_texts(element))).split()) or None
+    return " ".join(raw_text(element).split()) or None
+
+
+def raw_text(element: etree._Element) -> str:
+    """All text in an element to the letter."""
+    return without_surrogates("".join(_texts(element)))
 
 
 def children(element: etree._Element | None, *names: str) -> Iterator[etree._Element]:
