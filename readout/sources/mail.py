@@ -149,7 +149,6 @@ def _article(mail: Message, name: str, keep_text: bool) -> Article:
         published_from="metadata" if published else None,
         name=name,
         source_id=(_field(mail, "Message-ID") or "").strip("<> ") or None,
-        updated=published,
     )
 
 

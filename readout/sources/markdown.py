@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import yaml
 
-from readout.errors import EmptyArticle, SourceError
+from readout.errors import EmptyArticle, SourceError, TooLarge
 from readout.sources.article import Article
 from readout.sources.dates import iso_date
 from readout.sources.decoding import decode, without_surrogates
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _FRONT = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?=[\w\"'][^\n:]{0,60}:)")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _LONGEST_FRONT = 20_000
+#: Marks that are made to cost the most take the parser 40 seconds for so many letters; no article in Markdown is longer.
+_LARGEST = 1_000_000
 #: Marks that no plain article has by chance; one kind alone, or a mark or two, makes no Markdown.
 _HEADING = re.compile(rb"^#{1,6} \S[^\n]{0,200}$", re.MULTILINE)
 _LINK = re.compile(rb"\[[^\[\]\n]{1,200}\]\((?:https?://|/|mailto:)[^\s()]{1,500}\)")
@@ -61,6 +63,8 @@ def read_markdown(stream: BinaryIO, name: str, keep_text: bool) -> Iterator[Arti
     """The article of a Markdown file, or the problem with it; `keep_text` keeps everything behind the front matter, marks too."""
     try:
         text = decode(whole(stream)).replace("\r\n", "\n")
+        if len(text) > _LARGEST:
+            raise TooLarge(f"a Markdown file of more than {_LARGEST // 1_000_000} million letters")
         fields, body = _front(text)
         article = _article(fields, body, name, keep_text)
     except SourceError as error:

@@ -14,7 +14,8 @@ from readout.sources.problem import LARGEST_ARTICLE, SourceProblem
 
 _LIST = re.compile(rb"\s*\[\s*(?:\{\s*[\"}]|\])")
 _OBJECT = re.compile(rb"\s*\{\s*(?:\"[^\"\n]{1,60}\"\s*:|\})")
-_PIECE = re.compile(rb'"(?:[^"\\]|\\.)*+"|[{}\[\]:]', re.DOTALL)
+#: A string that is cut off runs to the end, so that no letter is looked at twice.
+_PIECE = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[{}\[\]:]', re.DOTALL)
 _LARGEST_LIST = 500_000_000
 
 

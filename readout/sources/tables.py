@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
 from readout.errors import EmptyArticle, SourceError
-from readout.sources.article import Article
+from readout.sources.article import Article, PubStatus
 from readout.sources.dates import iso_date
-from readout.sources.decoding import decode, without_surrogates
 from readout.sources.problem import LARGEST_ARTICLE, SourceProblem
 from readout.sources.status import names_of, status_of
 from readout.sources.text import checked, unwrap
@@ -73,12 +72,15 @@ def read_table(stream: BinaryIO, name: str, keep_text: bool) -> Iterator[Article
         )
         return
     lines = io.TextIOWrapper(cast(Any, stream), dialect.encoding, errors="surrogateescape", newline="")
+    number = 0
     try:
         for number, (line, record) in enumerate(_records(lines, dialect.delimiter)):
             if number:
                 yield from _read_row(record, f"{name} line {line}", dialect, keep_text)
     finally:
         lines.detach()
+    if not number:
+        yield SourceProblem(name, "parse", "a table without a row")
 
 
 def _dialect(head: bytes) -> _Dialect | None:
@@ -198,14 +200,14 @@ def _article(record: list[str], where: str, columns: tuple[str | None, ...], kee
     given = {field: _mended(value) for field, value in zip(columns, record, strict=False) if field}
     text = given.pop("text", "")
     known = {field: value.strip() for field, value in given.items() if value.strip().lower() not in _MISSING}
-    status = status_of(known["status"]) if _is_status(known.get("status")) else "usable"
+    status = _status(known.get("status"))
     if status == "usable" and text.strip().lower() in _MISSING:
         raise EmptyArticle("there is no text in it")
     if len(text) > LARGEST_ARTICLE:
         raise SourceError("larger than one article can be")
     published, updated, embargoed = (_date(known.get(field)) for field in ("published", "updated", "embargoed"))
     return Article(
-        text=text if keep_text else unwrap(text.strip()),
+        text=text if keep_text else unwrap(text.replace("\r\n", "\n").strip()),
         id=known.get("id"),
         title=known.get("title"),
         url=known.get("url"),
@@ -224,25 +226,24 @@ def _article(record: list[str], where: str, columns: tuple[str | None, ...], kee
 
 
 def _mended(value: str) -> str:
-    """A field whose bytes are not UTF-8, in the encoding that they look like."""
+    """A field whose bytes are not UTF-8 as Windows-1252, which tables that are not UTF-8 mostly are: a field is too short to guess by."""
     data = value.encode("utf-8", "surrogateescape")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return without_surrogates(decode(data))
+        return data.decode("windows-1252", "replace")
 
 
 def _date(value: str | None) -> str | None:
     return iso_date(value) if value else None
 
 
-def _is_status(value: str | None) -> bool:
-    """Whether a column called "status" speaks of publishing at all: tables of other makers use it for their own ends."""
+def _status(value: str | None) -> PubStatus:
+    """The status in a column of that name, where it speaks of publishing: tables of other makers use it for their own ends."""
     try:
-        status_of(value)
+        return status_of(value)
     except SourceError:
-        return False
-    return True
+        return "usable"
 
 
 def _names(value: str | None) -> tuple[str, ...]:

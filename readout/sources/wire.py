@@ -43,6 +43,7 @@ def read_wire(stream: BinaryIO, name: str, keep_text: bool) -> Iterator[Article 
     `keep_text` keeps every line as it was sent."""
     framed = bool(_BEGINS.match(stream.read(4096)))
     stream.seek(0)
+    number = 0
     for number, message in enumerate(_messages(stream, framed), 1):
         where = f"{name} message {number}"
         if len(message) > LARGEST_ARTICLE:
@@ -55,6 +56,8 @@ def read_wire(stream: BinaryIO, name: str, keep_text: bool) -> Iterator[Article 
             yield problem_of(where, "parse", error)
         else:
             yield from checked(article)
+    if not number:
+        yield SourceProblem(name, "parse", "there is no message in it")
 
 
 def _messages(stream: BinaryIO, framed: bool) -> Iterator[bytes]:
@@ -93,7 +96,7 @@ def _between_letters(message: bytes) -> _Frame:
 
 
 def _article(frame: _Frame, where: str, keep_text: bool) -> Article:
-    header = header_of(decode(frame.header) if frame.header.strip(_FILLING) else "")
+    header = header_of(_latin(frame.header))
     try:
         text = decode(frame.text)
     except EmptyArticle:

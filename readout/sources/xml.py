@@ -16,6 +16,7 @@ from readout.sources.decoding import without_surrogates
 LARGEST_XML = 50_000_000
 _SPACE = " \t\r\n"
 _NAME = re.compile(r"<([A-Za-z_][\w.\-]*)(?::([A-Za-z_][\w.\-]*))?[\s/>]")
+_DOCTYPE = re.compile(r"<!DOCTYPE\s{1,50}(?:[A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*)")
 _WIDE = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -57,7 +58,9 @@ def root_name(head: bytes) -> str | None:
     while text.startswith(("<?", "<!")):
         end = _prolog_end(text)
         if end is None:
-            return None
+            # A prolog that is longer than the head: the document type names the root too.
+            declared = _DOCTYPE.match(text)
+            return declared[1] if declared else None
         text = text[end:].lstrip(_SPACE)
     found = _NAME.match(text)
     return (found[2] or found[1]) if found else None
