@@ -72,7 +72,7 @@ def _read_message(data: bytes, name: str, keep_text: bool) -> Iterator[Article |
         return
     try:
         # Not policy.default: its parser of structured fields raises on some broken ones, and takes long for long ones.
-        mails = list(_mails(BytesParser(policy=policy.compat32).parsebytes(data)))
+        mails = list(_mails(BytesParser(policy=policy.compat32).parsebytes(data.removeprefix(b"\xef\xbb\xbf"))))
     except RecursionError:
         yield SourceProblem(name, "parse", "a mail that is nested too deeply")
         return
@@ -130,8 +130,14 @@ def _mails(mail: Message) -> Iterator[Message]:
     for count, part in enumerate(mail.walk()):
         if count > _MOST_PARTS:
             raise SourceError(f"a mail of more than {_MOST_PARTS} parts")
-        if part.get_content_type() == "message/rfc822" and isinstance(part.get_payload(), list):
-            yield from (inner for inner in part.get_payload() if isinstance(inner, Message))
+        if part.get_content_type() == "message/rfc822":
+            yield from _inside(part)
+
+
+def _inside(part: Message) -> list[Message]:
+    """The parts that a part is made of."""
+    inner = part.get_payload() if part.is_multipart() else None
+    return [item for item in inner if isinstance(item, Message)] if isinstance(inner, list) else []
 
 
 def _article(mail: Message, name: str, keep_text: bool) -> Article:
@@ -174,16 +180,18 @@ def _own_parts(mail: Message) -> Iterator[Message]:
         part = pending.pop(0)
         if part.get_content_disposition() == "attachment" or part.get_content_maintype() == "message":
             continue
-        inner = part.get_payload()
-        if part.is_multipart() and isinstance(inner, list):
-            pending = [item for item in inner if isinstance(item, Message)] + pending
+        if part.is_multipart():
+            pending = _inside(part) + pending
         else:
             yield part
 
 
 def _decoded(part: Message) -> str:
     """The text of a part in the encoding that it names, else in the one that its bytes look like."""
-    data = part.get_payload(decode=True)
+    try:
+        data = part.get_payload(decode=True)
+    except (ValueError, LookupError, TypeError) as error:  # what the library raises on a charset that is no name
+        raise SourceError("a part of this mail names an encoding that is none") from error
     if not isinstance(data, bytes) or not data.strip():
         return ""
     if len(data) > _LARGEST:

@@ -27,11 +27,12 @@ _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _SPACES = re.compile(r" {2,}")
 
 
-def paragraphs_of(element: etree._Element) -> list[str]:
+def paragraphs_of(element: etree._Element, without: frozenset[str] = frozenset()) -> list[str]:
     """The paragraphs of a body in reading order: one for each block, heading, list item and row of a table (cells set apart by
-    tabs), without white space at their ends; a line break within a paragraph is a newline, two end it."""
+    tabs), without white space at their ends; a line break within a paragraph is a newline, two end it. Elements of the names
+    `without` are passed over."""
     pieces: list[str] = []
-    _collect(element, pieces, False)
+    _collect(element, pieces, _SKIPPED | without, False)
     found = []
     for block in "".join(pieces).split(_BREAK * 2):
         text = "\n".join(_SPACES.sub(" ", line).strip(" \t") for line in block.split(_BREAK)).strip()
@@ -74,10 +75,10 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold().rstrip(".")
 
 
-def _collect(element: etree._Element, pieces: list[str], kept: bool) -> None:
+def _collect(element: etree._Element, pieces: list[str], skipped: frozenset[str], kept: bool) -> None:
     """Adds an element's text: blocks between double breaks, cells behind tabs. Trees are 256 deep at most (see `parse_xml`)."""
     name = local(element).lower()
-    if name in _SKIPPED:
+    if name in skipped:
         return
     if name == "br":
         pieces.append(_BREAK)
@@ -92,7 +93,7 @@ def _collect(element: etree._Element, pieces: list[str], kept: bool) -> None:
         if isinstance(child, etree._Entity):
             pieces.append(entity_text(child))
         elif isinstance(child.tag, str):
-            _collect(child, pieces, kept)
+            _collect(child, pieces, skipped, kept)
         pieces.append(_flat(child.tail, kept))
     if cell:
         pieces.append("\t")

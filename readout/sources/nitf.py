@@ -14,10 +14,10 @@ from readout.sources.markup import joined, paragraphs_of, without_headline
 from readout.sources.problem import SourceProblem, problem_of
 from readout.sources.status import names_of, noted, status_of
 from readout.sources.text import checked, unwrap, whole
-from readout.sources.xml import attribute, children, find, local, parse_xml, root_name, text_of
+from readout.sources.xml import attribute, children, find, parse_xml, root_name, text_of
 
-#: Parts of `body.content` that are no running text of the article's.
-_ASIDE = frozenset({"media", "note"})
+#: Notes are told to editors, not to readers.
+_ASIDE = frozenset({"note"})
 
 
 def is_nitf(head: bytes) -> bool:
@@ -69,14 +69,10 @@ def nitf_article(root: etree._Element, name: str, keep_text: bool) -> Article:
 def _paragraphs(root: etree._Element) -> list[str]:
     body = find(root, "body")
     content = find(body, "body.content")
-    if content is None:
-        # Some writers leave the inner parts out; what is not the head is the text then.
-        return [text for child in children(body) if local(child) != "body.head" for text in paragraphs_of(child)]
-    found = []
-    for block in children(content):
-        if local(block) not in _ASIDE:
-            found += paragraphs_of(block)
-    return found or paragraphs_of(content)
+    if content is not None:
+        return paragraphs_of(content, _ASIDE)
+    # Some writers leave the inner parts out; what is not the head is the text then.
+    return paragraphs_of(body, _ASIDE | {"body.head", "body.end"}) if body is not None else []
 
 
 def _with_dateline(paragraphs: list[str], dateline: str | None) -> list[str]:

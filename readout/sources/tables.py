@@ -86,14 +86,17 @@ def read_table(stream: BinaryIO, name: str, keep_text: bool) -> Iterator[Article
 def _dialect(head: bytes) -> _Dialect | None:
     encoding = _encoding(head)
     text = head.decode(encoding, "replace").lstrip("\ufeff")
-    header = text.split("\n", 1)[0].rstrip("\r")
+    header, _, rows = text.partition("\n")
+    header, first = header.rstrip("\r"), rows.lstrip("\r\n").partition("\n")[0]
     if not header or len(header) > 50 * _LONGEST_NAME or "\n" not in text or "\r" in header:
         return None
     best: _Dialect | None = None
     for delimiter in _DELIMITERS:
         names = next(csv.reader([header], delimiter=delimiter), [])
         columns = _columns(names)
-        if columns is not None and (best is None or len(columns) > len(best.columns)):
+        # A first row has a delimiter too, or begins with a long text in quotation marks; prose has neither.
+        rowlike = not first or delimiter in first or first.startswith('"')
+        if columns is not None and rowlike and (best is None or len(columns) > len(best.columns)):
             best = _Dialect(encoding, delimiter, columns)
     return best
 

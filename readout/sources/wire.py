@@ -21,7 +21,7 @@ _BEGINS = re.compile(rb"[\s\x00\x16\x7f]{0,200}\x01[^\x02-\x04]{1,2000}\x02")
 _ZCZC = re.compile(rb"\s{0,200}ZCZC[ \r\n]")
 _NEXT_ZCZC = re.compile(rb"(?:^|[\r\n])(?=ZCZC[ \r\n])")
 _FILLING = b"\x00\x16\x7f \t\r\n"  # idle characters of a line
-_CHUNK = 65_536
+_CHUNK = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

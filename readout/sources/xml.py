@@ -15,7 +15,7 @@ from readout.sources.decoding import without_surrogates
 #: A message of many items is larger than an article; more than this in one document is refused before it is parsed.
 LARGEST_XML = 50_000_000
 _SPACE = " \t\r\n"
-_NAME = re.compile(r"<([A-Za-z_][\w.\-]*)(?::([A-Za-z_][\w.\-]*))?[\s/>]")
+_NAME = re.compile(r"<([A-Za-z_][\w.\-]*)(?::([A-Za-z_][\w.\-]*))?(?:\s+[\w:.\-]+\s*=|\s*/?>|\s+\Z)")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s{1,50}(?:[A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*)")
 _WIDE = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),

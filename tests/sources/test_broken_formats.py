@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -71,11 +72,12 @@ def test_in_another_encoding(name, encoding):
     check(DATA[name].decode("utf-8", "replace").encode(encoding, "replace"))
 
 
+KEYS = st.sampled_from(["name", "value", "role", "rel", "contenttype"]) | st.text(max_size=5)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.just("None"),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["name", "value", "role", "rel"]) | st.text(max_size=5), inner, max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
     max_leaves=6,
-)  # fmt: skip
+)
 
 
 def first_object(name: str) -> dict:
@@ -89,8 +91,6 @@ def test_wrong_types_in_json(name, data, value):
     given_object = first_object(name)
     field = data.draw(st.sampled_from(sorted(given_object)))
     for reader in ("ninjs", "jsonl"):
-        from io import BytesIO
-
         written = json.dumps({**given_object, field: value}).encode()
         for item in READERS[reader](BytesIO(written), "input", False):
             assert isinstance(item, Article | SourceProblem)
@@ -100,8 +100,6 @@ def test_wrong_types_in_json(name, data, value):
 @settings(deadline=None, max_examples=40)
 @given(data=st.binary(max_size=200) | st.sampled_from([DATA[name][:3000] for name in NAMES]))
 def test_a_reader_given_anything(reader, data):
-    from io import BytesIO
-
     for item in READERS[reader](BytesIO(data), "input", False):
         assert isinstance(item, Article | SourceProblem)
 
