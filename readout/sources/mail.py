@@ -163,7 +163,7 @@ def _text(mail: Message, keep_text: bool) -> str:
     plain, marked = [], []
     for part in _own_parts(mail):
         kind = part.get_content_type()
-        if kind == "text/plain":
+        if kind == "text/plain" or kind.startswith("multipart/"):  # of one whose boundary is nowhere, all is text
             plain.append(_flowed(part, _decoded(part), keep_text))
         elif kind == "text/html":
             marked.append(joined(html_paragraphs(_decoded(part))))

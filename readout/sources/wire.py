@@ -103,7 +103,7 @@ def _article(frame: _Frame, where: str, keep_text: bool) -> Article:
         text = ""
     moment = moment_of(_latin(frame.tail)) or moment_of(_latin(frame.header))
     top, body = split_lines(text)
-    status = status_in([*header.keywords, *top.lines, *(line.strip() for line in body[:3])])
+    status = status_in([*header.keywords, *top.lines])
     told = paragraphs_in(body)
     if status == "usable" and not told:
         raise EmptyArticle("there is no text in it")

@@ -31,9 +31,9 @@ _EMBARGO = re.compile(r"\W{0,3}(?:EMBARGOED|NOT FOR (?:PUBLICATION|RELEASE|USE) 
 _BYLINE = re.compile(r"\s*(?:By|BY) [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*| and){1,8}$")
 
 #: How services withdraw a story: in capitals, as the last part of a keyword line, or in a line of its own. A headline of killings
-#: has other words behind the verb.
+#: has other words behind the verb; a slug that ends in WITHDRAWAL is of troops.
 _KILL = re.compile(
-    r"(?:^|[,/;:]\s*|-)(?:(?:MANDATORY|BULLETIN|STORY|URGENT)[ -]+)?(?:KILL|WITHDRAWAL|WITHDRAWN)$"
+    r"(?:^|[,/;:]\s*|-)(?:(?:MANDATORY|BULLETIN|STORY|URGENT)[ -]+)?KILL$|(?:^|[,/;:]\s*)(?:STORY )?WITHDRAWN$"
     r"|\b(?:MANDATORY|BULLETIN|STORY)[ -]+(?:KILL|WITHDRAWAL)\b|\bKILL (?:NOTICE|ADVISORY)\b|^KILL(?:[ ,]+KILL)+\b"
 )
 _WITHHOLD = re.compile(r"(?:^|[,/;:]\s*|-)(?:MANDATORY )?WITHHOLD$|\bMANDATORY WITHHOLD\b")
@@ -117,7 +117,7 @@ def paragraphs_in(lines: list[str]) -> str:
 
 
 def status_in(lines: list[str]) -> PubStatus:
-    """What keyword lines and the first lines of a text say may be done with it."""
+    """What keyword lines and the other lines above a text say may be done with it."""
     plain = [line.strip(" /.!") for line in lines]
     if any(_KILL.search(line) for line in plain):
         return "canceled"
