@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,32 @@ def test_examples_are_texts(path):
 )
 def test_told(head, kind):
     assert told(head) == kind
+
+
+UNITS = [
+    b"[", b"![", b"*", b"**a", b"`", b"<", b"<!--", b"<!", b"<?", b"{", b'{"a":', b'"', b'\\"', b"a,", b'"a,', b'""', b"From: a\n", b"a: b\n",
+    b"# a\n", b"a\n----\n", b"\x01", b"\x01a", b"\x01\x02", b"ZCZC\n", b" ", b"\n", b"\r", b"\t", b"<a>", b"<a ", b"[a](http://", b"|",
+    b"\xff", b"\0",
+]  # fmt: skip
+OPENINGS = [
+    b"",
+    b'{"uri":"a","pubstatus":"',
+    b"---\ntitle: ",
+    b"# A\n\n",
+    b'title,text\n"',
+    b"From: a@b\nSubject: ",
+    b"\x01",
+    b"<!DOCTYPE nitf [",
+]
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+@pytest.mark.parametrize("unit", UNITS)
+def test_telling_takes_no_long_time(opening, unit):
+    head = (opening + unit * 65_536)[:65_536]
+    start = time.perf_counter()
+    told(head)
+    assert time.perf_counter() - start < 2  # what grows with the square of the length takes ten seconds and more
 
 
 def test_formats_inside_gzip():
