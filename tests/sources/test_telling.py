@@ -105,8 +105,8 @@ def test_told(head, kind):
 
 UNITS = [
     b"[", b"![", b"*", b"**a", b"`", b"<", b"<!--", b"<!", b"<?", b"{", b'{"a":', b'"', b'\\"', b"a,", b'"a,', b'""', b"From: a\n",
-    b"a: b\n", b"# a\n", b"a\n----\n", b"\x01", b"\x01a", b"\x01\x02", b"ZCZC\n", b" ", b"\n", b"\r", b"\t", b"<a>", b"<a ", b"[a](http://", b"|",
-    b"\xff", b"\0",
+    b"a: b\n", b"# a\n", b"a\n----\n", b"\x01", b"\x01a", b"\x01\x02", b"ZCZC\n", b" ", b"\n", b"\r", b"\t", b"<a>", b"<a ", b"[a](http://",
+    b"|", b"\xff", b"\0",
 ]  # fmt: skip
 OPENINGS = [
     b"",
