@@ -53,6 +53,23 @@ def test_bad_inputs_are_named_and_the_rest_is_read(tmp_path: Path) -> None:
     assert "1 read, 4 not" in done.stderr.decode()
 
 
+def test_withdrawn_items_are_named_and_not_read(tmp_path: Path) -> None:
+    lines = [
+        {"text": TEXT, "source_id": "a"},
+        {"text": TEXT, "source_id": "b", "status": "canceled", "note": "Kill: there is no envoy.\nDo not use."},
+        {"source_id": "c", "status": "withheld"},
+    ]
+    source = tmp_path / "wire.jsonl"
+    source.write_text("\n".join(map(json.dumps, lines)))
+    done = run("read", str(source), "--format", "jsonl")
+    assert done.returncode == 3
+    assert len(done.stdout.splitlines()) == 1
+    said = done.stderr.decode().splitlines()
+    assert said[0].endswith("wire.jsonl line 2: withdrawn by its publisher (canceled): Kill: there is no envoy.")
+    assert said[1].endswith("wire.jsonl line 3: withdrawn by its publisher (withheld)")
+    assert said[2] == "readout: 1 read, 2 not"
+
+
 def test_nothing_read_is_exit_1(tmp_path: Path) -> None:
     done = run("read", str(tmp_path / "gone.txt"))
     assert done.returncode == 1

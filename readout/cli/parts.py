@@ -155,8 +155,16 @@ def articles(inputs: Iterable[str], keep_text: bool, counts: Counts) -> Iterator
         for found in read_source(source, "standard input" if name == "-" else name, keep_text=keep_text):
             if isinstance(found, SourceProblem):
                 counts.problem(found.name, found.message)
+            elif found.status != "usable":
+                counts.problem(found.name, _withdrawal(found))
             else:
                 yield found
+
+
+def _withdrawal(article: Article) -> str:
+    """Why an item is not read although it could be, with the first line of what its editors say."""
+    note = f": {article.note.splitlines()[0]}" if article.note else ""
+    return f"withdrawn by its publisher ({article.status}){note}"
 
 
 def dated(given: Iterable[Article], published: str | None) -> Iterator[Article]:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from email.utils import parsedate_to_datetime
 
+_EXTENDED = re.compile(r"\d{4}-\d\d-\d\d")
 _DAY = re.compile(r"(\d{4})[/.]?(\d{1,2})[/.]?(\d{1,2})$")
 _URL_DAY = re.compile(
     r"[/_-]((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2]|[a-z]{3})[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)", re.IGNORECASE
@@ -17,11 +18,13 @@ def iso_date(value: str) -> str | None:
     """An ISO date or datetime from what a source wrote, or None where it is no date that can be read one way only."""
     value = " ".join(value.split())
     try:
-        dt.datetime.fromisoformat(value)
+        moment = dt.datetime.fromisoformat(value)
     except ValueError:
         pass
     else:
-        return value if "-" in value else dt.datetime.fromisoformat(value).date().isoformat()
+        if _EXTENDED.match(value):
+            return value
+        return moment.isoformat() if "T" in value else moment.date().isoformat()
     if match := _DAY.match(value):
         return _day(*match.groups())
     for style in _FORMATS:
@@ -31,7 +34,7 @@ def iso_date(value: str) -> str | None:
             continue
     try:
         return parsedate_to_datetime(value).isoformat()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 

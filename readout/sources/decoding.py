@@ -21,6 +21,8 @@ _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\x80-\x84\x86-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+_NO_TEXT = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"})
+
 _SAMPLE = 100_000
 _MOST_CONTROL = 0.01
 #: English in Windows-1252 has a typographic quotation mark or an accent here and there, never every tenth byte.
@@ -45,6 +47,16 @@ def decode(data: bytes) -> str:
     if len(_CONTROL.findall(sample)) > _MOST_CONTROL * len(sample):
         raise NotText("not a text: most likely a binary file")
     return text
+
+
+def decoded_as(data: bytes, encoding: str) -> str | None:
+    """The text of bytes in an encoding that their source names, bad bytes replaced; None where there is no such encoding, or one
+    that is no way to write a text (idna, rot13)."""
+    try:
+        known = codecs.lookup(encoding)
+        return None if known.name in _NO_TEXT else data.decode(known.name, "replace")
+    except (LookupError, ValueError):
+        return None
 
 
 def without_surrogates(text: str) -> str:
@@ -76,11 +88,8 @@ def _with_nuls(data: bytes) -> str:
 
 def _guessed(data: bytes) -> str:
     declared = _DECLARED.search(data[:4096])
-    if declared:
-        try:
-            return data.decode(declared[1].decode("ascii"), "replace")
-        except LookupError:
-            pass
+    if declared and (text := decoded_as(data, declared[1].decode("ascii"))) is not None:
+        return text
     sample = data[:_SAMPLE]
     if sum(byte > 127 for byte in sample) <= _MOST_HIGH_BYTES * len(sample):
         return data.decode("windows-1252", "replace")

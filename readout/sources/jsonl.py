@@ -1,139 +1,96 @@
-"""JSON: one article a line, or a list of articles. A line is {id, text, published, title, url, publisher}."""
+"""JSON: one article a line, or a list of articles, as {id, text, published, title, url, publisher} with more that may be given, or
+as news-please writes them."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from readout.errors import EmptyArticle, SourceError
 from readout.sources.article import Article
-from readout.sources.dates import iso_date
-from readout.sources.decoding import decode, without_surrogates
+from readout.sources.decoding import without_surrogates
+from readout.sources.objects import date_field, is_objects, names_field, read_objects, string_field, word_field
 from readout.sources.problem import LARGEST_ARTICLE, SourceProblem
+from readout.sources.status import loose_status
 from readout.sources.text import checked, unwrap
 
-_LIST = re.compile(rb"\s*\[\s*(?:\{\s*[\"}]|\])")
-_OBJECT = re.compile(rb"\s*\{\s*(?:\"[^\"\n]{1,60}\"\s*:|\})")
-_LARGEST_LIST = 500_000_000
-_STRINGS = ("title", "url", "publisher")
+#: What news-please calls our fields; its `text` is an older name of `maintext`.
+_NEWS_PLEASE = {
+    "maintext": "text", "date_publish": "published", "date_modify": "updated", "source_domain": "publisher", "authors": "byline",
+    "title": "title", "url": "url",
+}  # fmt: skip
+_MARKS_OF_NEWS_PLEASE = frozenset({"maintext", "date_publish", "source_domain"})
 
 
 def is_json(head: bytes) -> bool:
     """Whether a file begins as JSON lines or a JSON list of articles; some lines may be broken."""
-    head = head.removeprefix(b"\xef\xbb\xbf")
-    if _LIST.match(head) or _OBJECT.match(head):
-        return True
-    lines = [line for line in head.splitlines() if line.strip()][:20]
-    return len(lines) > 1 and 2 * sum(bool(_OBJECT.match(line)) for line in lines) > len(lines)
+    return is_objects(head)
 
 
 def read_json(stream: BinaryIO, name: str, keep_text: bool) -> Iterator[Article | SourceProblem]:
     """The articles of JSON lines or of a JSON list, in order; what is wrong with one is said, and the rest goes on."""
-    head = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
-    stream.seek(0)
-    if head.startswith(b"[") or re.fullmatch(rb"\{\s*", head.split(b"\n", 1)[0]):
-        yield from _read_list(stream, name, keep_text)
-        return
-    number = 0
-    while line := stream.readline(2 * LARGEST_ARTICLE):
-        number += 1
-        where = f"{name} line {number}"
-        if len(line) >= 2 * LARGEST_ARTICLE and not line.endswith(b"\n"):
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(LARGEST_ARTICLE)
-            yield SourceProblem(where, "parse", "larger than one article can be")
-        elif line.strip(b"\xef\xbb\xbf \t\r\n"):
-            yield from _read_line(line, where, keep_text)
-
-
-def _read_line(line: bytes, where: str, keep_text: bool) -> Iterator[Article | SourceProblem]:
-    try:
-        value = json.loads(decode(line))
-    except SourceError as error:
-        yield SourceProblem(where, "decode", str(error))
-    except (ValueError, RecursionError) as error:
-        yield SourceProblem(where, "parse", f"not JSON: {_short(error)}")
-    else:
-        yield from _read_value(value, where, keep_text)
-
-
-def _read_list(stream: BinaryIO, name: str, keep_text: bool) -> Iterator[Article | SourceProblem]:
-    data = stream.read(_LARGEST_LIST + 1)
-    if len(data) > _LARGEST_LIST:
-        yield SourceProblem(name, "parse", "a JSON list this large cannot be read at once: write one article a line")
-        return
-    try:
-        value = json.loads(decode(data))
-    except SourceError as error:
-        yield SourceProblem(name, "decode", str(error))
-        return
-    except (ValueError, RecursionError) as error:
-        yield SourceProblem(name, "parse", f"not JSON: {_short(error)}")
-        return
-    if not isinstance(value, list):
-        yield from _read_value(value, name, keep_text)
-        return
-    if not value:
-        yield SourceProblem(name, "parse", "there is no article in the list")
-    for number, item in enumerate(value, 1):
-        yield from _read_value(item, f"{name} item {number}", keep_text)
-
-
-def _read_value(value: Any, where: str, keep_text: bool) -> Iterator[Article | SourceProblem]:
-    try:
-        article = _article(value, where, keep_text)
-    except SourceError as error:
-        yield SourceProblem(where, "parse", str(error))
-    else:
-        yield from checked(article)
+    for found in read_objects(stream, name):
+        if isinstance(found, SourceProblem):
+            yield found
+            continue
+        where, value = found
+        try:
+            article = _article(value, where, keep_text)
+        except SourceError as error:
+            yield SourceProblem(where, "parse", str(error))
+        else:
+            yield from checked(article)
 
 
 def _article(value: Any, where: str, keep_text: bool) -> Article:
     if not isinstance(value, dict):
         raise SourceError('not an article: a JSON object with a "text" is wanted')
-    text = value.get("text")
-    if text is None:
-        raise SourceError('there is no "text" in it')
-    if not isinstance(text, str):
-        raise SourceError('its "text" is not a string')
-    if not text.strip():
-        raise EmptyArticle("there is no text in it")
-    if len(text) > LARGEST_ARTICLE:
-        raise SourceError("larger than one article can be")
-    text = without_surrogates(text)
+    if _MARKS_OF_NEWS_PLEASE & value.keys():
+        value = _from_news_please(value)
+    status = loose_status(value.get("status"))
+    text = _text(value, needed=status == "usable")
     given = value.get("id")
-    title, url, publisher = (_string(value, field) for field in _STRINGS)
-    published = _published(value)
+    published = date_field(value, "published")
     return Article(
         text=text if keep_text else unwrap(text),
         id=without_surrogates(str(given)) if isinstance(given, str | int) and str(given) else None,
-        title=title,
-        url=url,
-        publisher=publisher,
+        title=string_field(value, "title"),
+        url=string_field(value, "url"),
+        publisher=string_field(value, "publisher"),
         published=published,
         published_from="metadata" if published else None,
+        byline=names_field(value, "byline"),
         name=where,
+        source_id=word_field(value, "source_id"),
+        version=word_field(value, "version"),
+        updated=date_field(value, "updated"),
+        status=status,
+        embargoed=date_field(value, "embargoed"),
+        note=string_field(value, "note"),
     )
 
 
-def _string(value: dict[str, Any], field: str) -> str | None:
-    found = value.get(field)
-    if found is not None and not isinstance(found, str):
-        raise SourceError(f'its "{field}" is not a string')
-    return without_surrogates(found).strip() or None if found else None
+def _text(value: dict[str, Any], *, needed: bool) -> str:
+    text = value.get("text")
+    if text is None:
+        if not needed:
+            return ""
+        raise SourceError('there is no "text" in it')
+    if not isinstance(text, str):
+        raise SourceError('its "text" is not a string')
+    if needed and not text.strip():
+        raise EmptyArticle("there is no text in it")
+    if len(text) > LARGEST_ARTICLE:
+        raise SourceError("larger than one article can be")
+    return without_surrogates(text)
 
 
-def _published(value: dict[str, Any]) -> str | None:
-    given = _string(value, "published")
-    if given is None:
-        return None
-    published = iso_date(given)
-    if published is None:
-        raise SourceError(f'its "published" is not a date: {given[:40]!r} (write it as 2024-09-16)')
-    return published
-
-
-def _short(error: Exception) -> str:
-    return str(error)[:120] or type(error).__name__
+def _from_news_please(value: dict[str, Any]) -> dict[str, Any]:
+    """Our fields of an object of news-please, which writes the string "None" for what it did not find."""
+    given = {field: found for field, found in value.items() if found not in ("None", "", None)}
+    known = {ours: given[theirs] for theirs, ours in _NEWS_PLEASE.items() if theirs in given}
+    if "text" not in known and "text" in given:
+        known["text"] = given["text"]
+    if isinstance(known.get("byline"), list):
+        known["byline"] = [name for name in known["byline"] if name != "None"]
+    return known

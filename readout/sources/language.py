@@ -12,12 +12,25 @@ from readout.errors import UnknownLanguage
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LETTER = re.compile(r"[^\W\d_]")
 _SAMPLE = 20_000
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,3}$")
+_OPEN_TAGS = frozenset({"en", "eng", "und", "mul", "mis", "zxx"})
 
 
 @cache
 def _rules() -> tuple[frozenset[str], dict[str, float]]:
     data = knowledge.load("furniture/language.yaml")
     return frozenset(data["words"].split()), data["limits"]
+
+
+def check_declared(language: str) -> None:
+    """Passes English, and tags that name no language (und, mul, zxx).
+
+    Raises:
+        UnknownLanguage: the tag ("fr", "de-AT") names another language.
+    """
+    found = _TAG.match(language.strip())
+    if found and found[1].lower() not in _OPEN_TAGS:
+        raise UnknownLanguage(f"its source says that it is in {found[0]!r}; Readout reads English only so far")
 
 
 def check_language(text: str) -> None:

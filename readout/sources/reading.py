@@ -12,16 +12,30 @@ from typing import BinaryIO, cast
 from readout.sources.article import Article
 from readout.sources.html import is_html, read_html
 from readout.sources.jsonl import is_json, read_json
+from readout.sources.mail import is_mail, read_mail
+from readout.sources.markdown import is_markdown, read_markdown
+from readout.sources.newsml import is_newsml, read_newsml
+from readout.sources.ninjs import is_ninjs, read_ninjs
+from readout.sources.nitf import is_nitf, read_nitf
 from readout.sources.problem import SourceProblem
+from readout.sources.tables import is_table, read_table
 from readout.sources.text import is_text, read_text
+from readout.sources.wire import is_wire, read_wire
 
 Sniff = Callable[[bytes], bool]
 Reader = Callable[[BinaryIO, str, bool], Iterator[Article | SourceProblem]]
 
 #: What can be read: a name, how it is told from the first bytes, and its reader; the first that fits is taken.
 FORMATS: tuple[tuple[str, Sniff, Reader], ...] = (
+    ("newsml-g2", is_newsml, read_newsml),
+    ("nitf", is_nitf, read_nitf),
+    ("ninjs", is_ninjs, read_ninjs),
     ("jsonl", is_json, read_json),
     ("html", is_html, read_html),
+    ("wire", is_wire, read_wire),
+    ("mail", is_mail, read_mail),
+    ("table", is_table, read_table),
+    ("markdown", is_markdown, read_markdown),
     ("text", is_text, read_text),
 )
 _HEAD = 65_536

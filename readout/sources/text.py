@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import BinaryIO
 
-from readout.errors import SourceError, TooLarge
+from readout.errors import EmptyArticle, SourceError, TooLarge
 from readout.sources.article import Article
 from readout.sources.decoding import decode
-from readout.sources.language import check_language
+from readout.sources.language import check_declared, check_language
 from readout.sources.problem import LARGEST_ARTICLE, SourceProblem, problem_of
 
 _NARROWEST, _WIDEST, _FEWEST_LINES = 40, 100, 4
@@ -43,10 +43,23 @@ def whole(stream: BinaryIO) -> bytes:
     return data
 
 
-def checked(article: Article) -> Iterator[Article | SourceProblem]:
-    """The article where its text is in a language that can be read, else the problem."""
+def checked(article: Article, language: str | None = None) -> Iterator[Article | SourceProblem]:
+    """The article where its text is in a language that can be read, else the problem.
+
+    `language` is what the source itself says ("en-GB"). An article that is not usable passes as it is: a notice that withdraws
+    an item brings no text, and must not get lost.
+    """
+    if article.status != "usable":
+        yield article
+        return
     try:
+        if not article.text.strip():
+            raise EmptyArticle("there is no text in it")
+        if language is not None:
+            check_declared(language)
         check_language(article.text)
+    except EmptyArticle as error:
+        yield problem_of(article.name, "parse", error)
     except SourceError as error:
         yield problem_of(article.name, "language", error)
     else:

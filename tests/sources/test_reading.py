@@ -121,6 +121,12 @@ def test_a_page():
     assert (found.published, found.published_from) == ("2024-09-16T10:00:00Z", "metadata")
 
 
+@pytest.mark.parametrize("charset", ["idna", "undefined", "rot13", "no-such"])
+def test_a_page_that_declares_an_encoding_that_is_none(charset):
+    page = f'<html><head><meta charset="{charset}"></head><body><article><p>Café. {PROSE}</p></article></body></html>'
+    assert PROSE in one(page.encode("windows-1252")).text
+
+
 def test_folders_are_walked_in_order(tmp_path):
     for name in ("b.txt", "a.txt", ".hidden"):
         (tmp_path / name).write_text(PROSE)
@@ -172,6 +178,11 @@ def test_keep_text_keeps_every_letter():
         ("September 16, 2024", "2024-09-16"),
         ("16 Sep 2024", "2024-09-16"),
         ("Mon, 16 Sep 2024 10:00:00 GMT", "2024-09-16T10:00:00+00:00"),
+        ("20240918T101500Z", "2024-09-18T10:15:00+00:00"),
+        ("20240918T101500+0200", "2024-09-18T10:15:00+02:00"),
+        ("2024-09-18T10:15:00.5Z", "2024-09-18T10:15:00.5Z"),
+        ("Mon, 16 Sep 2024 10:00:00 +9999999999999", None),
+        ("Mon, 16 Sep 99999 10:00:00 +0000", None),
         ("09/10/2024", None),
         ("soon", None),
     ],
