@@ -354,6 +354,10 @@ sources = Table(
     _text("title"),
     _text("added", null=False),
     _text("state", null=False),  # JSON: validators, failures, next time
+    Column("looks", Integer, nullable=False, default=0),
+    Column("failed", Integer, nullable=False, default=0),  # looks that failed
+    Column("articles", Integer, nullable=False, default=0),  # that were new
+    Column("problems", Integer, nullable=False, default=0),  # items that could not be read
 )
 
 #: Claims by the name of their table, which is what people ask for.
