@@ -46,6 +46,17 @@ def unpack_body(data: bytes, codings: str, largest: int) -> bytes:
     return data
 
 
+def media_type(header: str) -> tuple[str, str | None]:
+    """The media type of a Content-Type header in small letters, and its charset where it names one."""
+    kind, *parameters = header.split(";")
+    charset = None
+    for parameter in parameters:
+        key, _, value = parameter.partition("=")
+        if key.strip().lower() == "charset":
+            charset = value.strip().strip("\"'").lower()[:40] or None
+    return kind.strip().lower(), charset
+
+
 def as_utf8(data: bytes, kind: str, charset: str | None) -> bytes:
     """A page or text in the encoding that its header names, as UTF-8; anything else, and what is UTF-8 already, is untouched.
 

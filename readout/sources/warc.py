@@ -1,4 +1,8 @@
-"""WARC, plain and gzip: the pages, texts and feeds of a crawl. fastwarc reads a record's headers; where records begin is told here."""
+"""WARC, plain and gzip: the pages, texts and feeds of a crawl.
+
+warcio reads headers and puts chunks together; where records begin is told in `warc_framing`. (fastwarc is faster, but stops at the first
+wrong length, unpacks a body without a bound, and ends the whole process at a length that no memory holds.)
+"""
 
 from __future__ import annotations
 
@@ -9,19 +13,21 @@ from io import BytesIO
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from fastwarc import WarcRecord, WarcRecordType
+from warcio.bufferedreaders import ChunkedDataReader
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser, StatusAndHeadersParserException
 
 from readout.errors import SourceError
 from readout.sources.article import Article
 from readout.sources.containers import Allowance, Inner, shown
-from readout.sources.http_body import as_utf8, unpack_body
+from readout.sources.http_body import as_utf8, media_type, unpack_body
 from readout.sources.problem import SourceProblem, problem_of
-from readout.sources.warc_framing import LARGEST_RECORD, Damage, Frame, frames
+from readout.sources.warc_framing import LARGEST_RECORD, Damage, Frame, frames, holds_packed_record
 
 _GZIP = b"\x1f\x8b\x08"
-_READ = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+_CHUNK = 65_536
+_READ = ("response", "resource", "conversion")
 #: Records about records.
-_PASSED = WarcRecordType.warcinfo | WarcRecordType.request | WarcRecordType.metadata | WarcRecordType.revisit
+_PASSED = ("warcinfo", "request", "metadata", "revisit")
 _UNREAD_TEXT = ("text/css", "text/javascript", "text/calendar", "text/vcard")
 _READ_TYPES = ("application/json", "application/xml", "application/feed+json", "application/octet-stream")
 
@@ -29,10 +35,7 @@ _READ_TYPES = ("application/json", "application/xml", "application/feed+json", "
 def is_warc(head: bytes) -> bool:
     """Whether a file begins as a WARC, plain or gzip."""
     if head.startswith(_GZIP):
-        try:
-            return zlib.decompressobj(31).decompress(head, 64).startswith(b"WARC/")
-        except zlib.error:
-            return False
+        return holds_packed_record(head)
     return head.startswith(b"WARC/")
 
 
@@ -78,19 +81,21 @@ def read_warc(stream: BinaryIO, name: str, inner: Inner, allowance: Allowance) -
 
 def _read_record(frame: Frame, name: str, inner: Inner) -> Iterator[Article | SourceProblem]:
     where = f"{name}: record at byte {frame.at}"
+    stream = BytesIO(frame.data)
     try:
-        record = WarcRecord.from_bytes(frame.data)
-    except OSError as error:
-        yield SourceProblem(where, "parse", f"a header that cannot be read: {str(error)[:120]}")
+        header = _headers(stream, ["WARC/"])
+    except SourceError as error:
+        yield problem_of(where, "parse", error)
         return
-    if not record.record_type & _READ:
-        if not record.record_type & _PASSED:
-            yield SourceProblem(where, "parse", "a record of an unknown type")
+    kind = _field(header, "WARC-Type").lower()
+    if kind not in _READ:
+        if kind not in _PASSED:
+            yield SourceProblem(where, "parse", f"a record of an unknown type: {shown(kind)!r}")
         return
-    address = record.headers.get("WARC-Target-URI")
+    address = _field(header, "WARC-Target-URI").strip("<>")
     where = f"{name}: {shown(address)}" if address else where
     try:
-        payload = _payload(record, frame)
+        payload = _payload(header, stream, frame.whole)
     except SourceError as error:
         yield SourceProblem(where, "parse", f"at byte {frame.at}: {error}")
         return
@@ -102,43 +107,48 @@ def _read_record(frame: Frame, name: str, inner: Inner) -> Iterator[Article | So
         yield found
 
 
-def _payload(record: WarcRecord, frame: Frame) -> bytes | None:
-    """What a record holds where it is to be read, else None.
+def _headers(stream: BytesIO, begins: list[str]) -> StatusAndHeaders:
+    try:
+        return StatusAndHeadersParser(begins).parse(stream)
+    except (StatusAndHeadersParserException, EOFError) as error:
+        raise SourceError(f"a header that cannot be read: {shown(str(error))[:120]}") from error
+
+
+def _field(header: StatusAndHeaders, name: str) -> str:
+    return str(header.get_header(name) or "").strip()
+
+
+def _payload(header: StatusAndHeaders, stream: BytesIO, whole: bool) -> bytes | None:
+    """What a record holds where it is to be read, else None; `stream` stands at its block.
 
     Raises:
         SourceError: it is to be read and cannot be.
     """
-    kind, charset, codings = record.headers.get("Content-Type") or "", None, ""
-    if record.is_http:
-        try:
-            record.parse_http(auto_decode="none")
-            status = record.http_headers.status_code
-        except (OSError, AttributeError) as error:
-            raise SourceError(f"an HTTP answer whose header cannot be read: {str(error)[:120]}") from error
-        if status is None or not 200 <= status < 300:
+    kind, codings, chunked = _field(header, "Content-Type"), "", False
+    if kind.lower().startswith("application/http"):
+        answer = _headers(stream, ["HTTP/"])
+        if not answer.statusline.partition(" ")[2].lstrip().startswith("2"):
             return None
-        kind, charset = record.http_headers.get("Content-Type") or "", record.http_charset
-        codings = record.http_headers.get("Content-Encoding") or ""
-    elif record.record_type == WarcRecordType.response:
+        kind, codings = _field(answer, "Content-Type"), _field(answer, "Content-Encoding")
+        chunked = "chunked" in _field(answer, "Transfer-Encoding").lower()
+    elif _field(header, "WARC-Type").lower() == "response":
         return None  # an answer of another protocol (DNS)
-    kind = kind.partition(";")[0].strip().lower()
-    if not _is_text(kind):
+    media, charset = media_type(kind)
+    if not _is_text(media):
         return None
-    if not frame.whole:
+    if not whole:
         raise SourceError(f"larger than a record can be ({LARGEST_RECORD // 1_000_000} MB)")
-    return as_utf8(unpack_body(_body(record, frame), codings, LARGEST_RECORD), kind, charset)
+    # A body that is said to be in chunks and is not comes as it is: crawlers keep the header on what they have put together.
+    body = _unchunked(stream) if chunked else stream.read()
+    return as_utf8(unpack_body(body, codings, LARGEST_RECORD), media, charset)
 
 
-def _body(record: WarcRecord, frame: Frame) -> bytes:
-    """The block of a record, of an HTTP answer without its header and out of its chunks."""
-    if record.is_http and "chunked" in (record.http_headers.get("Transfer-Encoding") or "").lower():
-        again = WarcRecord.from_bytes(frame.data)
-        try:
-            again.parse_http(auto_decode="transfer")
-            return again.reader.read()
-        except OSError:
-            pass  # crawlers keep the header on bodies that they have put together
-    return record.reader.read()
+def _unchunked(stream: BytesIO) -> bytes:
+    reader = ChunkedDataReader(stream)
+    pieces = []
+    while piece := reader.read(_CHUNK):
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _is_text(kind: str) -> bool:
@@ -147,9 +157,7 @@ def _is_text(kind: str) -> bool:
     return kind.startswith("text/") and kind not in _UNREAD_TEXT
 
 
-def _is_web(address: str | None) -> bool:
-    if not address:
-        return False
+def _is_web(address: str) -> bool:
     try:
         return urlsplit(address).scheme in ("http", "https")
     except ValueError:

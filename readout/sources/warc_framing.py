@@ -21,6 +21,7 @@ _NEXT = re.compile(rb"WARC/\d\.\d{1,2}\r?\n[\w-]{1,40}:")
 _OVERLAP = 64
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"^content-length[ \t]*:[ \t]*(\d{1,15})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_MOST_TRIED = 50
 _MAGIC = b"\x1f\x8b\x08"
 #: Of a compressed member that turns out broken, so much is searched again for the next one.
 _KEPT = 16_000_000
@@ -163,6 +164,16 @@ def _begins_record(packed: bytes) -> bool:
         return False
 
 
+def holds_packed_record(head: bytes) -> bool:
+    """Whether one of the first gzip members of a file begins a record; the very first may be broken."""
+    at = 0
+    for _ in range(_MOST_TRIED):
+        if at < 0 or _begins_record(head[at : at + 8_192]):
+            return at >= 0
+        at = head.find(_MAGIC, at + 1)
+    return False
+
+
 def frames(stream: BinaryIO, *, packed: bool, take: Callable[[int], None]) -> Iterator[Frame | Damage]:
     """The records of a WARC in order, and what is wrong between them; memory does not grow with the file.
 
@@ -195,41 +206,46 @@ class _Framer:
         self._fill(_OVERLAP)
         if not _START.match(self._held):
             self._find_next(0)
-            yield Damage(at, "something that is no record")
+            yield self._damage(at, "something that is no record")
             return
         header = self._header_end()
         found = _LENGTH.search(self._held, 0, header) if header else None
-        if not header or found is None:
+        if not header or found is None or _NEXT.search(self._held, 1, header):
             self._find_next(1)
-            yield Damage(at, "a record whose header has no end or no length")
+            yield self._damage(at, "a record whose header has no end or no length")
             return
         end = header + int(found[1])
         if end <= LARGEST_RECORD:
             self._fill(end + _OVERLAP)
-            yield from self._checked(at, header, end)
+            yield self._checked(at, header, end)
             return
         self._fill(_CHUNK)
-        begins = self._at
-        yield Frame(at, bytes(self._held[:_CHUNK]), whole=False)
+        beginning, ends = bytes(self._held[:_CHUNK]), self._at + end
         self._find_next(header)
-        if self._at < begins + end:
-            yield Damage(at, "a record whose length is wrong, or the file ends within it")
-
-    def _checked(self, at: int, header: int, end: int) -> Iterator[Frame | Damage]:
-        whole = len(self._held) >= end
-        follows = bytes(self._held[end : end + _OVERLAP]).lstrip(b"\r\n")
-        swallowed = _NEXT.search(self._held, header, min(end, len(self._held)))
-        if whole and (not follows or _START.match(follows) or not swallowed):
-            yield Frame(at, bytes(self._held[:end]))
-            self._drop(end)
-        elif swallowed:
-            yield Damage(at, "a record whose length is wrong: another one begins within it")
-            self._drop(swallowed.start())
+        if self._at < ends:
+            yield self._damage(at, "a record whose length is wrong, or the file ends within it")
         else:
-            self._drop(len(self._held))
-            yield Damage(at, self._broken.message if self._broken else "the file ends within this record")
-            if self._broken:
-                self._go_on()
+            yield Frame(at, beginning, whole=False)
+
+    def _checked(self, at: int, header: int, end: int) -> Frame | Damage:
+        if len(self._held) >= end:
+            follows = bytes(self._held[end : end + _OVERLAP])
+            # An empty line ends a record; what then comes may be broken in itself.
+            if not follows or follows.startswith(b"\r\n\r\n") or _START.match(follows.lstrip(b"\r\n")):
+                frame = Frame(at, bytes(self._held[:end]))
+                self._drop(end)
+                return frame
+        self._find_next(header)
+        wrong = "a record whose length is wrong, or that the file ends within"
+        return self._damage(at, wrong)
+
+    def _damage(self, at: int, message: str) -> Damage:
+        """The damage, or the break in the compressed data that it comes from."""
+        if self._held or self._broken is None:
+            return Damage(at, message)
+        broken = self._broken
+        self._go_on()
+        return broken
 
     def _fill(self, count: int) -> None:
         while len(self._held) < count and not self._ended:

@@ -16,7 +16,9 @@ PROSE = (
     "The envoy of Nordland left Osthavn on Monday after three days of talks with the premier and his ministers. "
     "Officials of both sides said that the truce would hold until the end of the month, and that they would meet again."
 )
-SECOND = "The premier of Sudmark said that his government had not been asked, and that it would send an envoy of its own."
+SECOND = (
+    "The premier of Sudmark said that his government had not been asked, and that it would send an envoy of its own."
+)
 
 RSS = f"""<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
@@ -82,7 +84,11 @@ def split(found):
 def test_rss():
     (first, second), (problem,) = split(read(RSS))
     assert first.text == f"{PROSE}\n\n{SECOND}"
-    assert (first.title, first.url, first.source_id) == ("Envoy leaves & talks go on", "https://nordpost.example/a", "np-1")
+    assert (first.title, first.url, first.source_id) == (
+        "Envoy leaves & talks go on",
+        "https://nordpost.example/a",
+        "np-1",
+    )
     assert (first.published, first.published_from) == ("2024-09-16T10:00:00+02:00", "metadata")
     assert (first.publisher, first.byline, first.name) == ("Nordpost: World", ("Anna Berg",), "feed item 1")
     assert (second.text, second.published, second.updated) == (SECOND, None, None)
@@ -94,7 +100,11 @@ def test_atom():
     (first, second), problems = split(read(ATOM))
     assert problems == []
     assert first.text == f"{PROSE}\n\n{SECOND}"
-    assert (first.title, first.source_id, first.byline) == ("Truce holds", "tag:wire,2024:7", ("Ole Lund", "Eva Strand"))
+    assert (first.title, first.source_id, first.byline) == (
+        "Truce holds",
+        "tag:wire,2024:7",
+        ("Ole Lund", "Eva Strand"),
+    )
     assert (first.published, first.updated) == ("2024-09-16T08:00:00+02:00", "2024-09-17T09:30:00Z")
     assert (second.text, second.publisher, second.url) == (PROSE, "Nordpost", None)
     assert second.published == second.updated == "2024-09-18T00:00:00Z"
@@ -148,7 +158,7 @@ def test_told_by_content(head, expected):
 def test_a_feed_that_is_no_good_xml_is_read_as_far_as_it_goes():
     broken = RSS.replace("<title>Summary only</title>", "<title>Summary & only<b></title>").replace("&amp;", "&nbsp;")
     articles, _ = split(read(broken))
-    assert [article.source_id for article in articles][0] == "np-1"
+    assert articles[0].source_id == "np-1"
     assert articles[0].text.startswith(PROSE)
     cut = RSS[: RSS.index("Summary only") + 5]
     articles, problems = split(read(cut))
@@ -211,7 +221,10 @@ def test_nothing_in_time_is_a_problem_and_no_endless_loop():
     ],
 )
 def test_entities_are_not_expanded(doctype):
-    feed = doctype + f"<rss version='2.0'><channel><title>N</title><item><description>&a; {PROSE}</description></item></channel></rss>"
+    feed = (
+        doctype
+        + f"<rss version='2.0'><channel><title>N</title><item><description>&a; {PROSE}</description></item></channel></rss>"
+    )
     (article,), _ = split(read(feed))
     assert PROSE in article.text
     assert len(article.text) < len(PROSE) + 40
