@@ -14,7 +14,7 @@ import readout
 PACKAGE = Path(readout.__file__).parent
 #: Every module or folder of the package, in reading order.
 STEPS = (
-    "version", "errors", "json_values", "types", "knowledge", "sources", "clean", "language", "readers", "importers", "reading",
+    "version", "errors", "json_values", "types", "knowledge", "sources", "fetching", "clean", "language", "readers", "importers", "reading",
     "evaluation", "record", "across", "exports", "explaining", "web", "scale", "cli",
 )  # fmt: skip
 

@@ -58,11 +58,13 @@ def media_type(header: str) -> tuple[str, str | None]:
 
 
 def as_utf8(data: bytes, kind: str, charset: str | None) -> bytes:
-    """A page or text in the encoding that its header names, as UTF-8; anything else, and what is UTF-8 already, is untouched.
+    """A page, a text or XML in the encoding that its header names, as UTF-8; what is UTF-8 already, or says itself, is untouched.
 
-    `kind` is the media type. XML and JSON say themselves how they are encoded.
+    `kind` is the media type.
     """
-    if not charset or kind not in _TEXT_TYPES or data.startswith(_MARKS):
+    if not charset or data.startswith(_MARKS):
+        return data
+    if kind not in _TEXT_TYPES and (not kind.endswith("xml") or b"encoding" in data[:200]):
         return data
     try:
         data.decode("utf-8")
