@@ -39,14 +39,15 @@ _MORE_REFUSED = tuple(
     ipaddress.ip_network(net)
     for net in (
         "0.0.0.0/8",
+        "100.64.0.0/10",
+        "192.0.0.0/24",
         "192.88.99.0/24",
         "168.63.129.16/32",
-        "100.64.0.0/10",
-        "fec0::/10",
+        "3fff::/20",
         "64:ff9b:1::/48",
-        "100::/64",
     )
 )
+_GLOBAL_SIX = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _COMPATIBLE = ipaddress.IPv6Network("::/96")
 _ISATAP = (0x00005EFE, 0x02005EFE)
@@ -195,7 +196,8 @@ def forbidden(address: IPAddress) -> str | None:
         return "an address for special use"
     if address.is_private:
         return "a private address"
-    if address.is_reserved or not address.is_global:
+    outside = address.version == 6 and address not in _GLOBAL_SIX and address not in _NAT64
+    if outside or (address.is_reserved and address not in _NAT64) or not address.is_global:
         return "a reserved address"
     return None
 

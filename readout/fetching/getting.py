@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 import httpcore
 
-from readout.errors import AnswerTooLarge, FetchError, SourceError, TimedOut, TooLarge
+from readout.errors import AnswerTooLarge, FetchError, Refused, SourceError, TimedOut, TooLarge
 from readout.fetching.addresses import NOTHING_MORE, Allow, Target, target_of
 from readout.fetching.connecting import CheckedBackend, Deadline, Resolver, system_resolver
 from readout.sources.http_body import ACCEPTED, as_utf8, media_type, unpack_body
@@ -100,7 +100,7 @@ def fetch(
         if isinstance(found, Fetched):
             return replace(found, moved_to=moved)
         status, location = found
-        url = urljoin(target.url, location)
+        url = _joined(target.url, location)
         permanent = permanent and status in _PERMANENT
         moved = target_of(url, allow=allow, allow_private=allow_private).url if permanent else moved
     raise FetchError(f"redirects more than {limits.redirects} times")
@@ -157,6 +157,13 @@ def _location(header: str) -> str:
         return header.encode("latin-1").decode("utf-8").strip()
     except UnicodeDecodeError:
         return header.strip()
+
+
+def _joined(base: str, location: str) -> str:
+    try:
+        return urljoin(base, location)
+    except ValueError as error:
+        raise Refused(f"redirects to what is not a web address: {location[:80]!r}") from error
 
 
 def _body(answer: httpcore.Response, headers: dict[str, str], limits: Limits) -> bytes:

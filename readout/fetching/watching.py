@@ -100,9 +100,9 @@ def watch(
 ) -> Iterator[Checked]:
     """Asks each feed when it is due and gives what came of it, saved already; ends when `stop` is true, or when no feed is left.
 
-    With `once` each feed that is due is asked once. With `full_text` the page is fetched of an item that brings no content of its own.
-    `clock` gives epoch seconds; `pause` says how many seconds an address's host is left alone after a request. A store's feeds that are not among
-    `feeds` are left alone. An item is new if the feed did not bring it, as it is now, the last time.
+    With `once` each feed that is due is asked once. With `full_text` the page is fetched of an item that brings no content of its
+    own. `clock` gives epoch seconds; `pause` says for how many seconds an address's host is left alone after a request. An item is
+    new if the feed did not bring it, as it is now, the last time. What a store knows of feeds that are not among `feeds` stays.
     """
     saved = store.load_states()
     states: dict[str, FeedState] = {}
