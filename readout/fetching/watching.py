@@ -182,7 +182,7 @@ def _news(
     problems: list[SourceProblem] = []
     seen: list[str] = []
     before, title = set(state.seen), None
-    items, stopped = 0, False
+    items, stopped, left = 0, False, False
     for found in feed_items(answer.body, state.feed):
         stopped = stopped or turns.stop()
         if isinstance(found, SourceProblem):
@@ -200,6 +200,7 @@ def _news(
         stopped = stopped or not given
         # A page that could not be had, of an item that has no text without it, is asked for again.
         again = full_text and not found.article.text and not any(isinstance(item, Article) for item in given)
+        left = left or again
         seen += [] if again or not given else [key]
     kept = tuple(dict.fromkeys(seen))[:_MOST_SEEN]
     if stopped:
@@ -207,6 +208,9 @@ def _news(
     if problems and not items:
         return Outcome("failed", answer.status, error=problems[0].message), (), tuple(problems)
     kind = outcome.kind if articles else "unchanged"
+    if left:
+        # Not taken for known, so that the feed is sent again though it has not changed.
+        outcome = replace(outcome, validators=None, digest=None)
     return replace(outcome, kind=kind, seen=kept, title=title), tuple(articles), tuple(problems)
 
 
