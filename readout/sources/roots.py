@@ -1,4 +1,4 @@
-"""The first tag of an XML document, told from its first bytes, whatever its encoding and whatever stands before it."""
+"""How a document of tags begins: the first tag, whatever its encoding and whatever stands before it."""
 
 from __future__ import annotations
 
@@ -9,30 +9,31 @@ _BARE_UTF16 = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
 _TAG = re.compile(r"<((?:[A-Za-z_][\w.-]*:)?[A-Za-z_][\w.-]*)([^<>]*)")
 
 
-def root_tag(head: bytes) -> tuple[str, str] | None:
-    """The local name of the root element and the attributes as written, or None where no XML begins here.
-
-    White space, the XML declaration, comments, processing instructions and a document type may stand before it.
-    """
+def beginning(head: bytes) -> str:
+    """What stands after white space, comments, an XML declaration and processing instructions; "" where they do not end."""
     text = _decoded(head)
     at = 0
-    while True:
-        while at < len(text) and text[at].isspace():
+    while at < len(text):
+        if text[at].isspace():
             at += 1
-        if text.startswith("<!--", at):
-            end = text.find("-->", at)
-            at = end + 3
+        elif text.startswith("<!--", at):
+            at = _after(text, "-->", at)
         elif text.startswith("<?", at):
-            end = text.find("?>", at)
-            at = end + 2
-        elif text.startswith("<!", at):
-            end = _doctype_end(text, at)
-            at = end + 1
+            at = _after(text, "?>", at)
         else:
             break
-        if end < 0:
-            return None
-    found = _TAG.match(text, at)
+    return text[at:]
+
+
+def root_tag(head: bytes) -> tuple[str, str] | None:
+    """The local name of the root element and its attributes as written, or None where no XML begins here.
+
+    A document type may stand before it too.
+    """
+    text = beginning(head)
+    if text.startswith("<!"):
+        text = beginning(text[_doctype_end(text) :].encode("utf-8", "replace"))
+    found = _TAG.match(text)
     return (found[1].rpartition(":")[2], found[2]) if found else None
 
 
@@ -46,9 +47,14 @@ def _decoded(head: bytes) -> str:
     return head.decode("latin-1")
 
 
-def _doctype_end(text: str, at: int) -> int:
-    end, subset = text.find(">", at), text.find("[", at)
+def _after(text: str, end: str, at: int) -> int:
+    found = text.find(end, at)
+    return found + len(end) if found >= 0 else len(text)
+
+
+def _doctype_end(text: str) -> int:
+    end, subset = text.find(">"), text.find("[")
     if 0 <= subset < end:
         closed = text.find("]", subset)
-        return text.find(">", closed) if closed >= 0 else -1
-    return end
+        end = text.find(">", closed) if closed >= 0 else -1
+    return end + 1 if end >= 0 else len(text)

@@ -89,7 +89,8 @@ def test_gone_and_moved():
 
 states = st.builds(
     FeedState, feed=st.text(), url=st.text(), title=st.none() | st.text(), etag=st.none() | st.text(),
-    checked=st.none() | st.floats(0, 1e10), due=st.floats(0, 1e10), failures=st.integers(0, 99), gone=st.booleans(), seen=st.lists(st.text()).map(tuple),
+    checked=st.none() | st.floats(0, 1e10), due=st.floats(0, 1e10), failures=st.integers(0, 99), gone=st.booleans(),
+    seen=st.lists(st.text()).map(tuple),
 )  # fmt: skip
 
 
