@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from protego import Protego
 
 from readout.errors import Disallowed, FetchError, Refused
-from readout.fetching.addresses import Target
+from readout.fetching.addresses import Target, target_of
 from readout.fetching.getting import USER_AGENT, Fetched, Limits
 
 _DAY, _SOON = 86_400.0, 600.0
@@ -55,9 +55,12 @@ class RobotsCache:
         if rules.parsed is not None and not rules.parsed.can_fetch(target.url, USER_AGENT):
             raise Disallowed(f"the robots.txt of {target.host} asks that this not be fetched")
 
-    def delay(self, target: Target) -> float:
-        """Seconds that the site asks to be left between two requests, at most a minute; 0 where it asks for none or was not asked yet."""
-        rules = self._sites.get(target.site)
+    def delay(self, url: str) -> float:
+        """Seconds that an address's site asks to be left between two requests, at most a minute; 0 where nothing is known of it."""
+        try:
+            rules = self._sites.get(target_of(url, allow_private=True).site)
+        except Refused:
+            return 0.0
         asked = rules.parsed.crawl_delay(USER_AGENT) if rules and rules.parsed is not None else None
         return min(max(float(asked or 0.0), 0.0), _LONGEST_DELAY)
 
