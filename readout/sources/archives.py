@@ -22,8 +22,8 @@ _IN_MEMORY = 16_000_000
 _LARGEST_NESTED = 4_000_000_000
 #: Headers of a tar are read in one go; articles in pieces of 64 kB.
 _LARGEST_HEADER = 1_000_000
-#: The list of a zip is held in memory, about 600 bytes a member.
-_LARGEST_LIST = 100_000_000
+#: The list of a zip is held in memory at some ten times its size: 300,000 members, 200 MB.
+_LARGEST_LIST = 20_000_000
 _OFFICE = ("[Content_Types].xml", "META-INF/container.xml", "META-INF/manifest.xml")
 _BROKEN_ZIP = (
     zipfile.BadZipFile,
@@ -59,8 +59,7 @@ def read_zip(stream: BinaryIO, name: str, inner: Inner, allowance: Allowance) ->
 
 
 def _read_zip(stream: BinaryIO, name: str, inner: Inner, allowance: Allowance) -> Iterator[Article | SourceProblem]:
-    _check_list(stream)
-    with zipfile.ZipFile(stream) as archive:
+    with zipfile.ZipFile(cast(BinaryIO, _Guarded(stream))) as archive:
         members = archive.infolist()
         names = {member.filename for member in members}
         if any(mark in names for mark in _OFFICE):
@@ -77,20 +76,6 @@ def _read_zip(stream: BinaryIO, name: str, inner: Inner, allowance: Allowance) -
                 yield from _zip_member(archive, member, f"{name}: {shown(member.filename)}", inner, allowance)
         if not count:
             yield SourceProblem(name, "open", "there is no file in this archive")
-
-
-def _check_list(stream: BinaryIO) -> None:
-    """Refuses a zip whose list would fill the memory before a member is seen."""
-    size = stream.seek(0, io.SEEK_END)
-    tail_at = max(0, size - 65_557)
-    stream.seek(tail_at)
-    tail = stream.read()
-    stream.seek(0)
-    at = tail.rfind(b"PK\x05\x06")
-    if at >= 0:
-        listed = int.from_bytes(tail[at + 12 : at + 16], "little")
-        if (listed != 0xFFFFFFFF and listed > _LARGEST_LIST) or (listed == 0xFFFFFFFF and size > 100 * _LARGEST_LIST):
-            raise TooLarge("a zip archive with too many members")
 
 
 def _zip_member(
@@ -147,14 +132,24 @@ class _Borrowed:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._stream, name)
-
     def __enter__(self) -> BinaryIO:
         return self._stream
 
     def __exit__(self, *_: object) -> None:
         return None
+
+
+class _Guarded:
+    """A zip's stream; its list of members is read in one piece, and refused where that is huge."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.seek, self.tell, self.seekable = stream.seek, stream.tell, stream.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        if size > _LARGEST_LIST:
+            raise TooLarge(f"a zip archive whose list of members is larger than {_LARGEST_LIST // 1_000_000} MB")
+        return self._stream.read(size if size >= 0 else _LARGEST_LIST)
 
 
 def read_tar(stream: BinaryIO, name: str, inner: Inner, allowance: Allowance) -> Iterator[Article | SourceProblem]:

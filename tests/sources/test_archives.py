@@ -310,6 +310,20 @@ def test_bombs_are_cut_and_memory_is_bounded(kind, tmp_path):
     )
 
 
+def test_a_zip_with_a_huge_list_is_refused_unread():
+    """The end of a zip says how long its list is; 30 MB of it here."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("a.txt", PROSE)
+    data = bytearray(held.getvalue())
+    at = data.rfind(b"PK\x05\x06")
+    data[at:at] = b"PK\x01\x02" + b"\0" * 30_000_000
+    at = data.rfind(b"PK\x05\x06")
+    data[at + 12 : at + 16] = (30_000_000).to_bytes(4, "little")
+    (problem,) = read(bytes(data))
+    assert "list of members" in problem.message
+
+
 def test_many_members_are_counted():
     allowance = Allowance(left=10, members=1)
     allowance.member()
