@@ -6,6 +6,8 @@ import json
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from readout.sources import Article, SourceProblem, read_source
 from readout.sources.feed_parsing import ParsingLimits, parse_feed
@@ -271,3 +273,18 @@ def test_the_feed_itself_says_what_broke():
 )
 def test_markup(source, text):
     assert markup_text(source) == text
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.sampled_from([RSS, ATOM, RDF, JSON_FEED]), st.data())
+def test_any_damage_gives_articles_or_problems(feed, data):
+    whole = feed.encode()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    gone = data.draw(st.integers(0, 30))
+    new = data.draw(
+        st.binary(max_size=20)
+        | st.sampled_from([b"<", b">", b"&", b"]]>", b"\0", b"<item>", b"</channel>", b"\xff", b'"'])
+    )
+    found = read(whole[:at] + new + whole[at + gone :])
+    assert found
+    assert all(isinstance(item, Article | SourceProblem) for item in found)
