@@ -7,6 +7,11 @@
     │   ├── NotText
     │   ├── TooLarge
     │   └── UnknownLanguage
+    ├── FetchError          an address that could not be fetched
+    │   ├── Refused         it may not be: its scheme, host, port or the addresses behind it
+    │   ├── Disallowed      the site's robots.txt asks for it not to be
+    │   ├── TimedOut        it took longer than its limit
+    │   └── AnswerTooLarge  its answer, as sent or unpacked, is larger than its limit
     ├── ReportError         JSON that is not a report of this contract
     ├── KnowledgeError      a knowledge file that breaks its own rules
     ├── ModelError          the language pipeline is missing or is not the one that was pinned
@@ -48,6 +53,26 @@ class TooLarge(SourceError):
 
 class UnknownLanguage(SourceError):
     """The text is not in a language that Readout reads."""
+
+
+class FetchError(ReadoutError):
+    """An address could not be fetched."""
+
+
+class Refused(FetchError):
+    """The address may not be fetched: its scheme, host or port, or where its name leads to."""
+
+
+class Disallowed(FetchError):
+    """The site's robots.txt asks that the address not be fetched."""
+
+
+class TimedOut(FetchError):
+    """Fetching took longer than its limit."""
+
+
+class AnswerTooLarge(FetchError):
+    """The answer is larger than its limit, as it was sent or once it was unpacked."""
 
 
 class ReportError(ReadoutError):

@@ -14,8 +14,8 @@ import readout
 PACKAGE = Path(readout.__file__).parent
 #: Every module or folder of the package, in reading order.
 STEPS = (
-    "version", "errors", "json_values", "settings", "logs", "types", "knowledge", "sources", "clean", "language", "readers", "importers",
-    "reading", "evaluation", "record", "across", "exports", "explaining", "web", "scale", "cli",
+    "version", "errors", "json_values", "settings", "logs", "types", "knowledge", "sources", "fetching", "clean", "language", "readers",
+    "importers", "reading", "evaluation", "record", "across", "exports", "explaining", "web", "scale", "cli",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from readout import logs
-from readout.cli import adding, caring, config, evaluate, explain, importing, read
+from readout.cli import adding, caring, config, evaluate, explain, importing, read, watching
 from readout.cli.parts import EXIT_ERROR, EXIT_USAGE, say
 from readout.errors import ReadoutError, UsageError
 from readout.version import __version__
@@ -21,6 +21,8 @@ VERBS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("read", read.read),
     ("explain", explain.explain),
     ("add", adding.add),
+    ("watch", watching.watch),
+    ("feeds", watching.feeds),
     ("evaluate", evaluate.evaluate),
     ("import", importing.import_),
     ("backup", caring.backup),

@@ -132,7 +132,11 @@ def feeds(ctx: typer.Context, record: Record = None, as_json: AsJson = False) ->
         table.add_column(name, justify="right" if name in ("articles", "looks", "failed") else "left")
     for health in known:
         state = health.state
-        wrong = "gone for good" if state.gone else state.error or (f"{health.problems} items not read" if health.problems else "")
+        wrong = (
+            "gone for good"
+            if state.gone
+            else state.error or (f"{health.problems} items not read" if health.problems else "")
+        )
         table.add_row(
             state.title or state.feed,
             moment(state.checked),

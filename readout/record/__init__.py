@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from readout.record.adding import ReadingOptions
 from readout.record.caring import Finding
+from readout.record.feeds import FeedHealth, WatchedFeeds, feeds_of
 from readout.record.record import Added, Record, Watching, open_record
 
-__all__ = ["Added", "Finding", "ReadingOptions", "Record", "Watching", "open_record"]
+__all__ = [
+    "Added",
+    "FeedHealth",
+    "Finding",
+    "ReadingOptions",
+    "Record",
+    "WatchedFeeds",
+    "Watching",
+    "feeds_of",
+    "open_record",
+]

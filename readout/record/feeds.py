@@ -15,7 +15,7 @@ from readout.record.adding import ReadingOptions, prepare
 from readout.record.identity import content_id
 from readout.record.record import Added, Record
 from readout.record.runs import note_batch, start_batch
-from readout.record.writing import Numbers, Pending, add_problems, known_contents, write_batch
+from readout.record.writing import Numbers, known_contents, write_batch
 from readout.sources.article import Article
 from readout.sources.problem import SourceProblem
 
@@ -48,7 +48,11 @@ class WatchedFeeds:
         return {health.state.feed: health.state for health in feeds_of(self._record)}
 
     def save(
-        self, outcome: Outcome, state: FeedState, articles: tuple[Article, ...], problems: tuple[SourceProblem, ...] = ()
+        self,
+        outcome: Outcome,
+        state: FeedState,
+        articles: tuple[Article, ...],
+        problems: tuple[SourceProblem, ...] = (),
     ) -> None:
         """Reads the articles that are new and writes them, the problems and the feed's state, in one transaction."""
         keep = self._options.keep_text

@@ -13,13 +13,12 @@ from readout.sources.article import Article
 from readout.sources.dates import iso_date, url_date
 from readout.sources.decoding import decode, without_surrogates
 from readout.sources.problem import SourceProblem, problem_of
+from readout.sources.roots import beginning
 from readout.sources.text import checked, whole
 from readout.types import PublishedFrom
 
-_START = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
-)
-_ANYWHERE = re.compile(rb"<(?:html|head|body|article|div|p)\b[^>]*>", re.IGNORECASE)
+_START = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_ANYWHERE = re.compile(rb"<(?:html|head|body|article|div|p)\b[^<>]*>", re.IGNORECASE)
 _DATE_FIELDS = (
     "article:published_time", "og:published_time", "datepublished", "dc.date.issued", "dcterms.created", "dc.date",
     "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "date", "article.published",
@@ -31,7 +30,7 @@ _EARLIEST, _LATEST = "1990-01-01", "2099-12-31"
 
 def is_html(head: bytes) -> bool:
     """Whether a file begins as a web page, or holds a page's tags and no more than a few words before them."""
-    if _START.match(head):
+    if _START.match(beginning(head)):
         return True
     tags = _ANYWHERE.findall(head)
     return head.lstrip()[:1] == b"<" and len(tags) >= 2

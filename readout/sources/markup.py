@@ -58,6 +58,11 @@ def html_paragraphs(page: str) -> list[str]:
     return paragraphs_of(root)
 
 
+def markup_text(source: str) -> str:
+    """The text of a piece of HTML, as feeds carry it: paragraphs with one blank line between them. May be empty."""
+    return joined(html_paragraphs(source))
+
+
 def without_headline(paragraphs: list[str], title: str | None) -> list[str]:
     """The paragraphs without a first one that only repeats the headline."""
     if title and paragraphs and _plain(paragraphs[0]) == _plain(title):

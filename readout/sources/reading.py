@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
 import io
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
+from readout.sources.archives import is_tar, is_zip, read_tar, read_zip
 from readout.sources.article import Article
+from readout.sources.compression import is_compressed, read_compressed
+from readout.sources.containers import DEEPEST, Allowance, Inner
+from readout.sources.feeds import is_feed, read_feed
 from readout.sources.html import is_html, read_html
 from readout.sources.jsonl import is_json, read_json
 from readout.sources.mail import is_mail, read_mail
@@ -17,19 +19,24 @@ from readout.sources.markdown import is_markdown, read_markdown
 from readout.sources.newsml import is_newsml, read_newsml
 from readout.sources.ninjs import is_ninjs, read_ninjs
 from readout.sources.nitf import is_nitf, read_nitf
+from readout.sources.opml import is_opml, refuse_opml
 from readout.sources.problem import SourceProblem
 from readout.sources.tables import is_table, read_table
 from readout.sources.text import is_text, read_text
+from readout.sources.warc import is_arc, is_warc, read_warc, refuse_arc
 from readout.sources.wire import is_wire, read_wire
 
 Sniff = Callable[[bytes], bool]
 Reader = Callable[[BinaryIO, str, bool], Iterator[Article | SourceProblem]]
+ContainerReader = Callable[[BinaryIO, str, Inner, Allowance], Iterator[Article | SourceProblem]]
 
 #: What can be read: a name, how it is told from the first bytes, and its reader; the first that fits is taken.
 FORMATS: tuple[tuple[str, Sniff, Reader], ...] = (
     ("newsml-g2", is_newsml, read_newsml),
     ("nitf", is_nitf, read_nitf),
     ("ninjs", is_ninjs, read_ninjs),
+    ("feed", is_feed, read_feed),
+    ("opml", is_opml, refuse_opml),
     ("jsonl", is_json, read_json),
     ("html", is_html, read_html),
     ("wire", is_wire, read_wire),
@@ -38,8 +45,15 @@ FORMATS: tuple[tuple[str, Sniff, Reader], ...] = (
     ("markdown", is_markdown, read_markdown),
     ("text", is_text, read_text),
 )
+#: Files that hold files, told in the same way; their readers read each member as an input of its own.
+CONTAINERS: tuple[tuple[str, Sniff, ContainerReader], ...] = (
+    ("warc", is_warc, read_warc),
+    ("arc", is_arc, refuse_arc),
+    ("compressed", is_compressed, read_compressed),
+    ("zip", is_zip, read_zip),
+    ("tar", is_tar, read_tar),
+)
 _HEAD = 65_536
-_GZIP = b"\x1f\x8b"
 
 
 def read_source(source: Path | bytes, name: str, *, keep_text: bool = False) -> Iterator[Article | SourceProblem]:
@@ -83,22 +97,26 @@ def _read_file(path: Path, name: str, keep_text: bool) -> Iterator[Article | Sou
 def _read_stream(stream: BinaryIO, name: str, keep_text: bool) -> Iterator[Article | SourceProblem]:
     if not stream.seekable():
         stream = io.BytesIO(stream.read())
-    head = stream.read(_HEAD)
+    allowance = Allowance.of(stream.seek(0, io.SEEK_END))
     stream.seek(0)
-    if head.startswith(_GZIP):
-        try:
-            yield from _read_known(cast(BinaryIO, gzip.GzipFile(fileobj=stream)), name, keep_text)
-        except (EOFError, zlib.error, gzip.BadGzipFile):
-            yield SourceProblem(name, "open", "compressed, and broken before its end")
-        return
-    yield from _read_known(stream, name, keep_text)
+    yield from _read_known(stream, name, keep_text, allowance, 0)
 
 
-def _read_known(stream: BinaryIO, name: str, keep_text: bool) -> Iterator[Article | SourceProblem]:
+def _read_known(
+    stream: BinaryIO, name: str, keep_text: bool, allowance: Allowance, depth: int
+) -> Iterator[Article | SourceProblem]:
     head = stream.read(_HEAD)
     stream.seek(0)
-    reader = next(reader for _, sniff, reader in FORMATS if sniff(head))
-    yield from reader(stream, name, keep_text)
+    opener = next((reader for _, sniff, reader in CONTAINERS if sniff(head)), None)
+    if opener is None:
+        reader = next(reader for _, sniff, reader in FORMATS if sniff(head))
+        yield from reader(stream, name, keep_text)
+    elif depth == DEEPEST:
+        yield SourceProblem(name, "open", f"an archive more than {DEEPEST} deep in others, which is not opened")
+    else:
+        yield from opener(
+            stream, name, lambda member, label: _read_known(member, label, keep_text, allowance, depth + 1), allowance
+        )
 
 
 def _reason(error: OSError) -> str:

@@ -114,7 +114,13 @@ def attribute(element: etree._Element | None, *names: str) -> str | None:
 
 def _parsed(data: bytes) -> etree._Element:
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     return etree.fromstring(data, parser)
 
