@@ -60,12 +60,15 @@ class Progress:
         """The articles of files, folders and standard input ("-"); the bar's length is the bytes of them all."""
         from readout.sources import read_source
 
-        sizes = [_size(Path(name)) if name != "-" else 0 for name in inputs] if not self._bar.disable else []
-        self._bar.update(self._task, total=sum(sizes) or None)
-        for n, name in enumerate(inputs):
+        if not self._bar.disable:
+            self._bar.update(self._task, total=sum(_size(Path(name)) for name in inputs if name != "-") or None)
+        for name in inputs:
             source: Path | bytes = sys.stdin.buffer.read() if name == "-" else Path(name)
-            yield from read_source(source, "standard input" if name == "-" else name, keep_text=keep_text)
-            self._bar.update(self._task, completed=sum(sizes[: n + 1]))
+            shown = "standard input" if name == "-" else name
+            yield from read_source(source, shown, keep_text=keep_text, passed=self._pass)
+
+    def _pass(self, count: int) -> None:
+        self._bar.advance(self._task, count)
 
     def advance(self, done: Added) -> None:
         """Counts a batch that is safely in the record."""

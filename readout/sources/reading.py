@@ -30,6 +30,9 @@ Sniff = Callable[[bytes], bool]
 Reader = Callable[[BinaryIO, str, bool], Iterator[Article | SourceProblem]]
 ContainerReader = Callable[[BinaryIO, str, Inner, Allowance], Iterator[Article | SourceProblem]]
 
+#: Is told of bytes of a file that lie behind.
+Passed = Callable[[int], object]
+
 #: What can be read: a name, how it is told from the first bytes, and its reader; the first that fits is taken.
 FORMATS: tuple[tuple[str, Sniff, Reader], ...] = (
     ("newsml-g2", is_newsml, read_newsml),
@@ -56,21 +59,24 @@ CONTAINERS: tuple[tuple[str, Sniff, ContainerReader], ...] = (
 _HEAD = 65_536
 
 
-def read_source(source: Path | bytes, name: str, *, keep_text: bool = False) -> Iterator[Article | SourceProblem]:
+def read_source(
+    source: Path | bytes, name: str, *, keep_text: bool = False, passed: Passed = lambda _: None
+) -> Iterator[Article | SourceProblem]:
     """The articles of a file, a folder (its files sorted, hidden ones left out) or bytes, in order.
 
     `name` names the source in messages; with `keep_text` plain texts come to the letter. What cannot be read becomes a
-    `SourceProblem`, and the rest goes on: nothing is raised.
+    `SourceProblem`, and the rest goes on: nothing is raised. `passed` is told how many bytes of a file more lie behind, so
+    that it can be said how far it is.
     """
     if isinstance(source, bytes):
         yield from _read_stream(io.BytesIO(source), name, keep_text)
     elif source.is_dir():
-        yield from _read_folder(source, name, keep_text)
+        yield from _read_folder(source, name, keep_text, passed)
     else:
-        yield from _read_file(source, name, keep_text)
+        yield from _read_file(source, name, keep_text, passed)
 
 
-def _read_folder(folder: Path, name: str, keep_text: bool) -> Iterator[Article | SourceProblem]:
+def _read_folder(folder: Path, name: str, keep_text: bool, passed: Passed) -> Iterator[Article | SourceProblem]:
     count = 0
     try:
         entries = sorted(folder.iterdir())
@@ -81,15 +87,21 @@ def _read_folder(folder: Path, name: str, keep_text: bool) -> Iterator[Article |
         if entry.name.startswith(".") or (entry.is_symlink() and entry.is_dir()):
             continue
         count += 1
-        yield from read_source(entry, str(Path(name) / entry.name), keep_text=keep_text)
+        yield from read_source(entry, str(Path(name) / entry.name), keep_text=keep_text, passed=passed)
     if not count:
         yield SourceProblem(name, "open", "there is no file in this folder")
 
 
-def _read_file(path: Path, name: str, keep_text: bool) -> Iterator[Article | SourceProblem]:
+def _read_file(path: Path, name: str, keep_text: bool, passed: Passed) -> Iterator[Article | SourceProblem]:
+    behind = 0
     try:
         with path.open("rb") as stream:
-            yield from _read_stream(stream, name, keep_text)
+            for found in _read_stream(stream, name, keep_text):
+                at = stream.tell() if stream.seekable() else behind
+                passed(at - behind)
+                behind = at
+                yield found
+            passed(path.stat().st_size - behind)
     except OSError as error:
         yield SourceProblem(name, "open", _reason(error))
 

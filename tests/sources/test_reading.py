@@ -201,3 +201,17 @@ def test_url_dates():
 @given(st.binary(max_size=300))
 def test_any_bytes_give_articles_or_problems(data):
     assert all(isinstance(item, Article | SourceProblem) for item in read(data))
+
+
+def test_how_far_a_source_is_read(tmp_path):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    lines = "\n".join(json.dumps({"id": str(n), "text": PROSE}) for n in range(2000))
+    (folder / "a.jsonl").write_text(lines, encoding="utf-8")
+    (folder / "b.jsonl.gz").write_bytes(gzip.compress(lines.encode()))
+    (folder / "c.txt").write_text(PROSE, encoding="utf-8")
+    steps = []
+    assert len(list(read_source(folder, "news", passed=steps.append))) == 4001
+    assert sum(steps) == sum(file.stat().st_size for file in folder.iterdir())
+    assert min(steps) >= 0
+    assert sum(step > 0 for step in steps) > 10  # it moves within a file
