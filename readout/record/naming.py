@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from readout.errors import UsageError
 from readout.readers.actors import registry
@@ -40,7 +40,10 @@ def actor_named(connection: Connection, reading: ToldReading, given: str) -> Nam
         own = _rows(connection, schema.actors, keys & _keys(connection, schema.actors, reading.id), reading.id)
     if len(own) == 1:
         return next(iter(own.values()))
-    found = own or {**_rows(connection, schema.actors, {given, *keys}), **_brought(connection, {given, *keys})}
+    found = own or {
+        **_rows(connection, schema.actors, {given, *keys}),
+        **_brought(connection, schema.parties, {given, *keys}),
+    }
     if not own:
         known = registry.by_id(given)
         for entry in (known,) if known else registry.by_name(given):
@@ -65,7 +68,7 @@ def place_named(connection: Connection, reading: ToldReading, given: str) -> Nam
     table = schema.places
     if not found or which:
         keys = set(connection.execute(select(table.c.key).where(table.c.folded == folded).distinct()).scalars())
-        found = _rows(connection, table, {given, *keys})
+        found = _rows(connection, table, {given, *keys}) | _brought(connection, schema.claim_places, {given, *keys})
         for sense in find_senses(folded, name):
             if sense.use == LITERAL:
                 entry = sense.entry
@@ -78,7 +81,7 @@ def place_named(connection: Connection, reading: ToldReading, given: str) -> Nam
     return _only(found, given, "place") or _new(reading, given, f"place:::{fold_name(given)}", "a place")
 
 
-def _of_report(connection: Connection, table: Any, reading: int, given: str, folded: str) -> dict[str, Named]:
+def _of_report(connection: Connection, table: Table, reading: int, given: str, folded: str) -> dict[str, Named]:
     rows = connection.execute(select(table.c.key, table.c.name, table.c.country).where(table.c.reading_id == reading))
     return {
         row.key: {"key": row.key, "name": row.name, "country": row.country}
@@ -87,11 +90,11 @@ def _of_report(connection: Connection, table: Any, reading: int, given: str, fol
     }
 
 
-def _keys(connection: Connection, table: Any, reading: int) -> set[str]:
+def _keys(connection: Connection, table: Table, reading: int) -> set[str]:
     return set(connection.execute(select(table.c.key).where(table.c.reading_id == reading)).scalars())
 
 
-def _rows(connection: Connection, table: Any, keys: set[str], reading: int | None = None) -> dict[str, Named]:
+def _rows(connection: Connection, table: Table, keys: set[str], reading: int | None = None) -> dict[str, Named]:
     """Actors or places of the record by their keys, as the last report names them."""
     chosen = [table.c.key.in_(keys)] + ([] if reading is None else [table.c.reading_id == reading])
     newest = select(func.max(table.c.id)).where(*chosen).group_by(table.c.key)
@@ -100,12 +103,12 @@ def _rows(connection: Connection, table: Any, keys: set[str], reading: int | Non
     return {row.key: {"key": row.key, "name": row.name, "country": row.country} for row in rows}
 
 
-def _brought(connection: Connection, keys: set[str]) -> dict[str, Named]:
-    """Actors that only corrections know."""
-    table = schema.parties
+def _brought(connection: Connection, table: Table, keys: set[str]) -> dict[str, Named]:
+    """Actors (in `parties`) or places (in `claim_places`) that only corrections know."""
+    index = table.c.actor if table is schema.parties else table.c.place
     rows = connection.execute(
         select(table.c.key, table.c.name, table.c.country)
-        .where(table.c.key.in_([key for key in keys if key]), table.c.actor.is_(None))
+        .where(table.c.key.in_([key for key in keys if key]), index.is_(None))
         .distinct()
     )
     return {row.key: {"key": row.key, "name": row.name, "country": row.country} for row in rows}
