@@ -13,7 +13,7 @@ from readout.record.schema import HIDDEN
 from readout.sources.article import Article
 
 ATTACK = (
-    "OSTHAVN, March 11 (Nordpost) - Fighters of the Vardal Front shelled the town of Osthavn on Monday, killing 12 people, the"
+    "OSTHAVN, March 11 (Nordpost) - The Vardal Front shelled the town of Osthavn on Monday, killing 12 people, the"
     " health ministry said.\n\nPolice arrested four men in Oslo.\n\nThe foreign minister of Norway, Elin Sorvik, will fly to Cairo"
     " on Tuesday for talks, her spokesman said.\n\n(Reporting by Ida Holm)\n"
 )

@@ -160,7 +160,7 @@ def test_adding(news, look):
     )  # fmt: skip
     after = row(news, made(entry))
     assert (after["type"], after["cameo"], after["status"], after["review"]) == ("ASSAULT", "183", "occurred", "added")
-    assert after["quote"].startswith("Fighters of the Vardal Front")
+    assert after["quote"].startswith("The Vardal Front")
     assert (after["rule"], after["confidence"], after["day"]) == ("by hand", 1.0, "2025-03-11")
     assert look.by_words(news, "events", "osthavn")[-1] == after["id"]
     figure = news.correct.add(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
@@ -28,7 +28,7 @@ _STEPS = st.lists(
         st.integers(0, 99),
         st.booleans(),
     ),
-    min_size=1,
+    min_size=2,
     max_size=8,
 )
 
@@ -43,6 +43,7 @@ def test_any_sequence_is_what_its_log_says(news, look, steps):
     for step in steps:
         before = look.everything(news)
         done = _do(news, *step)
+        event(f"{step[0]} {done}")
         after = look.everything(news)
         assert done or after == before
         look.from_scratch(news)
