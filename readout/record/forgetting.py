@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, select, text, update
 
@@ -123,17 +124,24 @@ def _take_out(connection: Connection, articles: Sequence[int]) -> None:
 
 
 def _names_in(connection: Connection, readings: Sequence[int], articles: Sequence[int]) -> set[tuple[str, str]]:
-    """The names of actors, with their keys, that some readings and the corrections of their claims brought."""
+    """The names of actors, with their keys, that some readings and the corrections of their claims brought, undone or not."""
     found = set(_names_read(connection, readings))
-    parties = schema.parties
-    for claim, table in schema.CLAIMS.items():
-        for some in chunks(articles):
-            mine = select(table.c.id).where(table.c.article_id.in_(some))
-            rows = connection.execute(
-                select(parties.c.name, parties.c.key).where(parties.c.claim == claim, parties.c.claim_id.in_(mine))
-            )
-            found.update((fold_name(row.name), row.key) for row in rows if row.name)
+    table = schema.corrections
+    for some in chunks(articles):
+        for row in connection.execute(select(table.c.targets, table.c.made).where(table.c.article_id.in_(some))):
+            found.update(_names_logged([json.loads(row.targets), json.loads(row.made)]))
     return found
+
+
+def _names_logged(value: Any) -> Iterator[tuple[str, str]]:
+    """The names, with their keys, anywhere in the values of a log."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _names_logged(item)
+    elif isinstance(value, dict):
+        if "key" in value and value["name"]:
+            yield fold_name(value["name"]), value["key"]
+        yield from _names_logged(list(value.values()))
 
 
 def _names_read(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[str, str]]:

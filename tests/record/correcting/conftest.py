@@ -94,15 +94,21 @@ def claims(record: Record, claim: str, *columns: str) -> list[tuple[Any, ...]]:
 
 def named(record: Record, claim: str, words: str) -> str:
     """The name of the one claim that was read at some words and stands: "events/3"."""
+    (found,) = named_all(record, claim, words)
+    return found
+
+
+def named_all(record: Record, claim: str, words: str) -> list[str]:
+    """The names of all claims that were read at some words and stand."""
     table = schema.CLAIMS[claim]
     with record.asking() as connection:
         rows = connection.execute(
             select(table.c.id, table.c.start, table.c.end, schema.readings.c.text)
             .join(schema.readings, schema.readings.c.id == table.c.reading_id)
             .where(table.c.live != HIDDEN)
+            .order_by(table.c.id)
         ).all()
-    (found,) = [row.id for row in rows if row.text[row.start : row.end] == words]
-    return f"{claim}/{found}"
+    return [f"{claim}/{row.id}" for row in rows if row.text[row.start : row.end] == words]
 
 
 def by_words(record: Record, claim: str, word: str) -> list[int]:
@@ -134,6 +140,7 @@ class Looking:
     forgetting_corrections = staticmethod(forgetting_corrections)
     claims = staticmethod(claims)
     named = staticmethod(named)
+    named_all = staticmethod(named_all)
     by_words = staticmethod(by_words)
     check_words = staticmethod(check_words)
     attack, other = ATTACK, OTHER
