@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from readout.cli_correcting import add_commands
 from readout.errors import ReadoutError, UsageError
 from readout.version import __version__
 
@@ -335,6 +336,9 @@ def _print_reports(reports: Iterator[Report], style: Format) -> None:
             sys.stdout.write(json.dumps(report.to_json(), ensure_ascii=False) + "\n")
     else:
         sys.stdout.write(json.dumps([report.to_json() for report in reports], ensure_ascii=False, indent=1) + "\n")
+
+
+add_commands(app)
 
 
 def main() -> None:

@@ -15,7 +15,8 @@ PACKAGE = Path(readout.__file__).parent
 #: Every module or folder of the package, in reading order.
 STEPS = (
     "version", "errors", "json_values", "types", "knowledge", "sources", "clean", "language", "readers", "importers", "reading",
-    "evaluation", "record", "across", "exports", "explaining", "web", "scale", "cli",
+    "evaluation", "record", "across", "exports", "explaining", "web", "scale",
+    "cli_correcting", "cli",
 )  # fmt: skip
 
 
