@@ -107,7 +107,8 @@ def reread(
             watching=Watching(problem=lambda item: typer.echo(f"readout: {item.name}: {item.message}", err=True)),
         )
     what = "would be read again" if dry_run else "read again"
-    unfit = f", {done.unfitting} corrections do not fit (readout corrections --unfitting)" if done.unfitting else ""
+    unfit = f"{done.unfitting} correction{' does' if done.unfitting == 1 else 's do'} not fit"
+    unfit = f", {unfit} (readout corrections --unfitting)" if done.unfitting else ""
     typer.echo(f"readout: {done.read} {what}, {done.problems} could not be{unfit}", err=True)
     if done.problems:
         raise typer.Exit(EXIT_PARTIAL)
@@ -297,15 +298,19 @@ def forget(
     with _open(where) as record:
         if not yes and (reports or publisher is not None):
             plan = record.forget(reports, publisher=publisher, dry_run=True)
-            question = f"Take out {plan.articles} articles with {plan.claims} claims and {plan.corrections} corrections, for good?"
+            question = f"Take out {_many(plan.articles, 'article')} with {_many(plan.claims, 'claim')}"
+            question += f" and {_many(plan.corrections, 'correction')}, for good?"
             if not sys.stdin.isatty():
                 raise UsageError(f"say --yes, as nobody can be asked: {question}")
             if not typer.confirm(question, err=True):
                 raise typer.Exit(EXIT_ERROR)
         done = record.forget(reports, publisher=publisher)
-    typer.echo(
-        f"readout: {done.articles} articles, {done.claims} claims, {done.corrections} corrections taken out", err=True
-    )
+    counts = ((done.articles, "article"), (done.claims, "claim"), (done.corrections, "correction"))
+    typer.echo(f"readout: {', '.join(_many(count, what) for count, what in counts)} taken out", err=True)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _values(given: Sequence[str]) -> dict[str, Any]:

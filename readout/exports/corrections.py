@@ -70,7 +70,7 @@ def _field(change: FieldChange) -> str:
 
 def summary_lines(summary: Summary) -> Iterator[str]:
     """Counts over all reports."""
-    yield f"{summary.reports} reports differ"
+    yield "1 report differs" if summary.reports == 1 else f"{summary.reports} reports differ"
     for claim, counts in summary.to_json()["claims"].items():
         if any(counts.values()):
             fields = summary.to_json()["fields"][claim]
