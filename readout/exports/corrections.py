@@ -38,12 +38,19 @@ def value_text(value: Any, *, keys: bool = False) -> str:
     return str(value)
 
 
+def one_line(text: str) -> str:
+    """A text as one line that a terminal only shows: other spaces are spaces, what steers it is written out."""
+    return "".join(
+        c if c.isprintable() else " " if c.isspace() else c.encode("unicode_escape").decode("ascii") for c in text
+    )
+
+
 def change_lines(changes: ReportChanges) -> Iterator[str]:
     """What differs in one report: a line for the report, and one for each claim."""
-    yield f"{changes.report} {changes.title or ''}".rstrip()
+    yield one_line(f"{changes.report} {changes.title or ''}".rstrip())
     yield f"  read by {_reader(changes.before)}, now by {_reader(changes.after)}"
     for change in changes.claims:
-        yield f"  {_claim(change)}"
+        yield one_line(f"  {_claim(change)}")
 
 
 def _reader(reader: Any) -> str:
@@ -97,7 +104,7 @@ def correction_line(logged: Logged) -> str:
         parts.append(f"[undone by {row['undone_by']}]")
     if row["unfit"]:
         parts.append(f"[does not fit: {row['unfit']}]")
-    return " ".join(str(part) for part in parts)
+    return one_line(" ".join(str(part) for part in parts))
 
 
 def correction_row(logged: Logged) -> dict[str, Any]:

@@ -149,3 +149,20 @@ def test_a_run_that_is_killed_loses_nothing_and_goes_on(tmp_path, look, vardal):
         assert record.reread(options=ReadingOptions(actors=(vardal,))).read == 2
         assert len(list(record.changes())) == 6
         look.check_words(record)
+
+
+@pytest.mark.parametrize("verb", ["reread", "changes", "undo", "corrections", "forget", "correct", "correct edit"])
+def test_help_comes_at_once(verb):
+    """Nothing heavy is imported for it."""
+    code = (
+        "import sys; from typer.testing import CliRunner; from readout.cli import app\n"
+        f"assert CliRunner().invoke(app, {[*verb.split(), '--help']!r}).exit_code == 0\n"
+        "print([m for m in ('spacy', 'numpy', 'sqlalchemy', 'yaml', 'readout.record') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_text_cannot_steer_the_terminal(readout, there):
+    assert readout("correct", "confirm", "events/1", "--why", "see\x1b[2J\u202ehere\nand there")[0] == 0
+    assert readout("corrections")[1].endswith("– see\\x1b[2J\\u202ehere and there\n")
