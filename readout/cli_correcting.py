@@ -15,6 +15,7 @@ from readout.errors import UsageError
 
 if TYPE_CHECKING:
     from readout.record import Record
+    from readout.record.corrections import Logged
     from readout.record.log import Correction
 
 EXIT_ERROR, EXIT_PARTIAL = 1, 3
@@ -266,6 +267,14 @@ def corrections(
     style: Annotated[
         LogFormat, typer.Option("--format", help="For people, or whole: one JSON object a line, or CSV.")
     ] = LogFormat.TABLE,
+    claim: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CLAIM",
+            help="Only what was done to this claim, and to what it was made of or made.",
+            show_default=False,
+        ),
+    ] = None,
     where: Where = "readout.db",
 ) -> None:
     """Print the log of corrections: what was done, by whom, when and why, and to which claims."""
@@ -274,13 +283,21 @@ def corrections(
     if style is LogFormat.CSV:
         sys.stdout.write(csv_line(list(COLUMNS)))
     with _open(where) as record:
-        for logged in record.unfitting(reports) if unfitting else record.corrections(reports):
+        for logged in _wanted(record, reports, claim, unfitting):
             if style is LogFormat.TABLE:
                 typer.echo(correction_line(logged))
             elif style is LogFormat.CSV:
                 sys.stdout.write(csv_line([correction_row(logged)[name] for name in COLUMNS]))
             else:
                 sys.stdout.write(json_line(logged.to_json()))
+
+
+def _wanted(record: Record, reports: Sequence[str], claim: str | None, unfitting: bool) -> Iterable[Logged]:
+    if claim is None:
+        return record.unfitting(reports) if unfitting else record.corrections(reports)
+    if reports:
+        raise UsageError("name reports or a claim, and not both")
+    return (logged for logged in record.history(claim) if logged.unfit is not None or not unfitting)
 
 
 def forget(

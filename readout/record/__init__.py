@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from readout.record.adding import ReadingOptions
-from readout.record.record import Added, Record, Watching, open_record
+from readout.record.opened import Added, Reread, Watching
+from readout.record.record import Record, open_record
 
-__all__ = ["Added", "ReadingOptions", "Record", "Watching", "open_record"]
+__all__ = ["Added", "ReadingOptions", "Record", "Reread", "Watching", "open_record"]

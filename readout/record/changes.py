@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from readout.errors import UsageError
 from readout.record import schema
 from readout.record.diffing import ClaimChange, diff
+from readout.record.opened import Opened
 from readout.record.schema import HIDDEN
 from readout.record.told import FIELDS, plain, readings_told
 from readout.types import ReaderVersion
-
-if TYPE_CHECKING:
-    from readout.record.record import Record
 
 _AT_ONCE = 20  # articles whose readings are held at once
 
@@ -84,7 +82,7 @@ class Summary:
 
 
 def changes(
-    record: Record, reports: Sequence[str] = (), *, since_reader: int | str | None = None
+    record: Opened, reports: Sequence[str] = (), *, since_reader: int | str | None = None
 ) -> Iterator[ReportChanges]:
     """What differs, report by report in the order in which they were added; those that say the same are left out.
 

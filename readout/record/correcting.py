@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from readout.errors import UsageError
 from readout.record import schema
@@ -15,11 +15,9 @@ from readout.record.consistent import completed
 from readout.record.desk import Desk, Found
 from readout.record.fields import checked
 from readout.record.log import Action, Correction, Made
+from readout.record.opened import Opened
 from readout.record.overlay import merged
 from readout.record.told import same
-
-if TYPE_CHECKING:
-    from readout.record.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Correct:
         RecordError: another of its kinds.
     """
 
-    record: Record
+    record: Opened
 
     def confirm(
         self, claims: str | Sequence[str], *, by: str, why: str | None = None, seen: int | None = None

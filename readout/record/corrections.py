@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, select
 
+from readout.errors import UsageError
 from readout.record import schema
 from readout.record.changes import articles_of
-from readout.record.log import Correction, correction_of, undone
-from readout.record.replaying import situation_of
-
-if TYPE_CHECKING:
-    from readout.record.record import Record
+from readout.record.log import Correction, claim_named, correction_of, undone
+from readout.record.opened import Opened
+from readout.record.replaying import Situation, claims_of, situation_of
 
 _AT_ONCE = 200
 
@@ -35,7 +34,7 @@ class Logged:
         return {**value, "report": self.report, "undone_by": self.undone_by, "unfit": self.unfit}
 
 
-def corrections(record: Record, reports: Sequence[str] = (), *, unfitting: bool = False) -> Iterator[Logged]:
+def corrections(record: Opened, reports: Sequence[str] = (), *, unfitting: bool = False) -> Iterator[Logged]:
     """The log in order, read as it is asked for.
 
     Args:
@@ -61,6 +60,34 @@ def corrections(record: Record, reports: Sequence[str] = (), *, unfitting: bool 
             if not unfitting or found.unfit is not None:
                 yield found
         last = page[-1].number
+
+
+def history(record: Opened, name: str) -> tuple[Logged, ...]:
+    """The entries that touched a claim, those that it was made of or those that were made of it, and their undos, in order.
+
+    Raises:
+        UsageError: it is no name of a claim, or there is no such claim.
+    """
+    claim, number = claim_named(name)
+    table = schema.CLAIMS[claim]
+    with record.asking() as connection:
+        article = connection.execute(select(table.c.article_id).where(table.c.id == number)).scalar()
+        situation = None if article is None else situation_of(connection, article)
+    if situation is None:
+        raise UsageError(f"there is no {name} in the record")
+    related, before = {(claim, number)}, 0
+    while len(related) > before:
+        before = len(related)
+        for entry in situation.log:
+            claims = claims_of(situation, entry)
+            if claims & related:
+                related |= claims
+    found: dict[int, Correction] = {}
+    for entry in situation.log:
+        if claims_of(situation, entry) & related or entry.undoes in found:
+            found[entry.number] = entry
+    state = _State.of_situation(situation)
+    return tuple(state.of_entry(entry) for entry in found.values())
 
 
 def last_correction(connection: Connection) -> int:
@@ -89,8 +116,10 @@ class _State:
     @classmethod
     def of(cls, connection: Connection, article: int) -> _State:
         situation = situation_of(connection, article)
-        if situation is None:
-            return cls(None, {}, {})
+        return cls(None, {}, {}) if situation is None else cls.of_situation(situation)
+
+    @classmethod
+    def of_situation(cls, situation: Situation) -> _State:
         return cls(situation.reading.report_id, undone(situation.log), dict(situation.holds.unfit))
 
     def of_entry(self, item: Correction) -> Logged:

@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Table, select
 
 from readout.errors import Conflict, UsageError
 from readout.record import schema
-from readout.record.log import Action, Correction, Made, Target, correction_of, undone, write_correction
+from readout.record.log import Action, Correction, Made, Target, claim_named, correction_of, undone, write_correction
 from readout.record.naming import actor_named, place_named
+from readout.record.opened import Opened
 from readout.record.overlay import State
-from readout.record.replaying import Situation, situation_of, with_log, write
+from readout.record.replaying import Situation, claims_of, situation_of, with_log, write
 from readout.record.schema import HIDDEN
 from readout.record.told import FIELDS, ToldReading, here, plain, span_of
 from readout.record.writing import Numbers
-
-if TYPE_CHECKING:
-    from readout.record.record import Record
 
 _SPAN = re.compile(r"\s*(\d+)-(\d+)\s*")
 
@@ -81,7 +79,7 @@ class Desk:
     situations: dict[int, Situation] = field(default_factory=dict)
 
     @classmethod
-    def at(cls, record: Record, connection: Connection, by: str, why: str | None, seen: int | None) -> Self:
+    def at(cls, record: Opened, connection: Connection, by: str, why: str | None, seen: int | None) -> Self:
         """A desk for somebody.
 
         Raises:
@@ -223,18 +221,6 @@ class Desk:
         return self.append("undo", entry.claim, situation, (), (), undoes=number)
 
 
-def claim_named(name: str) -> tuple[str, int]:
-    """The kind and number of a claim by its name.
-
-    Raises:
-        UsageError: it is no name of a claim.
-    """
-    claim, _, number = name.partition("/")
-    if claim not in schema.CLAIMS or not number.isdecimal() or len(number) > 18:
-        raise UsageError(f"{name!r} names no claim: write it as events/12, statements/12 or figures/12")
-    return claim, int(number)
-
-
 def _building(situation: Situation, off: Sequence[int]) -> dict[int, str]:
     """The corrections that fit and would not without some others, by number, with the reason."""
     undos = [_undo_of(number, n, situation) for n, number in enumerate(off)]
@@ -255,8 +241,7 @@ def _touching(situation: Situation, key: tuple[str, int]) -> Iterable[int]:
     """The numbers of the corrections that touched a claim, and of their undos."""
     found: set[int] = set()
     for entry in situation.log:
-        ids = {(entry.claim, target.id) for target in entry.targets} | {(entry.claim, made.id) for made in entry.made}
-        if key in ids | situation.holds.touched.get(entry.number, frozenset()) or entry.undoes in found:
+        if key in claims_of(situation, entry) or entry.undoes in found:
             found.add(entry.number)
     return found
 

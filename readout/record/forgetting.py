@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, text, update
 
@@ -14,12 +14,10 @@ from readout.readers.places.names import fold_name
 from readout.record import schema
 from readout.record.changes import articles_of
 from readout.record.migrations import SEARCHED
+from readout.record.opened import Opened
 from readout.record.removing import chunks, remove_claims, remove_rows
 from readout.record.rows import names_of, unpack
 from readout.record.runs import start_batch
-
-if TYPE_CHECKING:
-    from readout.record.record import Record
 
 _COMMAND = "forget"
 
@@ -35,7 +33,7 @@ class Forgotten:
 
 
 def forget(
-    record: Record, reports: Sequence[str] = (), *, publisher: str | None = None, dry_run: bool = False
+    record: Opened, reports: Sequence[str] = (), *, publisher: str | None = None, dry_run: bool = False
 ) -> Forgotten:
     """As `Record.forget`."""
     if reports and publisher is not None:
@@ -45,10 +43,13 @@ def forget(
         if left:
             return Forgotten()
         raise UsageError("say what to forget: reports by their ids, or a publisher")
-    with record.asking() as connection:
-        if publisher is not None:
-            _known_publisher(connection, publisher)
-        counted = _count(connection, _chosen(connection, reports, publisher))
+    try:
+        with record.asking() as connection:
+            counted = _count(connection, _chosen(connection, reports, publisher))
+    except UsageError:
+        if left:
+            return Forgotten()  # it is what the run that was stopped had taken out
+        raise
     if dry_run:
         return counted
     with record.writing() as connection:
@@ -62,11 +63,6 @@ def forget(
     return counted
 
 
-def _known_publisher(connection: Connection, publisher: str) -> None:
-    if not _of_publisher(connection, publisher):
-        raise UsageError(f"the record has nothing by {publisher!r}")
-
-
 def _of_publisher(connection: Connection, publisher: str) -> set[int]:
     """The articles of a publisher, by what their source says or by what was read in them."""
     articles, readings = schema.articles, schema.readings
@@ -76,11 +72,17 @@ def _of_publisher(connection: Connection, publisher: str) -> set[int]:
 
 
 def _chosen(connection: Connection, reports: Sequence[str], publisher: str | None) -> list[int]:
-    """The articles to forget: all versions of every piece of news that is meant, so that no older one takes its place."""
+    """The articles to forget: all versions of every piece of news that is meant, so that no older one takes its place.
+
+    Raises:
+        UsageError: there are none.
+    """
     meant = articles_of(connection, reports) if publisher is None else sorted(_of_publisher(connection, publisher))
+    if not meant:
+        raise UsageError(f"the record has nothing by {publisher!r}")
     table = schema.articles
     found: set[int] = set()
-    for some in chunks(meant or []):
+    for some in chunks(meant):
         documents = select(table.c.document_id).where(table.c.id.in_(some))
         found.update(connection.execute(select(table.c.id).where(table.c.document_id.in_(documents))).scalars())
     return sorted(found)
@@ -107,7 +109,7 @@ def _take_out(connection: Connection, articles: Sequence[int]) -> None:
         remove_claims(connection, claim, _numbers(connection, claim, articles))
     # An undo goes before what it undoes.
     remove_rows(connection, schema.corrections, _numbers(connection, "corrections", articles)[::-1])
-    remove_rows(connection, schema.problems, _numbers(connection, "problems", articles))
+    remove_rows(connection, schema.problems, _problems(connection, articles))
     for table in (schema.actors, schema.places):
         ids: list[int] = []
         for some in chunks(readings):
@@ -121,6 +123,16 @@ def _take_out(connection: Connection, articles: Sequence[int]) -> None:
     remove_rows(connection, schema.articles, articles)
     remove_rows(connection, schema.documents, sorted(documents))
     _take_out_names(connection, names)
+
+
+def _problems(connection: Connection, articles: Sequence[int]) -> list[int]:
+    """What could not be read in some articles, or at the places where they came from."""
+    table, found = schema.problems, set(_numbers(connection, "problems", articles))
+    for some in chunks(articles):
+        places = select(schema.articles.c.name).where(schema.articles.c.id.in_(some), schema.articles.c.name != "")
+        query = select(table.c.id).where(table.c.article_id.is_(None), table.c.name.in_(places))
+        found.update(connection.execute(query).scalars())
+    return sorted(found)
 
 
 def _names_in(connection: Connection, readings: Sequence[int], articles: Sequence[int]) -> set[tuple[str, str]]:
@@ -179,7 +191,7 @@ def _still_named(connection: Connection, key: str, names: set[str]) -> set[str]:
     return still
 
 
-def _scrub(record: Record) -> bool:
+def _scrub(record: Opened) -> bool:
     """Leaves no bytes of what was taken out in the file of an SQLite record, and lets PostgreSQL use its room again; ends the
     runs that took something out. Whether there was one.
 
@@ -191,21 +203,30 @@ def _scrub(record: Record) -> bool:
     with record.asking() as connection:
         if connection.execute(select(table.c.id).where(*waiting)).first() is None:
             return False
-    with record.upkeep() as connection:
-        if connection.dialect.name == "sqlite":
-            for name, _ in SEARCHED:  # an index of words keeps what it lost until its parts are made one
-                connection.execute(text(f"INSERT INTO {name}_words({name}_words) VALUES ('optimize')"))  # noqa: S608
-        connection.execute(text("VACUUM"))
-        if connection.dialect.name == "sqlite":
-            busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
-            if busy:
-                raise RecordLocked(_LEFT)
+    try:
+        with record.upkeep() as connection:
+            busy = _clean(connection)
+    except RecordLocked as error:
+        raise RecordLocked(_LEFT) from error
+    if busy:
+        raise RecordLocked(_LEFT)
     with record.writing() as connection:
         connection.execute(update(table).where(*waiting).values(ended=record.now()))
     return True
 
 
+def _clean(connection: Connection) -> bool:
+    """Overwrites what was taken out; whether somebody holds it."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("VACUUM"))
+        return False
+    for name, _ in SEARCHED:  # an index of words keeps what it lost until its parts are made one
+        connection.execute(text(f"INSERT INTO {name}_words({name}_words) VALUES ('optimize')"))  # noqa: S608 - our tables
+    connection.execute(text("VACUUM"))
+    return bool(connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one())
+
+
 _LEFT = (
-    "what was to be forgotten is taken out, but somebody is reading the record and holds its bytes:"
+    "what was to be forgotten is taken out, but somebody uses the record and holds its bytes:"
     " say `readout forget` with nothing behind it when they have stopped, and they go"
 )

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
+from readout.errors import UsageError
 from readout.record import schema
 from readout.types import Span
 
@@ -128,3 +129,15 @@ def undone(log: Iterable[Correction]) -> dict[int, int]:
         if entry.undoes is not None and entry.number not in found:
             found[entry.undoes] = entry.number
     return found
+
+
+def claim_named(name: str) -> tuple[str, int]:
+    """The kind and number of a claim by its name.
+
+    Raises:
+        UsageError: it is no name of a claim.
+    """
+    claim, _, number = name.partition("/")
+    if claim not in schema.CLAIMS or not number.isdecimal() or len(number) > 18:
+        raise UsageError(f"{name!r} names no claim: write it as events/12, statements/12 or figures/12")
+    return claim, int(number)

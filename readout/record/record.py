@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,15 +13,10 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from readout.record.adding import Batch, ReadingOptions, batches_of, reading
-from readout.record.changes import ReportChanges, changes
-from readout.record.correcting import Correct
-from readout.record.corrections import Logged, corrections, last_correction
+from readout.record.amendments import Amendments
 from readout.record.engine import asking, connect_to, guarded, shown, upkeep, writing
-from readout.record.forgetting import Forgotten, forget
 from readout.record.migrations import is_current, migrate
-from readout.record.overlay import Overlaid
-from readout.record.replaying import replay
-from readout.record.rereading import Reread, reread
+from readout.record.opened import Added, Watching
 from readout.record.runs import note_batch, start_batch
 from readout.record.writing import known_contents, write_batch
 from readout.sources import read_source
@@ -29,28 +24,6 @@ from readout.sources.article import Article
 from readout.sources.problem import SourceProblem
 
 Clock = Callable[[], dt.datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What came of adding: how many articles are new, how many were there already, how many inputs could not be read."""
-
-    added: int = 0
-    skipped: int = 0
-    problems: int = 0
-
-    def __add__(self, other: Added) -> Added:
-        return Added(self.added + other.added, self.skipped + other.skipped, self.problems + other.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class Watching:
-    """What is called while adding or reading again goes on: after every batch that is safely in the record, and for every
-    problem."""
-
-    batch: Callable[[Added], object] = lambda _: None
-    reread: Callable[[Reread], object] = lambda _: None
-    problem: Callable[[SourceProblem], object] = lambda _: None
 
 
 def open_record(
@@ -71,7 +44,7 @@ def open_record(
     return Record(where, connect_to(where, busy_timeout=busy_timeout, create=create), clock or _now, create=create)
 
 
-class Record:
+class Record(Amendments):
     """A record that is open; close it, or use it as a context manager."""
 
     def __init__(self, where: str | Path, engine: Engine, clock: Clock, *, create: bool = True) -> None:
@@ -131,7 +104,7 @@ class Record:
         size: int = 32,
         dry_run: bool = False,
         command: str = "add",
-        watching: Watching = Watching(),
+        watching: Watching = Watching(),  # noqa: B008 - frozen
     ) -> Added:
         """Reads what is not in the record yet, and writes it, a batch a transaction.
 
@@ -170,87 +143,6 @@ class Record:
                     watching.problem(problem)
                 watching.batch(done)
         return total
-
-    def reread(
-        self,
-        reports: Sequence[str] = (),
-        *,
-        options: ReadingOptions = ReadingOptions(),  # noqa: B008 - frozen
-        workers: int = 1,
-        size: int = 32,
-        dry_run: bool = False,
-        command: str = "reread",
-        watching: Watching = Watching(),
-    ) -> Reread:
-        """Reads again what the present reader (version, model, knowledge, what is added to it) has not read, a batch a transaction.
-
-        The older readings stay with their claims, and answer no questions any more. Corrections that still fit go over to the
-        new claims.
-
-        Args:
-            reports: the ids of the reports that are wanted; all where there are none.
-            options: actors and gazetteer that are added; whether the text is kept is each article's own.
-            workers, size, command, watching: as for `add`.
-            dry_run: say how many would be read.
-
-        Raises:
-            RecordError: one of its kinds; batches before it are in the record.
-            UsageError: there is no such report, or a file of actors or the gazetteer is not one.
-        """
-        return reread(
-            self,
-            reports,
-            options=options,
-            workers=workers,
-            size=size,
-            dry_run=dry_run,
-            command=command,
-            watching=watching,
-        )
-
-    def changes(self, reports: Sequence[str] = (), *, since_reader: int | str | None = None) -> Iterator[ReportChanges]:
-        """What differs between each report's newest reading and the one before it, or the one by `since_reader` (its number or
-        version); see `readout.record.changes`."""
-        return changes(self, reports, since_reader=since_reader)
-
-    @property
-    def correct(self) -> Correct:
-        """What people may do to claims: `record.correct.reject("events/12", by="Mara Lind")`."""
-        return Correct(self)
-
-    def corrections(self, reports: Sequence[str] = ()) -> Iterator[Logged]:
-        """The log of corrections in order, of some reports or of all, read as it is asked for."""
-        return corrections(self, reports)
-
-    def unfitting(self, reports: Sequence[str] = ()) -> Iterator[Logged]:
-        """The corrections that do not fit the newest readings: they are kept, and change nothing."""
-        return corrections(self, reports, unfitting=True)
-
-    def last_correction(self) -> int:
-        """The number of the last correction, 0 where there is none: what a page that shows claims has seen."""
-        with self.asking() as connection:
-            return last_correction(connection)
-
-    def replay(self, article: int) -> Overlaid | None:
-        """Works out anew, from its readings and the log alone, what holds of an article's claims, and writes it; None where
-        there is nothing to work out."""
-        with self.writing() as connection:
-            return replay(connection, article)
-
-    def forget(self, reports: Sequence[str] = (), *, publisher: str | None = None, dry_run: bool = False) -> Forgotten:
-        """Takes reports out for good, in all versions, with everything that was read in them and said of it.
-
-        Args:
-            reports: the ids of the reports.
-            publisher: all that this publisher printed.
-            dry_run: say what would be taken out.
-
-        Raises:
-            UsageError: there is no such report or publisher.
-            RecordLocked: it is taken out, and the file could not be cleaned of it as somebody reads it; `forget()` goes on.
-            RecordError: another of its kinds.
-        """
-        return forget(self, reports, publisher=publisher, dry_run=dry_run)
 
     def _unknown(self, batches: Iterable[Batch]) -> Iterator[Batch]:
         """The batches without the articles that are in the record: these need not be read."""

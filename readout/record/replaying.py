@@ -46,6 +46,12 @@ def with_log(reading: ToldReading, log: Sequence[Correction]) -> Situation:
     return Situation(reading, tuple(log), overlay(reading.claims, log, reading.ground))
 
 
+def claims_of(situation: Situation, entry: Correction) -> set[tuple[str, int]]:
+    """The claims that an entry of the log was made on, made, or changes now, by kind and number."""
+    ids = {target.id for target in entry.targets} | {made.id for made in entry.made}
+    return {(entry.claim, id_) for id_ in ids} | situation.holds.touched.get(entry.number, frozenset())
+
+
 def replay(connection: Connection, article: int) -> Overlaid | None:
     """Works out anew, from what was read and the log alone, what holds of an article, and writes what is not so yet.
 

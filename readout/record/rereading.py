@@ -6,7 +6,7 @@ import json
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, update
 
@@ -18,6 +18,7 @@ from readout.record import schema
 from readout.record.adding import Batch, ReadingOptions, reading
 from readout.record.changes import articles_of
 from readout.record.identity import content_id
+from readout.record.opened import Opened, Reread, Watching
 from readout.record.replaying import replay
 from readout.record.runs import note_batch, start_batch
 from readout.record.schema import HIDDEN
@@ -26,21 +27,6 @@ from readout.sources.article import Article
 from readout.sources.problem import SourceProblem
 from readout.types import ReaderVersion, Removed
 from readout.version import __version__
-
-if TYPE_CHECKING:
-    from readout.record.record import Record, Watching
-
-
-@dataclass(frozen=True, slots=True)
-class Reread:
-    """What came of reading again: articles that were read, those that could not be, and corrections that do not fit any more."""
-
-    read: int = 0
-    problems: int = 0
-    unfitting: int = 0
-
-    def __add__(self, other: Reread) -> Reread:
-        return Reread(self.read + other.read, self.problems + other.problems, self.unfitting + other.unfitting)
 
 
 def present_reader(options: ReadingOptions) -> ReaderVersion:
@@ -58,7 +44,7 @@ def present_reader(options: ReadingOptions) -> ReaderVersion:
 class _Run:
     """One run of reading again."""
 
-    record: Record
+    record: Opened
     reader: ReaderVersion
     articles: list[int] | None
     size: int
@@ -69,7 +55,7 @@ class _Run:
 
 
 def reread(
-    record: Record,
+    record: Opened,
     reports: Sequence[str],
     *,
     options: ReadingOptions,

@@ -263,6 +263,22 @@ def test_numbers_are_never_given_out_twice(news, shelled):
         news.correct.confirm(made(first), by="M")
 
 
+def test_the_history_of_a_claim(news, look, shelled):
+    killing, arrested = look.named(news, "events", "killing"), look.named(news, "events", "arrested")
+    (edit,) = news.correct.edit(shelled, {"status": "denied"}, by="M")
+    news.correct.confirm(arrested, by="M")
+    merge = news.correct.merge([made(edit), killing], by="M")
+    (undo,) = news.correct.undo(merge.number, by="M")
+    news.correct.reject(killing, by="M")
+    numbers = [edit.number, merge.number, undo.number, undo.number + 1]
+    for name in (shelled, made(edit), killing):
+        assert [item.correction.number for item in news.history(name)] == numbers
+    assert [item.correction.action for item in news.history(arrested)] == ["confirm"]
+    assert news.history(look.named(news, "events", "fly")) == ()
+    with pytest.raises(UsageError, match="no events/999"):
+        news.history("events/999")
+
+
 def test_two_people_who_correct_one_claim(news, shelled, look):
     seen = news.last_correction()
     news.correct.confirm(shelled, by="Ada", seen=seen)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text
 from readout.errors import RecordLocked, UsageError
 from readout.record import ReadingOptions, open_record, schema
 from readout.record.forgetting import Forgotten
+from readout.sources.problem import SourceProblem
 
 SECRET = (
     "Quillon Zebrowicz, a teacher from Wyverholm, was abducted by gunmen of the Thornfield Brigade on Monday, his sister Ursa"
@@ -149,6 +150,15 @@ def test_what_cannot_be_forgotten(news, look, arguments, message):
     assert look.everything(news) == before
 
 
+def test_what_could_not_be_read_where_it_came_from_is_forgotten(record, look):
+    broken = SourceProblem("zebrowicz.html", "parse", "Zebrowicz cannot be read")
+    record.add([look.article(SECRET, name="zebrowicz.html"), broken, SourceProblem("other.html", "parse", "no text")])
+    record.forget([report_of(record, 1)])
+    with record.asking() as connection:
+        assert connection.execute(select(schema.problems.c.name)).scalars().all() == ["other.html"]
+    assert not any(word in everywhere(record) for word in WORDS)
+
+
 def test_a_dry_run_takes_nothing_out(secret, look):
     before = everywhere(secret)
     assert secret.forget(publisher="Nordpost", dry_run=True).articles == 3
@@ -158,14 +168,15 @@ def test_a_dry_run_takes_nothing_out(secret, look):
 def test_somebody_who_reads_holds_the_bytes_and_forgetting_goes_on_later(secret, where):
     if where.startswith("postgresql"):
         pytest.skip("PostgreSQL has no file of ours")
+    again = [report_of(secret, 2)]
     with open_record(where, busy_timeout=0.2, clock=secret._clock) as mine, secret.asking() as reader:
         reader.execute(text("SELECT count(*) FROM events")).scalar()  # begins to read, and does not stop
         with pytest.raises(RecordLocked, match="taken out"):
-            mine.forget([report_of(mine, 2)])
+            mine.forget(again)
         assert "Zebrowicz" not in everywhere(mine)
         files = list(Path(where).parent.glob("readout.db*"))
         assert any(b"Zebrowicz" in path.read_bytes() for path in files)
-    assert secret.forget() == Forgotten()
+    assert secret.forget(again) == Forgotten()  # as whoever tries the same command again does
     assert not any(b"Zebrowicz" in path.read_bytes() for path in files if path.exists())
     with pytest.raises(UsageError, match="say what to forget"):
         secret.forget()

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text, update
 
 from readout.errors import UsageError
 from readout.record import ReadingOptions, Watching, open_record, schema
-from readout.record.rereading import Reread
+from readout.record.opened import Reread
 from readout.record.schema import HIDDEN, LIVE, REPLACED
 
 

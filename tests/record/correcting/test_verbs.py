@@ -92,6 +92,8 @@ def test_every_action(readout, there):
     assert [row["undone_by"] for row in rows] == ["9", "8", "", "7", "6", *[""] * 4]
     assert rows[2]["why"] == "'=1+1"
     assert {row["by"] for row in rows} == {"Mara Lind"}
+    assert len(readout("corrections", "--claim", "events/1")[1].splitlines()) == 8
+    assert readout("corrections", "--claim", "events/3")[1] == ""
     lines = [json.loads(line) for line in readout("corrections", there, "--format", "jsonl")[1].splitlines()]
     assert lines[1]["made"][0]["set"]["actors"][0]["name"] == "Police"
     assert lines[0]["targets"][0]["values"]["type"] == "ASSAULT"
