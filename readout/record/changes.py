@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from readout.errors import UsageError
 from readout.record import schema
 from readout.record.diffing import ClaimChange, diff
+from readout.record.log import check_text
 from readout.record.opened import Opened
 from readout.record.schema import HIDDEN
 from readout.record.told import FIELDS, plain, readings_told
@@ -140,6 +141,8 @@ def articles_of(connection: Connection, reports: Sequence[str]) -> list[int] | N
     """
     if not reports:
         return None
+    for report in reports:
+        check_text("the report's id", report)
     table = schema.readings
     rows = connection.execute(
         select(table.c.report_id, table.c.article_id).where(table.c.report_id.in_(reports)).distinct()

@@ -11,7 +11,18 @@ from sqlalchemy import Connection, Table, select
 
 from readout.errors import Conflict, UsageError
 from readout.record import schema
-from readout.record.log import Action, Correction, Made, Target, claim_named, correction_of, undone, write_correction
+from readout.record.log import (
+    LARGEST,
+    Action,
+    Correction,
+    Made,
+    Target,
+    check_text,
+    claim_named,
+    correction_of,
+    undone,
+    write_correction,
+)
 from readout.record.naming import actor_named, place_named
 from readout.record.opened import Opened
 from readout.record.overlay import State
@@ -87,6 +98,8 @@ class Desk:
         """
         if not by.strip():
             raise UsageError("a correction is somebody's: say by whom")
+        check_text("the name", by)
+        check_text("the reason", why or "")
         return cls(connection, Numbers(connection), record.now(), by.strip(), why, seen)
 
     def number(self, table: Table) -> int:
@@ -138,6 +151,7 @@ class Desk:
         Raises:
             UsageError: there is no such report.
         """
+        check_text("the report's id", report)
         table = schema.readings
         article = self.connection.execute(
             select(table.c.article_id)
@@ -191,7 +205,8 @@ class Desk:
             Conflict: it does not hold any more, was built on since it was seen, or (but for `later`) is built on at all.
         """
         table = schema.corrections
-        row = self.connection.execute(select(table).where(table.c.id == number)).mappings().first()
+        known = select(table).where(table.c.id == min(number, LARGEST))
+        row = self.connection.execute(known).mappings().first() if number > 0 else None
         if row is None:
             raise UsageError(f"there is no correction {number}")
         mine = correction_of(row)

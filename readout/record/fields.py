@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from readout import knowledge
 from readout.errors import UsageError
+from readout.record.log import check_text
 from readout.types import Bound, EventType, FigureKind, Sourcing, StatementKind, Status
 
 #: Written for "nothing": `mode=none`.
@@ -49,6 +50,10 @@ def checked(claim: str, given: Mapping[str, Any], scene: Scene) -> dict[str, Any
     known = READERS[claim]
     if unknown := [name for name in given if name not in known]:
         raise UsageError(f"{claim} have no value {unknown[0]!r}; they have {', '.join(known)}")
+    for name, value in given.items():
+        for part in value if isinstance(value, list | tuple) else (value,):
+            if isinstance(part, str):
+                check_text(name, part)
     return {name: known[name](name, value, scene) for name, value in given.items()}
 
 
@@ -107,7 +112,7 @@ def _many(reader: Reader) -> Reader:
         found: list[Any] = []
         for part in parts:
             item = reader(name, part.strip() if isinstance(part, str) else part, scene)
-            if item not in found:
+            if item is not None and item not in found:
                 found.append(item)
         return found
 

@@ -13,6 +13,7 @@ from readout.errors import RecordLocked, UsageError
 from readout.readers.places.names import fold_name
 from readout.record import schema
 from readout.record.changes import articles_of
+from readout.record.log import check_text
 from readout.record.migrations import SEARCHED
 from readout.record.opened import Opened
 from readout.record.removing import chunks, remove_claims, remove_rows
@@ -38,6 +39,7 @@ def forget(
     """As `Record.forget`."""
     if reports and publisher is not None:
         raise UsageError("say what to forget: reports by their ids, or a publisher, and not both")
+    check_text("the publisher", publisher or "")
     left = not dry_run and _scrub(record)  # what a run that was stopped had left
     if not reports and publisher is None:
         if left:

@@ -19,6 +19,9 @@ from readout.types import Span
 
 Action = Literal["confirm", "reject", "edit", "add", "merge", "split", "undo"]
 
+#: The largest number that a row can have.
+LARGEST = 2**31 - 1
+
 #: What a claim's `review` says after an action.
 REVIEWS: Mapping[str, str] = {
     "confirm": "confirmed", "reject": "rejected", "edit": "edited", "add": "added", "merge": "merged", "split": "split",
@@ -138,6 +141,14 @@ def claim_named(name: str) -> tuple[str, int]:
         UsageError: it is no name of a claim.
     """
     claim, _, number = name.partition("/")
-    if claim not in schema.CLAIMS or not number.isdecimal() or len(number) > 18:
+    if claim not in schema.CLAIMS or not number.isdecimal():
         raise UsageError(f"{name!r} names no claim: write it as events/12, statements/12 or figures/12")
+    if len(number) > len(str(LARGEST)) or int(number) > LARGEST:
+        raise UsageError(f"there is no {name} in the record")
     return claim, int(number)
+
+
+def check_text(what: str, text: str) -> None:
+    """Raises UsageError where a text is none that a database keeps: half of a letter, or the letter zero."""
+    if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise UsageError(f"{what} holds what is no text: {text!r}")
