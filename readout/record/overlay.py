@@ -173,9 +173,10 @@ def _refound(states: Mapping[tuple[str, int], State], correction: Correction, ta
 
 
 def _depends_on(correction: Correction) -> list[str]:
-    """The values that must be as they were: of an edit those that it sets, of everything else all of them."""
+    """The values that must be as they were: of an edit those that it sets, of everything else all of them but the topics, which are
+    those of the text around and no part of what is claimed."""
     names = FIELDS[correction.claim]
     if correction.action != "edit":
-        return list(names)
+        return [name for name in names if name != "contexts"]
     set_ = {name for item in correction.made for name in item.set}
     return [name for name in names if name in set_]

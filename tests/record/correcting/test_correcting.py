@@ -376,12 +376,13 @@ BAD = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("act", "message"), BAD.values(), ids=BAD)
-def test_what_cannot_be_is_said_and_nothing_changes(news, look, act, message):
+def test_what_cannot_be_is_said_and_nothing_changes(news, look):
     before = look.everything(news)
-    with pytest.raises(UsageError, match=message):
-        act(news.correct)
-    assert look.everything(news) == before
+    for case, (act, message) in BAD.items():
+        with pytest.raises(UsageError) as refused:
+            act(news.correct)
+        assert message in str(refused.value), case
+        assert look.everything(news) == before, case
     assert list(news.corrections()) == []
 
 

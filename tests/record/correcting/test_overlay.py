@@ -52,6 +52,7 @@ CASES = {
     "two that it fits, of other codes": (EDIT, [told(8, code="b"), told(9, code="c")], {}, "2 claims are read that it would fit"),
     "two, of which it fits one": (EDIT, [told(8, code="b", status="planned"), told(9, code="c")], {50: "denied"}, None),
     "rejected, as it was": (REJECT, [told(9)], {9: None}, None),
+    "rejected, and only its topics are others": (REJECT, [told(9, contexts=["military"])], {9: None}, None),
     "rejected, and another in any value": (REJECT, [told(9, actors=[{"key": "NOR", "name": "x", "country": None}])], {},
                                            "read otherwise now: actors"),
 }  # fmt: skip
