@@ -159,7 +159,7 @@ def test_help_comes_at_once(verb):
     code = (
         "import sys; from typer.testing import CliRunner; from readout.cli import app\n"
         f"assert CliRunner().invoke(app, {[*verb.split(), '--help']!r}).exit_code == 0\n"
-        "print([m for m in ('spacy', 'numpy', 'sqlalchemy', 'yaml', 'readout.record') if m in sys.modules])"
+        "print([m for m in ('spacy', 'numpy', 'sqlalchemy', 'yaml', 'readout.record.record') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
