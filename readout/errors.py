@@ -19,7 +19,8 @@
         ├── RecordLocked    somebody else is writing, and did not stop in time
         ├── RecordFull      there is no room left on the disk
         ├── RecordReadOnly  it may be read, and not written
-        └── RecordTooNew    a newer version of Readout wrote it
+        ├── RecordTooNew    a newer version of Readout wrote it
+        └── Conflict        what is to be corrected is no longer as the corrector saw it
 
 Anything else that escapes is a bug.
 """
@@ -105,3 +106,7 @@ class RecordReadOnly(RecordError):
 
 class RecordTooNew(RecordError):
     """The record was written by a newer version of Readout."""
+
+
+class Conflict(RecordError):
+    """What a correction was made on was changed meanwhile, or other corrections build on what is to be undone; look again."""

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from readout import logs
-from readout.cli import adding, caring, config, evaluate, explain, importing, read, watching
+from readout.cli import adding, caring, config, correcting, evaluate, explain, importing, read, watching
 from readout.cli.parts import EXIT_ERROR, EXIT_USAGE, say
 from readout.errors import ReadoutError, UsageError
 from readout.version import __version__
@@ -25,11 +25,16 @@ VERBS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("feeds", watching.feeds),
     ("evaluate", evaluate.evaluate),
     ("import", importing.import_),
+    ("reread", correcting.reread),
+    ("changes", correcting.changes),
+    ("undo", correcting.undo),
+    ("corrections", correcting.corrections),
+    ("forget", correcting.forget),
     ("backup", caring.backup),
     ("doctor", caring.doctor),
 )
 #: Verbs that have verbs of their own.
-GROUPS: tuple[tuple[str, typer.Typer], ...] = (("config", config.app),)
+GROUPS: tuple[tuple[str, typer.Typer], ...] = (("config", config.app), ("correct", correcting.correct))
 
 app = typer.Typer(
     name="readout",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from readout.record.adding import ReadingOptions
 from readout.record.caring import Finding
 from readout.record.feeds import FeedHealth, WatchedFeeds, feeds_of
-from readout.record.record import Added, Record, Watching, open_record
+from readout.record.opened import Added, Reread, Watching
+from readout.record.record import Record, open_record
 
 __all__ = [
     "Added",
@@ -13,6 +14,7 @@ __all__ = [
     "Finding",
     "ReadingOptions",
     "Record",
+    "Reread",
     "WatchedFeeds",
     "Watching",
     "feeds_of",

@@ -100,11 +100,13 @@ def _sqlite(url: URL, busy_timeout: float, create: bool) -> Engine:
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA mmap_size = 0")
+        connection.execute("PRAGMA secure_delete = ON")  # what is taken out is overwritten
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("readout_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get("readout_upkeep", False):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("readout_writes", False) else "BEGIN")
 
     return engine
 
@@ -141,6 +143,13 @@ def writing(engine: Engine, where: str | Path) -> Iterator[Connection]:
             if engine.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS})
             yield connection
+
+
+@contextmanager
+def upkeep(engine: Engine, where: str | Path) -> Iterator[Connection]:
+    """A connection without a transaction, for what no transaction may hold, as VACUUM."""
+    with guarded(where), engine.connect() as bare:
+        yield bare.execution_options(readout_upkeep=True, isolation_level="AUTOCOMMIT")
 
 
 @contextmanager

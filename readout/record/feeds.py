@@ -13,7 +13,8 @@ from readout.fetching import FeedState, Outcome
 from readout.record import schema
 from readout.record.adding import ReadingOptions, prepare
 from readout.record.identity import content_id
-from readout.record.record import Added, Record
+from readout.record.opened import Added
+from readout.record.record import Record
 from readout.record.runs import note_batch, start_batch
 from readout.record.writing import Numbers, known_contents, write_batch
 from readout.sources.article import Article

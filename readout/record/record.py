@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,9 +13,11 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from readout.record.adding import Batch, ReadingOptions, batches_of
+from readout.record.amendments import Amendments
 from readout.record.caring import Finding, back_up, examine
-from readout.record.engine import asking, connect_to, guarded, shown, writing
+from readout.record.engine import asking, connect_to, guarded, shown, upkeep, writing
 from readout.record.migrations import is_current, migrate
+from readout.record.opened import Added, Watching
 from readout.record.runs import note_batch, start_batch
 from readout.record.workers import reading
 from readout.record.writing import known_contents, write_batch
@@ -24,26 +26,6 @@ from readout.sources.article import Article
 from readout.sources.problem import SourceProblem
 
 Clock = Callable[[], dt.datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What came of adding: how many articles are new, how many were there already, how many inputs could not be read."""
-
-    added: int = 0
-    skipped: int = 0
-    problems: int = 0
-
-    def __add__(self, other: Added) -> Added:
-        return Added(self.added + other.added, self.skipped + other.skipped, self.problems + other.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class Watching:
-    """What is called while adding goes on: after every batch that is safely in the record, and for every problem."""
-
-    batch: Callable[[Added], object] = lambda _: None
-    problem: Callable[[SourceProblem], object] = lambda _: None
 
 
 def open_record(
@@ -64,7 +46,7 @@ def open_record(
     return Record(where, connect_to(where, busy_timeout=busy_timeout, create=create), clock or _now, create=create)
 
 
-class Record:
+class Record(Amendments):
     """A record that is open; close it, or use it as a context manager."""
 
     def __init__(self, where: str | Path, engine: Engine, clock: Clock, *, create: bool = True) -> None:
@@ -114,6 +96,10 @@ class Record:
         """A transaction that writes; one writer at a time."""
         return writing(self._engine, self.where)
 
+    def upkeep(self) -> AbstractContextManager[Connection]:
+        """A connection without a transaction."""
+        return upkeep(self._engine, self.where)
+
     def back_up(self, to: str | Path) -> int:
         """Copies the record to a file that must not be there, while others may go on; how many bytes it has.
 
@@ -138,7 +124,7 @@ class Record:
         size: int = 32,
         dry_run: bool = False,
         command: str = "add",
-        watching: Watching = Watching(),
+        watching: Watching = Watching(),  # noqa: B008 - frozen
     ) -> Added:
         """Reads what is not in the record yet, and writes it, a batch a transaction.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,7 @@ def rows_of(report: Report) -> ReportRows:
         reading=_reading(report),
         problems=tuple({"stage": item.stage, "message": item.message} for item in report.problems),
         actors=tuple(_actors(report)),
-        names=tuple(_names(report)),
+        names=tuple(names_of(report)),
         places=tuple(_places(report)),
         claims={
             "events": tuple(_event(report, n, event) for n, event in enumerate(report.events)),
@@ -105,7 +105,7 @@ def _actors(report: Report) -> Iterator[Row]:
         }
 
 
-def _names(report: Report) -> Iterator[Row]:
+def names_of(report: Report) -> Iterator[Row]:
     """Every name of an actor once: its own, and those of its mentions that are names and no pronouns or descriptions."""
     seen = set()
     for actor in report.actors:
@@ -268,8 +268,13 @@ def _claim_place(report: Report, claim: str, at: int, n: int, number: int) -> Ro
 
 def sentence_of(report: Report, span: Span) -> int:
     """The index of the sentence in which a span begins; -1 where it begins in none."""
-    at = bisect_right(report.sentences, (span[0], len(report.text) + 1)) - 1
-    return at if at >= 0 and span[0] < report.sentences[at][1] else -1
+    return sentence_at(report.sentences, span)
+
+
+def sentence_at(sentences: Sequence[Span], span: Span) -> int:
+    """The index of that of some sentences, in their order, in which a span begins; -1 where it begins in none."""
+    at = bisect_right(sentences, span[0], key=lambda sentence: sentence[0]) - 1
+    return at if at >= 0 and span[0] < sentences[at][1] else -1
 
 
 def as_json(values: Iterable[str]) -> str | None:

@@ -62,6 +62,7 @@ batches = Table(
     Column("added", Integer, nullable=False, default=0),
     Column("skipped", Integer, nullable=False, default=0),  # already in the record
     Column("problems", Integer, nullable=False, default=0),
+    Column("forgotten", Integer, nullable=False, default=0),
 )
 
 #: A piece of news over time: all articles of one `key` are its versions.
@@ -343,6 +344,27 @@ corrections = Table(
     _text("targets", null=False),  # JSON list: where the claims stand and what they were
     _text("made", null=False),  # JSON list: the values of what the correction makes
     Column("undoes", Integer, ForeignKey("corrections.id"), index=True),
+)
+
+#: Where the words of a claim that a correction made stand in its reading's text: `kind` is "further" (where it is told again) or
+#: "content" (what is said). A claim that was read has them in its report.
+made_spans = Table(
+    "made_spans",
+    metadata,
+    Column("claim", Text, primary_key=True),
+    Column("claim_id", Integer, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+)
+
+#: The last number that a table has given out, for tables from which rows were taken: no number is ever given out twice.
+last_numbers = Table(
+    "last_numbers",
+    metadata,
+    Column("table", Text, primary_key=True),
+    Column("last", Integer, nullable=False),
 )
 
 #: Feeds and pages that are watched, and how they do.

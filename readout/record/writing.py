@@ -40,7 +40,10 @@ class Numbers:
     def take(self, table: Table) -> int:
         """The next number of a table."""
         if table.name not in self.last:
-            self.last[table.name] = self.connection.execute(select(func.max(table.c.id))).scalar() or 0
+            there = self.connection.execute(select(func.max(table.c.id))).scalar() or 0
+            gone = schema.last_numbers
+            spent = self.connection.execute(select(gone.c.last).where(gone.c.table == table.name)).scalar() or 0
+            self.last[table.name] = max(there, spent)
         self.last[table.name] += 1
         return self.last[table.name]
 
@@ -62,7 +65,7 @@ class Pending:
             if not rows:
                 continue
             if table is schema.actor_names:
-                connection.execute(_unless_there(connection, table), rows)
+                connection.execute(insert_unless_there(connection, table), rows)
             else:
                 connection.execute(insert(table), rows)
         if connection.dialect.name == "sqlite":
@@ -286,7 +289,8 @@ def without(row: Row, *names: str) -> Row:
     return {name: value for name, value in row.items() if name not in names}
 
 
-def _unless_there(connection: Connection, table: Table) -> Any:
+def insert_unless_there(connection: Connection, table: Table) -> Any:
+    """An insert that leaves out rows whose key is in the table."""
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table).on_conflict_do_nothing()
     return postgresql.insert(table).on_conflict_do_nothing()

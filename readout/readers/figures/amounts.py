@@ -48,7 +48,7 @@ def _amount(text: str, hit: re.Match[str]) -> Amount | None:
         before, start = _before(text, start)
         after, end = _after(text, end)
         bound = before if before != "exact" else after
-        low, high = _limits(bound, value)
+        low, high = limits(bound, value)
     words = knowledge.load("figures/words.yaml")
     if hit["ordinal"]:
         return Amount(hit.start("body"), hit.start("body"), hit.end(), value, value, value, "exact", "ordinal")
@@ -90,7 +90,8 @@ def _value(hit: re.Match[str]) -> tuple[Number | None, Number | None, Number | N
     return last, last, last, "exact"
 
 
-def _limits(bound: Bound, value: Number) -> tuple[Number | None, Number | None]:
+def limits(bound: Bound, value: Number) -> tuple[Number | None, Number | None]:
+    """The lowest and the highest number that a value with a bound allows; None where it is open."""
     if bound in ("more_than", "at_least"):
         return value, None
     if bound in ("less_than", "at_most"):
