@@ -13,6 +13,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from readout.record.adding import Batch, ReadingOptions, batches_of, reading
+from readout.record.answers import Answers
 from readout.record.engine import asking, connect_to, guarded, shown, writing
 from readout.record.migrations import is_current, migrate
 from readout.record.runs import note_batch, start_batch
@@ -62,7 +63,7 @@ def open_record(
     return Record(where, connect_to(where, busy_timeout=busy_timeout, create=create), clock or _now, create=create)
 
 
-class Record:
+class Record(Answers):
     """A record that is open; close it, or use it as a context manager."""
 
     def __init__(self, where: str | Path, engine: Engine, clock: Clock, *, create: bool = True) -> None:

@@ -1,0 +1,65 @@
+"""Full-text search, the same on both databases: words are parted at signs, compared without case and accents, not stemmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, column, exists, false, func, literal_column, select
+from sqlalchemy import table as named
+
+from readout.record.filters import Wanted
+from readout.record.indexes import SEARCHED, plainly, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class WordSet:
+    """Rows in which words stand: a select of their numbers, and the same of a row that is at hand."""
+
+    ids: Any
+    holds: ColumnElement[bool]
+
+
+def word_sets(connection: Connection, table: Table, wanted: Wanted) -> list[WordSet]:
+    """What is looked for in a table's words; a value in which there is no letter or figure stands nowhere.
+
+    Any of the values will do. The words of a value stand one behind the other; with a `*` at its end, its last one is how
+    a word begins.
+    """
+    values = [value for value in wanted.values if any(map(str.isalnum, value))]
+    if not values:
+        return [WordSet(select(table.c.id).where(false()), false())]
+    return [_sqlite(table, values) if connection.dialect.name == "sqlite" else _postgresql(table, values)]
+
+
+def _sqlite(table: Table, values: list[str]) -> WordSet:
+    name = f"{table.name}_words"
+    found = named(name, column("rowid"))
+    # Within quotation marks nothing but these means anything to FTS5.
+    phrases = ('"' + value.replace('"', '""') + '"' + ("*" if value.endswith("*") else "") for value in values)
+    matches = literal_column(name).op("MATCH", is_comparison=True)(bindparam(None, " OR ".join(phrases)))
+    return WordSet(
+        select(found.c.rowid).where(matches),
+        exists(select(1).select_from(found).where(found.c.rowid == table.c.id, matches)),
+    )
+
+
+def _postgresql(table: Table, values: list[str]) -> WordSet:
+    columns = dict(SEARCHED)[table.name]
+    query = " | ".join(f"({_phrase(value)})" for value in values)
+    holds: ColumnElement[bool] = literal_column(words_of(table.name, columns)).op("@@", is_comparison=True)(
+        func.to_tsquery("simple", query)
+    )
+    return WordSet(select(table.c.id).where(holds), holds)
+
+
+def _phrase(value: str) -> str:
+    """Words one behind the other as PostgreSQL asks for them; each within quotation marks, in which it parses nothing."""
+    words = [
+        "".join(letter for letter in word if letter not in "'\\")
+        for word in plainly(value).split()
+        if any(map(str.isalnum, word))
+    ]
+    last = len(words) - 1
+    prefix = value.endswith("*")
+    return " <-> ".join(f"'{word}'{':*' if prefix and at == last else ''}" for at, word in enumerate(words))
