@@ -12,9 +12,9 @@ from readout.errors import UsageError
 from readout.record import schema
 from readout.record.filters import Filters, Wanted
 from readout.record.moments import AsOf
-from readout.record.naming import actor_keys, place_keys, publisher_names
 from readout.record.vocabulary import ANY, NONE, bounds
-from readout.record.words import word_sets
+from readout.record.whom import actor_keys, place_keys, publisher_names
+from readout.record.words import word_set
 
 #: What can be asked for, with the table that it is in; the others are gathered from several rows.
 TABLES: dict[str, Table] = {**schema.CLAIMS, "reports": schema.readings}
@@ -96,11 +96,16 @@ def understand(connection: Connection, kind: str, filters: Filters, when: AsOf) 
     for name, wanted in filters.items():
         if name in ("date", "published"):
             _interval(asked, name, wanted)
-        elif name == "text":
-            for item in word_sets(connection, asked.table, wanted):
-                _take(asked, wanted, Found(item.ids, item.holds, dear=True))
-        else:
+        elif name != "text":
             _take(asked, wanted, _MEANING[name](connection, asked, name, wanted))
+    # All words that have to stand there are looked up together: the database has their rows at hand in order.
+    for some in (
+        *([item] for item in filters.text if item.negated),
+        [item for item in filters.text if not item.negated],
+    ):
+        if some:
+            words = word_set(connection, asked.table, some)
+            _take(asked, some[0], Found(words.ids, words.holds, dear=True))
     return asked
 
 
@@ -214,8 +219,10 @@ def _context(_: Connection, asked: Asked, __: str, wanted: Wanted) -> ColumnElem
 
 def _publisher(connection: Connection, asked: Asked, name: str, wanted: Wanted) -> Found | ColumnElement[bool]:
     written = publisher_names(connection, wanted.values)
+    if not written:
+        return false()
     found: Found | ColumnElement[bool] = _column(name)(connection, asked, name, Wanted(tuple(written), wanted.negated))
-    return found if written else false()
+    return found
 
 
 def _measure(connection: Connection, asked: Asked, name: str, wanted: Wanted) -> Found | ColumnElement[bool]:

@@ -22,6 +22,7 @@ from readout.record.vocabulary import Check, near
 _KEY = re.compile(r"([A-Za-z_]+):")
 _VALUE = re.compile(r'"((?:[^"]|"")*)"|([^\s,"][^\s,]*)')
 _WORD = re.compile(r'"((?:[^"]|"")*)"|([^\s"]\S*)')
+_DASH = re.compile(r"-+(?!\S)")  # between words
 _SIMPLE = re.compile(r'[^\s,":-][^\s,":]*')
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f]+")
 _BAD = re.compile("[\ud800-\udfff\0]")  # no database keeps these
@@ -227,11 +228,11 @@ def as_filters(given: str | Filters | None, values: Mapping[str, Any]) -> Filter
 def _terms(text: str) -> Iterator[tuple[str, Wanted]]:
     at = _skip(text, 0)
     while at < len(text):
+        if dash := _DASH.match(text, at):
+            at = _skip(text, dash.end())
+            continue
         negated = text[at] == "-"
         at += negated
-        if negated and (at == len(text) or text[at].isspace()):  # a dash between words
-            at = _skip(text, at)
-            continue
         if match := _KEY.match(text, at):
             key = _known(match[1].lower())
             values, at = _values(text, match.end(), key, _VALUE)

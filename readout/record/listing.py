@@ -16,9 +16,9 @@ from readout.record.conditions import check_filters
 from readout.record.filters import Filters, Wanted
 from readout.record.indexes import NARROW
 from readout.record.moments import AsOf
-from readout.record.naming import actor_keys, place_keys
 from readout.record.ordering import Order, Place
 from readout.record.schema import LIVE
+from readout.record.whom import actor_keys, place_keys
 
 
 @dataclass(frozen=True, slots=True)

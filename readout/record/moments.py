@@ -86,11 +86,9 @@ def _embargoed(connection: Connection, until: str) -> tuple[int, ...]:
     since = (day - dt.timedelta(days=1)).isoformat() if day > dt.date.min else ""
     late = or_(articles.c.embargoed >= since, articles.c.embargoed.not_like("____-__-__%"))
     rows = connection.execute(
-        select(articles.c.id, articles.c.embargoed)
-        .where(articles.c.embargoed.is_not(None), late)
-        .order_by(articles.c.id)
+        select(articles.c.id, articles.c.embargoed).where(articles.c.embargoed.is_not(None), late)
     )
-    return tuple(row.id for row in rows if _holds(row.embargoed, until))
+    return tuple(sorted(row.id for row in rows if _holds(row.embargoed, until)))
 
 
 def _holds(embargoed: str, until: str) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 from sqlalchemy import (
@@ -47,15 +48,16 @@ class Way:
         walk: what holds along the index that is walked along.
         walked: the filters that it settles.
         looked_up: filters whose rows are fetched, where the walk is given up; none where it never is.
-        patience: so many rows are looked at before that; none where nothing is walked along at all.
-        first: so many rows are looked at together at first.
+        patience: so many rows are looked at before that; none where it never is.
+        walk_step, look_step: so many rows are looked at together at first, along the index and of those that were looked up.
     """
 
-    walk: tuple[ColumnElement[bool], ...]
-    walked: tuple[Found, ...]
-    looked_up: tuple[Found, ...]
-    patience: int | None
-    first: int
+    walk: tuple[ColumnElement[bool], ...] = ()
+    walked: tuple[Found, ...] = ()
+    looked_up: tuple[Found, ...] = ()
+    patience: int | None = None
+    walk_step: int = _STEP
+    look_step: int = _STEP
 
 
 def rows_in_order(
@@ -77,27 +79,35 @@ def choose(connection: Connection, asked: Asked, order: Order, limit: int) -> Wa
     found = [*asked.found, *(item for name, item in asked.ranges.items() if name != order.column)]
     along = tuple(item.holds for name, item in asked.ranges.items() if name == order.column)
     if not found:
-        return Way(along, (), (), None, limit if len(asked.rest) <= 1 else max(limit, _STEP))
-    counts = {id(item): capped_count(connection, item.ids) for item in found}
+        return Way(along, walk_step=limit if len(asked.rest) <= 1 else max(limit, _STEP))
+    counts = {item: capped_count(connection, item.ids) for item in found}
+    everything = connection.execute(select(func.max(asked.table.c.id))).scalar() or 1
+    shares = {item: min(1.0, max(counts[item], 1) / everything) for item in found}
     walked: tuple[Found, ...] = ()
     if order.column == ("published" if asked.kind == "reports" else "day"):
-        equals = sorted((item for item in found if item.equal is not None), key=lambda item: counts[id(item)])
+        equals = sorted((item for item in found if item.equal is not None), key=counts.__getitem__)
         walked = tuple(equals[:1])
     walk = (*along, *(item.equal for item in walked if item.equal is not None))
-    others = [item for item in found if item not in walked]
-    everything = connection.execute(select(func.max(asked.table.c.id))).scalar() or 1
-    share = 1.0
-    for item in others:
-        share *= min(1.0, counts[id(item)] / everything)
-    expected = limit / max(share, 1 / everything)
-    dear = any(item.dear for item in others)
-    first = round(min(max(expected * 1.3, limit), _DEAR if dear else _STRIDE))
-    few = tuple(item for item in found if counts[id(item)] <= _MOST)
-    if not few or not others:
-        return Way(walk, walked, (), None, first)
-    least = min(counts[id(item)] for item in few)
-    patience = 0 if least <= _RARE or expected > _PATIENCE else _PATIENCE
-    return Way(walk, walked, few, patience, first)
+    left = [item for item in found if item not in walked]
+    expected = limit / prod(shares[item] for item in left)
+    walk_step = _step(expected, limit, left)
+    rare = sorted((item for item in found if counts[item] <= _MOST), key=counts.__getitem__)
+    if not rare or not left:
+        return Way(walk, walked, walk_step=walk_step)
+    looked_up = rare[:1]
+    left = [item for item in found if item not in looked_up]
+    for item in rare[1:]:  # as many more as are needed for a page to be among the first that are seen
+        if item.dear or _RARE * prod(shares[other] for other in left) < 2 * limit:
+            looked_up.append(item)
+            left.remove(item)
+    patience = 0 if counts[rare[0]] <= _RARE or expected > _PATIENCE else _PATIENCE
+    look_step = _step(limit / prod(shares[item] for item in left), limit, left)
+    return Way(walk, walked, tuple(looked_up), patience, walk_step, look_step)
+
+
+def _step(expected: float, limit: int, left: Sequence[Found]) -> int:
+    """How many rows to look at together, where a page is expected to be among `expected`."""
+    return round(min(max(expected * 1.3, limit), _DEAR if any(item.dear for item in left) else _STRIDE))
 
 
 def capped_count(connection: Connection, ids: Any, most: int = _MOST + 1) -> int:
@@ -111,27 +121,24 @@ def _numbers(
 ) -> Iterator[tuple[list[int], bool]]:
     """Numbers of rows in their order, some at a time, and whether they were come by along the index."""
     left = way.patience
-    step = way.first
+    walk_step, look_step = way.walk_step, way.look_step
     for stretch in stretches(asked.table, order, after, asked.when.last_day):
-        place: Place | None = None
         conditions = stretch
         while True:
             walking = left is None or left > 0
-            size = step if walking else _RARE
-            base = (
-                _along(asked, order, way, conditions, size)
-                if walking
-                else _looked_up(asked, order, way, conditions, size)
-            )
-            rows = connection.execute(base).all()
+            size = walk_step if walking else look_step
+            ask = _along if walking else _looked_up
+            rows = connection.execute(ask(asked, order, way, conditions, size)).all()
             if rows:
                 yield [row.id for row in rows], walking
-                place = Place(rows[-1].value, rows[-1].id)
-                left = None if left is None else left - len(rows) * walking
-                step = min(step * 3, _STRIDE)
-            if len(rows) < size or place is None:
+            if len(rows) < size:
                 break
-            conditions = [*stretch, *_behind(asked, order, place)]
+            conditions = [*stretch, *_behind(asked, order, Place(rows[-1].value, rows[-1].id))]
+            if walking:
+                left = None if left is None else left - len(rows)
+                walk_step = min(walk_step * 3, _STRIDE)
+            else:
+                look_step = min(look_step * 5, _STRIDE)
 
 
 def _behind(asked: Asked, order: Order, place: Place) -> list[ColumnElement[bool]]:

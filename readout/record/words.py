@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,33 +21,34 @@ class WordSet:
     holds: ColumnElement[bool]
 
 
-def word_sets(connection: Connection, table: Table, wanted: Wanted) -> list[WordSet]:
-    """What is looked for in a table's words; a value in which there is no letter or figure stands nowhere.
+def word_set(connection: Connection, table: Table, asked: Sequence[Wanted]) -> WordSet:
+    """What is looked for in a table's words: any value of each that is asked; what has no letter or figure stands nowhere.
 
-    Any of the values will do. The words of a value stand one behind the other; with a `*` at its end, its last one is how
-    a word begins.
+    The words of a value stand one behind the other; with a `*` at its end, its last one is how a word begins.
     """
-    values = [value for value in wanted.values if any(map(str.isalnum, value))]
-    if not values:
-        return [WordSet(select(table.c.id).where(false()), false())]
-    return [_sqlite(table, values) if connection.dialect.name == "sqlite" else _postgresql(table, values)]
+    parts = [[value for value in wanted.values if any(map(str.isalnum, value))] for wanted in asked]
+    if not all(parts):
+        return WordSet(select(table.c.id).where(false()), false())
+    return _sqlite(table, parts) if connection.dialect.name == "sqlite" else _postgresql(table, parts)
 
 
-def _sqlite(table: Table, values: list[str]) -> WordSet:
+def _sqlite(table: Table, parts: list[list[str]]) -> WordSet:
     name = f"{table.name}_words"
     found = named(name, column("rowid"))
-    # Within quotation marks nothing but these means anything to FTS5.
-    phrases = ('"' + value.replace('"', '""') + '"' + ("*" if value.endswith("*") else "") for value in values)
-    matches = literal_column(name).op("MATCH", is_comparison=True)(bindparam(None, " OR ".join(phrases)))
-    return WordSet(
-        select(found.c.rowid).where(matches),
-        exists(select(1).select_from(found).where(found.c.rowid == table.c.id, matches)),
-    )
+    query = " AND ".join(f"({' OR '.join(map(_quoted, values))})" for values in parts)
+    matches = literal_column(name).op("MATCH", is_comparison=True)(bindparam(None, query))
+    one = select(1).select_from(found).where(found.c.rowid == table.c.id, matches)
+    return WordSet(select(found.c.rowid).where(matches), exists(one))
 
 
-def _postgresql(table: Table, values: list[str]) -> WordSet:
+def _quoted(value: str) -> str:
+    """Words one behind the other as FTS5 asks for them: within quotation marks nothing but these means anything to it."""
+    return '"' + value.replace('"', '""') + '"' + ("*" if value.endswith("*") else "")
+
+
+def _postgresql(table: Table, parts: list[list[str]]) -> WordSet:
     columns = dict(SEARCHED)[table.name]
-    query = " | ".join(f"({_phrase(value)})" for value in values)
+    query = " & ".join(f"({' | '.join(f'({_phrase(value)})' for value in values)})" for values in parts)
     holds: ColumnElement[bool] = literal_column(words_of(table.name, columns)).op("@@", is_comparison=True)(
         func.to_tsquery("simple", query)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, literal, select
 
 from readout.readers.actors import registry
 from readout.readers.places.gazetteer import DEMONYM, find_senses
@@ -17,7 +17,8 @@ def actor_keys(connection: Connection, names: Iterable[str]) -> list[str]:
     """The keys of the actors that names may mean.
 
     An id of the registry, or a key of the record, means itself alone. Any other name means everybody who was met under it, and
-    whom the registry knows by it: by a full name or an alias, persons by their surname, states by their seat of government.
+    whom the registry knows by it: by a full name or an alias, persons by their surname, states by their seat of government. Where
+    nobody is found so, it means everybody in whose name it stands, as whole words: "Sorvik" is Elin Sorvik.
     """
     return list(dict.fromkeys(key for name in names for key in _actors(connection, name)))
 
@@ -30,7 +31,14 @@ def _actors(connection: Connection, name: str) -> list[str]:
     met = connection.execute(select(table.c.key).where(table.c.folded == folded).order_by(table.c.key)).scalars()
     known = (entry.id for form in _forms(name) for entry in (*registry.by_name(form), *registry.by_surname(form)))
     seat = capitals().get(folded)
-    return [*met, *known, *([seat] if seat else [])]
+    found = [*met, *known, *([seat] if seat else [])]
+    return found or _in_names(connection, folded)
+
+
+def _in_names(connection: Connection, folded: str) -> list[str]:
+    table = schema.actor_names
+    within = (literal(" ") + table.c.folded + " ").contains(f" {folded} ", autoescape=True)
+    return list(connection.execute(select(table.c.key).where(within).distinct().order_by(table.c.key)).scalars())
 
 
 def _forms(name: str) -> Iterator[str]:
