@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from readout.cli_asking import add_commands
 from readout.errors import ReadoutError, UsageError
 from readout.version import __version__
 
@@ -248,6 +249,9 @@ def import_(
     )
     if not done.written or done.problems:
         raise typer.Exit(EXIT_PARTIAL if done.written else EXIT_ERROR)
+
+
+add_commands(app)
 
 
 class _Counts:

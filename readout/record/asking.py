@@ -24,7 +24,7 @@ from sqlalchemy import Connection, func, select
 from readout.errors import UsageError
 from readout.record import schema
 from readout.record.claims import Page
-from readout.record.conditions import HAS, TABLES, Asked, check_filters, readings_named, understand
+from readout.record.conditions import TABLES, Asked, check_filters, readings_named, understand
 from readout.record.fetching import FETCH
 from readout.record.filters import Filters
 from readout.record.listing import LISTINGS, gathered, list_gathered, list_problems, problem_conditions
@@ -175,4 +175,4 @@ def report(connection: Connection, id_: str, known: Day | None, now: str) -> Rep
     return unpack(row.report, row.text)
 
 
-__all__ = ["HAS", "LIMIT", "Day", "Question", "count", "everything", "page", "question", "report"]
+__all__ = ["LIMIT", "Day", "Question", "count", "everything", "page", "question", "report"]

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, exists, false, fu
 from readout.errors import UsageError
 from readout.record import schema
 from readout.record.filters import Filters, Wanted
+from readout.record.kinds import HAS
 from readout.record.moments import AsOf
 from readout.record.vocabulary import ANY, NONE, bounds
 from readout.record.whom import actor_keys, place_keys, publisher_names
@@ -25,20 +26,6 @@ _SIDES: dict[str, dict[str, tuple[str, ...]]] = {
     "statements": {"actor": ("speaker",), "recipient": ("addressee",), "source": ("speaker",)},
     "figures": {"source": ("source",)},
 }
-_ALL = ("country", "date", "published", "publisher", "attribution", "text", "report", "review")
-#: The filters that each kind of thing has.
-HAS: dict[str, tuple[str, ...]] = {
-    "events": (
-        "actor", "recipient", "source", "type", "mode", "act", "status", "place", "news", "measure", "quad", "context",
-        "confidence", *_ALL,
-    ),
-    "statements": ("actor", "recipient", "source", "kind", "sourcing", *_ALL),
-    "figures": ("source", "place", "kind", "measure", *_ALL),
-    "reports": ("actor", "country", "place", "date", "published", "publisher", "text", "report"),
-    "actors": ("actor", "country", "kind", "text"),
-    "places": ("place", "country", "kind", "text"),
-    "problems": ("kind", "text"),
-}  # fmt: skip
 _KINDS = {
     "statements": ("direct", "indirect", "mixed"), "figures": ("count", "ordinal", "share", "money", "quantity"),
 }  # fmt: skip

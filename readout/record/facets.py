@@ -12,18 +12,9 @@ from readout.errors import UsageError
 from readout.record import schema
 from readout.record.asking import Question, conditions_of
 from readout.record.conditions import TABLES, Asked, understand
+from readout.record.kinds import FACETS
 from readout.record.moments import as_of
 
-_CLAIM = ("date", "published", "publisher", "review", "country")
-#: What answers can be counted by.
-FACETS: dict[str, tuple[str, ...]] = {
-    "events": (
-        "type", "mode", "act", "status", "quad", "news", "context", "actor", "recipient", "source", "place", *_CLAIM,
-    ),
-    "statements": ("kind", "sourcing", "channel", "actor", "recipient", "source", *_CLAIM),
-    "figures": ("kind", "measure", "unit", "bound", "source", "place", *_CLAIM),
-    "reports": ("published", "publisher", "agency"),
-}  # fmt: skip
 _SIDES = {
     "events": {"actor": "actor", "recipient": "recipient", "source": "source"},
     "statements": {"actor": "speaker", "recipient": "addressee", "source": "speaker"},

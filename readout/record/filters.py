@@ -17,6 +17,7 @@ from typing import Any
 
 from readout.errors import UsageError
 from readout.record import vocabulary
+from readout.record.kinds import ABOUT as ABOUT
 from readout.record.vocabulary import Check, near
 
 _KEY = re.compile(r"([A-Za-z_]+):")
@@ -52,32 +53,6 @@ CHECKS: dict[str, Check] = {
     "report": vocabulary.name,
     "review": vocabulary.review,
     "text": vocabulary.name,
-}
-#: What each filter asks for, in a line.
-ABOUT: dict[str, str] = {
-    "actor": "who does it; who speaks",
-    "recipient": "to whom it is done or said",
-    "source": "on whose word: who an event is attributed to, who speaks, who counted",
-    "country": "the state of anybody or any place in it",
-    "type": "what the event is (PLOVER): ASSAULT, AGREE, …",
-    "mode": "how: abduct, visit, …",
-    "act": "the act below a promise or threat: RETREAT, RETREAT/withdraw",
-    "status": "whether it happened: occurred, planned, denied, …",
-    "date": "the day of the event, statement or figure",
-    "published": "the day of the report",
-    "place": "where",
-    "publisher": "who printed it",
-    "attribution": "none: the report's own voice; any: on somebody's word; or a name",
-    "news": "yes: brought as new; no: background",
-    "kind": "of statements, figures, actors, places; the stage of problems",
-    "sourcing": "of statements: named, official, institutional, anonymous, hearsay",
-    "measure": "what figures count: killed, injured, …; of events: the figures that size them",
-    "quad": "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict",
-    "context": "what the text around an event is about: military, election, …",
-    "confidence": "at least, from 0 to 1",
-    "report": "the report's id, or how it begins",
-    "review": "what people said of it: confirmed, rejected, …, none, any",
-    "text": "words of the sentence; of reports, of the whole text",
 }
 #: Filters of which a claim has one value only: two that both have to hold are a slip.
 _SINGLE = frozenset(

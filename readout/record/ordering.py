@@ -13,18 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, tuple_
 
 from readout.errors import UsageError
-
-_CLAIMS = {"date": "day", "published": "published", "added": "id"}
-#: The orders of each kind of thing, with the column that each sorts by; the first is the default, from the greatest down.
-ORDERS: dict[str, dict[str, str]] = {
-    "events": {**_CLAIMS, "confidence": "confidence"},
-    "statements": _CLAIMS,
-    "figures": {**_CLAIMS, "value": "value"},
-    "reports": {"published": "published", "added": "id"},
-    "actors": {"reports": "reports", "claims": "claims", "name": "name"},
-    "places": {"reports": "reports", "claims": "claims", "name": "name"},
-    "problems": {"added": "id"},
-}
+from readout.record.kinds import ORDERS
 
 
 @dataclass(frozen=True, slots=True)
