@@ -161,7 +161,7 @@ def _counted(kind: str) -> str:
 
 
 def _answer(
-    kind: str, *, query: list[str] | None, order: str | None, limit: int | None, record: str, **given: Any
+    kind: str, /, *, query: list[str] | None, order: str | None, limit: int | None, record: str, **given: Any
 ) -> None:
     style, out, by, as_of = given.pop("style"), given.pop("out"), given.pop("by", None), given.pop("as_of", None)
     filters = _filters(query or [], given)
@@ -251,7 +251,8 @@ def _print_table(
         total = record.count(kind, filters, **{name: value for name, value in asked.items() if name == "as_of"})
         typer.echo(f"readout: {limit:,} of {total:,} {kind}; --limit shows more, --format csv all", err=True)
     elif not items:
-        typer.echo(f"readout: no {kind}", err=True)
+        nobody = ", ".join(map(repr, record.unknown_names(filters)))
+        typer.echo(f"readout: no {kind}" + (f"; the record knows nothing named {nobody}" if nobody else ""), err=True)
 
 
 def _write_counts(field: str, counts: dict[str, int], style: Format, stream: BinaryIO) -> None:

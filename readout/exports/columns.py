@@ -50,6 +50,7 @@ def _listed(item: Any, name: str) -> Sequence[Party | ClaimPlace]:
 _SOURCE = [
     _own("report", "text", "the report's id"),
     _own("publisher", "text", "who printed it"),
+    _own("agency", "text", "the agency that wrote it"),
     _own("published", "text", "the day of the report, ISO"),
     _own("title", "text", "the article's title"),
     _own("url", "text", "its address"),
@@ -129,7 +130,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _own("known", "text", "the moment from which this version was known, ISO, UTC"),
         _own("version", "whole", "which version of the piece of news, from 1"),
         _own("status", "text", "what its publisher says of it: usable, withheld, canceled"),
-        _own("words", "whole", "the length of its text"),
+        _own("opening", "text", "how its text begins"),
+        _own("words", "whole", "the length of its text, in words"),
         _own("events", "whole", "how many events were read in it"),
         _own("statements", "whole", "how many statements"),
         _own("figures", "whole", "how many figures"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from textwrap import shorten
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -31,6 +32,7 @@ _BOUNDS = {
     "at_least": "at least ",
     "at_most": "up to ",
 }
+_OPENING = 80
 _REPORT = 8  # so many letters of a report's id are shown, which `readout show` understands
 
 
@@ -82,7 +84,7 @@ def _event(event: EventClaim) -> Cells:
         what,
         aim or "–",
         " ← ".join(_name(party) for party in event.sources) or "the report",
-        shown(event.publisher or "–"),
+        event.publisher or event.agency or "–",
         Text(event.report[:_REPORT], style="dim"),
     )
 
@@ -91,7 +93,13 @@ def _statement(item: StatementClaim) -> Cells:
     who = Text(shown(_people(item.speakers, "someone")))
     if word := SOURCING_WORDS.get(item.sourcing or ""):
         who.append(f" ({word})", style="dim")
-    return (item.day or "undated", who, item.content, item.publisher or "–", Text(item.report[:_REPORT], style="dim"))
+    return (
+        item.day or "undated",
+        who,
+        item.content,
+        item.publisher or item.agency or "–",
+        Text(item.report[:_REPORT], style="dim"),
+    )
 
 
 def _figure(figure: FigureClaim) -> Cells:
@@ -106,17 +114,22 @@ def _figure(figure: FigureClaim) -> Cells:
         what or "–",
         ", ".join(place.name for place in figure.places) or "–",
         _people(figure.sources, "the report"),
-        figure.publisher or "–",
+        figure.publisher or figure.agency or "–",
         Text(figure.report[:_REPORT], style="dim"),
     )
 
 
 def _report(row: ReportRow) -> Cells:
     version = f" (version {row.version})" if row.version > 1 else ""
+    title = (
+        Text(shown(row.title))
+        if row.title
+        else Text(shown(shorten(row.opening, _OPENING, placeholder=" …")), style="dim")
+    )
     counts = (f"{number:,}" for number in (row.events, row.statements, row.figures))
     return (
         row.published or "undated",
-        (row.title or "–") + version,
+        title.append(version),
         row.publisher or row.agency or "–",
         *counts,
         Text(row.id[:_REPORT], style="dim"),
@@ -159,7 +172,7 @@ _TABLES: dict[str, tuple[_Columns, Callable[[Any], Cells]]] = {
     ),
     "reports": (
         (
-            ("day", 10, False), ("title", 30, False), ("printed by", 10, False), ("events", 6, True),
+            ("day", 10, False), ("title or beginning", 30, False), ("printed by", 10, False), ("events", 6, True),
             ("statements", 10, True), ("figures", 7, True), ("report", 8, False),
         ),
         _report,

@@ -22,6 +22,7 @@ from readout.record.claims import (
     StatementClaim,
 )
 from readout.record.filters import Filters, as_filters
+from readout.record.whom import unknown_names
 from readout.types import Report
 
 
@@ -202,6 +203,12 @@ class Answers(ABC):
         """
         with self.asking() as connection:
             return asking.report(connection, id, as_of, self.now())
+
+    def unknown_names(self, filters: str | Filters) -> list[str]:
+        """The names of actors, places and publishers in a question under which the record has nobody and nothing."""
+        asked = as_filters(filters, {})
+        with self.asking() as connection:
+            return unknown_names(connection, asked)
 
     def _all(
         self,

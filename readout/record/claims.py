@@ -53,7 +53,7 @@ class _Claim(_Json):
             which was counted, else the day of the report.
         report: the report's id.
         reading, article, document: numbers in the record: of the reading, the version of the article, the piece of news.
-        title, url, publisher: as the article gives them.
+        title, url, publisher, agency: as the article gives them.
         published: the day of the report.
         sentence: the index of the sentence in the report, -1 where it is in none.
         span: where in the report's text.
@@ -72,6 +72,7 @@ class _Claim(_Json):
     title: str | None
     url: str | None
     publisher: str | None
+    agency: str | None
     published: str | None
     sentence: int
     span: Span
@@ -146,7 +147,7 @@ class FigureClaim(_Claim):
 @dataclass(frozen=True, slots=True)
 class ReportRow(_Json):
     """A report in a list. `version` counts the versions of its piece of news from 1; `known` is the moment from which it was known;
-    `status` what its publisher says of it; `words` the length of its text."""
+    `status` what its publisher says of it; `opening` how its text begins; `words` the length of that."""
 
     id: str
     title: str | None
@@ -157,6 +158,7 @@ class ReportRow(_Json):
     known: str
     version: int
     status: str
+    opening: str
     words: int
     events: int
     statements: int

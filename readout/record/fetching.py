@@ -118,6 +118,7 @@ def reports(connection: Connection, rows: Rows, when: AsOf) -> list[ReportRow]:
             known=known[row.article_id].known,
             version=known[row.article_id].number,
             status=known[row.article_id].status,
+            opening=row.opening,
             words=row.words,
             events=counts["events"].get(row.id, 0),
             statements=counts["statements"].get(row.id, 0),
@@ -176,7 +177,7 @@ def _linked(connection: Connection, of: Column[int], to: Column[int], ids: Seque
 def _common(connection: Connection, rows: Rows) -> Callable[[Row[Any]], dict[str, Any]]:
     """What claims of all kinds have, for each row."""
     reading, article = schema.readings.c, schema.articles.c
-    stmt = select(reading.id, reading.report_id, reading.title, reading.url, article.document_id)
+    stmt = select(reading.id, reading.report_id, reading.title, reading.url, reading.agency, article.document_id)
     stmt = stmt.join(schema.articles, article.id == reading.article_id)
     stmt = stmt.where(among(connection, reading.id, sorted({row.reading_id for row in rows})))
     known = {row.id: row for row in connection.execute(stmt)}
@@ -194,6 +195,7 @@ def _common(connection: Connection, rows: Rows) -> Callable[[Row[Any]], dict[str
             "title": mine.title,
             "url": mine.url,
             "publisher": row.publisher,
+            "agency": mine.agency,
             "published": row.published,
             "sentence": row.sentence,
             "span": (row.start, row.end),

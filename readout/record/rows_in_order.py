@@ -20,6 +20,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    Table,
     any_,
     bindparam,
     cast,
@@ -37,6 +38,7 @@ _RARE = 2_000  # so few rows are looked up without more ado
 _MOST = 60_000  # so many rows are looked up at most, which takes 50 ms
 _PATIENCE = 6_000  # so many rows are looked at along an index before the other way is taken
 _STEP, _STRIDE = 500, 4_000  # rows that are looked at together, at first and at most
+_OPENING = 200  # so many letters of a text
 _DEAR = 600  # the same where a look is dear
 
 
@@ -180,10 +182,16 @@ def _seen(connection: Connection, asked: Asked, numbers: list[int], enforced: Se
     """Those of some rows that answer, in the same order."""
     table = asked.table
     left = [item.holds for item in (*asked.found, *asked.ranges.values()) if item not in enforced]
-    stmt = select(table).with_hint(table, "NOT INDEXED", "sqlite")
+    stmt = select(*_columns(table)).with_hint(table, "NOT INDEXED", "sqlite")
     stmt = stmt.where(among(connection, table.c.id, numbers), asked.standing, *asked.rest, *left)
     rows = {row.id: row for row in connection.execute(stmt)}
     return [rows[number] for number in numbers if number in rows]
+
+
+def _columns(table: Table) -> list[ColumnElement[Any]]:
+    """All columns but the large ones, of which a list wants the beginning of the text."""
+    columns: list[ColumnElement[Any]] = [column for column in table.c if column.name not in ("text", "report")]
+    return [*columns, func.substr(table.c.text, 1, _OPENING).label("opening")] if "text" in table.c else columns
 
 
 def among(connection: Connection, column: ColumnElement[Any], numbers: Sequence[int]) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from readout.readers.actors import registry
 from readout.readers.places.gazetteer import DEMONYM, find_senses
 from readout.readers.places.names import fold_name
 from readout.record import schema
+from readout.record.filters import Filters
 from readout.record.vocabulary import capitals
 
 
@@ -83,3 +84,22 @@ def publisher_names(connection: Connection, names: Iterable[str]) -> list[str]:
     """Publishers as they are written, for names in any case and with or without accents."""
     wanted = {fold_name(name) for name in names}
     return [name for name in publishers(connection) if fold_name(name) in wanted]
+
+
+def unknown_names(connection: Connection, filters: Filters) -> list[str]:
+    """The names in a question under which the record has nobody and nothing."""
+    found = []
+    for name, wanted in filters.items():
+        for value in wanted.values:
+            if name in ("actor", "recipient", "source"):
+                keys, table = actor_keys(connection, [value]), schema.actors
+            elif name == "place":
+                keys, table = place_keys(connection, [value]), schema.places
+            elif name == "publisher":
+                found += [] if publisher_names(connection, [value]) else [value]
+                continue
+            else:
+                continue
+            if not keys or not _is_there(connection, table.c.key.in_(keys)):
+                found.append(value)
+    return found
