@@ -32,7 +32,7 @@ def write_jsonl(kind: str, items: Iterable[_Item], stream: BinaryIO) -> int:
 
 
 def write_csv(kind: str, items: Iterable[_Item], stream: BinaryIO) -> int:
-    """A header and a line for each answer, UTF-8; how many. Lists are joined by "; ".
+    """A header and a line for each answer, UTF-8, as RFC 4180 has it; how many. Lists are joined by "; ".
 
     Text that begins as a formula does (= + - @, a tab, a carriage return) gets an apostrophe before it, so that no spreadsheet works
     it out; numbers do not.
@@ -40,7 +40,7 @@ def write_csv(kind: str, items: Iterable[_Item], stream: BinaryIO) -> int:
     columns = COLUMNS[kind]
     text = io.TextIOWrapper(stream, encoding="utf-8", errors="backslashreplace", newline="", write_through=True)
     try:
-        writer = csv.writer(text, lineterminator="\n")
+        writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow([column.name for column in columns])
         number = 0
         for item in items:
@@ -112,7 +112,7 @@ def write_counts(style: str, field: str, counts: Mapping[str, int], stream: Bina
         stream.write("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
     elif style == "csv":
         text = io.StringIO(newline="")
-        writer = csv.writer(text, lineterminator="\n")
+        writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow([field, "number"])
         writer.writerows([_safe(value), number] for value, number in counts.items())
         stream.write(text.getvalue().encode("utf-8", "backslashreplace"))

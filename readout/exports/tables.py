@@ -71,21 +71,21 @@ def shown(text: str) -> str:
 
 
 def _event(event: EventClaim) -> Cells:
-    what = Text(f"{event.act.mode or event.act.type.lower()}")
+    what = Text(shown(event.act.mode or event.act.type.lower()))
     if event.type != event.act.type:
-        what.append(f" ({event.type})", style="dim")
+        what.append(f" ({shown(event.type)})", style="dim")
     whom = ", ".join(_name(party) for party in event.recipients)
     where = ", ".join(dict.fromkeys(place.name for place in event.places))
     aim = "; ".join(part for part in (whom, f"at {where}" if where else "") if part)
     return (
         event.day or "undated",
-        Text(event.status.replace("_", " "), style=STATUS_STYLE.get(event.status, "")),
+        Text(shown(event.status.replace("_", " ")), style=STATUS_STYLE.get(event.status, "")),
         _people(event.actors),
         what,
         aim or "–",
         " ← ".join(_name(party) for party in event.sources) or "the report",
         event.publisher or event.agency or "–",
-        Text(event.report[:_REPORT], style="dim"),
+        _dim(event.report[:_REPORT]),
     )
 
 
@@ -98,7 +98,7 @@ def _statement(item: StatementClaim) -> Cells:
         who,
         item.content,
         item.publisher or item.agency or "–",
-        Text(item.report[:_REPORT], style="dim"),
+        _dim(item.report[:_REPORT]),
     )
 
 
@@ -115,7 +115,7 @@ def _figure(figure: FigureClaim) -> Cells:
         ", ".join(place.name for place in figure.places) or "–",
         _people(figure.sources, "the report"),
         figure.publisher or figure.agency or "–",
-        Text(figure.report[:_REPORT], style="dim"),
+        _dim(figure.report[:_REPORT]),
     )
 
 
@@ -132,30 +132,30 @@ def _report(row: ReportRow) -> Cells:
         title.append(version),
         row.publisher or row.agency or "–",
         *counts,
-        Text(row.id[:_REPORT], style="dim"),
+        _dim(row.id[:_REPORT]),
     )
 
 
 def _actor(row: ActorRow) -> Cells:
     counts = (f"{number:,}" for number in (row.reports, row.events_out, row.events_in, row.statements))
-    return row.name, row.kind.replace("_", " "), row.country or "–", *counts, Text(row.key, style="dim")
+    return row.name, row.kind.replace("_", " "), row.country or "–", *counts, _dim(row.key)
 
 
 def _place(row: PlaceRow) -> Cells:
     where = f"{row.lat:.2f}, {row.lon:.2f}" if row.lat is not None and row.lon is not None else "–"
     counts = (f"{row.reports:,}", f"{row.events:,}")
-    return row.name, row.kind.replace("_", " "), row.country or "–", where, *counts, Text(row.key, style="dim")
+    return row.name, row.kind.replace("_", " "), row.country or "–", where, *counts, _dim(row.key)
 
 
 def _problem(row: ProblemRow) -> Cells:
-    return row.when[:10], row.name, row.stage, row.message, Text((row.report or "–")[:_REPORT], style="dim")
+    return row.when[:10], row.name, row.stage, row.message, _dim((row.report or "–")[:_REPORT])
 
 
 _TABLES: dict[str, tuple[_Columns, Callable[[Any], Cells]]] = {
     "events": (
         (
-            ("day", 10, False), ("status", 8, False), ("who", 12, False), ("does what", 9, False),
-            ("to whom, where", 12, False), ("on whose word", 10, False), ("printed by", 8, False), ("report", 8, False),
+            ("day", 10, False), ("status", 9, False), ("who", 8, False), ("does what", 7, False),
+            ("to whom, where", 8, False), ("on whose word", 8, False), ("printed by", 6, False), ("report", 8, False),
         ),
         _event,
     ),
@@ -196,6 +196,10 @@ _TABLES: dict[str, tuple[_Columns, Callable[[Any], Cells]]] = {
         _problem,
     ),
 }  # fmt: skip
+
+
+def _dim(text: str) -> Text:
+    return Text(shown(text), style="dim")
 
 
 def _people(parties: Sequence[Party], nobody: str = "–") -> str:
