@@ -6,19 +6,21 @@ import datetime as dt
 import importlib.util
 import re
 import unicodedata
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select, update
+from sqlalchemy import event, insert, select, update
 
 from readout.errors import UsageError
 from readout.reading import read_many
 from readout.record import migrations, open_record, rows_in_order, schema
 from readout.record.filters import Filters
 from readout.record.vocabulary import bounds
+from readout.record.words import word_set
 from readout.sources.article import Article
 
 BENCHMARK = Path(__file__).resolve().parents[2] / "benchmarks" / "asking.py"
@@ -496,6 +498,14 @@ def test_every_way_leads_to_the_same_page(record, monkeypatch, way):
     made(record)
     for name, value in zip(("_RARE", "_MOST", "_PATIENCE"), WAYS[way], strict=True):
         monkeypatch.setattr(rows_in_order, name, value)
+    if way == "giving up":  # always after some steps along the index
+        choose = rows_in_order.choose
+
+        def impatient(*given):
+            chosen = choose(*given)
+            return replace(chosen, patience=15 if chosen.looked_up else None, walk_step=8)
+
+        monkeypatch.setattr(rows_in_order, "choose", impatient)
     monkeypatch.setattr(rows_in_order, "_STEP", 20)
     monkeypatch.setattr(rows_in_order, "_STRIDE", 30)
     for kind, query, order in ASKED:
@@ -562,3 +572,19 @@ def test_a_cursor_is_of_its_question(news):
 def test_no_text_makes_a_cursor(sentences, cursor):
     with pytest.raises(UsageError, match="cursor"):
         sentences.page("events", cursor=cursor)
+
+
+def test_words_are_looked_up_by_their_index(news):
+    table = schema.events
+    with news.asking() as connection:
+        words = word_set(connection, table, Filters.of(text=["shelled", "cease-fire talks"]).text)
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET enable_seqscan = off")
+        start = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
+
+        @event.listens_for(connection, "before_cursor_execute", retval=True)
+        def explain(_, __, statement, parameters, ___, ____):
+            return f"{start} {statement}", parameters
+
+        plan = str(connection.execute(words.ids).all())
+    assert ("VIRTUAL TABLE INDEX" if "QUERY" in start else "Bitmap Index Scan on events_words") in plan
