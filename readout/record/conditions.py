@@ -195,8 +195,9 @@ def _yes(_: Connection, asked: Asked, name: str, wanted: Wanted) -> ColumnElemen
     return asked.table.c[name].in_([value == "yes" for value in wanted.values])
 
 
-def _confidence(_: Connection, asked: Asked, __: str, wanted: Wanted) -> ColumnElement[bool]:
-    return asked.table.c.confidence >= float(wanted.values[0])
+def _confidence(_: Connection, asked: Asked, __: str, wanted: Wanted) -> Found:
+    holds = asked.table.c.confidence >= float(wanted.values[0])
+    return Found(_ids_where(asked, holds), holds)
 
 
 def _context(_: Connection, asked: Asked, __: str, wanted: Wanted) -> ColumnElement[bool]:

@@ -60,8 +60,12 @@ _AGAIN = (
 
 
 def make_indexes(connection: Connection) -> None:
-    """Makes the indexes, and on PostgreSQL makes full-text search and the order of what has no day as they are on SQLite."""
+    """Makes the indexes; on SQLite has beginnings of words looked up too, which would be gathered from all words that so begin; on
+    PostgreSQL makes full-text search and the order of what has no day as they are on SQLite."""
     postgresql = connection.dialect.name == "postgresql"
+    if not postgresql:
+        for table, columns in SEARCHED:
+            _words_and_beginnings(connection, table, columns)
     if postgresql:
         for name, *_ in _AGAIN:
             connection.execute(text(f"DROP INDEX {name}"))
@@ -78,6 +82,20 @@ def make_indexes(connection: Connection) -> None:
         connection.execute(text(f"CREATE INDEX {name} ON {table} ({listed}){condition}"))
 
 
+def _words_and_beginnings(connection: Connection, table: str, columns: tuple[str, ...]) -> None:
+    lengths = " ".join(map(str, BEGINNINGS))
+    connection.execute(text(f"DROP TABLE {table}_words"))
+    connection.execute(
+        text(
+            f"CREATE VIRTUAL TABLE {table}_words USING fts5({', '.join(columns)}, content='{table}', content_rowid='id',"
+            f" tokenize='unicode61 remove_diacritics 2', prefix='{lengths}')"
+        )
+    )
+    connection.execute(text(f"INSERT INTO {table}_words({table}_words) VALUES ('rebuild')"))  # noqa: S608 - our own
+
+
+#: Beginnings of words of so many letters are looked up; of more letters, few words so begin.
+BEGINNINGS = (2, 3)
 _SORTED = ("day", "published", "confidence", "value")
 
 

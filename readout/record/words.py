@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, column, exis
 from sqlalchemy import table as named
 
 from readout.record.filters import Wanted
-from readout.record.indexes import SEARCHED, plainly, words_of
+from readout.record.indexes import BEGINNINGS, SEARCHED, plainly, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,17 @@ def _sqlite(table: Table, parts: list[list[str]]) -> WordSet:
     found = named(name, column("rowid"))
     query = " AND ".join(f"({' OR '.join(map(_quoted, values))})" for values in parts)
     matches = literal_column(name).op("MATCH", is_comparison=True)(bindparam(None, query))
+    ids = select(found.c.rowid).where(matches)
+    if any(map(_is_short, (value for values in parts for value in values))):
+        return WordSet(ids, table.c.id.in_(ids))  # gathered once, and not for every row
     one = select(1).select_from(found).where(found.c.rowid == table.c.id, matches)
-    return WordSet(select(found.c.rowid).where(matches), exists(one))
+    return WordSet(ids, exists(one))
+
+
+def _is_short(value: str) -> bool:
+    """Whether it ends in a beginning of a word that is not looked up as such."""
+    last = re.findall(r"\w+", value)[-1:]
+    return value.endswith("*") and len("".join(last)) < min(BEGINNINGS)
 
 
 def _quoted(value: str) -> str:
