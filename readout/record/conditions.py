@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, exists, false, func, not_, or_, select
+from sqlalchemy.sql.elements import False_
 
 from readout.errors import UsageError
 from readout.record import schema
@@ -61,6 +62,7 @@ class Asked:
     found: list[Found] = field(default_factory=list)
     rest: list[ColumnElement[bool]] = field(default_factory=list)
     ranges: dict[str, Found] = field(default_factory=dict)  # by column
+    nothing: bool = False  # no row can answer: a name is nobody's
 
     @property
     def standing(self) -> ColumnElement[bool]:
@@ -119,6 +121,7 @@ def _take(asked: Asked, wanted: Wanted, meaning: Found | ColumnElement[bool]) ->
         else:
             asked.found.append(meaning)
     else:
+        asked.nothing |= isinstance(meaning, False_) and not wanted.negated
         asked.rest.append(not_(meaning) if wanted.negated else meaning)
 
 
@@ -217,10 +220,15 @@ def _measure(connection: Connection, asked: Asked, name: str, wanted: Wanted) ->
     if asked.kind == "figures":
         figures: Found | ColumnElement[bool] = _column(name)(connection, asked, name, wanted)
         return figures
-    link, figure = schema.event_figures.c, schema.figures.c
-    sized = select(1).where(link.event_id == asked.table.c.id, figure.id == link.figure_id)
-    none = [not_(exists(select(1).where(link.event_id == asked.table.c.id)))] if NONE in wanted.values else []
-    return or_(exists(sized.where(figure.measure.in_(wanted.values))), *none)
+    link, figure, own = schema.event_figures.c, schema.figures.c, asked.table.c.id
+    measured = [figure.measure.in_(wanted.values), figure.live.in_(asked.when.lives)]
+    # One within the other: the database would else begin with all figures of the measure, for each event.
+    sized = exists(
+        select(1).where(link.event_id == own, exists(select(1).where(figure.id == link.figure_id, *measured)))
+    )
+    if NONE in wanted.values:
+        return or_(sized, not_(exists(select(1).where(link.event_id == own))))
+    return Found(select(link.event_id).join(schema.figures, figure.id == link.figure_id).where(*measured), sized)
 
 
 def _party(connection: Connection, asked: Asked, name: str, wanted: Wanted) -> Found | ColumnElement[bool]:

@@ -66,6 +66,8 @@ def rows_in_order(
     connection: Connection, asked: Asked, order: Order, after: Place | None, limit: int
 ) -> list[Row[Any]]:
     """The first rows that answer behind a place, `limit` at most."""
+    if asked.nothing:
+        return []
     way = choose(connection, asked, order, limit)
     found: list[Row[Any]] = []
     for numbers, walking in _numbers(connection, asked, order, after, way):
