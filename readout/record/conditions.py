@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,6 +63,12 @@ class Asked:
     rest: list[ColumnElement[bool]] = field(default_factory=list)
     ranges: dict[str, Found] = field(default_factory=dict)  # by column
     nothing: bool = False  # no row can answer: a name is nobody's
+    without_rejected: bool = False  # that is the first in `rest`
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether all claims are asked for: that none was rejected is the only thing in `rest`."""
+        return self.without_rejected and not self.found and not self.ranges and len(self.rest) == 1
 
     @property
     def standing(self) -> ColumnElement[bool]:
@@ -80,8 +86,9 @@ def understand(connection: Connection, kind: str, filters: Filters, when: AsOf) 
     check_filters(kind, filters)
     asked = Asked(kind, TABLES[kind], when)
     asked.rest += when.conditions(asked.table)
-    if kind in schema.CLAIMS:
-        asked.rest += _not_rejected(asked.table, filters.review)
+    asked.without_rejected = kind in schema.CLAIMS and all(item.negated for item in filters.review)
+    if asked.without_rejected:
+        asked.rest.insert(0, func.coalesce(asked.table.c.review, "") != "rejected")
     for name, wanted in filters.items():
         if name in ("date", "published"):
             _interval(asked, name, wanted)
@@ -123,12 +130,6 @@ def _take(asked: Asked, wanted: Wanted, meaning: Found | ColumnElement[bool]) ->
     else:
         asked.nothing |= isinstance(meaning, False_) and not wanted.negated
         asked.rest.append(not_(meaning) if wanted.negated else meaning)
-
-
-def _not_rejected(table: Table, review: Sequence[Wanted]) -> list[ColumnElement[bool]]:
-    if any(not item.negated for item in review):
-        return []
-    return [func.coalesce(table.c.review, "") != "rejected"]
 
 
 def _interval(asked: Asked, name: str, wanted: Wanted) -> None:

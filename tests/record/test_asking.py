@@ -277,6 +277,13 @@ def test_what_is_hidden_or_rejected_does_not_answer(news):
         assert quotes(news.events("review:rejected,confirmed -type:AGREE", as_of=as_of)) >= {"France"}
         assert quotes(news.events("review:confirmed", as_of=as_of)) == {"The"}
         assert "The" not in quotes(news.events("-review:any", as_of=as_of))
+        for field in ("type", "status", "publisher"):  # counted by an index, and not
+            assert news.facets("events", field, as_of=as_of) == news.facets(
+                "events", field, "confidence:0", as_of=as_of
+            )
+            found = list(news.facets("events", field, "review:none,confirmed", as_of=as_of).items())
+            assert found == list(news.facets("events", field, as_of=as_of).items())
+    assert news.facets("events", "type", "review:rejected") == {"ACCUSE": 2}
     assert news.facets("events", "review") == {"": news.count("events") - 1, "confirmed": 1}
     (france,) = news.actors("actor:France")
     assert france.events_out == 0
