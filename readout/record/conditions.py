@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, exists, false, func, not_, or_, select
 from sqlalchemy.sql.elements import False_
@@ -17,6 +17,7 @@ from readout.record.moments import AsOf
 from readout.record.vocabulary import ANY, NONE, bounds
 from readout.record.whom import actor_keys, place_keys, publisher_names
 from readout.record.words import word_set
+from readout.types import ActorKind
 
 #: What can be asked for, with the table that it is in; the others are gathered from several rows.
 TABLES: dict[str, Table] = {**schema.CLAIMS, "reports": schema.readings}
@@ -29,6 +30,7 @@ _SIDES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 _KINDS = {
     "statements": ("direct", "indirect", "mixed"), "figures": ("count", "ordinal", "share", "money", "quantity"),
+    "actors": get_args(ActorKind),
 }  # fmt: skip
 
 #: A select of the numbers of rows.

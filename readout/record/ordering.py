@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, tuple_
@@ -79,14 +80,20 @@ def from_cursor(kind: str, order: Order, question: str, cursor: str) -> Place:
     if (what, by, digest) != (kind, str(order), _digest(question)):
         raise UsageError("the cursor is of another question: ask for the first page again")
     text = order.column in ("day", "published", "name")
-    fits = value is None or (isinstance(value, str if text else int | float) and not isinstance(value, bool))
-    if not fits or not isinstance(number, int | str) or isinstance(number, bool) or _too_big(value, number):
+    keyed = kind in ("actors", "places")
+    fits = (value is None or _is(value, text)) and _is(number, keyed) and (keyed or type(number) is int)
+    if not fits or (not keyed and abs(number) >= 2**31):
         raise UsageError("the cursor is none: ask for the first page again")
     return Place(value, number)
 
 
-def _too_big(*values: object) -> bool:
-    return any(isinstance(value, int | float) and not -(2**53) <= value <= 2**53 for value in values)
+def _is(value: object, text: bool) -> bool:
+    """Whether a value is text, or a number, such as a database can have."""
+    if text:
+        return isinstance(value, str) and "\0" not in value and value == value.encode("utf-8", "replace").decode()
+    if isinstance(value, float):
+        return isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
 
 
 def _digest(question: str) -> str:

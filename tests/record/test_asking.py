@@ -154,6 +154,7 @@ def test_statements(news):
         ("reports", "status:planned", ("reports have no 'status'",)),
         ("statements", "kind:count", ("'count' statements", "direct, indirect, mixed")),
         ("figures", "kind:direct", ("count, ordinal",)),
+        ("actors", "kind:ship", ("person, government",)),
         ("ships", "", ("no 'ships'", "events, statements")),
     ],
 )
@@ -595,3 +596,19 @@ def test_words_are_looked_up_by_their_index(news):
 
         plan = str(connection.execute(words.ids).all())
     assert ("VIRTUAL TABLE INDEX" if "QUERY" in start else "Bitmap Index Scan on events_words") in plan
+
+
+def test_large_values_are_gone_through(record):
+    record.add([article(ATTACK)])
+    with record.writing() as connection:
+        row = connection.execute(select(schema.figures)).first()._asdict()
+        values = (5e9, 4.25e11, 1e300, -3.0)
+        connection.execute(insert(schema.figures), [{**row, "id": 50 + n, "value": v} for n, v in enumerate(values)])
+    found, cursor = [], None
+    while True:
+        page = record.page("figures", order="-value", limit=1, cursor=cursor)
+        found += [item.value for item in page.items]
+        cursor = page.next
+        if cursor is None:
+            break
+    assert found == [1e300, 4.25e11, 5e9, 12.0, -3.0]
