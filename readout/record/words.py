@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, column, exis
 from sqlalchemy import table as named
 
 from readout.record.filters import Wanted
-from readout.record.indexes import BEGINNINGS, SEARCHED, plainly, words_of
+from readout.record.indexes import BEGINNINGS, plainly
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,8 @@ def _quoted(value: str) -> str:
 
 
 def _postgresql(table: Table, parts: list[list[str]]) -> WordSet:
-    columns = dict(SEARCHED)[table.name]
     query = " & ".join(f"({' | '.join(f'({_phrase(value)})' for value in values)})" for values in parts)
-    holds: ColumnElement[bool] = literal_column(words_of(table.name, columns)).op("@@", is_comparison=True)(
+    holds: ColumnElement[bool] = literal_column(f"{table.name}.searched").op("@@", is_comparison=True)(
         func.to_tsquery("simple", query)
     )
     return WordSet(select(table.c.id).where(holds), holds)
