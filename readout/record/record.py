@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from readout.record.adding import Batch, ReadingOptions, batches_of
 from readout.record.amendments import Amendments
+from readout.record.answers import Answers
 from readout.record.caring import Finding, back_up, examine
 from readout.record.engine import asking, connect_to, guarded, shown, upkeep, writing
 from readout.record.migrations import is_current, migrate
@@ -46,7 +47,7 @@ def open_record(
     return Record(where, connect_to(where, busy_timeout=busy_timeout, create=create), clock or _now, create=create)
 
 
-class Record(Amendments):
+class Record(Answers, Amendments):
     """A record that is open; close it, or use it as a context manager."""
 
     def __init__(self, where: str | Path, engine: Engine, clock: Clock, *, create: bool = True) -> None:

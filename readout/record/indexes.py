@@ -1,0 +1,131 @@
+"""The indexes that asking needs beside those of the tables, as a migration makes them."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from sqlalchemy import Connection, text
+
+#: What full-text search looks through: a table, its columns.
+SEARCHED = (
+    ("readings", ("title", "text")), ("events", ("quote",)), ("statements", ("quote",)), ("figures", ("quote",)),
+)  # fmt: skip
+
+#: The index of a table that has what rows are sorted by, and little else: many rows are sorted without reading them whole.
+NARROW = {
+    "events": "events_order",
+    "statements": "statements_order",
+    "figures": "figures_order",
+    "readings": "readings_order",
+}
+
+_MADE = (
+    ("events_order", "events", "live, id, day, published, confidence, review", ""),
+    ("events_publisher", "events", "publisher, live, day, id", ""),
+    ("events_mode", "events", "mode, live, day, id", ""),
+    ("events_act", "events", "act_type, act_mode, live, day, id", ""),
+    ("events_confidence", "events", "live, confidence, id", ""),
+    ("events_review", "events", "review, live, day, id", "review IS NOT NULL"),
+    ("events_ahead", "events", "live, day, id, published", "day > published"),
+    ("statements_order", "statements", "live, id, day, published, review", ""),
+    ("statements_published", "statements", "live, published, id", ""),
+    ("statements_publisher", "statements", "publisher, live, day, id", ""),
+    ("statements_review", "statements", "review, live, day, id", "review IS NOT NULL"),
+    ("statements_ahead", "statements", "live, day, id, published", "day > published"),
+    ("figures_order", "figures", "live, id, day, published, value, review", ""),
+    ("figures_published", "figures", "live, published, id", ""),
+    ("figures_publisher", "figures", "publisher, live, day, id", ""),
+    ("figures_value", "figures", "live, value, id", ""),
+    ("figures_review", "figures", "review, live, day, id", "review IS NOT NULL"),
+    ("figures_ahead", "figures", "live, day, id, published", "day > published"),
+    ("readings_order", "readings", "live, id, published", ""),
+    ("readings_publisher", "readings", "publisher, live, published, id", ""),
+    ("actors_reading", "actors", "key, live, reading_id", ""),
+    ("places_reading", "places", "key, live, reading_id", ""),
+    ("places_name", "places", "folded, key", ""),
+    ("articles_embargoed", "articles", "embargoed", "embargoed IS NOT NULL"),
+)  # fmt: skip
+#: Indexes of the first tables that PostgreSQL keeps once more: there too what has no day comes before all days.
+_AGAIN = (
+    ("events_day", "events", "live, day, id", ""),
+    ("events_type", "events", "type, live, day, id", ""),
+    ("events_status", "events", "status, live, day, id", ""),
+    ("events_published", "events", "live, published, id", ""),
+    ("statements_day", "statements", "live, day, id", ""),
+    ("figures_day", "figures", "live, day, id", ""),
+    ("figures_measure", "figures", "measure, live, day, id", ""),
+    ("readings_published", "readings", "live, published, id", ""),
+)  # fmt: skip
+
+
+def make_indexes(connection: Connection) -> None:
+    """Makes the indexes; on SQLite has beginnings of words looked up too, which would be gathered from all words that so begin; on
+    PostgreSQL makes full-text search and the order of what has no day as they are on SQLite."""
+    postgresql = connection.dialect.name == "postgresql"
+    if not postgresql:
+        for table, columns in SEARCHED:
+            _words_and_beginnings(connection, table, columns)
+    if postgresql:
+        for name, *_ in _AGAIN:
+            connection.execute(text(f"DROP INDEX {name}"))
+        for table, columns in SEARCHED:
+            connection.execute(text(f"DROP INDEX {table}_words"))
+            # Kept beside the text: worked out anew for every row that is looked at, it would take a hundred times as long.
+            kept = f"ADD COLUMN searched tsvector GENERATED ALWAYS AS ({_words_of(columns)}) STORED"
+            connection.exec_driver_sql(f"ALTER TABLE {table} {kept}".replace("%", "%%"))
+            connection.execute(text(f"CREATE INDEX {table}_words ON {table} USING gin (searched)"))
+    for name, table, columns_, where in (*_MADE, *(_AGAIN if postgresql else ())):
+        listed = columns_
+        if postgresql:
+            listed = ", ".join(f"{c} NULLS FIRST" if c in _SORTED else c for c in columns_.split(", "))
+        condition = f" WHERE {where}" if where else ""
+        connection.execute(text(f"CREATE INDEX {name} ON {table} ({listed}){condition}"))
+
+
+def _words_and_beginnings(connection: Connection, table: str, columns: tuple[str, ...]) -> None:
+    lengths = " ".join(map(str, BEGINNINGS))
+    connection.execute(text(f"DROP TABLE {table}_words"))
+    connection.execute(
+        text(
+            f"CREATE VIRTUAL TABLE {table}_words USING fts5({', '.join(columns)}, content='{table}', content_rowid='id',"
+            f" tokenize='unicode61 remove_diacritics 2', prefix='{lengths}')"
+        )
+    )
+    connection.execute(text(f"INSERT INTO {table}_words({table}_words) VALUES ('rebuild')"))  # noqa: S608 - our own
+
+
+#: Beginnings of words of so many letters are looked up; of more letters, few words so begin.
+BEGINNINGS = (2, 3)
+_SORTED = ("day", "published", "confidence", "value")
+
+
+def _words_of(columns: tuple[str, ...]) -> str:
+    """What PostgreSQL searches of some columns: accents are taken off and signs parted from words before its parser sees them, which
+    would take "and/or" for a file's name, and SQLite's takes it for two words."""
+    both = " || ' ' || ".join(f"coalesce({column}, '')" for column in columns)
+    before, after = plain_letters()
+    return f"to_tsvector('simple', translate({both}, '{before}', '{after}'))"
+
+
+@cache
+def plain_letters() -> tuple[str, str]:
+    """Letters with accents and signs of the Latin script's blocks, and what stands for each: the bare letter, a blank."""
+    before, after = [], []
+    for code in (*range(0x20, 0x250), *range(0x1E00, 0x1F00), *range(0x2000, 0x2070), *range(0x20A0, 0x20C0)):
+        letter = chr(code)
+        kind = unicodedata.category(letter)
+        if kind[0] not in "LNM":
+            if letter != " " and kind != "Cn":
+                before.append("''" if letter == "'" else letter)
+                after.append(" ")
+        elif kind[0] == "L" and (bare := unicodedata.normalize("NFD", letter)[0]) != letter:
+            before.append(letter)
+            after.append(bare)
+    return "".join(before), "".join(after)
+
+
+def plainly(words: str) -> str:
+    """Words as PostgreSQL's index has them before it parses them."""
+    before, after = plain_letters()
+    return words.translate(str.maketrans(before.replace("''", "'"), after))
