@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from readout.errors import ModelError
 from readout.language.columns import ColumnReader, Columns
 from readout.language.document import Document, Sentence, Span, Token
+from readout.language.garbage import collector_paused
 from readout.language.lemmas import Lemmatizer
 from readout.language.mending import mend_tags
 from readout.language.second_reading import read_again
@@ -109,17 +110,20 @@ class Parser:
                     yield self._tokenized(_SURROGATES.sub("\ufffd", text[start:end]))
 
         parsed: list[Columns] = []
-        for batch in self._columns(lines()):
+
+        def completed(batch: list[Columns]) -> list[Document]:
             done: list[Document] = []
-            for columns in batch:
-                while not waiting[0][3]:
-                    done.append(self._document(*waiting.pop(0), []))
-                parsed.append(columns)
-                if len(parsed) == len(waiting[0][3]):
-                    done.append(self._document(*waiting.pop(0), parsed))
-                    parsed = []
-            if done:
-                yield done
+            with collector_paused():
+                for columns in batch:
+                    while not waiting[0][3]:
+                        done.append(self._document(*waiting.pop(0), []))
+                    parsed.append(columns)
+                    if len(parsed) == len(waiting[0][3]):
+                        done.append(self._document(*waiting.pop(0), parsed))
+                        parsed.clear()
+            return done
+
+        yield from filter(None, map(completed, self._columns(lines())))  # nothing here holds what was handed on
         if waiting:  # texts without a word
             yield [self._document(*text, []) for text in waiting]
 

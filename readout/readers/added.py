@@ -51,10 +51,12 @@ def using(added: Added) -> Iterator[None]:
 def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """`functools.lru_cache` with a memory for each addition: what was built with one is never given to another."""
     memory = lru_cache(maxsize=_KEPT)(lambda _: lru_cache(maxsize=_ANSWERS)(function))
+    with_nothing = lru_cache(maxsize=_ANSWERS)(function)  # as mostly
 
     @wraps(function)
     def asked(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-        remembering: Callable[..., _R] = memory(_CURRENT.get().digest)
-        return remembering(*args, **kwargs)
+        digest = _CURRENT.get().digest
+        remembering: Callable[..., _R] = memory(digest) if digest else with_nothing
+        return remembering(*args, **kwargs) if kwargs else remembering(*args)
 
     return asked

@@ -48,7 +48,7 @@ class Page:
         self.lower = [token.lower for token in document.tokens]
         self.spaces = [document.text[end : end + 1].isspace() for end in document.ends]
         self.timed = timed
-        self._upper = [i for i, word in enumerate(self.words) if word[0].isupper()]
+        self._upper = list(compress(count(), document.capitals))
         self._headlines = frozenset(n for n in range(len(document.sentences)) if self._is_headline(n))
         self._names = self._sure_names() if self._headlines else frozenset()
         self.capital = self._capitals()
@@ -97,8 +97,8 @@ class Page:
         found = [False] * len(self.words)
         for i in self._upper:
             found[i] = self._is_capital(i)
-        for i, word in enumerate(self.words):
-            if len(word) <= 2 and not word[0].isupper() and self._is_article(i):
+        for i, word in enumerate(self.words[1:]):  # the word behind word `i`
+            if word in "-–‐" and len(self.words[i]) <= 2 and not self.document.capitals[i] and self._is_article(i):
                 found[i] = i not in self.timed
         return found
 

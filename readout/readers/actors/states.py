@@ -74,6 +74,14 @@ def state_names() -> Mapping[str, str]:
     return {row["id"]: row["name"] for row in (*data["countries"], *data["territories"])}
 
 
+@lru_cache(maxsize=1 << 14)
+def _state_called(written: str) -> StateWord | None:
+    """What a phrase is that begins as one for a state does, its likeliest use first; None where it is none."""
+    entries = [e for e in _table().get(fold_name(written), ()) if e.capitals in (None, written)]
+    uses = ("name", "adjective", "inhabitant", "inhabitants", "capital")
+    return min(entries, key=lambda e: uses.index(e.use), default=None)
+
+
 def find_state(words: Sequence[str], spaces: Sequence[bool], at: int, end: int) -> tuple[int, StateWord] | None:
     """The longest phrase for a state that starts at `words[at]`: (number of words, what it is); else None.
 
@@ -87,12 +95,9 @@ def find_state(words: Sequence[str], spaces: Sequence[bool], at: int, end: int) 
     best: tuple[int, StateWord] | None = None
     for count in range(1, min(longest, end - at) + 1):
         written += words[at + count - 1]
-        entries = [e for e in _table().get(fold_name(written), ()) if e.capitals in (None, written)]
-        if entries:
-            best = (
-                count,
-                min(entries, key=lambda e: ("name", "adjective", "inhabitant", "inhabitants", "capital").index(e.use)),
-            )
+        state = _state_called(written)
+        if state is not None:
+            best = count, state
         if spaces[at + count - 1]:
             written += " "
     return best

@@ -43,37 +43,32 @@ def candidates(document: Document) -> list[Candidate]:
     Names that only sound like places ("New York Times", "Bank of America": places/words.yaml) hold no candidate.
     """
     found: list[Candidate] = []
-    tokens = document.tokens
-    at, count, small = 0, len(tokens), words().compass | {"al", "el"}
-    while at < count:
-        token = tokens[at]
-        if not token.text[:1].isupper() and token.lower not in small:
-            at += 1
-            continue
-        match, after = _match(document, at)
-        if match is not None:
-            found.append(match)
-        at = after
+    small, after = words().compass | {"al", "el"}, 0
+    for token, capital in zip(document.tokens, document.capitals, strict=True):
+        if (capital or token.lower in small) and token.i >= after:
+            match, after = _match(document, token.i)
+            if match is not None:
+                found.append(match)
     return found
 
 
 def _match(document: Document, at: int) -> tuple[Candidate | None, int]:
-    tokens = document.tokens
-    capital = tokens[at].text[:1].isupper()
-    end = min(at + _LONGEST, document.sentence(at).last)
-    edge, listed = _opening(document, tokens[at].start)
-    if not capital and not listed and tokens[at].end >= edge:
+    tokens, capitals, ends_at = document.tokens, document.capitals, document.ends
+    capital, start = capitals[at], tokens[at].start
+    end = min(at + _LONGEST, document.sentences[tokens[at].sentence].last)
+    edge, listed = _opening(document, start)
+    if not capital and not listed and ends_at[at] >= edge:
         return None, at + 1  # as mostly: a small word alone is no name, and none of our own begins with it
     farthest: int | None = None  # asked for only where a longer name is tried
     for last in range(end - 1, at - 1 if capital else at, -1):
-        ends = tokens[last].text[:1].isupper() or last == at
-        if not listed and tokens[last].end > edge and not (capital and ends):
+        ends = capitals[last] or last == at
+        if not listed and not (capital and ends) and ends_at[last] > edge:
             continue  # as mostly; no name of our own begins so
         if last > at:
-            farthest = _farthest(document.text, tokens[at].start) if farthest is None else farthest
-            if tokens[last].end > farthest:
+            farthest = _farthest(document.text, start) if farthest is None else farthest
+            if ends_at[last] > farthest:
                 continue
-        written = document.text[tokens[at].start : tokens[last].end]
+        written = document.text[start : ends_at[last]]
         key = fold_name(written)
         if key in words().brands:
             return None, last + 1
