@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from readout import knowledge
+from readout.readers.either import either
 from readout.readers.numbers import number_pattern
 
 _BEFORE = r"(?<![\w$€£#/@-])(?<!\d[.,:])"
@@ -206,7 +207,4 @@ def _macros() -> dict[str, str]:
 
 
 def _either(words: Iterable[str]) -> str:
-    """Longest first, so that no word hides a longer one that begins with it."""
-    return (
-        "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)) + ")"
-    )
+    return either(words, blank=r"\s+")
