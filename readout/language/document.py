@@ -64,14 +64,13 @@ class Document:
     dateline: str | None = None
     publisher: str | None = None
     title: str | None = None
-    relations: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `dep` of each token
+    # Columns: what is asked of every token, so that nobody has to ask token by token.
+    relations: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `dep`
     below: tuple[int, ...] = field(init=False, repr=False, compare=False)  # relations of its dependents, a bit each
-    capitals: tuple[bool, ...] = field(
-        init=False, repr=False, compare=False
-    )  # of each token, whether it begins with one
-    starts: tuple[int, ...] = field(
-        init=False, repr=False, compare=False
-    )  # of each token, to find words by code points
+    words: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `lower`
+    lemmas: tuple[str, ...] = field(init=False, repr=False, compare=False)  # in lower case
+    capitals: tuple[bool, ...] = field(init=False, repr=False, compare=False)  # whether it begins with one
+    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)  # to find words by code points
     ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
     #: What has been worked out of this document so far: see `readout.language.memory`.
     memory: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -85,6 +84,8 @@ class Document:
                 below[i] |= bits[relations[child]]
         object.__setattr__(self, "relations", relations)
         object.__setattr__(self, "below", tuple(below))
+        object.__setattr__(self, "words", tuple([token.lower for token in self.tokens]))
+        object.__setattr__(self, "lemmas", tuple([token.lemma.lower() for token in self.tokens]))
         object.__setattr__(self, "capitals", tuple([token.text[:1].isupper() for token in self.tokens]))
         object.__setattr__(self, "starts", tuple([token.start for token in self.tokens]))
         object.__setattr__(self, "ends", tuple([token.end for token in self.tokens]))

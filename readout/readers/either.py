@@ -27,7 +27,9 @@ def _tree(words: Iterable[str], blank: str) -> str:
             behind.setdefault(word[0], set()).add(word[1:])
         else:
             ends = True
-    found = [(blank if letter == " " else re.escape(letter)) + _tree(behind[letter], blank) for letter in sorted(behind)]
+    found = [
+        (blank if letter == " " else re.escape(letter)) + _tree(behind[letter], blank) for letter in sorted(behind)
+    ]
     if ends:
         found.append("")
     return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"

@@ -45,7 +45,7 @@ class Page:
         self.document = document
         self.placed = placed
         self.words = [token.text for token in document.tokens]
-        self.lower = [token.lower for token in document.tokens]
+        self.lower = list(document.words)
         self.spaces = [document.text[end : end + 1].isspace() for end in document.ends]
         self.timed = timed
         self._upper = list(compress(count(), document.capitals))

@@ -64,7 +64,7 @@ def find_things(document: Document) -> Iterator[tuple[Span, EntityKind]]:
 def _kind_of(document: Document, token: Token) -> EntityKind | None:
     before = document.tokens[token.i - 1] if token.i > document.sentences[token.sentence].first else None
     if before is not None:
-        lemma = token.lemma.lower()
+        lemma = document.lemmas[token.i]
         kind = _nouns().get(f"{before.lower} {lemma}") if lemma in _second_words() else None
         if kind is not None:
             return kind

@@ -222,25 +222,23 @@ def _trigger_words() -> frozenset[str]:
 def may_trigger(document: Document) -> list[int]:
     """The words of a document that have a part of speech and a lemma or form that triggers frames."""
     known = _trigger_words()
-    return [
-        token.i
-        for token in document.tokens
-        if (token.pos in _TELLING or token.tag[:2] == "VB") and (token.lemma.lower() in known or token.lower in known)
-    ]
+    columns = zip(document.tokens, document.lemmas, document.words, strict=True)
+    alike = [token for token, lemma, word in columns if lemma in known or word in known]
+    return [token.i for token in alike if token.pos in _TELLING or token.tag[:2] == "VB"]
 
 
 def find_trigger(document: Document, i: int) -> Trigger | None:
     """The frame that word `i` triggers: the most specific pattern that holds, or None."""
     token = document.tokens[i]
     if token.pos in ("VERB", "ADJ") or token.tag.startswith("VB"):
-        noun, entries = False, _tried()[0].get(token.lemma.lower())
+        noun, entries = False, _tried()[0].get(document.lemmas[i])
         if entries is None or _in_passing(document, i):
             return None
     elif token.pos == "NOUN" or (token.pos == "PROPN" and token.text.islower()):
         if token.dep == "compound" or token.dep == "flat":
             return None  # "attack helicopter" is no attack
         noun, nouns = True, _tried()[1]
-        entries = nouns.get(token.lemma.lower()) or nouns.get(token.lower)
+        entries = nouns.get(document.lemmas[i]) or nouns.get(token.lower)
         if entries is None:
             return None
     else:

@@ -22,7 +22,7 @@ def noun_is(document: Document, i: int, names: frozenset[str]) -> bool:
 def names_of(document: Document, i: int) -> frozenset[str]:
     """Everything that noun `i` can be called, alone or with the word before it."""
     token = document.tokens[i]
-    alone = frozenset((token.lemma.lower(), token.lower))
+    alone = frozenset((document.lemmas[i], token.lower))
     if not document.dependents[i] and token.pos not in ("NOUN", "PROPN") and token.tag != "NNPS":
         return alone
     found: list[str] = []
@@ -51,14 +51,13 @@ def last_word(name: str) -> str:
 def last_words(document: Document, n: int) -> frozenset[str]:
     """The last words of everything that the words of sentence `n` can be called, without a look at its tree."""
     sentence = document.sentences[n]
-    tokens = document.tokens[sentence.first : sentence.last]
-    found = {token.lower for token in tokens}
-    found.update([token.lemma.lower() for token in tokens])
-    for token in tokens:
+    first, last = sentence.first, sentence.last
+    found = {*document.words[first:last], *document.lemmas[first:last]}
+    for token in document.tokens[first:last]:
         if token.pos == "PROPN":
             found.add(NAME)
             if token.tag == "NNPS":
                 found.add(token.lower.removesuffix("s"))
-        elif ends_like_people(token):
+        elif token.pos == "NOUN" and ends_like_people(token):
             found.add(PEOPLE)
     return frozenset(found)
