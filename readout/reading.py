@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from readout import knowledge
 from readout.clean import Cleaned, clean
@@ -88,12 +89,11 @@ def read_many(
             pending.append((article, cleaned))
             yield cleaned.text, context_of(article, cleaned)
 
-    for documents in parser.parse_batches(texts()):
-        with collector_paused():
-            each = zip(documents, read_documents(documents, added), strict=True)
-            reports = [assemble(*pending.pop(0), document, found, parser.version, added) for document, found in each]
-            del documents, each  # and all that was worked out of them, before the collector has to look through it
-        yield from reports
+    def reports(documents: list[Document]) -> list[Report]:
+        each = zip(documents, read_documents(documents, added), strict=True)
+        return [assemble(*pending.pop(0), document, found, parser.version, added) for document, found in each]
+
+    yield from chain.from_iterable(parser.parse_batches(texts(), reports))
 
 
 def read_with_document(

@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, make_dataclass
 from functools import cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from readout.errors import ModelError
 from readout.language.columns import ColumnReader, Columns
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+T = TypeVar("T")
 MODEL_FOLDER = Path(__file__).parent / "model"
 _LONGEST = 3000  # code points of a paragraph that are parsed at once
 _BATCH = 128  # paragraphs
@@ -94,11 +95,17 @@ class Parser:
 
     def parse_many(self, texts: Iterable[tuple[str, Context]]) -> Iterator[Document]:
         """Parses texts in order, their paragraphs in batches."""
-        for documents in self.parse_batches(texts):
-            yield from documents
+        return chain.from_iterable(self.parse_batches(texts, list))
 
-    def parse_batches(self, texts: Iterable[tuple[str, Context]]) -> Iterator[list[Document]]:
-        """As `parse_many`, with the documents that a batch of paragraphs completes together; never none."""
+    def parse_batches(
+        self, texts: Iterable[tuple[str, Context]], take: Callable[[list[Document]], list[T]]
+    ) -> Iterator[list[T]]:
+        """As `parse_many`, with what is made of the documents that a batch of paragraphs completes together; never of none.
+
+        Args:
+            texts: what to parse.
+            take: makes it. Documents that it does not keep are gone before the search for garbage would go through them.
+        """
         waiting: list[tuple[str, Context, list[Span], list[Piece]]] = []
 
         def lines() -> Iterator[Doc]:
@@ -113,19 +120,25 @@ class Parser:
 
         def completed(batch: list[Columns]) -> list[Document]:
             done: list[Document] = []
-            with collector_paused():
-                for columns in batch:
-                    while not waiting[0][3]:
-                        done.append(self._document(*waiting.pop(0), []))
-                    parsed.append(columns)
-                    if len(parsed) == len(waiting[0][3]):
-                        done.append(self._document(*waiting.pop(0), parsed))
-                        parsed.clear()
+            for columns in batch:
+                while not waiting[0][3]:
+                    done.append(self._document(*waiting.pop(0), []))
+                parsed.append(columns)
+                if len(parsed) == len(waiting[0][3]):
+                    done.append(self._document(*waiting.pop(0), parsed))
+                    parsed.clear()
             return done
 
-        yield from filter(None, map(completed, self._columns(lines())))  # nothing here holds what was handed on
+        for batch in self._columns(lines()):
+            with collector_paused():
+                documents = completed(batch)
+                batch.clear()
+                taken = take(documents) if documents else []
+                del documents
+            if taken:
+                yield taken
         if waiting:  # texts without a word
-            yield [self._document(*text, []) for text in waiting]
+            yield take([self._document(*text, []) for text in waiting])
 
     def _columns(self, lines: Iterable[Doc]) -> Iterator[list[Columns]]:
         """What the pipeline says of each line, batch by batch, the second reading of doubtful sentences taken in."""
