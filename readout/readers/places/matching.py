@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from readout.language.document import Document
-from readout.readers.places.gazetteer import DEMONYM, Sense, find_senses, goes_on, known_senses
+from readout.readers.added import remembered
+from readout.readers.places.gazetteer import DEMONYM, Sense, find_senses, goes_on, known_senses, may_go_on
 from readout.readers.places.names import fold_name
 from readout.readers.places.words import words
 from readout.types import Span
 
 _LONGEST = 7  # words; "Democratic Republic of the Congo" is five, hyphens count
-_TWO_WORDS = re.compile(r"\S+\s+\S+")
+_TWO_WORDS = re.compile(r"(\S+)\s+\S+")
 _FIRST_WORD = re.compile(r"(?:the\s+)?(\S+)", re.IGNORECASE)
 
 
@@ -59,6 +60,7 @@ def _match(document: Document, at: int) -> tuple[Candidate | None, int]:
     edge, listed = _opening(document, start)
     if not capital and not listed and ends_at[at] >= edge:
         return None, at + 1  # as mostly: a small word alone is no name, and none of our own begins with it
+    brands = words().brands
     farthest: int | None = None  # asked for only where a longer name is tried
     for last in range(end - 1, at - 1 if capital else at, -1):
         ends = capitals[last] or last == at
@@ -70,7 +72,7 @@ def _match(document: Document, at: int) -> tuple[Candidate | None, int]:
                 continue
         written = document.text[start : ends_at[last]]
         key = fold_name(written)
-        if key in words().brands:
+        if key in brands:
             return None, last + 1
         if not (capital and ends) and not (at < last and key in known_senses()):
             continue  # our own files list names with a small letter at an edge: "southern Lebanon", "Rafah crossing"
@@ -101,8 +103,17 @@ def _farthest(text: str, start: int) -> int:
     match = _TWO_WORDS.match(text, start)
     if match is None or not match[0].isascii():
         return len(text)
+    if not _may_open_long(match[1]):
+        return match.end()  # as mostly
     words = fold_name(match[0])
     return len(text) if goes_on(words) or words in _brand_openings() else match.end()
+
+
+@remembered
+def _may_open_long(word: str) -> bool:
+    """Whether a name of more than one word may begin with this one."""
+    first = fold_name(word)
+    return may_go_on(first) or any(opening.startswith(first + " ") for opening in _brand_openings())
 
 
 @cache
@@ -117,8 +128,8 @@ def _openings() -> frozenset[str]:
 
 
 def _sensible(document: Document, first: int, last: int, key: str, written: str) -> Candidate | None:
-    tokens = document.tokens
-    if key.startswith("the ") or (first == last and key in words().never):
+    tokens, listed = document.tokens, words()
+    if key.startswith("the ") or (first == last and key in listed.never):
         return None
     senses = find_senses(key, _form(written))
     span = (tokens[first].start, tokens[last].end)
@@ -132,7 +143,7 @@ def _sensible(document: Document, first: int, last: int, key: str, written: str)
     ):
         return None  # "Man." ends a sentence more often than it shortens a province
     short = written.isupper() and len(written) < 6 and not written.endswith(".")
-    if first == last and (key in words().weak or (short and not _in_capitals(document, first))):
+    if first == last and (key in listed.weak or (short and not _in_capitals(document, first))):
         senses = tuple(s for s in senses if s.entry.known)
     return Candidate(first, last, span, key, senses) if senses else None
 
