@@ -6,12 +6,15 @@ answer, which takes as long again as all that is made of them; the columns are h
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from readout.language.lemmas import Lemmatizer
+
+_FORMS = 1 << 17  # that are remembered
 
 if TYPE_CHECKING:
     from spacy.strings import StringStore
@@ -55,7 +58,7 @@ class ColumnReader:
     def __init__(self, strings: StringStore, lemmatizer: Lemmatizer):
         self._strings = strings
         self._lemmatizer = lemmatizer
-        self.form = lru_cache(maxsize=1 << 17)(self._form)
+        self._forms = _Forms(self)
         self._relation = lru_cache(maxsize=None)(self._name)  # of these there are a few dozen
 
     def columns(self, doc: Doc) -> Columns:
@@ -66,7 +69,7 @@ class ColumnReader:
         return Columns(
             words=words,
             starts=starts,
-            forms=list(map(self.form, words, tags)),
+            forms=self.forms(words, tags),
             deps=list(map(self._relation, deps)),
             heads=[n + head for n, head in enumerate(heads)],
             sentences=[(sentence.start, sentence.end) for sentence in doc.sents],
@@ -77,11 +80,16 @@ class ColumnReader:
         read = self.columns(again)
         last = first + len(read.heads)
         tags = again.to_array("TAG").tolist()
-        piece.forms[first:last] = map(self.form, piece.words[first:last], tags)
+        piece.forms[first:last] = self.forms(piece.words[first:last], tags)
         piece.deps[first:last] = read.deps
         piece.heads[first:last] = [first + head for head in read.heads]
 
-    def _form(self, word: int, tag: int) -> Form:
+    def forms(self, words: Iterable[int], tags: Iterable[int]) -> list[Form]:
+        """The forms of words with their tags, by spaCy's numbers."""
+        return [self._forms[pair] for pair in zip(words, tags, strict=True)]
+
+    def make_form(self, word: int, tag: int) -> Form:
+        """One form, made anew."""
         text = self._name(word)
         xpos, _, upos = self._name(tag).partition("|")
         return Form(text, intern(text.lower()), self._lemmatizer.lemma(text, xpos, upos), intern(upos), intern(xpos))
@@ -89,3 +97,17 @@ class ColumnReader:
     def _name(self, number: int) -> str:
         """What a number stands for by which spaCy keeps a string; equal strings are one object."""
         return intern(str(self._strings[number]))
+
+
+class _Forms(dict[tuple[int, int], Form]):
+    """The forms that came so far. `lru_cache` would note for each, every time, that it came last: that is work for three forms."""
+
+    def __init__(self, reader: ColumnReader):
+        super().__init__()
+        self._make = reader.make_form
+
+    def __missing__(self, pair: tuple[int, int]) -> Form:
+        if len(self) >= _FORMS:
+            self.clear()  # of a long process: the common ones are back soon
+        found = self[pair] = self._make(*pair)
+        return found
