@@ -12,6 +12,7 @@ from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
+from readout.language.kept import Kept
 from readout.language.lemmas import Lemmatizer
 
 _FORMS = 1 << 17  # that are remembered
@@ -58,7 +59,7 @@ class ColumnReader:
     def __init__(self, strings: StringStore, lemmatizer: Lemmatizer):
         self._strings = strings
         self._lemmatizer = lemmatizer
-        self._forms = _Forms(self)
+        self._forms = Kept(self._form, _FORMS)
         self._relation = lru_cache(maxsize=None)(self._name)  # of these there are a few dozen
 
     def columns(self, doc: Doc) -> Columns:
@@ -88,8 +89,8 @@ class ColumnReader:
         """The forms of words with their tags, by spaCy's numbers."""
         return [self._forms[pair] for pair in zip(words, tags, strict=True)]
 
-    def make_form(self, word: int, tag: int) -> Form:
-        """One form, made anew."""
+    def _form(self, pair: tuple[int, int]) -> Form:
+        word, tag = pair
         text = self._name(word)
         xpos, _, upos = self._name(tag).partition("|")
         return Form(text, intern(text.lower()), self._lemmatizer.lemma(text, xpos, upos), intern(upos), intern(xpos))
@@ -97,17 +98,3 @@ class ColumnReader:
     def _name(self, number: int) -> str:
         """What a number stands for by which spaCy keeps a string; equal strings are one object."""
         return intern(str(self._strings[number]))
-
-
-class _Forms(dict[tuple[int, int], Form]):
-    """The forms that came so far. `lru_cache` would note for each, every time, that it came last: that is work for three forms."""
-
-    def __init__(self, reader: ColumnReader):
-        super().__init__()
-        self._make = reader.make_form
-
-    def __missing__(self, pair: tuple[int, int]) -> Form:
-        if len(self) >= _FORMS:
-            self.clear()  # of a long process: the common ones are back soon
-        found = self[pair] = self._make(*pair)
-        return found

@@ -69,6 +69,7 @@ class Document:
     below: tuple[int, ...] = field(init=False, repr=False, compare=False)  # relations of its dependents, a bit each
     words: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `lower`
     lemmas: tuple[str, ...] = field(init=False, repr=False, compare=False)  # in lower case
+    vocabulary: frozenset[str] = field(init=False, repr=False, compare=False)  # its words and lemmas, each once
     capitals: tuple[bool, ...] = field(init=False, repr=False, compare=False)  # whether it begins with one
     starts: tuple[int, ...] = field(init=False, repr=False, compare=False)  # to find words by code points
     ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
@@ -86,6 +87,7 @@ class Document:
         object.__setattr__(self, "below", tuple(below))
         object.__setattr__(self, "words", tuple([token.lower for token in self.tokens]))
         object.__setattr__(self, "lemmas", tuple([token.lemma.lower() for token in self.tokens]))
+        object.__setattr__(self, "vocabulary", frozenset(self.words).union(self.lemmas))
         object.__setattr__(self, "capitals", tuple([token.text[:1].isupper() for token in self.tokens]))
         object.__setattr__(self, "starts", tuple([token.start for token in self.tokens]))
         object.__setattr__(self, "ends", tuple([token.end for token in self.tokens]))

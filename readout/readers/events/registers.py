@@ -43,10 +43,15 @@ def registers() -> tuple[Register, ...]:
 
 def registers_of(document: Document) -> tuple[Register, ...]:
     """The registers that a document is of; mostly none."""
+    hyphened = _hyphened(document)
+    near = hyphened | document.vocabulary
+    likely = [each for each in registers() if len(each.words & near) >= each.distinct]
+    if not likely:
+        return ()  # as mostly
     words = [pair for pair in zip(document.words, document.lemmas, strict=True) if pair[0][:1].isalpha()]
-    occurring = _hyphened(document).union([word for word, _ in words], [lemma for _, lemma in words])
+    occurring = hyphened.union([word for word, _ in words], [lemma for _, lemma in words])
     found = []
-    for register in registers():
+    for register in likely:
         hits = register.words & occurring
         if len(hits) < register.distinct or not register.needed & hits or register.unless & occurring:
             continue

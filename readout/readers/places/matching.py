@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from readout.language.document import Document
+from readout.language.kept import Kept
 from readout.readers.added import remembered
 from readout.readers.places.gazetteer import DEMONYM, Sense, find_senses, goes_on, known_senses, may_go_on
 from readout.readers.places.names import fold_name
@@ -90,12 +91,14 @@ def _opening(document: Document, start: int) -> tuple[int, bool]:
     match = _FIRST_WORD.match(document.text, start)
     if match is None:
         return start, True
-    return match.end(), _may_open(match[1])
+    return match.end(), _OPENS[match[1]]
 
 
-@lru_cache(maxsize=65_536)
 def _may_open(word: str) -> bool:
     return not (word.isascii() and word.isprintable()) or fold_name(word) in _openings()
+
+
+_OPENS = Kept(_may_open)
 
 
 def _farthest(text: str, start: int) -> int:
