@@ -10,7 +10,12 @@ from readout.clean.rules import Rule, Where, match
 _LONGEST = 1000  # no furniture is longer
 _MOST_SENTENCES = 12
 _SHORTEST_WIDGET = 15  # at the end of a paragraph of the article
-_BREAK = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=\S)|\s{3,}|\s+(?=\((?:Reporting|Additional|Writing|Editing))")
+_CLOSING = r"\"”’')\]"
+#: Behind the end of a sentence, in a wide gap, before who reported; one set first: the text is skimmed for it.
+_BREAK = re.compile(
+    rf"[{_CLOSING}\s](?:(?<=[.!?…][{_CLOSING}])[{_CLOSING}]*\s+(?=\S)|(?<=[.!?…]\s)\s*(?=\S)|"
+    r"(?<=\s)\s{2,}|(?<=\s)\s*(?=\((?:Reporting|Additional|Writing|Editing)))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,16 @@ answer, which takes as long again as all that is made of them; the columns are h
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
+from readout.language.kept import Kept
 from readout.language.lemmas import Lemmatizer
+
+_FORMS = 1 << 17  # that are remembered
 
 if TYPE_CHECKING:
     from spacy.strings import StringStore
@@ -55,7 +59,7 @@ class ColumnReader:
     def __init__(self, strings: StringStore, lemmatizer: Lemmatizer):
         self._strings = strings
         self._lemmatizer = lemmatizer
-        self.form = lru_cache(maxsize=1 << 17)(self._form)
+        self._forms = Kept(self._form, _FORMS)
         self._relation = lru_cache(maxsize=None)(self._name)  # of these there are a few dozen
 
     def columns(self, doc: Doc) -> Columns:
@@ -66,7 +70,7 @@ class ColumnReader:
         return Columns(
             words=words,
             starts=starts,
-            forms=list(map(self.form, words, tags)),
+            forms=self.forms(words, tags),
             deps=list(map(self._relation, deps)),
             heads=[n + head for n, head in enumerate(heads)],
             sentences=[(sentence.start, sentence.end) for sentence in doc.sents],
@@ -77,11 +81,16 @@ class ColumnReader:
         read = self.columns(again)
         last = first + len(read.heads)
         tags = again.to_array("TAG").tolist()
-        piece.forms[first:last] = map(self.form, piece.words[first:last], tags)
+        piece.forms[first:last] = self.forms(piece.words[first:last], tags)
         piece.deps[first:last] = read.deps
         piece.heads[first:last] = [first + head for head in read.heads]
 
-    def _form(self, word: int, tag: int) -> Form:
+    def forms(self, words: Iterable[int], tags: Iterable[int]) -> list[Form]:
+        """The forms of words with their tags, by spaCy's numbers."""
+        return [self._forms[pair] for pair in zip(words, tags, strict=True)]
+
+    def _form(self, pair: tuple[int, int]) -> Form:
+        word, tag = pair
         text = self._name(word)
         xpos, _, upos = self._name(tag).partition("|")
         return Form(text, intern(text.lower()), self._lemmatizer.lemma(text, xpos, upos), intern(upos), intern(xpos))

@@ -64,11 +64,14 @@ class Document:
     dateline: str | None = None
     publisher: str | None = None
     title: str | None = None
-    relations: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `dep` of each token
+    # Columns: what is asked of every token, so that nobody has to ask token by token.
+    relations: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `dep`
     below: tuple[int, ...] = field(init=False, repr=False, compare=False)  # relations of its dependents, a bit each
-    starts: tuple[int, ...] = field(
-        init=False, repr=False, compare=False
-    )  # of each token, to find words by code points
+    words: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `lower`
+    lemmas: tuple[str, ...] = field(init=False, repr=False, compare=False)  # in lower case
+    vocabulary: frozenset[str] = field(init=False, repr=False, compare=False)  # its words and lemmas, each once
+    capitals: tuple[bool, ...] = field(init=False, repr=False, compare=False)  # whether it begins with one
+    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)  # to find words by code points
     ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
     #: What has been worked out of this document so far: see `readout.language.memory`.
     memory: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -82,6 +85,10 @@ class Document:
                 below[i] |= bits[relations[child]]
         object.__setattr__(self, "relations", relations)
         object.__setattr__(self, "below", tuple(below))
+        object.__setattr__(self, "words", tuple([token.lower for token in self.tokens]))
+        object.__setattr__(self, "lemmas", tuple([token.lemma.lower() for token in self.tokens]))
+        object.__setattr__(self, "vocabulary", frozenset(self.words).union(self.lemmas))
+        object.__setattr__(self, "capitals", tuple([token.text[:1].isupper() for token in self.tokens]))
         object.__setattr__(self, "starts", tuple([token.start for token in self.tokens]))
         object.__setattr__(self, "ends", tuple([token.end for token in self.tokens]))
 
@@ -90,13 +97,19 @@ class Document:
 
         A relation without a subtype stands for all its subtypes: "nsubj" finds "nsubj:pass" too.
         """
+        below = self.below[i]
+        if not below:
+            return []
         if not deps:
             return list(self.dependents[i])
         wanted = _WANTED[deps]
-        if not wanted.bits & self.below[i]:  # as mostly
+        if not wanted.bits & below:  # as mostly
             return []
-        relations = self.relations
-        return [child for child in self.dependents[i] if wanted[relations[child]]]
+        relations, found = self.relations, []
+        for child in self.dependents[i]:
+            if wanted[relations[child]]:
+                found.append(child)  # noqa: PERF401 - a comprehension costs a call more
+        return found
 
     def child(self, i: int, *deps: str) -> int | None:
         """The first dependent of word `i` with one of these relations, or None."""
@@ -115,11 +128,14 @@ class Document:
 
     def subtree(self, i: int, without: Iterable[str] = ()) -> list[int]:
         """Word `i` and everything below it, sorted; branches whose relation is in `without` are left out whole."""
-        below, relations = self.dependents, self.relations
-        cut = _WANTED[tuple(without)]
-        found = [i]
-        for at in found:  # grows while it is read
-            found += [c for c in below[at] if not cut[relations[c]]]
+        below, found = self.dependents, [i]
+        if without:
+            relations, cut = self.relations, _WANTED[tuple(without)]
+            for at in found:  # grows while it is read
+                found += [c for c in below[at] if not cut[relations[c]]]
+        else:
+            for at in found:
+                found += below[at]
         found.sort()
         return found
 
@@ -175,16 +191,20 @@ class Document:
 
     def tokens_in(self, span: Span) -> range:
         """The indexes of the words that overlap a span of code points."""
-        found: range | None = self.memory.get(span)  # readers ask of the same mentions, one after another
-        if found is None:
-            first = bisect_right(self.ends, span[0])
-            found = self.memory[span] = range(first, max(first, bisect_left(self.starts, span[1])))
-        return found
+        return self._within(span)[0]
 
     def head_of(self, span: Span) -> int | None:
         """The highest word of a span: the first one whose head stands outside; None for a span without words."""
-        words = self.tokens_in(span)
-        return self.highest(words) if words else None
+        return self._within(span)[1]
+
+    def _within(self, span: Span) -> tuple[range, int | None]:
+        """The words of a span, and the highest of them: readers ask of the same mentions, one after another."""
+        found: tuple[range, int | None] | None = self.memory.get(span)
+        if found is None:
+            first = bisect_right(self.ends, span[0])
+            words = range(first, max(first, bisect_left(self.starts, span[1])))
+            found = self.memory[span] = words, self.highest(words) if words else None
+        return found
 
     def highest(self, words: range) -> int:
         """The highest of a run of words, which is not empty: the first one whose head stands outside, punctuation left out."""
@@ -236,6 +256,11 @@ def is_dep(dep: str, wanted: Iterable[str]) -> bool:
     return _WANTED[wanted if isinstance(wanted, tuple) else tuple(wanted)][dep]
 
 
+def bits_of(*deps: str) -> int:
+    """The bits of relations and their subtypes in `Document.below`: a word that has none of them has no such dependent."""
+    return _WANTED[deps].bits
+
+
 @cache
 def _bit(dep: str) -> int:
     """A bit for a relation and its subtypes; where there are more than machine words hold, some share one."""
@@ -248,6 +273,8 @@ _bits = count()
 
 class _Wanted(dict[str, bool]):
     """Whether a relation is one of those asked for, or a subtype of one: told once for each relation."""
+
+    __slots__ = ("_deps", "bits")
 
     def __init__(self, deps: tuple[str, ...]):
         super().__init__()

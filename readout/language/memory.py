@@ -26,7 +26,10 @@ def once(function: Callable[Concatenate[Document, P], T]) -> Callable[Concatenat
     name = f"{function.__module__}.{function.__qualname__}"
 
     def answer_of_word(document: Document, i: int, /) -> T:
-        answers: list[T] = document.memory.get(name) or _answers_of_words(document, name)
+        try:
+            answers: list[T] = document.memory[name]
+        except KeyError:
+            answers = _answers_of_words(document, name)
         found = answers[i]
         if found is _UNKNOWN:
             found = answers[i] = ask(document, i)
@@ -52,7 +55,10 @@ def once_listed(function: Callable[Concatenate[Document, P], list[T]]) -> Callab
     name = f"{function.__module__}.{function.__qualname__}"
 
     def answer_of_word(document: Document, i: int, /) -> list[T]:
-        answers: list[tuple[T, ...]] = document.memory.get(name) or _answers_of_words(document, name)
+        try:
+            answers: list[tuple[T, ...]] = document.memory[name]
+        except KeyError:
+            answers = _answers_of_words(document, name)
         found = answers[i]
         if found is _UNKNOWN:
             found = answers[i] = tuple(ask(document, i))

@@ -9,16 +9,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, make_dataclass
 from functools import cache
 from itertools import chain, islice, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from readout.errors import ModelError
 from readout.language.columns import ColumnReader, Columns
 from readout.language.document import Document, Sentence, Span, Token
+from readout.language.garbage import collector_paused
 from readout.language.lemmas import Lemmatizer
 from readout.language.mending import mend_tags
 from readout.language.second_reading import read_again
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+T = TypeVar("T")
 MODEL_FOLDER = Path(__file__).parent / "model"
 _LONGEST = 3000  # code points of a paragraph that are parsed at once
 _BATCH = 128  # paragraphs
@@ -108,17 +110,25 @@ class Parser:
 
     def parse_many(self, texts: Iterable[tuple[str, Context]]) -> Iterator[Document]:
         """Parses texts in order, their paragraphs in batches."""
-        for documents in self.parse_batches(texts):
-            yield from documents
+        return chain.from_iterable(self.parse_batches(texts, list))
 
-    def parse_batches(self, texts: Iterable[tuple[str, Context]]) -> Iterator[list[Document]]:
-        """As `parse_many`, with the documents that a batch of paragraphs completes together; never none."""
+    def parse_batches(
+        self, texts: Iterable[tuple[str, Context]], take: Callable[[list[Document]], list[T]]
+    ) -> Iterator[list[T]]:
+        """As `parse_many`, with what is made of the documents that a batch of paragraphs completes together; never of none.
+
+        Args:
+            texts: what to parse.
+            take: makes it. Documents that it does not keep are gone before the search for garbage would go through them.
+        """
         coming = iter(texts)
         for first in coming:
             self._forget()
-            yield from self._parse_some(chain([first], islice(coming, _TEXTS - 1)))
+            yield from self._parse_some(chain([first], islice(coming, _TEXTS - 1)), take)
 
-    def _parse_some(self, texts: Iterable[tuple[str, Context]]) -> Iterator[list[Document]]:
+    def _parse_some(
+        self, texts: Iterable[tuple[str, Context]], take: Callable[[list[Document]], list[T]]
+    ) -> Iterator[list[T]]:
         waiting: list[tuple[str, Context, list[Span], list[Piece]]] = []
 
         def lines() -> Iterator[Doc]:
@@ -130,7 +140,8 @@ class Parser:
                     yield self._tokenized(_SURROGATES.sub("\ufffd", text[start:end]))
 
         parsed: list[Columns] = []
-        for batch in self._columns(lines()):
+
+        def completed(batch: list[Columns]) -> list[Document]:
             done: list[Document] = []
             for columns in batch:
                 while not waiting[0][3]:
@@ -138,11 +149,19 @@ class Parser:
                 parsed.append(columns)
                 if len(parsed) == len(waiting[0][3]):
                     done.append(self._document(*waiting.pop(0), parsed))
-                    parsed = []
-            if done:
-                yield done
+                    parsed.clear()
+            return done
+
+        for batch in self._columns(lines()):
+            with collector_paused():
+                documents = completed(batch)
+                batch.clear()
+                taken = take(documents) if documents else []
+                del documents
+            if taken:
+                yield taken
         if waiting:  # texts without a word
-            yield [self._document(*text, []) for text in waiting]
+            yield take([self._document(*text, []) for text in waiting])
 
     def _columns(self, lines: Iterable[Doc]) -> Iterator[list[Columns]]:
         """What the pipeline says of each line, batch by batch, the second reading of doubtful sentences taken in."""

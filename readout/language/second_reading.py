@@ -154,8 +154,10 @@ def _is_doubtful(piece: Columns, first: int, last: int, at: int) -> bool:
     before = forms[at - 1] if at > first else None
     if before is not None and (before.text in ("-", "–") or before.tag in _NO_VERB_BEHIND or before.lemma in _HELPERS):
         return False
-    if at + 1 == last or not any(form.tag.startswith("NN") for form in forms[first:at]):
-        return False
+    if all(form.pos == "PUNCT" for form in forms[at + 1 : last]) or not any(
+        form.tag.startswith("NN") for form in forms[first:at]
+    ):
+        return False  # a verb that is put in has an object or the like behind it, and a subject before it
     following = forms[at + 1]
     return following.tag not in _LINKS or following.lower in _ACTIVE_BEFORE.get(word.lower, ())
 

@@ -11,8 +11,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache, wraps
+from inspect import signature
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
+
+from readout.language.kept import Kept
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -50,11 +53,28 @@ def using(added: Added) -> Iterator[None]:
 
 def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """`functools.lru_cache` with a memory for each addition: what was built with one is never given to another."""
+    if len(signature(function).parameters) == 1:
+        return cast(Callable[_P, _R], _remembered_of_one(cast(Callable[[Any], _R], function)))
     memory = lru_cache(maxsize=_KEPT)(lambda _: lru_cache(maxsize=_ANSWERS)(function))
+    with_nothing = lru_cache(maxsize=_ANSWERS)(function)  # as mostly
 
     @wraps(function)
     def asked(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-        remembering: Callable[..., _R] = memory(_CURRENT.get().digest)
-        return remembering(*args, **kwargs)
+        digest = _CURRENT.get().digest
+        remembering: Callable[..., _R] = memory(digest) if digest else with_nothing
+        return remembering(*args, **kwargs) if kwargs else remembering(*args)
+
+    return asked
+
+
+def _remembered_of_one(function: Callable[[Any], _R]) -> Callable[[Any], _R]:
+    """As `remembered`, of a function of one argument, mostly a word: the readers ask these of every name of a text."""
+    memory = lru_cache(maxsize=_KEPT)(lambda _: Kept(function, _ANSWERS))
+    with_nothing = Kept(function, _ANSWERS)
+
+    @wraps(function)
+    def asked(question: Any, /) -> _R:
+        digest = _CURRENT.get().digest
+        return memory(digest)[question] if digest else with_nothing[question]
 
     return asked

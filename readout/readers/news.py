@@ -27,7 +27,9 @@ def _table() -> dict[str, Any]:
 def read_news(document: Document, found: Findings) -> Findings:
     """Findings with `news` set on every event."""
     said = [span for statement in found.statements for span in statement.content]
-    return replace(found, events=tuple(replace(e, news=is_news(document, e, said)) for e in found.events))
+    news = [is_news(document, event, said) for event in found.events]
+    events = tuple(e if e.news == told else replace(e, news=told) for e, told in zip(found.events, news, strict=True))
+    return replace(found, events=events)
 
 
 def is_news(document: Document, event: Event, said: list[tuple[int, int]]) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from readout import knowledge
+from readout.readers.either import either
 
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){1,6}(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _PARTS = re.compile(rf"\d/\d|{_DIGITS}|[a-z]+")
@@ -16,8 +17,8 @@ _LARGEST = 1e16  # beyond it a number is a code, or a string of words, and float
 def number_pattern() -> str:
     """A regular expression, without groups that capture, for any number that `parse_number` reads."""
     book = knowledge.load("numbers.yaml")
-    small = _either([*book["ones"], *book["tens"]])
-    scale = _either(book["scales"])
+    small = either([*book["ones"], *book["tens"]])
+    scale = either(book["scales"])
     # No number has more words; an open end would take time that grows with the square.
     words = rf"(?:{small}|{scale})(?:(?:-|\s+and\s+|\s+)(?:{small}|{scale})\b){{0,12}}"
     return rf"(?:(?:{_DIGITS})(?:\s+\d/\d)?(?:[\s-]{{1,3}}{scale}\b){{0,4}}|\b(?:an?\s+(?={scale}))?{words}\b)"
@@ -60,8 +61,3 @@ def plain(value: float) -> float | int:
     """The same number as an int where it is whole; tiny errors of binary fractions are rounded away."""
     value = round(value, 6)
     return int(value) if value == int(value) else value
-
-
-def _either(words: object) -> str:
-    assert isinstance(words, dict | list)
-    return "(?:" + "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True)) + ")"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readout.language.document import Document, Sentence, Token, is_dep
+from readout.language.document import Document, Sentence, Token, bits_of, is_dep
 
 
 def tree(*words: str) -> Document:
@@ -58,6 +58,12 @@ def test_children_are_found_by_relation_and_by_its_subtypes() -> None:
     assert words(CLOSED, CLOSED.children(2, "obl")) == "war troops"
     assert words(CLOSED, CLOSED.children(2, "obl:agent")) == "troops"
     assert CLOSED.children(2, "obj") == []
+
+
+@pytest.mark.parametrize("deps", [("nsubj",), ("obj", "det"), ("nmod", "conj"), ("cop",), ()])
+def test_who_lacks_the_bits_lacks_the_dependents(deps: tuple[str, ...]) -> None:
+    having = [i for i in range(len(RAID.tokens)) if any(is_dep(RAID.tokens[c].dep, deps) for c in RAID.dependents[i])]
+    assert [i for i in range(len(RAID.tokens)) if RAID.below[i] & bits_of(*deps)] == having
 
 
 def test_first_child_or_none() -> None:

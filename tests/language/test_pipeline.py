@@ -147,7 +147,7 @@ def test_a_token_never_changes() -> None:
 
 def test_batches_hold_every_text_once_and_in_order() -> None:
     texts = ["", "One envoy left.", "\n", "Two stayed.\nThree came.", ""]
-    batches = list(load_parser().parse_batches((text, Context()) for text in texts))
+    batches = list(load_parser().parse_batches(((text, Context()) for text in texts), list))
     assert [document.text for batch in batches for document in batch] == texts
     assert all(batches)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from readout.language.document import Document
 from readout.language.pipeline import Context, load_parser
 from readout.readers import READERS, Findings
+from readout.readers.events.naming import last_word, last_words, names_of
 from readout.types import Event
+
+EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
 
 
 def read(text: str) -> tuple[Document, Findings]:
@@ -226,3 +231,10 @@ def test_one_meeting_told_twice_is_one_event(text: str, count: int) -> None:
 
 def _events(text: str) -> tuple[Event, ...]:
     return read(text)[1].events
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*.txt")), ids=lambda path: path.stem)
+def test_nothing_is_called_what_its_sentence_has_no_last_word_for(example: Path) -> None:
+    document = load_parser().parse(example.read_text(encoding="utf-8"), Context())
+    for token in document.tokens:
+        assert {last_word(name) for name in names_of(document, token.i)} <= last_words(document, token.sentence)

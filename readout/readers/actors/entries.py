@@ -70,6 +70,7 @@ def fold_name(name: str) -> str:
 _BETWEEN = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) not in "&+"}
 
 
+@lru_cache(maxsize=1 << 16)
 def squash_name(name: str) -> str:
     """A name without its accents, spaces, points, hyphens and apostrophes, so that no way of cutting words matters."""
     plain = fold_name(name)

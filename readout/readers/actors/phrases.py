@@ -28,6 +28,8 @@ _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})
 _OPENERS = frozenset({"DT", "PDT", "PRP$"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+_VERBAL = frozenset({"VBN", "VBG"})
+_BEFORE_NOUN = frozenset({"amod", "compound"})
 
 
 class Phrase(NamedTuple):
@@ -45,10 +47,10 @@ class Page:
         self.document = document
         self.placed = placed
         self.words = [token.text for token in document.tokens]
-        self.lower = [token.lower for token in document.tokens]
+        self.lower = list(document.words)
         self.spaces = [document.text[end : end + 1].isspace() for end in document.ends]
         self.timed = timed
-        self._upper = [i for i, word in enumerate(self.words) if word[0].isupper()]
+        self._upper = list(compress(count(), document.capitals))
         self._headlines = frozenset(n for n in range(len(document.sentences)) if self._is_headline(n))
         self._names = self._sure_names() if self._headlines else frozenset()
         self.capital = self._capitals()
@@ -97,8 +99,8 @@ class Page:
         found = [False] * len(self.words)
         for i in self._upper:
             found[i] = self._is_capital(i)
-        for i, word in enumerate(self.words):
-            if len(word) <= 2 and not word[0].isupper() and self._is_article(i):
+        for i, word in enumerate(self.words[1:]):  # the word behind word `i`
+            if word in "-–‐" and len(self.words[i]) <= 2 and not self.document.capitals[i] and self._is_article(i):
                 found[i] = i not in self.timed
         return found
 
@@ -187,28 +189,27 @@ class Page:
 
 def find_phrases(page: Page) -> Iterator[list[Phrase]]:
     """The noun phrases of each sentence, in text order."""
+    opens = _openings(page)
     for sentence in page.document.sentences:
         found: list[Phrase] = []
         i = sentence.first
         while i < sentence.last:
-            if not _opens(page, i):
-                i += 1
-                continue
-            i = _read_run(page, i, sentence.last, found)
+            i = _read_run(page, i, sentence.last, found) if opens[i] else i + 1
         yield found
 
 
-def _opens(page: Page, i: int) -> bool:
-    if page.lower[i] in ("least", "most") and i and page.lower[i - 1] == "at":
-        return False  # "at least three people"
-    if page.plain[i]:
-        return True
-    token = page.document.tokens[i]
-    if i in page.timed:
-        return False
-    if token.tag in _OPENERS or token.pos in _NOMINAL:
-        return True
-    return token.tag in ("VBN", "VBG") and token.dep in ("amod", "compound")
+def _openings(page: Page) -> list[bool]:
+    """Of each word whether a noun phrase may begin with it."""
+    found = [
+        plain or token.pos in _NOMINAL or token.tag in _OPENERS or (token.dep in _BEFORE_NOUN and token.tag in _VERBAL)
+        for plain, token in zip(page.plain, page.document.tokens, strict=True)
+    ]
+    for i in page.timed:
+        found[i] = False
+    for i, word in enumerate(page.lower):
+        if word == "at" and page.lower[i + 1 : i + 2] in (["least"], ["most"]):
+            found[i + 1] = False  # "at least three people"
+    return found
 
 
 def _read_run(page: Page, start: int, end: int, found: list[Phrase]) -> int:

@@ -43,8 +43,9 @@ class PronounReader:
     def find(self) -> list[Mention]:
         """The pronouns of the third person."""
         found, forms = [], pronouns()
-        for token, lower in zip(self.page.document.tokens, self.page.lower, strict=True):
-            if lower not in forms or token.pos != "PRON" or token.dep == "expl":
+        for i in [i for i, lower in enumerate(self.page.lower) if lower in forms]:
+            token, lower = self.page.document.tokens[i], self.page.lower[i]
+            if token.pos != "PRON" or token.dep == "expl":
                 continue
             sex = forms[lower]
             mention = Mention(token.i, token.i, token.i, "pronoun", token.sentence, sex=sex, plural=sex == "they")

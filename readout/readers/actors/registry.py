@@ -39,7 +39,6 @@ __all__ = [
 
 #: No name of the registry has more words than this, however they are cut.
 _MOST_WORDS = 16
-_STEM = 6  # so many first letters tell at once that no name begins so
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,20 +175,18 @@ def by_surname(surname: str) -> tuple[Known, ...]:
 
 
 @remembered
-def _sorted_keys() -> tuple[list[str], frozenset[str]]:
-    keys = sorted({*_by_key(), *_by_capitals()})
-    return keys, frozenset(key[:n] for key in keys for n in range(1, _STEM + 1))
+def _sorted_keys() -> list[str]:
+    return sorted({*_by_key(), *_by_capitals()})
 
 
 @remembered
-def _begins_name(word: str) -> bool:
-    """Whether a registry name begins with a word, or with the letters of one."""
-    key = squash_name(word)
-    keys, stems = _sorted_keys()
-    if not key or key[:_STEM] not in stems:
-        return False
-    where = bisect_left(keys, key)
-    return where < len(keys) and keys[where].startswith(key)
+def _beginning_with(word: str) -> tuple[int, int]:
+    """Where the names of the registry that begin with a word, or with the letters of one, stand among the sorted keys."""
+    key, keys = squash_name(word), _sorted_keys()
+    if not key:
+        return 0, 0
+    first = bisect_left(keys, key)
+    return first, bisect_left(keys, key[:-1] + chr(ord(key[-1]) + 1), first)
 
 
 def longest_match(words: Sequence[str], at: int) -> tuple[int, tuple[Known, ...]] | None:
@@ -198,22 +195,20 @@ def longest_match(words: Sequence[str], at: int) -> tuple[int, tuple[Known, ...]
     Words may be cut in any way inside a name ("al-Qaida", "al - Qaida"), but a name ends where a word ends. "WHO" among
     words in capitals is the pronoun.
     """
-    if not _begins_name(words[at]):
+    first, end = _beginning_with(words[at])
+    if first == end:
         return None  # as mostly
-    keys, stems = _sorted_keys()
-    key = ""
+    keys, key = _sorted_keys(), ""
     best: tuple[int, tuple[Known, ...]] | None = None
     for count in range(1, min(_MOST_WORDS, len(words) - at) + 1):
         piece = squash_name(words[at + count - 1])
         if not piece:
             continue
         key += piece
-        if key[:_STEM] not in stems:
+        first = bisect_left(keys, key, first, end)
+        if first == end or not keys[first].startswith(key):
             break
-        where = bisect_left(keys, key)
-        if where == len(keys) or not keys[where].startswith(key):
-            break
-        if keys[where] == key and not (key in _plain_words() and _in_capitals(words, at, at + count)):
+        if keys[first] == key and not (key in _plain_words() and _in_capitals(words, at, at + count)):
             best = count, _entries_of(key)
     return best
 

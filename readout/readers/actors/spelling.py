@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from readout import knowledge
+from readout.language.kept import Kept
 from readout.readers.actors.registry import Known, everyone, fold_name
 from readout.readers.added import remembered
 
@@ -44,8 +45,7 @@ def _prefixes() -> re.Pattern[str]:
     return re.compile(_book()["prefixes"])
 
 
-@lru_cache(maxsize=1 << 15)
-def key_of_word(word: str) -> str:
+def _key_of_word(word: str) -> str:
     """The key of one word of a name, the same for all its spellings; "" for a word that some leave out."""
     plain = fold_name(word).lower().strip(".")
     if plain in _articles():
@@ -57,10 +57,13 @@ def key_of_word(word: str) -> str:
     return key
 
 
+_KEYS = Kept(_key_of_word)
+
+
 def key_of_name(words: Iterable[str]) -> tuple[str, ...]:
     """The key of a whole name, word by word; hyphens cut words."""
     pieces = (piece for word in words for piece in _CUT.split(word))
-    return tuple(key for key in map(key_of_word, pieces) if key)
+    return tuple(key for key in map(_KEYS.__getitem__, pieces) if key)
 
 
 @remembered
@@ -92,17 +95,15 @@ def spelled_match(words: Sequence[str], at: int, end: int) -> tuple[int, Known] 
     Two words or more that begin with a capital, up to word `end`, articles and hyphens between; None where two persons
     sound so.
     """
-    if at + 1 >= end or not (
-        words[at + 1][:1].isupper() or words[at + 1] in _HYPHENS or not key_of_word(words[at + 1])
-    ):
+    if at + 1 >= end or not (words[at + 1][:1].isupper() or words[at + 1] in _HYPHENS or not _KEYS[words[at + 1]]):
         return None
     names, firsts = _names()
-    if key_of_word(words[at]) not in firsts and not words[at].startswith("Abd"):
+    if _KEYS[words[at]] not in firsts and not words[at].startswith("Abd"):
         return None
     key: tuple[str, ...] = ()
     best = None
     for i in range(at, min(end, at + _MOST_WORDS)):
-        piece = "" if words[i] in _HYPHENS else key_of_word(words[i])
+        piece = "" if words[i] in _HYPHENS else _KEYS[words[i]]
         if not piece:
             continue
         if not words[i][:1].isupper() or (not key and piece not in firsts):

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from readout import knowledge
+from readout.language.kept import Kept
 from readout.readers.places.names import fold_name
 
 Use = Literal["name", "adjective", "inhabitant", "inhabitants", "capital"]
@@ -61,10 +62,12 @@ def _firsts() -> Mapping[str, int]:
     return found
 
 
-@lru_cache(maxsize=1 << 14)
 def _longest_from(word: str) -> int:
     """How many words a phrase for a state that begins with a word can have; 0 where none does."""
     return min(_LONGEST, _firsts().get(fold_name(word).split("-")[0].split("'")[0].split("’")[0], 0))
+
+
+_LONGEST_FROM = Kept(_longest_from)
 
 
 @cache
@@ -72,6 +75,14 @@ def state_names() -> Mapping[str, str]:
     """The common English name of each state, by alpha-3 code."""
     data = knowledge.load("places/countries.yaml")
     return {row["id"]: row["name"] for row in (*data["countries"], *data["territories"])}
+
+
+@lru_cache(maxsize=1 << 14)
+def _state_called(written: str) -> StateWord | None:
+    """What a phrase is that begins as one for a state does, its likeliest use first; None where it is none."""
+    entries = [e for e in _table().get(fold_name(written), ()) if e.capitals in (None, written)]
+    uses = ("name", "adjective", "inhabitant", "inhabitants", "capital")
+    return min(entries, key=lambda e: uses.index(e.use), default=None)
 
 
 def find_state(words: Sequence[str], spaces: Sequence[bool], at: int, end: int) -> tuple[int, StateWord] | None:
@@ -82,17 +93,14 @@ def find_state(words: Sequence[str], spaces: Sequence[bool], at: int, end: int) 
         spaces: whether white space follows each word.
         at, end: where the phrase starts, and before which word it must end.
     """
-    longest = _longest_from(words[at]) if words[at][:1].isupper() else 0
+    longest = _LONGEST_FROM[words[at]] if words[at][:1].isupper() else 0
     written = ""
     best: tuple[int, StateWord] | None = None
     for count in range(1, min(longest, end - at) + 1):
         written += words[at + count - 1]
-        entries = [e for e in _table().get(fold_name(written), ()) if e.capitals in (None, written)]
-        if entries:
-            best = (
-                count,
-                min(entries, key=lambda e: ("name", "adjective", "inhabitant", "inhabitants", "capital").index(e.use)),
-            )
+        state = _state_called(written)
+        if state is not None:
+            best = count, state
         if spaces[at + count - 1]:
             written += " "
     return best

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import compress
 
 from readout import knowledge
 from readout.language.document import Document
@@ -137,7 +138,7 @@ def _pronouns(document: Document, found: Findings) -> Iterator[Entity]:
     """Pronouns that stand for somebody or a place; "I" in a quotation is who speaks."""
     spoken = [(span, s.speaker) for s in found.statements if s.speaker is not None for span in s.quoted]
     actors, places = _words("actor"), _words("place")
-    for token in document.tokens:
+    for token in compress(document.tokens, map((actors | places).__contains__, document.words)):
         if token.pos == "PRON" and token.dep != "nmod:poss" and token.lower in actors:
             speakers = {speaker for span, speaker in spoken if span[0] <= token.start < span[1]}
             own = token.lower in _words("speaker") and len(speakers) == 1

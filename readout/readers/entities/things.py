@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from readout import knowledge
 from readout.language.document import Document, Token
+from readout.language.kept import Kept
 from readout.types import EntityKind, Span
 
 #: Relations of what stands before a noun inside its phrase.
@@ -64,19 +65,23 @@ def find_things(document: Document) -> Iterator[tuple[Span, EntityKind]]:
 def _kind_of(document: Document, token: Token) -> EntityKind | None:
     before = document.tokens[token.i - 1] if token.i > document.sentences[token.sentence].first else None
     if before is not None:
-        lemma = token.lemma.lower()
+        lemma = document.lemmas[token.i]
         kind = _nouns().get(f"{before.lower} {lemma}") if lemma in _second_words() else None
         if kind is not None:
             return kind
         if token.pos == "PROPN" and before.lower in _words("ships"):
             return "vehicle"
-    return _kind_of_word(token.text, token.lower, token.lemma)
+    return _KINDS[token.text, token.lemma]
 
 
-@lru_cache(maxsize=1 << 16)
-def _kind_of_word(text: str, lower: str, lemma: str) -> EntityKind | None:
-    """What a noun is by itself: by its lemma, in the singular, or as the name of a model."""
+def _kind_of_word(word: tuple[str, str]) -> EntityKind | None:
+    """What a noun, given with its lemma, is by itself: by its lemma, in the singular, or as the name of a model."""
+    text, lemma = word
+    lower = text.lower()
     return _nouns().get(lemma.lower()) or _nouns().get(lower.removesuffix("s")) or _model(text, lower)
+
+
+_KINDS = Kept(_kind_of_word)
 
 
 def _model(text: str, lower: str) -> EntityKind | None:

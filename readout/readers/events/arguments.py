@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readout.language.document import Document
+from readout.language.document import Document, bits_of
 from readout.language.memory import once, once_listed
 from readout.readers.events.lexicon import words
 from readout.readers.lookup import calendar_words, heads_date
@@ -11,6 +11,9 @@ from readout.readers.status.lexicon import governors
 
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+#: One of these hangs on each verb that has an object, its own or shared; one of those, on each word that a preposition brings to.
+_WITH_OBJECT = bits_of("obj", "xcomp", "advcl", "conj", "nsubj")
+_BRINGING = bits_of("obl", "nmod", "advcl", "xcomp", "obj", "nsubj")
 _DEPTH = 6  # how far a missing subject is looked for up the tree
 
 
@@ -221,7 +224,7 @@ def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
         if not own and token.dep in ("acl", "amod"):
             return [token.head]
         return surface_subjects(document, i)
-    if not document.dependents[i]:
+    if not document.below[i] & _WITH_OBJECT:
         return []
     own = document.children(i, "obj")
     token = document.tokens[i]
@@ -312,12 +315,14 @@ def obliques(document: Document, i: int) -> list[int]:
     """Nouns that a preposition brings to word `i` or to its object."""
     if not document.dependents[i]:
         return behind_time(document, i) if document.tokens[i].pos == "NOUN" else []
-    found = document.children(i, "obl", "nmod", "advcl", "xcomp")
-    inner = document.children(i, "obj", "nsubj:pass", "xcomp")
-    # "the suspension of aid *to* them"
-    inner += [o for o in document.children(i, "nmod") if document.preposition(o) == "of"]
-    for o in inner:
-        found += document.children(o, "nmod", "obl", "appos")
+    found: list[int] = []
+    if document.below[i] & _BRINGING:
+        found += document.children(i, "obl", "nmod", "advcl", "xcomp")
+        inner = document.children(i, "obj", "nsubj:pass", "xcomp")
+        # "the suspension of aid *to* them"
+        inner += [o for o in document.children(i, "nmod") if document.preposition(o) == "of"]
+        for o in inner:
+            found += document.children(o, "nmod", "obl", "appos")
     if document.tokens[i].pos == "NOUN":
         found += behind_time(document, i)
     return [o for o in found if document.children(o, "case", "mark")]

@@ -36,10 +36,8 @@ def contexts_of(document: Document, trigger: Trigger) -> tuple[str, ...]:
 def _contexts_in(document: Document, sentence: int) -> frozenset[str]:
     """The contexts that words of a sentence name."""
     cues = _cues()
-    words = document.tokens[document.sentences[sentence].first : document.sentences[sentence].last]
-    lemmas = [token.lemma.lower() for token in words]
+    first, last = document.sentences[sentence].first, document.sentences[sentence].last
+    words, lemmas = document.words[first:last], document.lemmas[first:last]
     opening = _openings()
-    pairs = [
-        f"{token.lower} {lemma}" for token, lemma in zip(words, lemmas[1:], strict=False) if token.lower in opening
-    ]
+    pairs = [f"{word} {lemma}" for word, lemma in zip(words, lemmas[1:], strict=False) if word in opening]
     return frozenset([context for cue in (*lemmas, *pairs) if cue in cues for context in cues[cue]])

@@ -9,6 +9,7 @@ from typing import Any, cast, get_args
 from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.language.document import Document
+from readout.readers.events.naming import last_word, last_words
 from readout.readers.events.patterns import Pattern, Where, brought, match, names_at, parse_pattern
 from readout.types import Act, EventType, Status
 
@@ -93,12 +94,13 @@ Index = dict[str, tuple[tuple[Pattern, Frame], ...]]
 class _Entries:
     """The patterns of a lemma, the most specific first, and by number those that ask for a name at each place, and the rest.
 
-    A place stands behind the particle that has to be there where it has any (see `_particle`); `particles` are all of them.
+    A place stands behind the particle that has to be there where it has any (see `_particle`), and behind the last words of the
+    names that are asked for there; `last_words` are those of all places.
     """
 
     patterns: tuple[tuple[Pattern, Frame], ...]
-    particles: frozenset[str]
-    asking: tuple[tuple[str | None, Where, tuple[tuple[int, frozenset[str]], ...]], ...]
+    last_words: frozenset[str]
+    asking: tuple[tuple[str | None, frozenset[str], Where, tuple[tuple[int, frozenset[str]], ...]], ...]
     unasking: tuple[int, ...]
 
 
@@ -197,9 +199,12 @@ def _entries(patterns: tuple[tuple[Pattern, Frame], ...]) -> _Entries:
             unasking.append(number)
         else:
             asking.setdefault(pattern.where, []).append((number, pattern.asked.names))
-    places = tuple((_particle(where), where, tuple(found)) for where, found in asking.items())
-    particles = frozenset(particle for particle, _, _ in places if particle is not None)
-    return _Entries(patterns, particles, places, tuple(unasking))
+    places = tuple(
+        (_particle(where), frozenset([last_word(name) for _, names in found for name in names]), where, tuple(found))
+        for where, found in asking.items()
+    )
+    words = frozenset().union(*[words for _, words, _, _ in places])
+    return _Entries(patterns, words, places, tuple(unasking))
 
 
 def _particle(where: Where) -> str | None:
@@ -208,23 +213,32 @@ def _particle(where: Where) -> str | None:
     return None if run is None or run == ("to",) else run[-1]
 
 
+@cache
+def _trigger_words() -> frozenset[str]:
+    verbs, nouns = _tried()
+    return frozenset((*verbs, *nouns))
+
+
 def may_trigger(document: Document) -> list[int]:
-    """The words of a document that are of a part of speech that triggers frames."""
-    return [token.i for token in document.tokens if token.pos in _TELLING or token.tag[:2] == "VB"]
+    """The words of a document that have a part of speech and a lemma or form that triggers frames."""
+    known = _trigger_words() & document.vocabulary
+    columns = zip(document.tokens, document.lemmas, document.words, strict=True)
+    alike = [token for token, lemma, word in columns if lemma in known or word in known]
+    return [token.i for token in alike if token.pos in _TELLING or token.tag[:2] == "VB"]
 
 
 def find_trigger(document: Document, i: int) -> Trigger | None:
     """The frame that word `i` triggers: the most specific pattern that holds, or None."""
     token = document.tokens[i]
     if token.pos in ("VERB", "ADJ") or token.tag.startswith("VB"):
-        noun, entries = False, _tried()[0].get(token.lemma.lower())
+        noun, entries = False, _tried()[0].get(document.lemmas[i])
         if entries is None or _in_passing(document, i):
             return None
     elif token.pos == "NOUN" or (token.pos == "PROPN" and token.text.islower()):
         if token.dep == "compound" or token.dep == "flat":
             return None  # "attack helicopter" is no attack
         noun, nouns = True, _tried()[1]
-        entries = nouns.get(token.lemma.lower()) or nouns.get(token.lower)
+        entries = nouns.get(document.lemmas[i]) or nouns.get(token.lower)
         if entries is None:
             return None
     else:
@@ -248,13 +262,17 @@ def _in_passing(document: Document, i: int) -> bool:
 
 
 def _worth_trying(document: Document, i: int, entries: _Entries, *, noun: bool) -> list[tuple[Pattern, Frame]]:
-    """The patterns that may hold at word `i`, in order: by far the most ask for a name that does not stand at their place."""
+    """The patterns that may hold at word `i`, in order: by far the most ask for a name that does not stand at their place.
+
+    Most of those ask for one that does not even stand in the sentence.
+    """
     numbers = list(entries.unasking)
-    if not document.dependents[i] and document.tokens[i].dep.startswith(("aux", "cop")):
+    token = document.tokens[i]
+    said = entries.last_words & last_words(document, token.sentence)
+    if not said or (not document.dependents[i] and token.dep.startswith(("aux", "cop"))):
         return [entries.patterns[number] for number in numbers]  # nothing stands around an auxiliary
-    particles = entries.particles & brought(document, i) if entries.particles else entries.particles
-    for particle, where, asked in entries.asking:
-        if particle is not None and particle not in particles:
+    for particle, words, where, asked in entries.asking:
+        if words.isdisjoint(said) or (particle is not None and particle not in brought(document, i)):
             continue
         there = names_at(document, i, where, noun=noun)
         if there:

@@ -22,19 +22,42 @@ def noun_is(document: Document, i: int, names: frozenset[str]) -> bool:
 def names_of(document: Document, i: int) -> frozenset[str]:
     """Everything that noun `i` can be called, alone or with the word before it."""
     token = document.tokens[i]
-    alone = frozenset((token.lemma.lower(), token.lower))
+    alone = frozenset((document.lemmas[i], token.lower))
     if not document.dependents[i] and token.pos not in ("NOUN", "PROPN") and token.tag != "NNPS":
         return alone
-    personal = token.pos == "PROPN" and bool(document.children(i, "flat"))  # "Bill Clinton" is no bill
-    found = set() if personal else set(alone)
+    found: list[str] = []
     if token.tag == "NNPS":
-        found.add(token.lower.removesuffix("s"))  # "Afghans"
+        found.append(token.lower.removesuffix("s"))  # "Afghans"
     if ends_like_people(token):
-        found.add(PEOPLE)
-    if token.pos == "PROPN" and token.lower not in calendar_words():
-        found.add(NAME)
-    if token.pos == "PROPN":  # "King Olav" is a king
-        found.update(document.tokens[c].lower for c in document.children(i, "compound", "nmod:desc") if c < i)
+        found.append(PEOPLE)
     for c in document.children(i, "compound", "amod", "flat", "nummod"):
-        found.update(f"{document.tokens[c].lower} {form}" for form in alone)
+        before = document.tokens[c].lower
+        found += [f"{before} {form}" for form in alone]
+    if token.pos != "PROPN":
+        return alone.union(found) if found else alone
+    if token.lower not in calendar_words():
+        found.append(NAME)
+    # "King Olav" is a king
+    found += [document.tokens[c].lower for c in document.children(i, "compound", "nmod:desc") if c < i]
+    return frozenset(found) if document.children(i, "flat") else alone.union(found)  # "Bill Clinton" is no bill
+
+
+def last_word(name: str) -> str:
+    """The last word of a name for a noun: `last_words` has it in every sentence where something is called so."""
+    return name.rpartition(" ")[2]
+
+
+@once
+def last_words(document: Document, n: int) -> frozenset[str]:
+    """The last words of everything that the words of sentence `n` can be called, without a look at its tree."""
+    sentence = document.sentences[n]
+    first, last = sentence.first, sentence.last
+    found = {*document.words[first:last], *document.lemmas[first:last]}
+    for token in document.tokens[first:last]:
+        if token.pos == "PROPN":
+            found.add(NAME)
+            if token.tag == "NNPS":
+                found.add(token.lower.removesuffix("s"))
+        elif token.pos == "NOUN" and ends_like_people(token):
+            found.add(PEOPLE)
     return frozenset(found)

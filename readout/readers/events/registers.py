@@ -43,16 +43,19 @@ def registers() -> tuple[Register, ...]:
 
 def registers_of(document: Document) -> tuple[Register, ...]:
     """The registers that a document is of; mostly none."""
-    words = [t for t in document.tokens if t.lower[:1].isalpha()]
-    occurring = {t.lower for t in words}.union(
-        [lemma.lower() for lemma in {t.lemma for t in words}], _hyphened(document)
-    )
+    hyphened = _hyphened(document)
+    near = hyphened | document.vocabulary
+    likely = [each for each in registers() if len(each.words & near) >= each.distinct]
+    if not likely:
+        return ()  # as mostly
+    words = [pair for pair in zip(document.words, document.lemmas, strict=True) if pair[0][:1].isalpha()]
+    occurring = hyphened.union([word for word, _ in words], [lemma for _, lemma in words])
     found = []
-    for register in registers():
+    for register in likely:
         hits = register.words & occurring
         if len(hits) < register.distinct or not register.needed & hits or register.unless & occurring:
             continue
-        if sum(t.lower in hits or t.lemma.lower() in hits for t in words) >= register.share * len(words):
+        if sum(word in hits or lemma in hits for word, lemma in words) >= register.share * len(words):
             found.append(register)
     return tuple(found)
 
@@ -60,8 +63,8 @@ def registers_of(document: Document) -> tuple[Register, ...]:
 def _hyphened(document: Document) -> set[str]:
     """The words that hyphens join, which are several tokens: "cease-fire", "half-time"."""
     tokens = document.tokens
-    hyphens = [token for token in tokens[1:-1] if token.text == "-"]
-    around = [(tokens[hyphen.i - 1], hyphen, tokens[hyphen.i + 1]) for hyphen in hyphens]
+    hyphens = [i for i, word in enumerate(document.words[1:-1], 1) if word == "-"]
+    around = [(tokens[i - 1], tokens[i], tokens[i + 1]) for i in hyphens]
     return {
         f"{before.lower}-{after.lower}"
         for before, hyphen, after in around

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from readout import knowledge
+from readout.readers.either import either
 from readout.readers.numbers import number_pattern, parse_number, plain
 from readout.types import Bound, FigureKind
 
@@ -137,16 +138,16 @@ def _phrases(kind: str) -> tuple[tuple[str, Bound], ...]:
 @cache
 def _expression() -> re.Pattern[str]:
     book, words = knowledge.load("numbers.yaml"), knowledge.load("figures/words.yaml")
-    number, vague = number_pattern(), _either([*book["vague"], "tens"])
-    ordinals = rf"\d+(?:st|nd|rd|th)|{_either(book['ordinals'])}"
-    under = _either(word for word in book["fractions"] if word != "half")
+    number, vague = number_pattern(), either([*book["vague"], "tens"])
+    ordinals = rf"\d+(?:st|nd|rd|th)|{either(book['ordinals'])}"
+    under = either(word for word in book["fractions"] if word != "half")
     fraction = rf"(?P<over>one|two|three|four|five)[- ](?P<under>{under})s?|half(?= (?:of|the|its|their)\b)"
     body = (
-        rf"(?P<vague>{vague})(?:\s+of\s+(?P<times>{_either(book['vague'])}))?(?=\s+(?:of\b|more\b|[a-z]))"
+        rf"(?P<vague>{vague})(?:\s+of\s+(?P<times>{either(book['vague'])}))?(?=\s+(?:of\b|more\b|[a-z]))"
         rf"|(?P<fraction>{fraction})"
         rf"|(?P<ordinal>{ordinals})"
-        rf"|(?:(?P<currency>{_either(words['currencies'])})\s?)?(?:(?:between\s+)?(?P<lower>{number})(?:\s+(?:to|and|or)\s+|-|–))?"
-        rf"(?P<number>{number})(?P<scale>{_either(book['short_scales'])})?(?P<percent>\s?%|[\s-]?per\s?cent\b)?"
+        rf"|(?:(?P<currency>{either(words['currencies'])})\s?)?(?:(?:between\s+)?(?P<lower>{number})(?:\s+(?:to|and|or)\s+|-|–))?"
+        rf"(?P<number>{number})(?P<scale>{either(book['short_scales'])})?(?P<percent>\s?%|[\s-]?per\s?cent\b)?"
     )
     begins = [*book["vague"], *book["ordinals"], *book["ones"], *book["tens"], *book["scales"], *words["currencies"]]
     begins += ["tens", "half", "one", "two", "three", "four", "five", "between"]
@@ -161,8 +162,4 @@ def _openings(words: Iterable[str]) -> str:
     behind: dict[str, set[str]] = {}
     for word in words:
         behind.setdefault(word[0], set()).add(word[1:3])
-    return "|".join(f"{re.escape(first)}{_either(behind[first])}" for first in sorted(behind))
-
-
-def _either(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+    return "|".join(f"{re.escape(first)}{either(behind[first])}" for first in sorted(behind))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from readout.language.document import Document
@@ -32,14 +33,24 @@ def find_mentions(document: Document, book: ActorBook) -> list[Mention]:
 @once
 def named_in(document: Document) -> tuple[tuple[int, Kind], ...]:
     """The words that name a negotiation or deal, and as what."""
-    words = [token.i for token in document.tokens if token.pos in ("VERB", "NOUN", "PROPN")]
-    kinds = [(i, _kind(document, i)) for i in words]
+    known = _naming() & document.vocabulary
+    if not known:
+        return ()
+    columns = enumerate(zip(document.lemmas, document.words, strict=True))
+    kinds = [(i, _kind(document, i)) for i, (lemma, word) in columns if lemma in known or word in known]
     return tuple([(i, kind) for i, kind in kinds if kind is not None])
+
+
+@cache
+def _naming() -> frozenset[str]:
+    """The lemmas and forms of all words that may name one."""
+    nouns = words("nouns", "strong") | words("nouns", "talks") | words("nouns", "deals")
+    return nouns | words("verbs") | {"fire"}
 
 
 def _kind(document: Document, i: int) -> Kind | None:
     token = document.tokens[i]
-    lemma = token.lemma.lower()
+    lemma = document.lemmas[i]
     if token.pos == "VERB" and lemma in words("verbs"):
         return "verb"
     if token.pos not in ("NOUN", "PROPN") or token.dep in ("compound", "flat"):

@@ -134,4 +134,5 @@ def _finish(
 
 
 def _deal_words(document: Document) -> frozenset[int]:
-    return frozenset(t.i for t in document.tokens if t.lemma.lower() in words("nouns", "deals"))
+    deals = words("nouns", "deals")
+    return frozenset(i for i, lemma in enumerate(document.lemmas) if lemma in deals)

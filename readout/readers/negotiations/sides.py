@@ -96,9 +96,9 @@ def _is_side(book: ActorBook, n: int) -> bool:
 def negotiating_sides(document: Document, book: ActorBook) -> list[int]:
     """The sides whose negotiators the article names: "the chief Chechen negotiator", "Russia's negotiator"."""
     found: list[int] = []
-    for token in document.tokens:
-        if token.lemma.lower() in words("negotiators"):
-            near = document.children(token.i, "nmod:poss", "amod", "compound")
+    for i, lemma in enumerate(document.lemmas):
+        if lemma in words("negotiators"):
+            near = document.children(i, "nmod:poss", "amod", "compound")
             found += [n for n in map(book.find, near) if n is not None][:1]
     return list(dict.fromkeys(found))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import compress
+
 from readout.language.document import Document
 from readout.readers.places.matching import Candidate
 from readout.readers.places.words import words
@@ -14,10 +16,10 @@ def persons_in(document: Document) -> frozenset[str]:
     """The surnames of this article's persons, lower-cased: words after a given name or a title."""
     found = set()
     tokens, given_names, titles = document.tokens, words().given_names, words().titles
-    for token in tokens[1:]:
-        if token.pos != "PROPN" or not token.text[:1].isupper():
+    for i in compress(range(1, len(tokens)), document.capitals[1:]):
+        token, before = tokens[i], tokens[i - 1]
+        if token.pos != "PROPN":
             continue
-        i, before = token.i, tokens[token.i - 1]
         if token.sentence != before.sentence:
             continue
         if before.lower in given_names and token.dep == "flat" and token.head == i - 1:

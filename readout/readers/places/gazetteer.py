@@ -231,12 +231,27 @@ def _regions() -> dict[str, tuple[Entry, ...]]:
 
 
 @remembered
+def may_go_on(word: str) -> bool:
+    """Whether any name may begin with a folded word and go on behind it; an added gazetteer is not asked."""
+    return _lists(word) or word in _first_words() or current().gazetteer is not None
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(opening.partition(" ")[0] for opening in _openings())
+
+
+def _lists(beginning: str) -> bool:
+    """Whether the name of a town begins with some words and goes on behind them."""
+    start, lines = beginning + " ", _lines("cities.tsv.gz")
+    at = bisect_left(lines, start)
+    return at < len(lines) and lines[at].startswith(start)
+
+
+@remembered
 def goes_on(words: str) -> bool:
     """Whether any name may begin with two folded words and go on behind them; an added gazetteer is not asked."""
-    start, lines = words + " ", _lines("cities.tsv.gz")
-    at = bisect_left(lines, start)
-    listed = at < len(lines) and lines[at].startswith(start)
-    return listed or words in _openings() or current().gazetteer is not None
+    return _lists(words) or words in _openings() or current().gazetteer is not None
 
 
 @cache

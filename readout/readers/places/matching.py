@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from readout.language.document import Document
-from readout.readers.places.gazetteer import DEMONYM, Sense, find_senses, goes_on, known_senses
+from readout.language.kept import Kept
+from readout.readers.added import remembered
+from readout.readers.places.gazetteer import DEMONYM, Sense, find_senses, goes_on, known_senses, may_go_on
 from readout.readers.places.names import fold_name
 from readout.readers.places.words import words
 from readout.types import Span
 
 _LONGEST = 7  # words; "Democratic Republic of the Congo" is five, hyphens count
-_TWO_WORDS = re.compile(r"\S+\s+\S+")
+_TWO_WORDS = re.compile(r"(\S+)\s+\S+")
 _FIRST_WORD = re.compile(r"(?:the\s+)?(\S+)", re.IGNORECASE)
 
 
@@ -43,39 +45,35 @@ def candidates(document: Document) -> list[Candidate]:
     Names that only sound like places ("New York Times", "Bank of America": places/words.yaml) hold no candidate.
     """
     found: list[Candidate] = []
-    tokens = document.tokens
-    at, count, small = 0, len(tokens), words().compass | {"al", "el"}
-    while at < count:
-        token = tokens[at]
-        if not token.text[:1].isupper() and token.lower not in small:
-            at += 1
-            continue
-        match, after = _match(document, at)
-        if match is not None:
-            found.append(match)
-        at = after
+    small, after = words().compass | {"al", "el"}, 0
+    for token, capital in zip(document.tokens, document.capitals, strict=True):
+        if (capital or token.lower in small) and token.i >= after:
+            match, after = _match(document, token.i)
+            if match is not None:
+                found.append(match)
     return found
 
 
 def _match(document: Document, at: int) -> tuple[Candidate | None, int]:
-    tokens = document.tokens
-    capital = tokens[at].text[:1].isupper()
-    end = min(at + _LONGEST, document.sentence(at).last)
-    edge, listed = _opening(document, tokens[at].start)
-    if not capital and not listed and tokens[at].end >= edge:
+    tokens, capitals, ends_at = document.tokens, document.capitals, document.ends
+    capital, start = capitals[at], tokens[at].start
+    end = min(at + _LONGEST, document.sentences[tokens[at].sentence].last)
+    edge, listed = _opening(document, start)
+    if not capital and not listed and ends_at[at] >= edge:
         return None, at + 1  # as mostly: a small word alone is no name, and none of our own begins with it
+    brands = words().brands
     farthest: int | None = None  # asked for only where a longer name is tried
     for last in range(end - 1, at - 1 if capital else at, -1):
-        ends = tokens[last].text[:1].isupper() or last == at
-        if not listed and tokens[last].end > edge and not (capital and ends):
+        ends = capitals[last] or last == at
+        if not listed and not (capital and ends) and ends_at[last] > edge:
             continue  # as mostly; no name of our own begins so
         if last > at:
-            farthest = _farthest(document.text, tokens[at].start) if farthest is None else farthest
-            if tokens[last].end > farthest:
+            farthest = _farthest(document.text, start) if farthest is None else farthest
+            if ends_at[last] > farthest:
                 continue
-        written = document.text[tokens[at].start : tokens[last].end]
+        written = document.text[start : ends_at[last]]
         key = fold_name(written)
-        if key in words().brands:
+        if key in brands:
             return None, last + 1
         if not (capital and ends) and not (at < last and key in known_senses()):
             continue  # our own files list names with a small letter at an edge: "southern Lebanon", "Rafah crossing"
@@ -93,12 +91,14 @@ def _opening(document: Document, start: int) -> tuple[int, bool]:
     match = _FIRST_WORD.match(document.text, start)
     if match is None:
         return start, True
-    return match.end(), _may_open(match[1])
+    return match.end(), _OPENS[match[1]]
 
 
-@lru_cache(maxsize=65_536)
 def _may_open(word: str) -> bool:
     return not (word.isascii() and word.isprintable()) or fold_name(word) in _openings()
+
+
+_OPENS = Kept(_may_open)
 
 
 def _farthest(text: str, start: int) -> int:
@@ -106,8 +106,17 @@ def _farthest(text: str, start: int) -> int:
     match = _TWO_WORDS.match(text, start)
     if match is None or not match[0].isascii():
         return len(text)
+    if not _may_open_long(match[1]):
+        return match.end()  # as mostly
     words = fold_name(match[0])
     return len(text) if goes_on(words) or words in _brand_openings() else match.end()
+
+
+@remembered
+def _may_open_long(word: str) -> bool:
+    """Whether a name of more than one word may begin with this one."""
+    first = fold_name(word)
+    return may_go_on(first) or any(opening.startswith(first + " ") for opening in _brand_openings())
 
 
 @cache
@@ -122,8 +131,8 @@ def _openings() -> frozenset[str]:
 
 
 def _sensible(document: Document, first: int, last: int, key: str, written: str) -> Candidate | None:
-    tokens = document.tokens
-    if key.startswith("the ") or (first == last and key in words().never):
+    tokens, listed = document.tokens, words()
+    if key.startswith("the ") or (first == last and key in listed.never):
         return None
     senses = find_senses(key, _form(written))
     span = (tokens[first].start, tokens[last].end)
@@ -137,7 +146,7 @@ def _sensible(document: Document, first: int, last: int, key: str, written: str)
     ):
         return None  # "Man." ends a sentence more often than it shortens a province
     short = written.isupper() and len(written) < 6 and not written.endswith(".")
-    if first == last and (key in words().weak or (short and not _in_capitals(document, first))):
+    if first == last and (key in listed.weak or (short and not _in_capitals(document, first))):
         senses = tuple(s for s in senses if s.entry.known)
     return Candidate(first, last, span, key, senses) if senses else None
 

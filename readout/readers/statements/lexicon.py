@@ -5,7 +5,7 @@ from __future__ import annotations
 import typing
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from readout.errors import KnowledgeError
@@ -100,6 +100,13 @@ def verb_forms() -> dict[str, VerbCue]:
     return forms
 
 
+@cache
+def cue_particles() -> frozenset[str]:
+    """What may stand behind the verb of a cue of two words: "out" of "point out"."""
+    return frozenset(verb.partition(" ")[2] for verb in verb_cues() if " " in verb)
+
+
+@lru_cache(maxsize=1 << 16)
 def verb_cue(lemma: str, form: str | None = None) -> VerbCue | None:
     """What is known of a verb: by its base form, else by the form that it has in the text."""
     found = verb_cues().get(lemma)

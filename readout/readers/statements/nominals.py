@@ -67,8 +67,10 @@ def _continues(page: Page, at: int) -> bool:
 def noun_draft(page: Page, i: int) -> Draft | None:
     """ "his claim that …", "a threat by X to …", "calls for …" with somebody who makes it."""
     token = page.tokens[i]
+    if token.pos != "NOUN":
+        return None
     cue = noun_cues().get(token.lemma) or noun_cues().get(token.lower)
-    if token.pos != "NOUN" or cue is None:
+    if cue is None:
         return None
     document = page.document
     source = _owner(page, i)

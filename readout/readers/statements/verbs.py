@@ -5,7 +5,7 @@ from __future__ import annotations
 from readout.readers.statements.clauses import clause_draft, infinitive_draft
 from readout.readers.statements.closing import closing_frame, quoted_frame
 from readout.readers.statements.content import frame_of
-from readout.readers.statements.lexicon import VerbCue, verb_cue
+from readout.readers.statements.lexicon import VerbCue, cue_particles, verb_cue
 from readout.readers.statements.objects import (
     about_draft,
     gerund_draft,
@@ -66,8 +66,8 @@ def verb_draft(page: Page, verb: int) -> Draft | None:
 def _cue_of(page: Page, verb: int) -> tuple[VerbCue, tuple[int, ...]] | None:
     """What the lexicon knows of a verb, and the words of it: "pointed out" before "pointed"."""
     token = page.tokens[verb]
-    if verb + 1 < len(page.document.tokens):
-        particle = page.tokens[verb + 1].lower
+    particle = page.tokens[verb + 1].lower if verb + 1 < len(page.tokens) else ""
+    if particle in cue_particles():
         cue = verb_cue(f"{token.lemma} {particle}", f"{token.lower} {particle}")
         if cue is not None:
             return cue, (verb, verb + 1)

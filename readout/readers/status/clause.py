@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from readout.language.document import Document
+from readout.language.document import Document, Token
 from readout.language.memory import once, once_listed
 from readout.readers.status.lexicon import words
 
@@ -13,6 +13,7 @@ Tense = Literal[
 ]
 
 
+_OF_TAGS: dict[str, Tense] = {"VBD": "past", "VBZ": "present", "VBP": "present"}
 _NEGATING = frozenset({"advmod", "cc", "det", "neg", "mark", "aux", "discourse"})
 
 
@@ -51,13 +52,26 @@ def _is_plain_noun(document: Document, i: int) -> bool:
 def tense(document: Document, i: int) -> Tense:
     """The tense of predicate `i`: of its auxiliaries where it has any, else of its own form."""
     token = document.tokens[i]
-    clausal = document.children(i, "cop") or is_infinitive(document, i)
-    clausal = clausal or (token.dep in ("ccomp", "advcl") and document.children(i, "mark"))
-    if token.pos in ("NOUN", "PROPN", "PRON") and not clausal:
+    infinitive = is_infinitive(document, i)
+    if infinitive:
+        return "infinitive"
+    marked = token.dep in ("ccomp", "advcl") and document.children(i, "mark")
+    if token.pos in ("NOUN", "PROPN", "PRON") and not marked and not document.children(i, "cop"):
         return "noun"
     helpers = {document.tokens[a].lower for a in auxiliaries(document, i)}
-    if is_infinitive(document, i):
-        return "infinitive"
+    told = _helped_tense(token, helpers) if helpers else _OF_TAGS.get(token.tag)
+    if told is not None:
+        return told
+    if token.tag in ("VBG", "VBN"):
+        return "participle"
+    alike = token.lower in words("pasts_like_bases", "verbs")
+    if token.tag == "VB" and alike and not helpers and document.children(i, "nsubj"):
+        return "past"  # "the minister *quit* in 1999"
+    return "base"
+
+
+def _helped_tense(token: Token, helpers: set[str]) -> Tense | None:
+    """The tense that the auxiliaries of a predicate tell, or its own form beside them; None where they tell none."""
     now, then = helpers & words("be", "present"), helpers & words("be", "past")
     if token.tag == "VBG" and "been" in helpers and "had" not in helpers and helpers & words("helpers", "perfect"):
         return "progressive"  # "has been investigating"
@@ -73,19 +87,14 @@ def tense(document: Document, i: int) -> Tense:
         return "past"
     if now or helpers & words("helpers", "present") or token.tag in ("VBZ", "VBP"):
         return "present"
-    if token.tag in ("VBG", "VBN"):
-        return "participle"
-    alike = token.lower in words("pasts_like_bases", "verbs")
-    if token.tag == "VB" and alike and not auxiliaries(document, i) and document.children(i, "nsubj"):
-        return "past"  # "the minister *quit* in 1999"
-    return "base"
+    return None
 
 
 @once
 def negator(document: Document, i: int) -> int | None:
     """The word that negates predicate `i` in its clause: "not", "never", "nobody", "no soldiers", "without" a noun."""
     adverbs = words("negation", "adverbs")
-    for child in document.children(i):
+    for child in document.dependents[i]:
         token = document.tokens[child]
         if token.lower in adverbs and token.dep.split(":")[0] in _NEGATING:
             return child

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from readout.language.document import Document, Token
+from readout.language.document import Document, Token, bits_of
 from readout.readers.findings import Findings
 from readout.readers.status.judging import judge
 from readout.readers.status.lexicon import words
@@ -13,6 +13,7 @@ from readout.types import Predicate
 #: What a verb may be taken for.
 _TAKEN_FOR = frozenset({"NOUN", "ADJ", "ADV", "PROPN"})
 _VERBAL = _TAKEN_FOR | {"VERB", "AUX"}
+_OF_VERBS = bits_of("aux", "obj", "nsubj")
 
 
 def read_status(document: Document, found: Findings) -> Findings:
@@ -49,7 +50,7 @@ def _stands_as_verb(document: Document, i: int) -> bool:
     if not token.text.isalpha():
         return False
     asked_for = token.dep == "root" or _may_open(document.tokens[i - 1])
-    if i and not asked_for and not document.children(i, "aux", "obj", "nsubj"):
+    if i and not asked_for and not (document.below[i] & _OF_VERBS and document.children(i, "aux", "obj", "nsubj")):
         return False  # as mostly: nothing hangs on it that hangs on verbs, and no word before it asks for one
     if token.dep == "root" and _opens_sentence(document, i) and token.lower in words("opening_commands"):
         return not document.children(i, "cop", "nsubj", "det")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from readout import knowledge
+from readout.readers.either import either
 from readout.readers.numbers import number_pattern
 
 _BEFORE = r"(?<![\w$€£#/@-])(?<!\d[.,:])"
@@ -71,7 +72,7 @@ def _worth_trying(text: str) -> Iterator[tuple[int, int, list[int]]]:
     needed, all_patterns = _needed(), patterns()
     for start, end in _clauses(text):
         words = set(_WORD.findall(text[start:end].casefold()))
-        words.update(*map(_marks, words))
+        words.update(*[_marks(word) for word in words if word[:2] in _MARKED or not "a" <= word[0] <= "z"])
         here = needed.keys() & words
         if not here:
             continue
@@ -91,7 +92,10 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-@lru_cache(maxsize=20_000)  # words come again and again; most have no mark
+#: What words with a mark begin with, but for figures.
+_MARKED = frozenset({"am", "pm", "no", "mi", "m", "gm", "ut", "fy"})
+
+
 def _marks(word: str) -> tuple[str, ...]:
     """The marks for a word with figures: "1984" is <year> and <digits>, "1980s" <decade>, "3pm" <clock>, "2000gmt" <gmt>, "3rd" <nth>."""
     if word in ("am", "pm", "noon", "midday", "midnight"):
@@ -206,7 +210,4 @@ def _macros() -> dict[str, str]:
 
 
 def _either(words: Iterable[str]) -> str:
-    """Longest first, so that no word hides a longer one that begins with it."""
-    return (
-        "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)) + ")"
-    )
+    return either(words, blank=r"\s+")

@@ -37,6 +37,9 @@ READINGS: dict[str, Callable[[Setting], Value | None]] = {
 _FULL_MONTHS = frozenset(name.lower() for name in calendar.month_name[1:])
 
 
+_LEADING = re.compile(r"([A-Za-z]+)\s+")
+
+
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A time expression: its words, the first of them by index, its code points, and what it means."""
@@ -99,10 +102,10 @@ def _start(document: Document, match: Match) -> int:
     """Where the expression begins: prepositions that the pattern needed are not part of it."""
     leading = knowledge.load("times/words.yaml")["leading"]
     start = match.start
-    while hit := re.match(r"([A-Za-z]+)\s+", document.text[start : match.end]):
+    while hit := _LEADING.match(document.text, start, match.end):
         if hit[1].lower() not in leading:
             break
-        start += hit.end()
+        start = hit.end()
     return start
 
 
