@@ -1,0 +1,98 @@
+"""Which claims are compared at all: those of one act that share a day and something that tells happenings apart."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from readout.across.telling import Told, is_point
+from readout.across.wording import Rarity
+
+#: Claims of a block up to which all are compared with each other; in a larger one each is compared with so many after it in order.
+_BLOCK, _NEXT = 40, 12
+#: Days before its report that a claim without a date may be of.
+_BACK = 3
+#: Words by which a sentence is found.
+_WORDS = 5
+#: Days of a date that are named each; a longer date is found by its month, one longer than a month by its year.
+_NAMED = 8
+
+
+def candidates(told: Sequence[Told], rarity: Rarity) -> list[tuple[int, int]]:
+    """Pairs of claims of different reports that may be of one happening, as places in the list, in order.
+
+    The number of pairs grows with the number of claims and no faster: a block is split where it is large.
+    """
+    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, item in enumerate(told):
+        for key in _keys(item, rarity):
+            blocks[key].append(index)
+    pairs: set[tuple[int, int]] = set()
+    for members in blocks.values():
+        if len(members) > 1:
+            pairs.update(_pairs(told, members))
+    return sorted(pairs)
+
+
+def _pairs(told: Sequence[Told], members: Sequence[int]) -> Iterator[tuple[int, int]]:
+    reach = len(members)
+    ordered = list(members)
+    if len(members) > _BLOCK:
+        reach = _NEXT
+        ordered.sort(key=lambda index: _order(told[index]))
+    for place, one in enumerate(ordered):
+        for other in ordered[place + 1 : place + 1 + reach]:
+            if told[one].report != told[other].report:
+                yield min(one, other), max(one, other)
+
+
+def _order(item: Told) -> tuple[object, ...]:
+    """Likely the same stand next to each other: by place, toll, parties, and the rarest words."""
+    return (
+        sorted(place.key for place in item.event.places if is_point(place)),
+        [(toll.measure, toll.best) for toll in item.tolls],
+        sorted(party.key for party in (*item.actors, *item.recipients)),
+        heapq.nsmallest(3, item.words.weights, key=lambda word: (-item.words.weights[word], word)),
+        item.identity,
+    )
+
+
+def _keys(item: Told, rarity: Rarity) -> set[tuple[str, ...]]:
+    days, anchors = _when(item), _anchors(item, rarity)
+    found = {(item.family, item.reality, day, anchor) for day in days for anchor in anchors}
+    # What is told again long after is found by its toll, where that is large enough to say something.
+    for toll in item.tolls:
+        if toll.best >= 10:
+            others = [anchor for anchor in anchors if not anchor.startswith("toll:")]
+            found |= {(item.family, item.reality, f"{toll.measure}:{toll.best:g}", anchor) for anchor in others}
+    return found
+
+
+def _when(item: Told) -> list[str]:
+    if item.start is not None and item.end is not None:
+        if item.end - item.start < _NAMED:
+            return [f"day:{day}" for day in range(item.start, item.end + 1)]
+        wide = 31 if item.precision == "month" else 366
+        return [f"{wide}:{part}" for part in range(item.start // wide, item.end // wide + 1)][:3]
+    if item.day is None:
+        return ["never"]
+    return [f"day:{day}" for day in range(item.day - _BACK, item.day + 1)]
+
+
+def _anchors(item: Told, rarity: Rarity) -> set[str]:
+    found = {f"who:{party.key}" for party in (*item.actors, *item.recipients) if party.key}
+    found |= {f"where:{place.key}" for place in item.event.places}
+    found |= {f"cell:{cell}" for place in item.event.places if is_point(place) for cell in _cells(place.lat, place.lon)}
+    found |= {f"toll:{toll.measure}:{toll.best:g}" for toll in item.tolls if toll.best >= 2}
+    known = (word for word in item.words.weights if rarity.counts.get(word, 0) > 1)
+    words = heapq.nsmallest(_WORDS, known, key=lambda word: (-item.words.weights[word], word))
+    return found | {f"word:{word}" for word in words}
+
+
+def _cells(lat: float | None, lon: float | None) -> list[str]:
+    """Two grids of about 30 km, one half a cell off the other, so that what is near shares a cell of one of them."""
+    if lat is None or lon is None:
+        return []
+    size = 0.3
+    return [f"{n}:{int((lat + 90 + off) / size)}:{int((lon + 180 + off) / size)}" for n, off in enumerate((0.0, size / 2))]

@@ -1,0 +1,173 @@
+"""What one report tells of one happening, made ready for comparison with what others tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from readout.across.facts import EventFact, FigureFact, ReportFacts, Where, Who
+from readout.across.tolls import Toll, tolls_of
+from readout.across.wording import Rarity, Weighed, rarity_over, weigh_words, words_of
+from readout.types import EventType, Status
+
+#: Whether what is told happened, is ahead (planned, asked for, threatened), did not or will not happen, or is only imagined.
+Reality = Literal["happened", "ahead", "not", "imagined"]
+_REALITIES: dict[Status, Reality] = {
+    "occurred": "happened", "ongoing": "happened", "uncertain": "happened", "planned": "ahead", "proposed": "ahead",
+    "requested": "ahead", "threatened": "ahead", "refused": "not", "denied": "not", "not_occurring": "not",
+    "hypothetical": "imagined",
+}  # fmt: skip
+#: Acts that reports of one happening are known to take for one another.
+_FAMILIES: dict[EventType, str] = {"CONCEDE": "RETREAT"}
+#: How far apart the first and last day of a date may be for it to be of a day, of some days, of a month; longer is a year.
+_DAYS, _MONTH = 7, 31
+Precision = Literal["none", "day", "days", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody in a claim. `known` where the key says who it is; `words` are those of the name, without numbers."""
+
+    key: str
+    name: str
+    known: bool
+    country: str | None
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim made ready. Days are ordinals; `day` is the report's, None where it is not known; `start` and `end` are of the date.
+
+    `twins` are the numbers of claims of the same report that are the same by all. `identity` is the same in every record of the report.
+    """
+
+    event: EventFact
+    figures: tuple[FigureFact, ...]
+    report: int
+    document: int
+    known: str
+    identity: str
+    reality: Reality
+    family: str
+    day: int | None
+    start: int | None
+    end: int | None
+    precision: Precision
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    tolls: tuple[Toll, ...]
+    words: Weighed
+    story: Weighed
+    twins: tuple[int, ...] = ()
+
+
+def tell(reports: Sequence[ReportFacts]) -> tuple[list[Told], Rarity]:
+    """The claims of reports made ready, and how rare words are over these reports; claims that are the same by all become one."""
+    stories = {report.id: words_of(f"{report.title or ''} {report.text}") for report in reports}
+    rarity = rarity_over(stories.values())
+    found: list[Told] = []
+    for report in reports:
+        story = weigh_words(stories[report.id], rarity, 80)
+        found += _of_report(report, story, rarity)
+    return found, rarity
+
+
+def _of_report(report: ReportFacts, story: Weighed, rarity: Rarity) -> Iterable[Told]:
+    figures = {figure.id: figure for figure in report.figures}
+    sentences: dict[str, Weighed] = {}
+    same: dict[object, list[EventFact]] = defaultdict(list)
+    for event in report.events:
+        same[_all_that_is_said(event)].append(event)
+    for events in same.values():
+        event = min(events, key=lambda event: (event.span, event.id))
+        if event.quote not in sentences:
+            sentences[event.quote] = weigh_words(words_of(event.quote), rarity)
+        yield _told(report, event, figures, sentences[event.quote], story, tuple(sorted(e.id for e in events)))
+
+
+def _all_that_is_said(event: EventFact) -> object:
+    """What two claims of a report must share to be one: all, and enough to know what is meant."""
+    sides = (event.actors, event.recipients, event.places, event.start, event.end, event.figures)
+    vague = not (event.actors or event.recipients) or (event.start is None and not event.places)
+    return (event.type, event.mode, event.act_type, event.act_mode, event.status, sides, event.id if vague else 0)
+
+
+def _told(
+    report: ReportFacts,
+    event: EventFact,
+    figures: dict[int, FigureFact],
+    words: Weighed,
+    story: Weighed,
+    twins: tuple[int, ...],
+) -> Told:
+    start, end = _ordinal(event.start), _ordinal(event.end)
+    start, end = (end if start is None else start), (start if end is None else end)
+    if start is not None and end is not None and end < start:
+        start, end = end, start
+    sizes = tuple(figures[number] for number in event.figures if number in figures)
+    return Told(
+        event=event,
+        figures=sizes,
+        report=report.id,
+        document=report.document,
+        known=report.known,
+        identity=claim_identity(report, event),
+        reality=_REALITIES[event.status],
+        family=_FAMILIES.get(event.act_type, event.act_type),
+        day=_ordinal(report.published or report.known[:10]),
+        start=start,
+        end=end,
+        precision=_precision(start, end),
+        actors=tuple(map(_party, event.actors)),
+        recipients=tuple(map(_party, event.recipients)),
+        tolls=tolls_of(sizes, report.text),
+        words=words,
+        story=story,
+        twins=twins,
+    )
+
+
+def claim_identity(report: ReportFacts, event: EventFact) -> str:
+    """What names a claim in every record that the report is in: the report's id, where the claim stands, and what it is of."""
+    said = f"{report.report_id}\n{event.span[0]}\n{event.span[1]}\n{event.act_type}\n{event.type}\n{event.status}"
+    return hashlib.sha256(said.encode()).hexdigest()[:24]
+
+
+def _ordinal(day: str | None) -> int | None:
+    try:
+        return dt.date.fromisoformat(day[:10]).toordinal() if day else None
+    except ValueError:  # a year that is in no calendar
+        return None
+
+
+def _precision(start: int | None, end: int | None) -> Precision:
+    if start is None or end is None:
+        return "none"
+    days = end - start
+    return "day" if days == 0 else "days" if days <= _DAYS else "month" if days <= _MONTH else "year"
+
+
+def _party(who: Who) -> Party:
+    kind = who.key.partition(":")[0]
+    known = bool(who.key) and kind not in ("unnamed", "name")
+    words = frozenset(word for word in words_of(who.name) if not word[0].isdigit())
+    # A name that no registry has, such as "the protesters", is known where it is written as a name.
+    named = kind == "name" and bool(re.search(r"[A-Z]\w+(?: [A-Z]\w+)+", who.name))
+    return Party(who.key, who.name, known or named, who.country, words)
+
+
+def is_point(place: Where) -> bool:
+    """Whether a place is a town, village or site and no country, region or area."""
+    return place.kind not in WIDE
+
+
+#: Kinds of places that contain others.
+WIDE = frozenset(
+    {"country", "area", "admin1", "admin2", "region", "continent", "territory", "sea", "river", "line", "island", "mountains", "lake"}
+)
