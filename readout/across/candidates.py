@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from readout.across.telling import Told, is_point
 from readout.across.wording import Rarity
@@ -13,8 +14,8 @@ from readout.across.wording import Rarity
 _BLOCK, _NEXT = 40, 12
 #: Days before its report that a claim without a date may be of.
 _BACK = 3
-#: Words by which a sentence is found.
-_WORDS = 5
+#: Words by which a sentence is found on its day, and those by two of which it is found on any.
+_WORDS, _PAIRED = 8, 4
 #: Days of a date that are named each; a longer date is found by its month, one longer than a month by its year.
 _NAMED = 8
 
@@ -66,7 +67,16 @@ def _keys(item: Told, rarity: Rarity) -> set[tuple[str, ...]]:
         if toll.best >= 10:
             others = [anchor for anchor in anchors if not anchor.startswith("toll:")]
             found |= {(item.family, item.reality, f"{toll.measure}:{toll.best:g}", anchor) for anchor in others}
+    # What is told again and again in the same words is found by its rarest words, two at a time, whenever it was.
+    rarest = sorted(_rarest(item, rarity, _PAIRED))
+    found |= {(item.family, item.reality, one, other) for one, other in combinations(rarest, 2)}
     return found
+
+
+def _rarest(item: Told, rarity: Rarity, most: int) -> list[str]:
+    """The rarest words of a sentence that more than one report has."""
+    known = (word for word in item.words.weights if rarity.counts.get(word, 0) > 1)
+    return heapq.nsmallest(most, known, key=lambda word: (-item.words.weights[word], word))
 
 
 def _when(item: Told) -> list[str]:
@@ -85,9 +95,7 @@ def _anchors(item: Told, rarity: Rarity) -> set[str]:
     found |= {f"where:{place.key}" for place in item.event.places}
     found |= {f"cell:{cell}" for place in item.event.places if is_point(place) for cell in _cells(place.lat, place.lon)}
     found |= {f"toll:{toll.measure}:{toll.best:g}" for toll in item.tolls if toll.best >= 2}
-    known = (word for word in item.words.weights if rarity.counts.get(word, 0) > 1)
-    words = heapq.nsmallest(_WORDS, known, key=lambda word: (-item.words.weights[word], word))
-    return found | {f"word:{word}" for word in words}
+    return found | {f"word:{word}" for word in _rarest(item, rarity, _WORDS)}
 
 
 def _cells(lat: float | None, lon: float | None) -> list[str]:

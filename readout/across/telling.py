@@ -22,8 +22,11 @@ _REALITIES: dict[Status, Reality] = {
     "requested": "ahead", "threatened": "ahead", "refused": "not", "denied": "not", "not_occurring": "not",
     "hypothetical": "imagined",
 }  # fmt: skip
+_SAID: dict[Status, EventType] = {"requested": "REQUEST", "refused": "REJECT", "threatened": "THREATEN"}
 #: Acts that reports of one happening are known to take for one another.
 _FAMILIES: dict[EventType, str] = {"CONCEDE": "RETREAT"}
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAY = re.compile("|".join(_WEEKDAYS))
 #: How far apart the first and last day of a date may be for it to be of a day, of some days, of a month; longer is a year.
 _DAYS, _MONTH = 7, 31
 Precision = Literal["none", "day", "days", "month", "year"]
@@ -44,7 +47,8 @@ class Party:
 class Told:
     """A claim made ready. Days are ordinals; `day` is the report's, None where it is not known; `start` and `end` are of the date.
 
-    `twins` are the numbers of claims of the same report that are the same by all. `identity` is the same in every record of the report.
+    `said_days` are the days that weekdays in the sentence
+    mean, whatever they belong to. `twins` are the numbers of claims of the same report that are the same by all. `identity` is the same in every record of the report.
     """
 
     event: EventFact
@@ -64,6 +68,7 @@ class Told:
     tolls: tuple[Toll, ...]
     words: Weighed
     story: Weighed
+    said_days: frozenset[int]
     twins: tuple[int, ...] = ()
 
 
@@ -110,6 +115,7 @@ def _told(
     start, end = (end if start is None else start), (start if end is None else end)
     if start is not None and end is not None and end < start:
         start, end = end, start
+    day = _ordinal(report.published or report.known[:10])
     sizes = tuple(figures[number] for number in event.figures if number in figures)
     return Told(
         event=event,
@@ -118,9 +124,9 @@ def _told(
         document=report.document,
         known=report.known,
         identity=claim_identity(report, event),
-        reality=_REALITIES[event.status],
+        reality=_reality(event),
         family=_FAMILIES.get(event.act_type, event.act_type),
-        day=_ordinal(report.published or report.known[:10]),
+        day=day,
         start=start,
         end=end,
         precision=_precision(start, end),
@@ -129,8 +135,16 @@ def _told(
         tolls=tolls_of(sizes, report.text),
         words=words,
         story=story,
+        said_days=_said_days(event, day),
         twins=twins,
     )
+
+
+def _reality(event: EventFact) -> Reality:
+    """Whether it happened. Where nothing is known of what is asked for, refused or threatened, the asking itself is what happened."""
+    if _SAID.get(event.status) == event.act_type:
+        return "happened"
+    return _REALITIES[event.status]
 
 
 def claim_identity(report: ReportFacts, event: EventFact) -> str:
@@ -144,6 +158,19 @@ def _ordinal(day: str | None) -> int | None:
         return dt.date.fromisoformat(day[:10]).toordinal() if day else None
     except ValueError:  # a year that is in no calendar
         return None
+
+
+def _said_days(event: EventFact, day: int | None) -> frozenset[int]:
+    """The days that weekdays in a claim's sentence mean: the last before its report, or the next where it tells of what is ahead."""
+    if day is None:
+        return frozenset()
+    today = dt.date.fromordinal(day).weekday()
+    ahead = _reality(event) == "ahead"
+    found = set()
+    for match in _WEEKDAY.finditer(event.quote):
+        number = _WEEKDAYS.index(match.group())
+        found.add(day + (number - today) % 7 if ahead else day - (today - number) % 7)
+    return frozenset(found)
 
 
 def _precision(start: int | None, end: int | None) -> Precision:
