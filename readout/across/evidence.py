@@ -17,6 +17,8 @@ ENOUGH, ON_AVERAGE = 3.3, 2.0
 _TELLING, _EXCUSED = 2.0, -0.4
 #: Types in which the two sides do the same, so that who is named first says nothing.
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+#: Types that are words, of which it matters whose they are.
+_VERBAL = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"})
 _MODE_GROUPS = (
     frozenset({"explosives", "suicide-attack", "destroy", "targeted"}),
     frozenset({"firearms", "targeted", "abduct"}),
@@ -93,7 +95,7 @@ def _both_dated(first: Told, later: Told) -> list[Reason]:
     assert first.start is not None and first.end is not None and later.start is not None and later.end is not None
     if first.start <= later.end and later.start <= first.end:
         if first.precision == later.precision == "day":
-            return [(1.5, "date", "the same day")]
+            return [(1.7, "date", "the same day")]
         close = {first.precision, later.precision} <= {"day", "days"}
         return [(0.8 if close else 0.2, "date", f"dates that overlap ({first.precision} and {later.precision})")]
     days = max(first.start - later.end, later.start - first.end)
@@ -120,10 +122,10 @@ def _days(number: int) -> str:
 
 
 _PLACE_POINTS = {
-    "same point": 1.6, "near": 1.2, "same area": 0.9, "within": 0.4, "same country": 0.4, "unknown": 0.0,
+    "same point": 1.7, "near": 0.9, "around": 0.2, "same area": 0.9, "within": 0.4, "same country": 0.4, "unknown": 0.0,
 }  # fmt: skip
 _PLACE_WORDS = {
-    "same point": "both in {}", "near": "both at {} or next to it", "same area": "both in {}", "within": "one within {} of the other",
+    "same point": "both in {}", "near": "both at {} or next to it", "around": "both around {}", "same area": "both in {}", "within": "one within {} of the other",
     "same country": "both in {}",
 }  # fmt: skip
 
@@ -148,7 +150,8 @@ def _tolls(first: Told, later: Told) -> list[Reason]:
             if how == "same":
                 found.append((_telling_number(toll.best), "toll", f"{toll.best:g} {toll.measure} in both"))
             elif how is not None:
-                found.append((0.3, "toll", f"{said} can be of one happening"))
+                points = 0.3 if toll.low != toll.high or second.low != second.high else -0.4
+                found.append((points, "toll", f"{said} can be of one happening"))
     return found
 
 
@@ -167,6 +170,8 @@ def _modes(first: Told, later: Told) -> list[Reason]:
         found.append((0.5, "act", f"both {first.event.act_type} by {one}"))
     elif one is not None and other is not None and not any(one in group and other in group for group in _MODE_GROUPS):
         found.append((-1.5, "act", f"one is {one}, the other {other}"))
+    elif first.family == "CONSULT" and one != other:
+        found.append((-0.6, "act", f"one is {one or 'talks'}, the other {other or 'talks'}"))
     if first.event.act_type != later.event.act_type:
         found.append((-0.5, "act", f"read as {first.event.act_type} and as {later.event.act_type}"))
     if first.event.type != later.event.type:
@@ -179,6 +184,8 @@ def _sides(first: Told, later: Told, rarity: Rarity) -> list[Reason]:
         return _mutual(first, later, rarity)
     found = _side("by", first.actors, later.actors, rarity)
     found += _side("to", first.recipients, later.recipients, rarity)
+    if first.family in _VERBAL and bool(first.actors) != bool(later.actors):
+        found.append((-0.8, "parties", "one does not say by whom"))
     return found
 
 
@@ -188,7 +195,7 @@ def _mutual(first: Told, later: Told, rarity: Rarity) -> list[Reason]:
     found: list[Reason] = []
     for _ in range(2):
         if not left or not right:
-            return found
+            break
         (points, words), one, other = max(
             ((_alike(a, b, rarity), a, b) for a in left for b in right), key=lambda item: (item[0][0], item[0][1], item[1].key)
         )
@@ -196,6 +203,8 @@ def _mutual(first: Told, later: Told, rarity: Rarity) -> list[Reason]:
             break
         found.append((points, "parties", f"{words} in both"))
         left, right = [a for a in left if a.key != one.key], [b for b in right if b.key != other.key]
+    if len(found) == 1 and first.words.length and not first.event.act_mode == later.event.act_mode == "visit":
+        found.append((-0.8, "parties", "with whom is not known of both"))
     if any(a.known for a in left) and any(b.known for b in right):
         found.append((-2.0, "parties", "somebody else stands on the other side"))
     return found
@@ -220,9 +229,11 @@ def _alike(one: Party, other: Party, rarity: Rarity) -> tuple[float, str]:
     if shared:
         weight = sum(sorted(map(rarity.of, shared))[-2:])
         whole = len(shared) / min(len(one.words), len(other.words))
-        return min(0.3 * weight * whole, 1.8), one.name if len(one.words) <= len(other.words) else other.name
+        most = 1.8 if one.known and other.known else 1.0
+        return min(0.3 * weight * whole, most), one.name if len(one.words) <= len(other.words) else other.name
     if one.country and one.country == other.country:
-        return 0.3, one.country
+        # A country and its army may be one; two different things of one country are not.
+        return (0.3, one.country) if one.country in (one.key, other.key) else (-0.3, "")
     if one.country and other.country:
         return -1.8, ""
     return (-1.5 if one.known and other.known else -0.7), ""
@@ -232,6 +243,8 @@ def _words(first: Told, later: Told) -> list[Reason]:
     found: list[Reason] = []
     if first.words.length and later.words.length:
         alike = likeness(first.words, later.words)
+        if alike < 0.2 and first.precision == later.precision == "none":
+            found.append((-0.6, "words", "the sentences are of different words, and neither is dated"))
         shared = ", ".join(shared_words(first.words, later.words))
         if alike >= 0.75:
             found.append((5.0 * alike, "retold", f"nearly the same sentence ({alike:.2f})"))
@@ -241,6 +254,6 @@ def _words(first: Told, later: Told) -> list[Reason]:
             found.append((-0.8, "words", f"the sentences share little ({alike:.2f})"))
     if first.story.length and later.story.length:
         alike = likeness(first.story, later.story)
-        points = max(min(4.0 * (alike - 0.2), 1.6), -1.2)
+        points = max(min((5.0 if alike > 0.2 else 7.5) * (alike - 0.2), 1.6), -1.5)
         found.append((points, "story", f"the reports are {'alike' if alike >= 0.2 else 'of different things'} ({alike:.2f})"))
     return found

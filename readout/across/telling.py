@@ -75,12 +75,17 @@ class Told:
 def tell(reports: Sequence[ReportFacts]) -> tuple[list[Told], Rarity]:
     """The claims of reports made ready, and how rare words are over these reports; claims that are the same by all become one."""
     stories = {report.id: words_of(f"{report.title or ''} {report.text}") for report in reports}
-    rarity = rarity_over(stories.values())
+    rarity = rarity_over(stories[report.id] | _names(report) for report in reports)
     found: list[Told] = []
     for report in reports:
         story = weigh_words(stories[report.id], rarity, 80)
         found += _of_report(report, story, rarity)
     return found, rarity
+
+
+def _names(report: ReportFacts) -> frozenset[str]:
+    """The words of those whom a report's claims name, which are in its text but for a report without one."""
+    return words_of(" ".join(who.name for event in report.events for who in (*event.actors, *event.recipients)))
 
 
 def _of_report(report: ReportFacts, story: Weighed, rarity: Rarity) -> Iterable[Told]:
