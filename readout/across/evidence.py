@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from readout.across.placing import nearness
+from readout.across.placing import elsewhere, nearness
 from readout.across.telling import Party, Told
 from readout.across.tolls import compare
 from readout.across.wording import Rarity, likeness, shared_words
@@ -15,6 +15,8 @@ from readout.across.wording import Rarity, likeness, shared_words
 ENOUGH, ON_AVERAGE = 3.3, 2.0
 #: An equal toll that says as much as this excuses a claim without a date that is told days later, down to so many points.
 _TELLING, _EXCUSED = 2.0, -0.4
+#: Points of date and place from which another toll does not rule out that it is one happening, and what it takes then.
+_THERE, _DIFFERENT = 3.8, -1.2
 #: Types in which the two sides do the same, so that who is named first says nothing.
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 #: Types that are words, of which it matters whose they are.
@@ -27,7 +29,7 @@ _MODE_GROUPS = (
     frozenset({"visit", "third-party", "multilateral"}),
     frozenset({"release", "withdraw", "access"}),
     frozenset({"demo", "riot", "obstruct", "vandalize", "boycott"}),
-    frozenset({"arrest", "restrict", "seize"}),
+    frozenset({"arrest", "restrict"}),
     frozenset({"disapprove", "allege", "investigate"}),
 )
 
@@ -54,11 +56,12 @@ def weigh(one: Told, other: Told, rarity: Rarity, *, copied: bool = False) -> Ev
     """What speaks for and against two claims being of one happening. `copied` where one report is a copy of the other."""
     first, later = sorted((one, other), key=lambda told: (told.known, told.identity))
     found: list[Reason] = []
-    for part in (_dates(first, later), _places(first, later), _tolls(first, later)):
-        for points, rule, words in part:
-            if rule == "veto":
-                return Evidence(points, "", (), words)
-            found.append((points, rule, words))
+    for part in (_dates(first, later), _places(first, later)):
+        found += part
+    found += _tolls(first, later, there=sum(points for points, _, _ in found) >= _THERE)
+    for points, rule, words in found:
+        if rule == "veto":
+            return Evidence(points, "", (), words)
     if any(rule == "toll" and points >= _TELLING for points, rule, _ in found):
         found = [(max(points, _EXCUSED), rule, words) if rule == "dates" else (points, rule, words) for points, rule, words in found]
     found += _said_days(first, later)
@@ -122,8 +125,9 @@ def _days(number: int) -> str:
 
 
 _PLACE_POINTS = {
-    "same point": 1.7, "near": 0.9, "around": 0.2, "same area": 0.9, "within": 0.4, "same country": 0.4, "unknown": 0.0,
+    "same point": 2.3, "near": 0.2, "around": -0.3, "same area": 0.9, "within": 0.4, "same country": 0.4, "unknown": 0.0,
 }  # fmt: skip
+_ONE_OF_TWO = 0.9
 _PLACE_WORDS = {
     "same point": "both in {}", "near": "both at {} or next to it", "around": "both around {}", "same area": "both in {}", "within": "one within {} of the other",
     "same country": "both in {}",
@@ -136,17 +140,26 @@ def _places(first: Told, later: Told) -> list[Reason]:
         return [(0.0, "veto", "in places far from each other")]
     if how == "other country":
         return [(-2.5, "place", "in different countries")]
-    return [(_PLACE_POINTS[how], "place", _PLACE_WORDS[how].format(name))] if how != "unknown" else []
+    if how == "unknown":
+        return []
+    points = _PLACE_POINTS[how]
+    if how == "same point" and elsewhere(first.event.places, later.event.places):
+        # Of a claim with two towns, one is often only where somebody came from or what the other lies near.
+        points = _ONE_OF_TWO
+    return [(points, "place", _PLACE_WORDS[how].format(name))]
 
 
-def _tolls(first: Told, later: Told) -> list[Reason]:
+def _tolls(first: Told, later: Told, *, there: bool) -> list[Reason]:
+    """The tolls; `there` where both are of the same day and place, which reports of one happening agree on before they do on its toll."""
     found: list[Reason] = []
     for toll in first.tolls:
         for second in later.tolls:
             how = compare(toll, second)
             said = f"{toll.best:g} and {second.best:g} {toll.measure}"
             if how == "different":
-                return [(0.0, "veto", f"{said} are no tolls of one happening")]
+                if not there:
+                    return [(0.0, "veto", f"{said} are no tolls of one happening")]
+                found.append((_DIFFERENT, "toll", f"{said} differ more than tolls of one happening do"))
             if how == "same":
                 found.append((_telling_number(toll.best), "toll", f"{toll.best:g} {toll.measure} in both"))
             elif how is not None:

@@ -29,6 +29,17 @@ def nearness(one: Sequence[Where], other: Sequence[Where]) -> tuple[Nearness, st
     return _ORDER[best[0]], best[1]
 
 
+def elsewhere(one: Sequence[Where], other: Sequence[Where]) -> bool:
+    """Whether one of two claims names a town that is none of the other's and far from all of them."""
+    left, right = [place for place in one if is_point(place)], [place for place in other if is_point(place)]
+    return any(
+        all((kilometres(a, b) or 0) > _AROUND_KM for b in theirs)
+        for ours, theirs in ((left, right), (right, left))
+        for a in ours
+        if theirs
+    )
+
+
 def _near(one: Where, other: Where) -> Nearness:
     if one.key == other.key:
         return "same point" if is_point(one) else "same country" if one.kind == "country" else "same area"
