@@ -20,32 +20,44 @@ _WORDS, _PAIRED = 8, 4
 _NAMED = 8
 
 
-def candidates(told: Sequence[Told], rarity: Rarity) -> list[tuple[int, int]]:
-    """Pairs of claims of different reports that may be of one happening, as places in the list, in order.
+def candidates(told: Sequence[Told], rarity: Rarity) -> Iterator[tuple[int, int]]:
+    """Pairs of claims of different reports that may be of one happening, as places in the list, each once and in order.
 
     The number of pairs grows with the number of claims and no faster: a block is split where it is large.
     """
-    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    numbers: dict[tuple[str, ...], int] = {}
+    blocks: list[list[int]] = []
+    keys: list[list[int]] = []
     for index, item in enumerate(told):
-        for key in _keys(item, rarity):
-            blocks[key].append(index)
-    pairs: set[tuple[int, int]] = set()
-    for members in blocks.values():
-        if len(members) > 1:
-            pairs.update(_pairs(told, members))
-    return sorted(pairs)
+        mine = [numbers.setdefault(key, len(numbers)) for key in sorted(_keys(item, rarity))]
+        blocks.extend([] for _ in range(len(numbers) - len(blocks)))
+        for number in mine:
+            blocks[number].append(index)
+        keys.append(mine)
+    places = _split(told, blocks)
+    for index, mine in enumerate(keys):
+        near: set[int] = set()
+        for number in mine:
+            near.update(_near(index, blocks[number], places.get(number)))
+        yield from ((index, other) for other in sorted(near) if told[other].report != told[index].report)
 
 
-def _pairs(told: Sequence[Told], members: Sequence[int]) -> Iterator[tuple[int, int]]:
-    reach = len(members)
-    ordered = list(members)
-    if len(members) > _BLOCK:
-        reach = _NEXT
-        ordered.sort(key=lambda index: _order(told[index]))
-    for place, one in enumerate(ordered):
-        for other in ordered[place + 1 : place + 1 + reach]:
-            if told[one].report != told[other].report:
-                yield min(one, other), max(one, other)
+def _split(told: Sequence[Told], blocks: Sequence[list[int]]) -> dict[int, dict[int, int]]:
+    """Puts large blocks in the order in which likely the same stand next to each other, and says where each claim of them stands."""
+    places: dict[int, dict[int, int]] = {}
+    for number, members in enumerate(blocks):
+        if len(members) > _BLOCK:
+            members.sort(key=lambda index: _order(told[index]))
+            places[number] = {index: place for place, index in enumerate(members)}
+    return places
+
+
+def _near(index: int, members: Sequence[int], places: dict[int, int] | None) -> Iterator[int]:
+    """The claims of a block with which one is compared and that come after it in the list."""
+    if places is not None:
+        place = places[index]
+        members = members[max(0, place - _NEXT) : place + _NEXT + 1]
+    return (other for other in members if other > index)
 
 
 def _order(item: Told) -> tuple[object, ...]:

@@ -21,8 +21,8 @@ from readout.across.telling import Reality, Told, is_point, tell
 from readout.across.tolls import MEASURES, Toll
 from readout.types import EventType
 
-#: Comparisons that are kept, so that none is made twice.
-_KEPT = 2_000_000
+#: Comparisons that are kept, so that few are made twice.
+_KEPT = 100_000
 #: Towns farther from each other than this are different places to a reader.
 _APART_KM = 15.0
 
@@ -120,7 +120,7 @@ def find_incidents(
         return evidence(min(one, other), max(one, other))
 
     # What is only imagined is nobody's plan and nobody's deed: it stays with the report that imagines it.
-    real = [pair for pair in candidates(told, rarity) if told[pair[0]].reality != "imagined"]
+    real = (pair for pair in candidates(told, rarity) if told[pair[0]].reality != "imagined")
     groups = group(told, real, either)
     origins = _origins(ordered, links, origin_of)
     published = {report.id: report.published for report in ordered}
