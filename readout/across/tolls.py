@@ -28,6 +28,12 @@ _GROUPS: tuple[tuple[Group, frozenset[str]], ...] = (
 )  # fmt: skip
 _PART = re.compile(r"\b(?:includ|among (?:them|the)|of (?:them|whom))", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: What is counted where it is no people, as it follows the number.
+_NO_PEOPLE = re.compile(
+    r"\s+(?:\w+[ -]){0,2}?(?:chickens?|ducks?|geese|birds?|poultry|fowls?|pigs?|cows?|cattle|sheep|goats?|horses?|animals?|livestock|"
+    r"guns?|rifles?|pistols?|bullets?|cartridges|grenades?|mines?|weapons?|cars?|vehicles?|houses?|homes|buildings?|shops?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +82,11 @@ def _kinds(population: str | None) -> frozenset[str]:
 
 
 def counts_people(figure: FigureFact, text: str) -> bool:
-    """Whether a figure is a toll and no year that was taken for one."""
+    """Whether a figure is a toll, and no year, and no animals or things, that were taken for one."""
     if figure.measure not in MEASURES or figure.kind != "count" or figure.value < 0:
         return False
-    return not (figure.population is None and _YEAR.fullmatch(text[figure.span[0] : figure.span[1]]))
+    start, end = figure.span
+    return figure.population is not None or not (_YEAR.fullmatch(text[start:end]) or _NO_PEOPLE.match(text, end))
 
 
 def tolls_of(figures: Sequence[FigureFact], text: str) -> tuple[Toll, ...]:
