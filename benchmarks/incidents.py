@@ -3,9 +3,10 @@
     python benchmarks/incidents.py [--bench ../shared] [--sizes 1000,10000,100000] [--errors N]
 
 **Quality**, on the rows of MAVERICK (`bench/incidents`; skipped, and said so, where they are not there): reports of violence that people
-coded by hand, each with date, place, actors and toll, and an id of the event that it is of. The rows of one source (an article, a commission's report) become one report
-without any text; what is merged is compared with the ids by B-cubed precision, recall and F1, and with the plain rules "the same day at
-the same place", and the same but for rows of one source, which are put into as many groups. Events whose id falls into the first half (by a hash) are those that the rules were tuned on; the other half was only measured.
+coded by hand, each with date, place, actors and toll, and an id of the event that it is of. The rows of one source (an article, a
+commission's report) become one report without any text; what is merged is compared with the ids by B-cubed precision, recall and F1, and
+with the plain rules "the same day at the same place", and the same but for rows of one source, which are put into as many groups. Events
+whose id falls into the first half (by a hash) are those that the rules were tuned on; the other half was only measured.
 
 **Cost**, on invented reports of three sizes: seconds, and seconds to n log n, which should stay as they are.
 """
@@ -39,7 +40,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bench", type=Path, default=Path("../shared"))
     parser.add_argument("--sizes", default="1000,10000,100000", help="numbers of invented reports; empty for none")
-    parser.add_argument("--errors", type=int, default=0, help="so many wrong merges and wrong splits of the first half are shown")
+    parser.add_argument(
+        "--errors", type=int, default=0, help="so many wrong merges and wrong splits of the first half are shown"
+    )
     options = parser.parse_args()
     rows = options.bench / ROWS
     if rows.exists():
@@ -62,7 +65,9 @@ def quality(path: Path, errors: int) -> None:
     for name, some in (*halves.items(), ("all", rows)):
         gold = {number: row["event_id"] for number, row in enumerate(some)}
         several = sum(1 for number in gold if list(gold.values()).count(gold[number]) > 1)
-        print(f"{name}: {len(some):,} rows, {len(set(gold.values())):,} events; {several:,} rows are not alone in their event")
+        print(
+            f"{name}: {len(some):,} rows, {len(set(gold.values())):,} events; {several:,} rows are not alone in their event"
+        )
         facts = reports(some)
         plain = {n: f"{r['date_start']} {r['latitude']} {r['longitude']} {r['country']}" for n, r in enumerate(some)}
         incidents = find_incidents(facts)
@@ -182,7 +187,14 @@ def _where(row: Mapping[str, str]) -> Where:
     if not row["latitude"] or row["geo_precision"] == "1.0":
         return Where(country, row["country"], country, "country")
     lat, lon = float(row["latitude"]), float(row["longitude"])
-    return Where(f"{lat:.3f}:{lon:.3f}", row["city"] or row["location"], country, _KINDS.get(row["geo_precision"], "town"), lat, lon)
+    return Where(
+        f"{lat:.3f}:{lon:.3f}",
+        row["city"] or row["location"],
+        country,
+        _KINDS.get(row["geo_precision"], "town"),
+        lat,
+        lon,
+    )
 
 
 def _show(rows: Sequence[Mapping[str, str]], gold: Mapping[int, str], incidents: Iterable[Incident], most: int) -> None:
@@ -202,7 +214,18 @@ def _show(rows: Sequence[Mapping[str, str]], gold: Mapping[int, str], incidents:
 
 
 def _said(row: Mapping[str, str]) -> str:
-    columns = ("date_start", "date_end", "city", "latitude", "longitude", "geo_precision", "actor1", "actor2", "deaths_best", "injuries_best")
+    columns = (
+        "date_start",
+        "date_end",
+        "city",
+        "latitude",
+        "longitude",
+        "geo_precision",
+        "actor1",
+        "actor2",
+        "deaths_best",
+        "injuries_best",
+    )
     return " ".join(row[column] or "-" for column in columns)
 
 
@@ -214,7 +237,9 @@ def cost(size: int) -> None:
     seconds = time.perf_counter() - start
     claims = sum(len(report.events) for report in reports)
     ratio = seconds / (size * math.log2(size)) * 1e6
-    print(f"cost: {size:,} reports, {claims:,} claims, {len(incidents):,} incidents: {seconds:.1f} s, {ratio:.1f} microseconds to n log n")
+    print(
+        f"cost: {size:,} reports, {claims:,} claims, {len(incidents):,} incidents: {seconds:.1f} s, {ratio:.1f} microseconds to n log n"
+    )
 
 
 def invented(size: int) -> list[ReportFacts]:
@@ -222,7 +247,8 @@ def invented(size: int) -> list[ReportFacts]:
     their number."""
     choose = random.Random(size)
     towns = [
-        Where(f"town:{n}", f"Town{n}", f"C{n % 5}", "city", 10 + (n * 37 % 400) / 10, (n * 53 % 600) / 10) for n in range(400)
+        Where(f"town:{n}", f"Town{n}", f"C{n % 5}", "city", 10 + (n * 37 % 400) / 10, (n * 53 % 600) / 10)
+        for n in range(400)
     ]
     reports: list[ReportFacts] = []
     while len(reports) < size:
@@ -247,13 +273,37 @@ class _Happening:
 
         day = dt.date.fromordinal(self.day).isoformat()
         killed = self.killed + (choose.randrange(3) if choose.random() < 0.3 else 0)
-        quote = f"{self.who.name} killed {killed} in {self.town.name}: {' '.join(choose.sample(self.words.split(), 9))}."
+        quote = (
+            f"{self.who.name} killed {killed} in {self.town.name}: {' '.join(choose.sample(self.words.split(), 9))}."
+        )
         dated = day if choose.random() < 0.6 else None
         figure = FigureFact(number, killed, killed, killed, "exact", "count", measure="killed")
         event = EventFact(
-            number, "ASSAULT", None, "ASSAULT", None, "occurred", (self.who,), (), (), (self.town,), dated, dated, (number,), quote=quote
+            number,
+            "ASSAULT",
+            None,
+            "ASSAULT",
+            None,
+            "occurred",
+            (self.who,),
+            (),
+            (),
+            (self.town,),
+            dated,
+            dated,
+            (number,),
+            quote=quote,
         )
-        return ReportFacts(number, number, f"r{number}", f"{quote} {self.words}", day, published=day, events=(event,), figures=(figure,))
+        return ReportFacts(
+            number,
+            number,
+            f"r{number}",
+            f"{quote} {self.words}",
+            day,
+            published=day,
+            events=(event,),
+            figures=(figure,),
+        )
 
 
 if __name__ == "__main__":

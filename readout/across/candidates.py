@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -73,7 +72,7 @@ def _order(item: Told) -> tuple[object, ...]:
 
 def _keys(item: Told, rarity: Rarity) -> set[tuple[str, ...]]:
     days, anchors = _when(item), _anchors(item, rarity)
-    found = {(item.family, item.reality, day, anchor) for day in days for anchor in anchors}
+    found: set[tuple[str, ...]] = {(item.family, item.reality, day, anchor) for day in days for anchor in anchors}
     # What is told again long after is found by its toll, where that is large enough to say something.
     for toll in item.tolls:
         if toll.best >= 10:
@@ -115,4 +114,6 @@ def _cells(lat: float | None, lon: float | None) -> list[str]:
     if lat is None or lon is None:
         return []
     size = 0.3
-    return [f"{n}:{int((lat + 90 + off) / size)}:{int((lon + 180 + off) / size)}" for n, off in enumerate((0.0, size / 2))]
+    return [
+        f"{n}:{int((lat + 90 + off) / size)}:{int((lon + 180 + off) / size)}" for n, off in enumerate((0.0, size / 2))
+    ]

@@ -63,7 +63,10 @@ def weigh(one: Told, other: Told, rarity: Rarity, *, copied: bool = False) -> Ev
         if rule == "veto":
             return Evidence(points, "", (), words)
     if any(rule == "toll" and points >= _TELLING for points, rule, _ in found):
-        found = [(max(points, _EXCUSED), rule, words) if rule == "dates" else (points, rule, words) for points, rule, words in found]
+        found = [
+            (max(points, _EXCUSED), rule, words) if rule == "dates" else (points, rule, words)
+            for points, rule, words in found
+        ]
     found += _said_days(first, later)
     found += _modes(first, later)
     found += _sides(first, later, rarity)
@@ -89,13 +92,22 @@ def _dates(first: Told, later: Told) -> list[Reason]:
         return []
     if dated.start > undated.day and dated.reality == "happened":
         return [(0.0, "veto", "one happened after the day of the report that tells the other")]
-    days = 0 if dated.start <= undated.day <= dated.end else min(abs(undated.day - dated.end), abs(undated.day - dated.start))
+    days = (
+        0
+        if dated.start <= undated.day <= dated.end
+        else min(abs(undated.day - dated.end), abs(undated.day - dated.start))
+    )
     points = 0.3 if days <= 1 else -0.5 if days <= 3 else -1.5 if days <= 10 else -2.5
-    return [(points, "dates", f"one is dated {_days(days)} from the day of the report that tells the other without a date")]
+    return [
+        (points, "dates", f"one is dated {_days(days)} from the day of the report that tells the other without a date")
+    ]
 
 
 def _both_dated(first: Told, later: Told) -> list[Reason]:
-    assert first.start is not None and first.end is not None and later.start is not None and later.end is not None
+    assert first.start is not None
+    assert first.end is not None
+    assert later.start is not None
+    assert later.end is not None
     if first.start <= later.end and later.start <= first.end:
         if first.precision == later.precision == "day":
             return [(1.7, "date", "the same day")]
@@ -111,13 +123,18 @@ def _said_days(first: Told, later: Told) -> list[Reason]:
     """The weekdays in both sentences, where one of the claims has no date: they may belong to who said it, so they decide nothing."""
     if "none" not in (first.precision, later.precision):
         return []
-    one = first.said_days or (frozenset({first.start}) if first.precision == "day" else frozenset())
-    other = later.said_days or (frozenset({later.start}) if later.precision == "day" else frozenset())
+    one, other = _sentence_days(first), _sentence_days(later)
     if not one or not other:
         return []
     if one & other:
         return [(0.7, "dates", "the same day of the week in both sentences")]
     return [(-1.2, "dates", "different days of the week in the sentences")]
+
+
+def _sentence_days(told: Told) -> frozenset[int]:
+    if told.said_days or told.start is None or told.precision != "day":
+        return told.said_days
+    return frozenset({told.start})
 
 
 def _days(number: int) -> str:
@@ -129,8 +146,8 @@ _PLACE_POINTS = {
 }  # fmt: skip
 _ONE_OF_TWO = 0.9
 _PLACE_WORDS = {
-    "same point": "both in {}", "near": "both at {} or next to it", "around": "both around {}", "same area": "both in {}", "within": "one within {} of the other",
-    "same country": "both in {}",
+    "same point": "both in {}", "near": "both at {} or next to it", "around": "both around {}", "same area": "both in {}",
+    "within": "one within {} of the other", "same country": "both in {}",
 }  # fmt: skip
 
 
@@ -210,7 +227,8 @@ def _mutual(first: Told, later: Told, rarity: Rarity) -> list[Reason]:
         if not left or not right:
             break
         (points, words), one, other = max(
-            ((_alike(a, b, rarity), a, b) for a in left for b in right), key=lambda item: (item[0][0], item[0][1], item[1].key)
+            ((_alike(a, b, rarity), a, b) for a in left for b in right),
+            key=lambda item: (item[0][0], item[0][1], item[1].key),
         )
         if points <= 0:
             break
@@ -268,5 +286,7 @@ def _words(first: Told, later: Told) -> list[Reason]:
     if first.story.length and later.story.length:
         alike = likeness(first.story, later.story)
         points = max(min((5.0 if alike > 0.2 else 7.5) * (alike - 0.2), 1.6), -1.5)
-        found.append((points, "story", f"the reports are {'alike' if alike >= 0.2 else 'of different things'} ({alike:.2f})"))
+        found.append(
+            (points, "story", f"the reports are {'alike' if alike >= 0.2 else 'of different things'} ({alike:.2f})")
+        )
     return found

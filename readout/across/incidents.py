@@ -96,7 +96,10 @@ class Incident:
 
 
 def find_incidents(
-    reports: Iterable[ReportFacts], copies: Iterable[Link] = (), *, origin_of: Callable[[ReportFacts], str] | None = None
+    reports: Iterable[ReportFacts],
+    copies: Iterable[Link] = (),
+    *,
+    origin_of: Callable[[ReportFacts], str] | None = None,
 ) -> tuple[Incident, ...]:
     """The incidents that reports tell of, by when they were first known; what one report alone tells of is one too.
 

@@ -83,9 +83,7 @@ def _ledgers(
     kind: Kind, subject: Incident, behind: dict[int, tuple[Counted, ...]], of_event: dict[int, str]
 ) -> Iterable[Ledger]:
     """The ledgers of what was counted of one happening or period: one for each measure and population."""
-    items = [
-        (item, member.origin) for member in subject.claims for number in member.twins for item in behind[number]
-    ]
+    items = [(item, member.origin) for member in subject.claims for number in member.twins for item in behind[number]]
     for measure in MEASURES:
         some = [(item, origin) for item, origin in items if item.figure.measure == measure]
         for population in _populations(some):
@@ -105,7 +103,9 @@ def _populations(items: Sequence[tuple[Counted, str]]) -> Iterable[list[tuple[Co
 
 
 def _ledger(kind: Kind, subject: str, items: Sequence[tuple[Counted, str]], of_event: dict[int, str]) -> Ledger:
-    entries = tuple(sorted((_entry(*pair) for pair in items), key=lambda entry: (entry.known, entry.report, entry.figure)))
+    entries = tuple(
+        sorted((_entry(*pair) for pair in items), key=lambda entry: (entry.known, entry.report, entry.figure))
+    )
     firsts = {item.figure.id: item for item, _ in items}
     first = firsts[entries[0].figure]
     series = series_of(entries)
@@ -147,6 +147,7 @@ def _entry(item: Counted, origin: str) -> Entry:
         source=(who.name or None) if who else None,
         source_class=source_class(who),
         origin=origin,
+        outlet=report.agency or report.publisher,
         denied=item.denied,
         part=item.part,
         span=figure.span,

@@ -12,7 +12,7 @@ from readout.across.placing import nearness
 
 #: What is said to have happened; what is uncertain is no outcome.
 _DONE = frozenset({"occurred", "ongoing"})
-#: Days after it became known in which what was planned without a date may come about, and days after its date on which it is still the same.
+#: Days after it became known in which what was planned without a date may come about, and days by which a date may be missed.
 _WAITS, _LATE = 14, 1
 #: Incidents that are compared with one, of those that share a party or place with it.
 _COMPARED = 40
@@ -68,7 +68,9 @@ def _outcomes(plan: Incident, blocks: dict[tuple[str, str], list[Incident]]) -> 
             continue
         points, reasons, other = scored[0]
         score = round(points / (points + 1), 3)
-        links.append(Link(plan.claims[0].event.id, other.claims[0].event.id, kind, "same act and parties", score, reasons))
+        links.append(
+            Link(plan.claims[0].event.id, other.claims[0].event.id, kind, "same act and parties", score, reasons)
+        )
     return links
 
 

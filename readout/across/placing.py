@@ -14,7 +14,9 @@ _ONE_KM, _AROUND_KM, _TWO_KM = 3.0, 15.0, 60.0
 #: A point farther from the middle of an area than this does not lie in it.
 _AREA_KM = 400.0
 
-Nearness = Literal["same point", "near", "around", "same area", "within", "same country", "apart", "other country", "unknown"]
+Nearness = Literal[
+    "same point", "near", "around", "same area", "within", "same country", "apart", "other country", "unknown"
+]
 _ORDER: tuple[Nearness, ...] = (
     "same point", "near", "same area", "around", "within", "same country", "unknown", "apart", "other country",
 )  # fmt: skip
@@ -46,7 +48,15 @@ def _near(one: Where, other: Where) -> Nearness:
     away = kilometres(one, other)
     if is_point(one) and is_point(other):
         if away is not None:
-            return "near" if away <= _ONE_KM else "around" if away <= _AROUND_KM else "unknown" if away <= _TWO_KM else "apart"
+            return (
+                "near"
+                if away <= _ONE_KM
+                else "around"
+                if away <= _AROUND_KM
+                else "unknown"
+                if away <= _TWO_KM
+                else "apart"
+            )
         return _countries(one, other, "unknown")
     if is_point(one) or is_point(other):
         wide = other if is_point(one) else one

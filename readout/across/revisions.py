@@ -13,14 +13,17 @@ from readout.types import Bound, Span
 
 RemarkKind = Literal["raised", "lowered", "denied", "differ"]
 #: Days after which what one source said no longer contradicts what another says, but was overtaken by it.
-_STANDS = 2
+_STANDS = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A number as a report gives it. `day` is the report's, `as_of` the day until which was counted. `source` is who counted, None where
-    the report says it in its own words; `source_key` is the same for the same source. `low` and `high` are None where open. An entry
-    that is `denied` is no count, and one that is a `part` of another, or comes on top of it, no count of all: both are only listed."""
+    """A number as a report gives it. `day` is the report's, `as_of` the day until which was counted.
+
+    `source` is who counted, None where the report says it in its own words, which are then those of its `outlet`; `source_key` is the same
+    for the same source. `low` and `high` are None where open. An entry that is `denied` is no count, and one that is a `part` of another,
+    or comes on top of it, no count of all: both are only listed.
+    """
 
     report: int
     figure: int
@@ -35,6 +38,7 @@ class Entry:
     source: str | None
     source_class: SourceClass
     origin: str
+    outlet: str | None
     denied: bool
     part: bool
     span: Span
@@ -138,19 +142,18 @@ def _range(day: str, standing: Sequence[Entry]) -> DayRange:
 
 def remarks_on(entries: Sequence[Entry], series: Sequence[Series]) -> tuple[Remark, ...]:
     """What changed and what differs: each source's own revisions, denials, and sources that differ at one time."""
-    names = {one.source_key: _named(one) for one in series}
+    names = {entry.source_key: _named(entry) for entry in reversed(entries)}
     found = [remark for one in series for remark in _revisions(one, names[one.source_key])]
     found += [_denial(entry, entries) for entry in entries if entry.denied]
-    found += _contradictions(_counts(entries), names)
+    found += _between_sources(_counts(entries), names)
     return tuple(found)
 
 
-def _named(series: Series) -> str:
-    if series.source:
-        name = series.source
+def _named(entry: Entry) -> str:
+    if entry.source:
+        name = entry.source
         return name if name[:1].isupper() or name.startswith(("a ", "an ", "the ")) else f"the {name}"
-    origin = series.source_key.removeprefix("report:")
-    return "a report" if origin.startswith("report:") else f"reports of {origin}"
+    return f"reports of {entry.outlet}" if entry.outlet else "a report"
 
 
 def _revisions(series: Series, name: str) -> list[Remark]:
@@ -165,25 +168,30 @@ def _revisions(series: Series, name: str) -> list[Remark]:
 
 
 def _denial(entry: Entry, entries: Sequence[Entry]) -> Remark:
-    name = f"{entry.source}" if entry.source else f"reports of {entry.origin}"
     told = tuple(other.figure for other in entries if not other.denied and other.best == entry.best)
-    return Remark("denied", f"{entry.best:g} denied by {name} on {_date(entry.day)}", (*told, entry.figure))
+    return Remark("denied", f"{entry.best:g} denied by {_named(entry)} on {_date(entry.day)}", (*told, entry.figure))
 
 
-def _contradictions(entries: Sequence[Entry], names: dict[str, str]) -> list[Remark]:
-    """Pairs of sources whose last words at one time leave no number in common, each pair once for each two numbers."""
+def _between_sources(entries: Sequence[Entry], names: dict[str, str]) -> list[Remark]:
+    """What the first word of a source makes of the last words of others, and sources whose words at one time have no number in common;
+    each pair of sources once for each two numbers."""
     standing: dict[str, Entry] = {}
     found: dict[tuple[str, str, float, float], Remark] = {}
     for entry in entries:
+        newest = max(standing.values(), key=lambda other: (other.known, other.report, other.figure), default=None)
         for key, other in sorted(standing.items()):
-            if key == entry.source_key or _apart(other, entry) > _STANDS or _agree(other, entry):
+            if key == entry.source_key or _agree(other, entry):
                 continue
-            words = (
-                f"two sources differ: {other.best:g} ({names[key]}) and {entry.best:g} ({names[entry.source_key]}), "
-                f"{between(other.day, entry.day)}"
-            )
+            one, two = f"{other.best:g} ({names[key]})", f"{entry.best:g} ({names[entry.source_key]})"
+            when = between(other.day, entry.day)
             pair = (key, entry.source_key, other.best, entry.best)
-            found.setdefault(pair, Remark("differ", words, (other.figure, entry.figure)))
+            if _apart(other, entry) <= _STANDS:
+                found.setdefault(
+                    pair, Remark("differ", f"two sources differ: {one} and {two}, {when}", (other.figure, entry.figure))
+                )
+            elif other is newest and entry.source_key not in standing:
+                kind: RemarkKind = "raised" if entry.best > other.best else "lowered"
+                found.setdefault(pair, Remark(kind, f"{kind} from {one} to {two} {when}", (other.figure, entry.figure)))
         standing[entry.source_key] = entry
     return list(found.values())
 
@@ -195,7 +203,9 @@ def _apart(one: Entry, other: Entry) -> int:
 def _agree(one: Entry, other: Entry) -> bool:
     """Whether one number could be what both say: what they leave open meets, or the numbers are equal."""
     low = max(one.low if one.low is not None else 0, other.low if other.low is not None else 0)
-    high = min(one.high if one.high is not None else float("inf"), other.high if other.high is not None else float("inf"))
+    high = min(
+        one.high if one.high is not None else float("inf"), other.high if other.high is not None else float("inf")
+    )
     return one.best == other.best or low <= high
 
 

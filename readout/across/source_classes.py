@@ -9,7 +9,17 @@ from typing import Literal
 from readout.across.facts import EventFact, FigureFact, Who
 
 SourceClass = Literal[
-    "medical", "relief", "police", "military", "government", "armed group", "witness", "media", "official", "other", "report"
+    "medical",
+    "relief",
+    "police",
+    "military",
+    "government",
+    "armed group",
+    "witness",
+    "media",
+    "official",
+    "other",
+    "report",
 ]
 #: All classes: "official" is an official of whom no more is said, "other" anybody else with a name, "report" the report's own word.
 CLASSES: tuple[SourceClass, ...] = (

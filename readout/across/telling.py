@@ -47,8 +47,8 @@ class Party:
 class Told:
     """A claim made ready. Days are ordinals; `day` is the report's, None where it is not known; `start` and `end` are of the date.
 
-    `said_days` are the days that weekdays in the sentence
-    mean, whatever they belong to. `twins` are the numbers of claims of the same report that are the same by all. `identity` is the same in every record of the report.
+    `said_days` are the days that weekdays in the sentence mean, whatever they belong to. `twins` are the numbers of claims of the same
+    report that are the same by all. `identity` is the same in every record of the report.
     """
 
     event: EventFact
@@ -201,5 +201,19 @@ def is_point(place: Where) -> bool:
 
 #: Kinds of places that contain others.
 WIDE = frozenset(
-    {"country", "area", "admin1", "admin2", "region", "continent", "territory", "sea", "river", "line", "island", "mountains", "lake"}
+    {
+        "country",
+        "area",
+        "admin1",
+        "admin2",
+        "region",
+        "continent",
+        "territory",
+        "sea",
+        "river",
+        "line",
+        "island",
+        "mountains",
+        "lake",
+    }
 )

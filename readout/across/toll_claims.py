@@ -27,9 +27,7 @@ _MORE_BEFORE = re.compile(r"\b(?:another|additional|further|as well as)\s+(?:\w+
 _MORE_AFTER = re.compile(r"^\s+more\b", re.IGNORECASE)
 #: A number from which the same number in one report is the same toll told again.
 _TELLING = 20
-#: Statuses of events whose toll somebody says there was not.
-_DENIED = frozenset({"denied", "not_occurring", "refused"})
-#: Statuses of events whose toll is of what happened.
+#: Statuses of events whose toll is of something that happened, or is said not to have.
 _COUNTED = frozenset({"occurred", "ongoing", "uncertain", "denied", "not_occurring", "refused"})
 
 
@@ -75,9 +73,14 @@ def _counted(report: ReportFacts, figure: FigureFact, event: EventFact | None) -
         event=event,
         over_time=since is not None or bool(_OVER_TIME.search(figure.quote)),
         since=since,
-        denied=event is not None and event.status in _DENIED,
+        denied=event is not None and _is_denied(event),
         part=bool(_MORE_BEFORE.search(before) or _MORE_AFTER.search(after)),
     )
+
+
+def _is_denied(event: EventFact) -> bool:
+    """Whether the toll of an event is said not to be so. Of other acts that did not happen a toll is only the background."""
+    return event.status == "denied" or (event.status == "not_occurring" and event.act_type == "ASSAULT")
 
 
 def _since(sentence: str) -> str | None:

@@ -13,18 +13,23 @@ from readout.across.facts import FigureFact
 #: What tolls are of, in the order in which they are shown.
 MEASURES = ("killed", "injured", "captive", "missing", "displaced", "detained", "released", "evacuated")
 
+
+def _words(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 Group = Literal["all", "military", "police", "armed group", "civilians", "some"]
 _GROUPS: tuple[tuple[Group, frozenset[str]], ...] = (
-    ("all", frozenset("people person persons others victims casualties dead lives humans".split())),
-    ("police", frozenset("police policeman policemen policewoman officer officers gendarmes gendarme guard guards".split())),
-    ("military", frozenset("soldier soldiers troops troop servicemen serviceman marines marine airmen army military "
-                           "paratroopers conscripts forces peacekeepers".split())),
-    ("armed group", frozenset("militant militants rebel rebels guerrilla guerrillas gunman gunmen fighter fighters "
+    ("all", _words("people person persons others victims casualties dead lives humans")),
+    ("police", _words("police policeman policemen policewoman officer officers gendarmes gendarme guard guards")),
+    ("military", _words("soldier soldiers troops troop servicemen serviceman marines marine airmen army military "
+                           "paratroopers conscripts forces peacekeepers")),
+    ("armed group", _words("militant militants rebel rebels guerrilla guerrillas gunman gunmen fighter fighters "
                               "insurgents insurgent terrorists terrorist attackers attacker bomber bombers gangsters "
-                              "militiamen commandos".split())),
-    ("civilians", frozenset("civilian civilians villager villagers child children woman women passenger passengers "
+                              "militiamen commandos")),
+    ("civilians", _words("civilian civilians villager villagers child children woman women passenger passengers "
                             "resident residents boy boys girl girls student students worker workers pilgrims shoppers "
-                            "refugees demonstrators protesters bystanders settlers journalists".split())),
+                            "refugees demonstrators protesters bystanders settlers journalists")),
 )  # fmt: skip
 _PART = re.compile(r"\b(?:includ|among (?:them|the)|of (?:them|whom))", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -9,26 +9,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+(?:[,.]\d+)*")
-_COMMON = frozenset(
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_COMMON = _set(
     "a an the and or but nor so yet of in on at by for from to into onto over under with without within between among "
     "against about after before during since until till while when where who whom whose which that this these those "
     "there here it its he him his she her hers they them their we us our you your i me my is are was were be been being "
     "am do does did done have has had having will would shall should can could may might must not no if as than then "
     "also too very more most much many some any all both each other another such only own same said says say saying "
     "told tells tell according reported report reports new late earlier later one up down out off again further just "
-    "still even including meanwhile however because".split()
+    "still even including meanwhile however because"
 )
 _NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split(),
-        start=2,
-    )
-}
-_WEEKDAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month year".split()
-)
+    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+    "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17",
+    "eighteen": "18", "nineteen": "19", "twenty": "20",
+}  # fmt: skip
+_WEEKDAYS = _set("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month year")
 #: As many reports are taken to lie behind those at hand, so that of two reports alone what they share still counts.
 _BEHIND = 50
 
@@ -98,7 +99,9 @@ def likeness(one: Weighed, other: Weighed) -> float:
     if not one.length or not other.length:
         return 0.0
     small, large = (one, other) if len(one.weights) <= len(other.weights) else (other, one)
-    shared = sum(weight * large.weights[word] for word, weight in sorted(small.weights.items()) if word in large.weights)
+    shared = sum(
+        weight * large.weights[word] for word, weight in sorted(small.weights.items()) if word in large.weights
+    )
     return min(shared / (one.length * other.length), 1.0)
 
 
