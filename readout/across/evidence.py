@@ -172,6 +172,8 @@ def _tolls(first: Told, later: Told, *, there: bool) -> list[Reason]:
     for toll in first.tolls:
         for second in later.tolls:
             how = compare(toll, second)
+            if how == "different" and first.known[:10] == later.known[:10]:
+                how = compare(second, toll)  # of one day, whichever was known first
             said = f"{toll.best:g} and {second.best:g} {toll.measure}"
             if how == "different":
                 if not there:

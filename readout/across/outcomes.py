@@ -83,6 +83,8 @@ def _may_follow(plan: Incident, other: Incident) -> bool:
     late = _LATE
     if start is None or end is None:
         start, end, late = _day(told), _day(told) + _WAITS, 0
+    if other.reality == "not":
+        return _day(known) <= end + late
     happened, until = _days(other)
     if happened is None or until is None:
         # Without a date it is of its report's day or before: after the plan only where that report came later.
