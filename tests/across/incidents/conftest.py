@@ -53,7 +53,7 @@ class Teller:
         )
 
     def _claim(
-        self, text, start, whole, *, type="ASSAULT", act=None, mode=None, status="occurred", by=(), to=(), place=(), on=None,
+        self, text, start, whole, *, kind="ASSAULT", act=None, mode=None, status="occurred", by=(), to=(), place=(), on=None,
         source=None, event=True, bound="exact", people=None, since=None, **tolls,
     ):  # fmt: skip
         figures = [
@@ -64,9 +64,9 @@ class Teller:
         days = (on, on) if on is None or isinstance(on, str) else on
         told = EventFact(
             id=next(self.numbers),
-            type=type,
+            type=kind,
             mode=mode,
-            act_type=act or type,
+            act_type=act or kind,
             act_mode=mode,
             status=status,
             actors=_who(by),

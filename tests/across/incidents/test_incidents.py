@@ -82,7 +82,7 @@ CASES = {
     "planned": ({"status": "planned"}, False),
     "denied": ({"status": "denied"}, False),
     "claimed": ({"status": "uncertain"}, True),
-    "another act": ({"type": "COERCE"}, False),
+    "another act": ({"kind": "COERCE"}, False),
 }
 
 

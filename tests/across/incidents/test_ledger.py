@@ -109,7 +109,7 @@ def test_one_happening_and_a_period_do_not_mix(tell):
     assert [entry.best for entry in ledgers["incident"].entries] == [12]
     assert [entry.best for entry in ledgers["period"].entries] == [41000, 41000]
     assert ledgers["period"].since == "2023-10-01"
-    (incident,) = [found for found in find_incidents(reports)]
+    (incident,) = find_incidents(reports)
     assert ledgers["incident"].incidents == (incident.id,)
     assert ledgers["period"].incidents == ()
 
