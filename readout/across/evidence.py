@@ -17,6 +17,8 @@ ENOUGH, ON_AVERAGE = 3.3, 2.0
 _TELLING, _EXCUSED = 2.0, -0.4
 #: Points of date and place from which another toll does not rule out that it is one happening, and what it takes then.
 _THERE, _DIFFERENT = 3.8, -1.2
+#: How alike two reports of one story are at least.
+_ALIKE = 0.14
 #: Types in which the two sides do the same, so that who is named first says nothing.
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 #: Types that are words, of which it matters whose they are.
@@ -85,7 +87,7 @@ def _dates(first: Told, later: Told) -> list[Reason]:
         return []
     if first.precision == later.precision == "none":
         days = abs(first.day - later.day)
-        points = 0.3 if days == 0 else 0.0 if days <= 1 else -0.6 if days <= 3 else -1.5 if days <= 7 else -2.5
+        points = 0.3 if days == 0 else -0.3 if days <= 1 else -0.6 if days <= 3 else -1.5 if days <= 7 else -2.5
         return [(points, "dates", f"neither is dated, and the reports are {_days(days)} apart")]
     dated, undated = (first, later) if first.precision != "none" else (later, first)
     if dated.start is None or dated.end is None or undated.day is None:
@@ -144,7 +146,7 @@ def _days(number: int) -> str:
 _PLACE_POINTS = {
     "same point": 2.3, "near": 0.2, "around": -0.3, "same area": 0.9, "within": 0.4, "same country": 0.4, "unknown": 0.0,
 }  # fmt: skip
-_ONE_OF_TWO = 0.9
+_ONE_OF_TWO = 0.4
 _PLACE_WORDS = {
     "same point": "both in {}", "near": "both at {} or next to it", "around": "both around {}", "same area": "both in {}",
     "within": "one within {} of the other", "same country": "both in {}",
@@ -202,6 +204,8 @@ def _modes(first: Told, later: Told) -> list[Reason]:
         found.append((0.5, "act", f"both {first.event.act_type} by {one}"))
     elif one is not None and other is not None and not any(one in group and other in group for group in _MODE_GROUPS):
         found.append((-1.5, "act", f"one is {one}, the other {other}"))
+    elif "abduct" in (one, other) and one != other:
+        found.append((-1.0, "act", f"one is {one or 'an attack'}, the other {other or 'an attack'}"))
     elif first.family == "CONSULT" and one != other:
         found.append((-0.6, "act", f"one is {one or 'talks'}, the other {other or 'talks'}"))
     if first.event.act_type != later.event.act_type:
@@ -217,7 +221,7 @@ def _sides(first: Told, later: Told, rarity: Rarity) -> list[Reason]:
     found = _side("by", first.actors, later.actors, rarity)
     found += _side("to", first.recipients, later.recipients, rarity)
     if first.family in _VERBAL and bool(first.actors) != bool(later.actors):
-        found.append((-0.8, "parties", "one does not say by whom"))
+        found.append((-1.2, "parties", "one does not say by whom"))
     return found
 
 
@@ -277,7 +281,8 @@ def _words(first: Told, later: Told) -> list[Reason]:
     if first.words.length and later.words.length:
         alike = likeness(first.words, later.words)
         if alike < 0.2 and first.precision == later.precision == "none":
-            found.append((-0.6, "words", "the sentences are of different words, and neither is dated"))
+            points = -1.5 if first.family in _VERBAL else -0.6
+            found.append((points, "words", "the sentences are of different words, and neither is dated"))
         shared = ", ".join(shared_words(first.words, later.words))
         if alike >= 0.75:
             found.append((5.0 * alike, "retold", f"nearly the same sentence ({alike:.2f})"))
@@ -287,8 +292,8 @@ def _words(first: Told, later: Told) -> list[Reason]:
             found.append((-0.8, "words", f"the sentences share little ({alike:.2f})"))
     if first.story.length and later.story.length:
         alike = likeness(first.story, later.story)
-        points = max(min((5.0 if alike > 0.2 else 7.5) * (alike - 0.2), 1.6), -1.5)
+        points = max(min((6.0 if alike > _ALIKE else 12.0) * (alike - _ALIKE), 1.6), -1.5)
         found.append(
-            (points, "story", f"the reports are {'alike' if alike >= 0.2 else 'of different things'} ({alike:.2f})")
+            (points, "story", f"the reports are {'alike' if alike >= _ALIKE else 'of different things'} ({alike:.2f})")
         )
     return found

@@ -22,6 +22,8 @@ _REALITIES: dict[Status, Reality] = {
     "requested": "ahead", "threatened": "ahead", "refused": "not", "denied": "not", "not_occurring": "not",
     "hypothetical": "imagined",
 }  # fmt: skip
+#: What the words that one report alone has count for when two are compared: they tell its details, and little of what it is about.
+_ALONE = 0.35
 _SAID: dict[Status, EventType] = {"requested": "REQUEST", "refused": "REJECT", "threatened": "THREATEN"}
 #: Acts that reports of one happening are known to take for one another.
 _FAMILIES: dict[EventType, str] = {"CONCEDE": "RETREAT"}
@@ -78,7 +80,7 @@ def tell(reports: Sequence[ReportFacts]) -> tuple[list[Told], Rarity]:
     rarity = rarity_over(stories[report.id] | _names(report) for report in reports)
     found: list[Told] = []
     for report in reports:
-        story = weigh_words(stories[report.id], rarity, 80)
+        story = weigh_words(stories[report.id], rarity, 120, alone=_ALONE)
         found += _of_report(report, story, rarity)
     return found, rarity
 
@@ -135,8 +137,8 @@ def _told(
         start=start,
         end=end,
         precision=_precision(start, end),
-        actors=tuple(map(_party, event.actors)),
-        recipients=tuple(map(_party, event.recipients)),
+        actors=_parties(event.actors, event.places),
+        recipients=_parties(event.recipients, event.places),
         tolls=tolls_of(sizes, report.text),
         words=words,
         story=story,
@@ -183,6 +185,12 @@ def _precision(start: int | None, end: int | None) -> Precision:
         return "none"
     days = end - start
     return "day" if days == 0 else "days" if days <= _DAYS else "month" if days <= _MONTH else "year"
+
+
+def _parties(parties: Iterable[Who], places: Iterable[Where]) -> tuple[Party, ...]:
+    """Those on a side, but for a town or area that stands there and is the place already: it says nothing twice."""
+    here = {place.name for place in places if place.kind != "country"}
+    return tuple(_party(who) for who in parties if who.name not in here)
 
 
 def _party(who: Who) -> Party:

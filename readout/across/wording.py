@@ -85,9 +85,9 @@ class Weighed:
     length: float
 
 
-def weigh_words(words: Iterable[str], rarity: Rarity, most: int = 200) -> Weighed:
-    """Words with their weights; the rarest `most` of them."""
-    weights = {word: rarity.of(word) for word in sorted(words)}
+def weigh_words(words: Iterable[str], rarity: Rarity, most: int = 200, *, alone: float = 1.0) -> Weighed:
+    """Words with their weights; the `most` that weigh most. Those that no other report has count for `alone` of their weight."""
+    weights = {word: rarity.of(word) * (alone if rarity.counts.get(word, 0) < 2 else 1.0) for word in sorted(words)}
     if len(weights) > most:
         kept = sorted(weights, key=lambda word: (-weights[word], word))[:most]
         weights = {word: weights[word] for word in kept}

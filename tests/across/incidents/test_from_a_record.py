@@ -1,0 +1,72 @@
+"""From text to incident and ledger: reports are read into a record, and what comes out of it is brought together."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from readout.across.aggregating import aggregate
+from readout.across.incidents import find_incidents
+from readout.across.ledger import make_ledger
+from readout.across.loading import load_facts
+from readout.record import open_record
+from readout.sources.article import Article
+
+ROOT = Path(__file__).resolve().parents[3]
+REPORTS = [
+    (
+        "2025-03-11",
+        "Nordpost",
+        "Rebels shelled the town of Osthavn on Monday, killing 12 people, the health ministry said.\n"
+        "Norwegian Foreign Minister Elin Sorvik will fly to Cairo on Wednesday for talks with Egypt.",
+    ),
+    (
+        "2025-03-12",
+        "Kystradio",
+        "The health ministry said that 15 people were killed when rebels shelled the town of Osthavn on Monday.",
+    ),
+    (
+        "2025-03-13",
+        "Nordpost",
+        "Norwegian Foreign Minister Elin Sorvik arrived in Cairo on Wednesday for talks with Egypt.",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory):
+    with open_record(tmp_path_factory.mktemp("record") / "readout.db") as record:
+        record.add(
+            [
+                Article(text=text, published=day, publisher=outlet, source_id=str(number))
+                for number, (day, outlet, text) in enumerate(REPORTS)
+            ]
+        )
+        return list(load_facts(record))
+
+
+def test_the_shelling_is_one_incident(facts):
+    incident = next(found for found in find_incidents(facts) if found.reports == 2)
+    assert (incident.reality, incident.type, incident.sources) == ("happened", "ASSAULT", 2)
+    assert [toll.values for toll in incident.spread.tolls] == [(12, 15)]
+    result = aggregate(incident, "most_recent")
+    assert (result.tolls[0].best, result.start) == (15, "2025-03-10")
+
+
+def test_its_toll_was_raised(facts):
+    (ledger,) = [found for found in make_ledger(facts) if found.measure == "killed"]
+    assert [remark.words for remark in ledger.remarks] == [
+        "raised from 12 to 15 by the health ministry between 11 and 12 March 2025"
+    ]
+    assert len(ledger.incidents) == 1
+
+
+def test_the_benchmark_runs_and_says_what_it_skipped(tmp_path):
+    command = [sys.executable, str(ROOT / "benchmarks" / "incidents.py"), "--bench", str(tmp_path), "--sizes", "50,100"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    said = done.stdout.splitlines()
+    assert said[0].startswith("quality: skipped")
+    assert [line.split()[1] for line in said[1:]] == ["50", "100"]
