@@ -12,7 +12,7 @@ from readout.across.tolls import compare
 from readout.across.wording import Rarity, likeness, shared_words
 
 #: Points from which two claims are one happening, and those that all claims of one happening have on average.
-ENOUGH, ON_AVERAGE = 3.3, 2.0
+ENOUGH, ON_AVERAGE = 3.6, 2.0
 #: An equal toll that says as much as this excuses a claim without a date that is told days later, down to so many points.
 _TELLING, _EXCUSED = 2.0, -0.4
 #: Points of date and place from which another toll does not rule out that it is one happening, and what it takes then.
@@ -144,7 +144,7 @@ def _days(number: int) -> str:
 
 
 _PLACE_POINTS = {
-    "same point": 2.3, "near": 0.2, "around": -0.3, "same area": 0.9, "within": 0.4, "same country": 0.4, "unknown": 0.0,
+    "same point": 2.6, "near": 0.2, "around": -0.3, "same area": 0.9, "within": 0.4, "same country": 0.4, "unknown": 0.0,
 }  # fmt: skip
 _ONE_OF_TWO = 0.4
 _PLACE_WORDS = {
@@ -208,6 +208,8 @@ def _modes(first: Told, later: Told) -> list[Reason]:
         found.append((-1.0, "act", f"one is {one or 'an attack'}, the other {other or 'an attack'}"))
     elif first.family == "CONSULT" and one != other:
         found.append((-0.6, "act", f"one is {one or 'talks'}, the other {other or 'talks'}"))
+    if first.trigger and first.trigger == later.trigger:
+        found.append((0.6, "act", f"the act is told by {' '.join(sorted(first.trigger))} in both"))
     if first.event.act_type != later.event.act_type:
         found.append((-0.5, "act", f"read as {first.event.act_type} and as {later.event.act_type}"))
     if first.event.type != later.event.type:

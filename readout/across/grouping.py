@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from readout.across.evidence import ENOUGH, ON_AVERAGE, Evidence
 from readout.across.telling import Told
@@ -43,23 +43,29 @@ def _age(item: Told) -> tuple[str, str]:
 
 
 def _preferred(told: Sequence[Told], links: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:
-    """The links that are each side's clear choice among the claims of the other's report."""
-    choices: dict[tuple[int, int], list[float]] = defaultdict(list)
-    for (one, other), points in links.items():
-        choices[one, told[other].report].append(points)
-        choices[other, told[one].report].append(points)
-    clear = {key: _clear(points) for key, points in choices.items()}
-    return {
-        (one, other): points
-        for (one, other), points in links.items()
-        if clear[one, told[other].report] == points and clear[other, told[one].report] == points
-    }
+    """The links between claims of which each is clearly the other's among all claims of its report."""
+    between: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for one, other in links:
+        reports = told[one].report, told[other].report
+        between[min(reports), max(reports)].append((one, other))
+    return {link: links[link] for some in between.values() for link in _clear(told, some, links)}
 
 
-def _clear(points: Sequence[float]) -> float | None:
-    """The highest, where it is clearly the highest."""
-    best = heapq.nlargest(2, points)
-    return best[0] if len(best) == 1 or best[0] - best[1] >= _AHEAD else None
+def _clear(
+    told: Sequence[Told], some: Sequence[tuple[int, int]], links: Mapping[tuple[int, int], float]
+) -> Iterator[tuple[int, int]]:
+    """Of the links between two reports those that no other comes near, the surest first: a claim that has its counterpart is no
+    candidate for others, and one with two candidates and no reason to prefer one has none."""
+    left = sorted(some, key=lambda link: (-links[link], *sorted(told[index].identity for index in link)))
+    while left:
+        best = left.pop(0)
+        rivals = [link for link in left if set(link) & set(best) and links[best] - links[link] < _AHEAD]
+        if rivals:
+            gone = {index for link in rivals for index in set(link) & set(best)}
+        else:
+            gone = set(best)
+            yield best
+        left = [link for link in left if not set(link) & gone]
 
 
 def _may_join(told: Sequence[Told], left: Sequence[int], right: Sequence[int], weigh: Weigh) -> bool:

@@ -49,7 +49,7 @@ class Party:
 class Told:
     """A claim made ready. Days are ordinals; `day` is the report's, None where it is not known; `start` and `end` are of the date.
 
-    `said_days` are the days that weekdays in the sentence mean, whatever they belong to. `twins` are the numbers of claims of the same
+    `trigger` are the words that tell the act, in the form in which words are compared. `said_days` are the days that weekdays in the sentence mean, whatever they belong to. `twins` are the numbers of claims of the same
     report that are the same by all. `identity` is the same in every record of the report.
     """
 
@@ -68,6 +68,7 @@ class Told:
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
     tolls: tuple[Toll, ...]
+    trigger: frozenset[str]
     words: Weighed
     story: Weighed
     said_days: frozenset[int]
@@ -140,6 +141,7 @@ def _told(
         actors=_parties(event.actors, event.places),
         recipients=_parties(event.recipients, event.places),
         tolls=tolls_of(sizes, report.text),
+        trigger=words_of(report.text[event.span[0] : event.span[1]]),
         words=words,
         story=story,
         said_days=_said_days(event, day),

@@ -12,6 +12,7 @@ from readout.across.aggregating import aggregate
 from readout.across.incidents import find_incidents
 from readout.across.ledger import make_ledger
 from readout.across.loading import load_facts
+from readout.across.outcomes import find_outcomes
 from readout.record import open_record
 from readout.sources.article import Article
 
@@ -48,12 +49,19 @@ def facts(tmp_path_factory):
         return list(load_facts(record))
 
 
-def test_the_shelling_is_one_incident(facts):
-    incident = next(found for found in find_incidents(facts) if found.reports == 2)
-    assert (incident.reality, incident.type, incident.sources) == ("happened", "ASSAULT", 2)
-    assert [toll.values for toll in incident.spread.tolls] == [(12, 15)]
-    result = aggregate(incident, "most_recent")
-    assert (result.tolls[0].best, result.start) == (15, "2025-03-10")
+def test_the_shelling_and_its_deaths_are_each_one_incident(facts):
+    found = [incident for incident in find_incidents(facts) if incident.reports == 2 and incident.type == "ASSAULT"]
+    assert [(incident.reality, incident.sources) for incident in found] == [("happened", 2)] * 2
+    (shelling,) = [incident for incident in found if not incident.spread.tolls]
+    (deaths,) = [incident for incident in found if incident.spread.tolls]
+    assert aggregate(shelling, "most_cited").start == "2025-03-10"
+    assert [toll.values for toll in deaths.spread.tolls] == [(12, 15)]
+    assert aggregate(deaths, "most_recent").tolls[0].best == 15
+
+
+def test_the_flight_came_about(facts):
+    (link,) = find_outcomes(find_incidents(facts))
+    assert link.kind == "came about"
 
 
 def test_its_toll_was_raised(facts):
