@@ -131,7 +131,7 @@ def _ledger(kind: Kind, subject: str, items: Sequence[tuple[Counted, str]], of_e
 
 def _entry(item: Counted, origin: str) -> Entry:
     figure, report = item.figure, item.report
-    day = report.published or report.known[:10]
+    day = (report.published or report.known)[:10]
     who = figure.source or (item.event.sources[-1] if item.event and item.event.sources else None)
     return Entry(
         report=report.id,
