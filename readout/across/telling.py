@@ -49,8 +49,9 @@ class Party:
 class Told:
     """A claim made ready. Days are ordinals; `day` is the report's, None where it is not known; `start` and `end` are of the date.
 
-    `trigger` are the words that tell the act, in the form in which words are compared. `said_days` are the days that weekdays in the sentence mean, whatever they belong to. `twins` are the numbers of claims of the same
-    report that are the same by all. `identity` is the same in every record of the report.
+    `trigger` are the words that tell the act, in the form in which words are compared. `said_days` are the days that weekdays in the
+    sentence mean, whatever they belong to. `twins` are the numbers of claims of the same report that are the same by all. `identity` is
+    the same in every record of the report.
     """
 
     event: EventFact
@@ -106,7 +107,7 @@ def _of_report(report: ReportFacts, story: Weighed, rarity: Rarity) -> Iterable[
 
 def _all_that_is_said(event: EventFact) -> object:
     """What two claims of a report must share to be one: all, and enough to know what is meant."""
-    sides = (event.actors, event.recipients, event.places, event.start, event.end, event.figures)
+    sides = (event.actors, event.recipients, event.sources, event.places, event.start, event.end, event.figures)
     vague = not (event.actors or event.recipients) or (event.start is None and not event.places)
     return (event.type, event.mode, event.act_type, event.act_mode, event.status, sides, event.id if vague else 0)
 

@@ -6,31 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from readout.across.facts import FigureFact
+from readout.knowledge import load
 
 #: What tolls are of, in the order in which they are shown.
 MEASURES = ("killed", "injured", "captive", "missing", "displaced", "detained", "released", "evacuated")
 
 
-def _words(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 Group = Literal["all", "military", "police", "armed group", "civilians", "some"]
-_GROUPS: tuple[tuple[Group, frozenset[str]], ...] = (
-    ("all", _words("people person persons others victims casualties dead lives humans")),
-    ("police", _words("police policeman policemen policewoman officer officers gendarmes gendarme guard guards")),
-    ("military", _words("soldier soldiers troops troop servicemen serviceman marines marine airmen army military "
-                           "paratroopers conscripts forces peacekeepers")),
-    ("armed group", _words("militant militants rebel rebels guerrilla guerrillas gunman gunmen fighter fighters "
-                              "insurgents insurgent terrorists terrorist attackers attacker bomber bombers gangsters "
-                              "militiamen commandos")),
-    ("civilians", _words("civilian civilians villager villagers child children woman women passenger passengers "
-                            "resident residents boy boys girl girls student students worker workers pilgrims shoppers "
-                            "refugees demonstrators protesters bystanders settlers journalists")),
-)  # fmt: skip
 _PART = re.compile(r"\b(?:includ|among (?:them|the)|of (?:them|whom))", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: What is counted where it is no people, as it follows the number.
@@ -57,12 +43,18 @@ class Toll:
     figures: tuple[int, ...]
 
 
+@cache
+def _groups() -> tuple[tuple[Group, frozenset[str]], ...]:
+    """The words of each group, in the order in which groups are tried."""
+    return tuple((entry["group"], frozenset(entry["words"])) for entry in load("across/people.yaml"))
+
+
 def group_of(population: str | None) -> Group:
     """Which people a population is of, in broad groups: "all" where no kind of people is named, "some" for others."""
     if population is None:
         return "all"
     words = re.findall(r"[a-z]+", population.lower())
-    for group, names in _GROUPS:
+    for group, names in _groups():
         if names.intersection(words):
             return group
     return "some"
@@ -82,7 +74,7 @@ def _kinds(population: str | None) -> frozenset[str]:
     """What tells people of one group apart: "Turkish" in "Turkish soldiers"; for other people all words."""
     words = re.findall(r"[a-z]+", (population or "").lower())
     group = group_of(population)
-    names = next((names for name, names in _GROUPS if name == group), frozenset())
+    names = next((names for name, names in _groups() if name == group), frozenset())
     return frozenset(word.rstrip("s") for word in words if word not in names)
 
 

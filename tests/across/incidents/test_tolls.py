@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 from readout.across.facts import FigureFact, Who
-from readout.across.source_classes import source_class
-from readout.across.tolls import Toll, compare, same_people, tolls_of
+from readout.across.source_classes import CLASSES, source_class
+from readout.across.tolls import Group, Toll, compare, group_of, same_people, tolls_of
+from readout.knowledge import load
 
 
 def figures(text, *said):
@@ -87,24 +90,23 @@ def test_the_same_people(one, other, same):
     assert same_people(one, other) == same
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("doctors at the central hospital", "medical"),
-        ("Vestrand Red Cross", "relief"),
-        ("police", "police"),
-        ("Maravian army spokesman", "military"),
-        ("health ministry", "government"),
-        ("rebel commander", "armed group"),
-        ("residents", "witness"),
-        ("state television", "media"),
-        ("an official", "official"),
-        ("Elin Sorvik", "other"),
-        ("", "report"),
-    ],
-)
+SOURCES = [(name, entry["class"]) for entry in load("across/sources.yaml") for name in entry["examples"]]
+PEOPLE = [(name, entry["group"]) for entry in load("across/people.yaml") for name in entry["examples"]]
+
+
+@pytest.mark.parametrize(("name", "kind"), [*SOURCES, ("Elin Sorvik", "other"), ("", "report")])
 def test_the_class_of_a_source(name, kind):
     assert source_class(Who("x", name)) == kind
+
+
+def test_all_classes_and_groups_are_known():
+    assert {entry["class"] for entry in load("across/sources.yaml")} | {"other", "report"} == set(CLASSES)
+    assert {entry["group"] for entry in load("across/people.yaml")} | {"some"} == set(get_args(Group))
+
+
+@pytest.mark.parametrize(("name", "group"), [*PEOPLE, (None, "all"), ("islanders", "some")])
+def test_the_group_of_a_population(name, group):
+    assert group_of(name) == group
 
 
 def test_a_country_that_counts_is_its_government():
