@@ -15,6 +15,8 @@ from readout.across.wording import Rarity, likeness, shared_words
 ENOUGH, ON_AVERAGE = 3.6, 2.0
 #: An equal toll that says as much as this excuses a claim without a date that is told days later, down to so many points.
 _TELLING, _EXCUSED = 2.0, -0.4
+#: Days over which a toll is followed.
+_FOLLOWED = 10
 #: Points of date and place from which another toll does not rule out that it is one happening, and what it takes then.
 _THERE, _DIFFERENT = 3.8, -1.2
 #: How alike two reports of one story are at least.
@@ -87,6 +89,8 @@ def _dates(first: Told, later: Told) -> list[Reason]:
         return []
     if first.precision == later.precision == "none":
         days = abs(first.day - later.day)
+        if (first.update or later.update) and days <= _FOLLOWED:
+            return [(0.3, "dates", f"a toll that changed, told {_days(days)} apart")]
         points = 0.3 if days == 0 else -0.3 if days <= 1 else -0.6 if days <= 3 else -1.5 if days <= 7 else -2.5
         return [(points, "dates", f"neither is dated, and the reports are {_days(days)} apart")]
     dated, undated = (first, later) if first.precision != "none" else (later, first)
@@ -123,7 +127,7 @@ def _both_dated(first: Told, later: Told) -> list[Reason]:
 
 def _said_days(first: Told, later: Told) -> list[Reason]:
     """The weekdays in both sentences, where one of the claims has no date: they may belong to who said it, so they decide nothing."""
-    if "none" not in (first.precision, later.precision):
+    if "none" not in (first.precision, later.precision) or first.update or later.update:
         return []
     one, other = _sentence_days(first), _sentence_days(later)
     if not one or not other:
@@ -183,6 +187,8 @@ def _tolls(first: Told, later: Told, *, there: bool) -> list[Reason]:
                 found.append((_DIFFERENT, "toll", f"{said} differ more than tolls of one happening do"))
             if how == "same":
                 found.append((_telling_number(toll.best), "toll", f"{toll.best:g} {toll.measure} in both"))
+            elif how is not None and (first.update or later.update):
+                found.append((0.8, "toll", f"{said}, and one tells that the toll changed"))
             elif how is not None:
                 points = 0.3 if toll.low != toll.high or second.low != second.high else -0.4
                 found.append((points, "toll", f"{said} can be of one happening"))

@@ -29,6 +29,11 @@ _SAID: dict[Status, EventType] = {"requested": "REQUEST", "refused": "REJECT", "
 _FAMILIES: dict[EventType, str] = {"CONCEDE": "RETREAT"}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY = re.compile("|".join(_WEEKDAYS))
+_UPDATE = re.compile(
+    r"\btoll\b[^.]{0,60}\b(?:rose|risen|rises|rising|climb\w*|reach\w*|stands?|stood|raised|lowered|revised|cut)\b|"
+    r"\b(?:rais|lower|revis|bring|brought)\w*\b[^.]{0,30}\btoll\b",
+    re.IGNORECASE,
+)
 #: How far apart the first and last day of a date may be for it to be of a day, of some days, of a month; longer is a year.
 _DAYS, _MONTH = 7, 31
 Precision = Literal["none", "day", "days", "month", "year"]
@@ -49,9 +54,10 @@ class Party:
 class Told:
     """A claim made ready. Days are ordinals; `day` is the report's, None where it is not known; `start` and `end` are of the date.
 
-    `trigger` are the words that tell the act, in the form in which words are compared. `said_days` are the days that weekdays in the
-    sentence mean, whatever they belong to. `twins` are the numbers of claims of the same report that are the same by all. `identity` is
-    the same in every record of the report.
+    `update` where the sentence tells that a toll was changed: then its day is no sign of when it happened. `trigger` are the words that
+    tell the act, in the form in which words are compared. `said_days` are the days that weekdays in the sentence mean, whatever they
+    belong to. `twins` are the numbers of claims of the same report that are the same by all. `identity` is the same in every record of
+    the report.
     """
 
     event: EventFact
@@ -69,6 +75,7 @@ class Told:
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
     tolls: tuple[Toll, ...]
+    update: bool
     trigger: frozenset[str]
     words: Weighed
     story: Weighed
@@ -142,6 +149,7 @@ def _told(
         actors=_parties(event.actors, event.places),
         recipients=_parties(event.recipients, event.places),
         tolls=tolls_of(sizes, report.text),
+        update=bool(_UPDATE.search(event.quote)),
         trigger=words_of(report.text[event.span[0] : event.span[1]]),
         words=words,
         story=story,

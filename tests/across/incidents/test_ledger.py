@@ -51,6 +51,18 @@ def test_a_count_that_is_lowered(tell):
     ]
 
 
+def test_a_toll_that_is_said_to_have_risen_goes_with_the_first(tell):
+    reports = [
+        tell.report("A gas blast in the Torvel coal mine killed 68 people on Sunday, the labour ministry said.", "2025-05-05",
+                    killed=68, source="labour ministry", event=False),
+        tell.report("The death toll of the Torvel coal mine blast rose to 134 on Monday, the labour ministry said.", "2025-05-06",
+                    killed=134, source="labour ministry", event=False),
+        tell.report("A fire in a Norvik hotel killed 9 people on Monday.", "2025-05-06", killed=9, event=False),
+    ]  # fmt: skip
+    mine, _ = sorted(make_ledger(reports), key=lambda ledger: -len(ledger.entries))
+    assert words(mine) == ["raised from 68 to 134 by the labour ministry between 5 and 6 May 2025"]
+
+
 def test_two_sources_differ(tell):
     reports = [quake(tell, 40, "2025-05-03", "police"), quake(tell, 55, "2025-05-03", "health ministry", "Kystradio")]
     ledger = one(make_ledger(reports))
