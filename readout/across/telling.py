@@ -1,0 +1,238 @@
+"""What one report tells of one happening, made ready for comparison with what others tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from readout.across.facts import EventFact, FigureFact, ReportFacts, Where, Who
+from readout.across.tolls import Toll, tolls_of
+from readout.across.wording import Rarity, Weighed, rarity_over, weigh_words, words_of
+from readout.types import EventType, Status
+
+#: Whether what is told happened, is ahead (planned, asked for, threatened), did not or will not happen, or is only imagined.
+Reality = Literal["happened", "ahead", "not", "imagined"]
+_REALITIES: dict[Status, Reality] = {
+    "occurred": "happened", "ongoing": "happened", "uncertain": "happened", "planned": "ahead", "proposed": "ahead",
+    "requested": "ahead", "threatened": "ahead", "refused": "not", "denied": "not", "not_occurring": "not",
+    "hypothetical": "imagined",
+}  # fmt: skip
+#: What the words that one report alone has count for when two are compared: they tell its details, and little of what it is about.
+_ALONE = 0.35
+_SAID: dict[Status, EventType] = {"requested": "REQUEST", "refused": "REJECT", "threatened": "THREATEN"}
+#: Acts that reports of one happening are known to take for one another.
+_FAMILIES: dict[EventType, str] = {"CONCEDE": "RETREAT"}
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAY = re.compile("|".join(_WEEKDAYS))
+_UPDATE = re.compile(
+    r"\btoll\b[^.]{0,60}\b(?:rose|risen|rises|rising|climb\w*|reach\w*|stands?|stood|raised|lowered|revised|cut)\b|"
+    r"\b(?:rais|lower|revis|bring|brought)\w*\b[^.]{0,30}\btoll\b",
+    re.IGNORECASE,
+)
+#: How far apart the first and last day of a date may be for it to be of a day, of some days, of a month; longer is a year.
+_DAYS, _MONTH = 7, 31
+Precision = Literal["none", "day", "days", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody in a claim. `known` where the key says who it is; `words` are those of the name, without numbers."""
+
+    key: str
+    name: str
+    known: bool
+    country: str | None
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim made ready. Days are ordinals; `day` is the report's, None where it is not known; `start` and `end` are of the date.
+
+    `update` where the sentence tells that a toll was changed: then its day is no sign of when it happened. `trigger` are the words that
+    tell the act, in the form in which words are compared. `said_days` are the days that weekdays in the sentence mean, whatever they
+    belong to. `twins` are the numbers of claims of the same report that are the same by all. `identity` is the same in every record of
+    the report.
+    """
+
+    event: EventFact
+    figures: tuple[FigureFact, ...]
+    report: int
+    document: int
+    known: str
+    identity: str
+    reality: Reality
+    family: str
+    day: int | None
+    start: int | None
+    end: int | None
+    precision: Precision
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    tolls: tuple[Toll, ...]
+    update: bool
+    trigger: frozenset[str]
+    words: Weighed
+    story: Weighed
+    said_days: frozenset[int]
+    twins: tuple[int, ...] = ()
+
+
+def tell(reports: Sequence[ReportFacts]) -> tuple[list[Told], Rarity]:
+    """The claims of reports made ready, and how rare words are over these reports; claims that are the same by all become one."""
+    stories = {report.id: words_of(f"{report.title or ''} {report.text}") for report in reports}
+    rarity = rarity_over(stories[report.id] | _names(report) for report in reports)
+    found: list[Told] = []
+    for report in reports:
+        story = weigh_words(stories[report.id], rarity, 120, alone=_ALONE)
+        found += _of_report(report, story, rarity)
+    return found, rarity
+
+
+def _names(report: ReportFacts) -> frozenset[str]:
+    """The words of those whom a report's claims name, which are in its text but for a report without one."""
+    return words_of(" ".join(who.name for event in report.events for who in (*event.actors, *event.recipients)))
+
+
+def _of_report(report: ReportFacts, story: Weighed, rarity: Rarity) -> Iterable[Told]:
+    figures = {figure.id: figure for figure in report.figures}
+    sentences: dict[str, Weighed] = {}
+    same: dict[object, list[EventFact]] = defaultdict(list)
+    for event in report.events:
+        same[_all_that_is_said(event)].append(event)
+    for events in same.values():
+        event = min(events, key=lambda event: (event.span, event.id))
+        if event.quote not in sentences:
+            sentences[event.quote] = weigh_words(words_of(event.quote), rarity)
+        yield _told(report, event, figures, sentences[event.quote], story, tuple(sorted(e.id for e in events)))
+
+
+def _all_that_is_said(event: EventFact) -> object:
+    """What two claims of a report must share to be one: all, and enough to know what is meant."""
+    sides = (event.actors, event.recipients, event.sources, event.places, event.start, event.end, event.figures)
+    vague = not (event.actors or event.recipients) or (event.start is None and not event.places)
+    return (event.type, event.mode, event.act_type, event.act_mode, event.status, sides, event.id if vague else 0)
+
+
+def _told(
+    report: ReportFacts,
+    event: EventFact,
+    figures: dict[int, FigureFact],
+    words: Weighed,
+    story: Weighed,
+    twins: tuple[int, ...],
+) -> Told:
+    start, end = _ordinal(event.start), _ordinal(event.end)
+    start, end = (end if start is None else start), (start if end is None else end)
+    if start is not None and end is not None and end < start:
+        start, end = end, start
+    day = _ordinal(report.published or report.known[:10])
+    sizes = tuple(figures[number] for number in event.figures if number in figures)
+    return Told(
+        event=event,
+        figures=sizes,
+        report=report.id,
+        document=report.document,
+        known=report.known,
+        identity=claim_identity(report, event),
+        reality=_reality(event),
+        family=_FAMILIES.get(event.act_type, event.act_type),
+        day=day,
+        start=start,
+        end=end,
+        precision=_precision(start, end),
+        actors=_parties(event.actors, event.places),
+        recipients=_parties(event.recipients, event.places),
+        tolls=tolls_of(sizes, report.text),
+        update=bool(_UPDATE.search(event.quote)),
+        trigger=words_of(report.text[event.span[0] : event.span[1]]),
+        words=words,
+        story=story,
+        said_days=_said_days(event, day),
+        twins=twins,
+    )
+
+
+def _reality(event: EventFact) -> Reality:
+    """Whether it happened. Where nothing is known of what is asked for, refused or threatened, the asking itself is what happened."""
+    if _SAID.get(event.status) == event.act_type:
+        return "happened"
+    return _REALITIES[event.status]
+
+
+def claim_identity(report: ReportFacts, event: EventFact) -> str:
+    """What names a claim in every record that the report is in: the report's id, where the claim stands, and what it is of."""
+    said = f"{report.report_id}\n{event.span[0]}\n{event.span[1]}\n{event.act_type}\n{event.type}\n{event.status}"
+    return hashlib.sha256(said.encode()).hexdigest()[:24]
+
+
+def _ordinal(day: str | None) -> int | None:
+    try:
+        return dt.date.fromisoformat(day[:10]).toordinal() if day else None
+    except ValueError:  # a year that is in no calendar
+        return None
+
+
+def _said_days(event: EventFact, day: int | None) -> frozenset[int]:
+    """The days that weekdays in a claim's sentence mean: the last before its report, or the next where it tells of what is ahead."""
+    if day is None:
+        return frozenset()
+    today = dt.date.fromordinal(day).weekday()
+    ahead = _reality(event) == "ahead"
+    found = set()
+    for match in _WEEKDAY.finditer(event.quote):
+        number = _WEEKDAYS.index(match.group())
+        found.add(day + (number - today) % 7 if ahead else day - (today - number) % 7)
+    return frozenset(found)
+
+
+def _precision(start: int | None, end: int | None) -> Precision:
+    if start is None or end is None:
+        return "none"
+    days = end - start
+    return "day" if days == 0 else "days" if days <= _DAYS else "month" if days <= _MONTH else "year"
+
+
+def _parties(parties: Iterable[Who], places: Iterable[Where]) -> tuple[Party, ...]:
+    """Those on a side, but for a town or area that stands there and is the place already: it says nothing twice."""
+    here = {place.name for place in places if place.kind != "country"}
+    return tuple(_party(who) for who in parties if who.name not in here)
+
+
+def _party(who: Who) -> Party:
+    kind = who.key.partition(":")[0]
+    known = bool(who.key) and kind not in ("unnamed", "name")
+    words = frozenset(word for word in words_of(who.name) if not word[0].isdigit())
+    # A name that no registry has, such as "the protesters", is known where it is written as a name.
+    named = kind == "name" and bool(re.search(r"[A-Z]\w+(?: [A-Z]\w+)+", who.name))
+    return Party(who.key, who.name, known or named, who.country, words)
+
+
+def is_point(place: Where) -> bool:
+    """Whether a place is a town, village or site and no country, region or area."""
+    return place.kind not in WIDE
+
+
+#: Kinds of places that contain others.
+WIDE = frozenset(
+    {
+        "country",
+        "area",
+        "admin1",
+        "admin2",
+        "region",
+        "continent",
+        "territory",
+        "sea",
+        "river",
+        "line",
+        "island",
+        "mountains",
+        "lake",
+    }
+)
