@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+WORKERS ?= 2
 READY := $(VENV)/.ready
 
 .PHONY: demo test lint types check quality bench clean
@@ -15,7 +16,7 @@ demo: $(READY)
 	$(BIN)/readout read examples/visit.txt --published 2025-03-10
 
 test: $(READY) lint types
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check .

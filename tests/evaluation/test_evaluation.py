@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout.cli import GoldTask
+from readout.cli.evaluate import GoldTask
 from readout.errors import UsageError
 from readout.evaluation import TASKS, evaluate
 from readout.evaluation.measures import (
