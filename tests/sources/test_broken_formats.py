@@ -41,7 +41,11 @@ def test_cut_off(name):
         check(data[:end])
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.endswith((".xml", ".ninjs.json"))])
+#: Feeds are read as far as they go.
+WHOLE = [name for name in NAMES if name.endswith((".xml", ".ninjs.json")) and not name.startswith("world.")]
+
+
+@pytest.mark.parametrize("name", WHOLE)
 def test_a_document_that_is_cut_off_is_a_problem(name):
     (found,) = check(DATA[name][: len(DATA[name]) * 2 // 3])
     assert isinstance(found, SourceProblem)
