@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from textwrap import shorten
 from typing import Any
@@ -33,7 +34,10 @@ _BOUNDS = {
     "at_most": "up to ",
 }
 _OPENING = 80
-_REPORT = 8  # so many letters of a report's id are shown, which `readout show` understands
+_REPORT = (
+    8  # so many letters of a report's own id are shown, which `readout show` understands; a given one is shown whole
+)
+_OWN = re.compile(r"[0-9a-f]{16}")
 
 
 def render(kind: str, items: Iterable[Any]) -> RenderableType:
@@ -78,6 +82,7 @@ def _event(event: EventClaim) -> Cells:
     where = ", ".join(dict.fromkeys(place.name for place in event.places))
     aim = "; ".join(part for part in (whom, f"at {where}" if where else "") if part)
     return (
+        _dim(str(event.id)),
         event.day or "undated",
         Text(shown(event.status.replace("_", " ")), style=STATUS_STYLE.get(event.status, "")),
         _people(event.actors),
@@ -85,7 +90,7 @@ def _event(event: EventClaim) -> Cells:
         aim or "–",
         " ← ".join(_name(party) for party in event.sources) or "the report",
         event.publisher or event.agency or "–",
-        _dim(event.report[:_REPORT]),
+        _dim(_short(event.report)),
     )
 
 
@@ -94,11 +99,12 @@ def _statement(item: StatementClaim) -> Cells:
     if word := SOURCING_WORDS.get(item.sourcing or ""):
         who.append(f" ({word})", style="dim")
     return (
+        _dim(str(item.id)),
         item.day or "undated",
         who,
         item.content,
         item.publisher or item.agency or "–",
-        _dim(item.report[:_REPORT]),
+        _dim(_short(item.report)),
     )
 
 
@@ -109,13 +115,14 @@ def _figure(figure: FigureClaim) -> Cells:
         number = f"{_BOUNDS.get(figure.bound, '')}{_number(figure.value)}"
     what = " ".join(part for part in (figure.population or figure.unit, figure.measure) if part)
     return (
+        _dim(str(figure.id)),
         figure.day or "undated",
         number,
         what or "–",
         ", ".join(place.name for place in figure.places) or "–",
         _people(figure.sources, "the report"),
         figure.publisher or figure.agency or "–",
-        _dim(figure.report[:_REPORT]),
+        _dim(_short(figure.report)),
     )
 
 
@@ -132,7 +139,7 @@ def _report(row: ReportRow) -> Cells:
         title.append(version),
         row.publisher or row.agency or "–",
         *counts,
-        _dim(row.id[:_REPORT]),
+        _dim(_short(row.id)),
     )
 
 
@@ -148,24 +155,24 @@ def _place(row: PlaceRow) -> Cells:
 
 
 def _problem(row: ProblemRow) -> Cells:
-    return row.when[:10], row.name, row.stage, row.message, _dim((row.report or "–")[:_REPORT])
+    return row.when[:10], row.name, row.stage, row.message, _dim(_short(row.report or "–"))
 
 
 _TABLES: dict[str, tuple[_Columns, Callable[[Any], Cells]]] = {
     "events": (
         (
-            ("day", 10, False), ("status", 9, False), ("who", 8, False), ("does what", 7, False),
-            ("to whom, where", 8, False), ("on whose word", 8, False), ("printed by", 6, False), ("report", 8, False),
+            ("#", 1, True), ("day", 10, False), ("status", 9, False), ("who", 8, False), ("does what", 7, False),
+            ("to whom, where", 6, False), ("on whose word", 6, False), ("printed by", 6, False), ("report", 8, False),
         ),
         _event,
     ),
     "statements": (
-        (("day", 10, False), ("who", 14, False), ("says", 30, False), ("printed by", 8, False), ("report", 8, False)),
+        (("#", 1, True), ("day", 10, False), ("who", 14, False), ("says", 30, False), ("printed by", 8, False), ("report", 8, False)),
         _statement,
     ),
     "figures": (
         (
-            ("day", 10, False), ("figure", 8, True), ("of", 14, False), ("where", 10, False), ("counted by", 12, False),
+            ("#", 1, True), ("day", 10, False), ("figure", 8, True), ("of", 14, False), ("where", 10, False), ("counted by", 12, False),
             ("printed by", 8, False), ("report", 8, False),
         ),
         _figure,
@@ -196,6 +203,10 @@ _TABLES: dict[str, tuple[_Columns, Callable[[Any], Cells]]] = {
         _problem,
     ),
 }  # fmt: skip
+
+
+def _short(report: str) -> str:
+    return report[:_REPORT] if _OWN.fullmatch(report) else report
 
 
 def _dim(text: str) -> Text:
