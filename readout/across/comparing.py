@@ -111,7 +111,7 @@ def _rule(first: Worded, second: Worded, overlap: Overlap) -> str | None:
         return _short_rule(first, second, overlap, marked)
     if overlap.days <= 1 and overlap.opening >= 0.5 and marked and contained >= 0.25:
         return "marked version"
-    if contained >= (0.45 if overlap.days <= _NEXT_DAYS else 0.8) and overlap.stretch >= 15:
+    if contained >= (0.42 if overlap.days <= _NEXT_DAYS else 0.8) and overlap.stretch >= 15:
         return "shared runs"
     return None
 
@@ -132,7 +132,11 @@ def _is_form(overlap: Overlap, first: Worded, second: Worded) -> bool:
     if overlap.opening < 0.3:
         return False
     some = min(len(shorter.numbers), len(longer.numbers))
-    if (some >= 3 and overlap.numbers < 0.5) or (some >= 2 and overlap.days and overlap.numbers < 0.65):
+    if first.wording.sentence(0) == second.wording.sentence(
+        0
+    ):  # then more must differ: a copy may be filled up from elsewhere
+        return (some >= 3 and overlap.numbers < 0.3) or (len(shorter.names) >= 3 and overlap.names < 0.2)
+    if (some >= 3 and overlap.numbers < 0.5) or (some >= 2 and overlap.days > 0 and overlap.numbers < 0.65):
         return True
     return len(shorter.names) >= 3 and overlap.names < 0.5
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 from datasketch import MinHash, MinHashLSH
 
-from readout.across.comparing import FARTHEST, Worded, compare, worded
+from readout.across.comparing import FARTHEST, compare, worded
 from readout.across.facts import Link, ReportFacts
 from readout.across.wording import Runs, Wording, day_of, runs_of, wording_of
 
@@ -113,7 +113,7 @@ class Copies:
         for texts in self._periods.values():
             yield from combinations(texts, 2)
         for (period, sentence), here in self._sentences.items():
-            there = self._sentences.get((period + 1, sentence), frozenset())
+            there = self._sentences.get((period + 1, sentence), set())
             if len(here) + len(there) <= _CROWD:
                 yield from (_ordered(one, other) for one, other in combinations(sorted(here), 2))
                 yield from ((one, other) for one in here for other in there)

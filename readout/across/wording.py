@@ -16,15 +16,17 @@ from readout.across.facts import ReportFacts
 RUN = 5  # words; shorter runs are shared by chance, longer ones break at every edited word
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
-_NUMERALS = frozenset(
+_NUMERAL_WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
-    "twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands dozen dozens".split()
+    "twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands dozen dozens"
 )
+_NUMERALS = frozenset(_NUMERAL_WORDS.split())
 #: Capitalised in every report of their days, and so nothing that tells one event from another.
-_CALENDAR = frozenset(
+_CALENDAR_WORDS = (
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december jan feb mar apr jun jul aug sept sep oct nov dec".split()
+    "november december jan feb mar apr jun jul aug sept sep oct nov dec"
 )
+CALENDAR = frozenset(_CALENDAR_WORDS.split())
 
 Runs = NDArray[np.uint64]
 
@@ -73,7 +75,7 @@ def wording_of(report: ReportFacts) -> Wording:
         names=frozenset(
             word
             for at, word in enumerate(words)
-            if written[at][0].isupper() and at not in openers and word not in _CALENDAR and not is_number(word)
+            if written[at][0].isupper() and at not in openers and word not in CALENDAR and not is_number(word)
         ),
     )
 
