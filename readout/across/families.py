@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from readout.across.editions import edition_of
 from readout.across.facts import Link, ReportFacts
 from readout.across.houses import cited_by, house_of, same_house
+from readout.clean.opening import agency_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +88,4 @@ def _origin(ordered: Sequence[ReportFacts]) -> Origin:
 
 def _agency(report: ReportFacts) -> str | None:
     house = house_of(report)
-    return house if report.agency or house != report.publisher else None
+    return house if house and (report.agency or agency_name(house)) else None
