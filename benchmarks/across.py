@@ -23,7 +23,8 @@ from readout.across.stories import find_stories
 
 _SEED = 11
 _A_DAY = 250  # reports
-_SYLLABLES = "ba be bo da de do fa fe ga go ka ke ki la le lo ma me mi na ne no pa pe ra re ri ro sa se so ta te to va ve vo za zo".split()
+_SYLLABLE_WORDS = "ba be bo da de do fa fe ga go ka ke ki la le lo ma me mi na ne no pa pe ra re ri ro sa se so ta te to va ve vo za zo"
+_SYLLABLES = _SYLLABLE_WORDS.split()
 _GROWTH = 1.3
 
 
@@ -55,7 +56,7 @@ class _World:
 
 def synthetic(count: int) -> Iterator[ReportFacts]:
     """As many invented reports, the same for the same number."""
-    chance = random.Random(_SEED)  # noqa: S311
+    chance = random.Random(_SEED)
     world, running = _World(chance), list[tuple[list[str], list[str], int]]()
     recent: list[list[str]] = []
     start = dt.date(2025, 1, 1)

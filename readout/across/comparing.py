@@ -23,6 +23,7 @@ class Worded:
     report: ReportFacts
     wording: Wording
     edition: Edition
+    opening: frozenset[int]  # the pairs of words of the first sentence, whatever its figures
 
     @property
     def order(self) -> tuple[str, str, int, int]:
@@ -34,12 +35,11 @@ class Worded:
 @dataclass(frozen=True, slots=True)
 class Overlap:
     """How much two reports share: the shares of the earlier's and of the later's runs that stand in the other, and of all runs
-    together; the longest stretch in words; the share of the shorter's figures and names that the other has too."""
+    together; how alike they open; the share of the shorter's figures and names that the other has too."""
 
     earlier: float
     later: float
     together: float
-    stretch: int
     opening: float
     numbers: float
     names: float
@@ -48,16 +48,19 @@ class Overlap:
 
 def worded(report: ReportFacts) -> Worded:
     """A report with what comparing it needs."""
-    return Worded(report, wording_of(report), edition_of(report))
+    wording = wording_of(report)
+    first = wording.sentence(0) if wording.sentences else ()
+    pairs = runs_of(tuple("0" if is_number(word) else word for word in first), 2)
+    return Worded(report, wording, edition_of(report), frozenset(pairs.tolist()))
 
 
 def compare(one: Worded, other: Worded) -> Link | None:
     """The link between two reports of which one is made from the words of the other, from the earlier to the later, or None."""
     first, second = sorted((one, other), key=lambda item: item.order)
-    overlap = _overlap(first, second)
+    versions = first.report.document == second.report.document
+    overlap = _overlap(first, second, versions)
     if overlap is None:
         return None
-    versions = first.report.document == second.report.document
     rule = "versions" if versions else _rule(first, second, overlap)
     if rule is None:
         return None
@@ -68,29 +71,27 @@ def compare(one: Worded, other: Worded) -> Link | None:
     return Link(first.report.id, second.report.id, kind, rule, score, reasons)
 
 
-def _overlap(first: Worded, second: Worded) -> Overlap | None:
+def _overlap(first: Worded, second: Worded, versions: bool) -> Overlap | None:
     a, b = first.wording, second.wording
     if not a.words or not b.words:
         return None
     same = shared(a.runs, b.runs)
+    if (
+        not versions
+        and same < 0.25 * min(a.runs.size, b.runs.size)
+        and (same < 4 or min(len(a.words), len(b.words)) >= _SHORT)
+    ):
+        return None  # no rule takes less
     shorter, longer = (a, b) if len(a.words) <= len(b.words) else (b, a)
     return Overlap(
         earlier=same / a.runs.size,
         later=same / b.runs.size,
         together=same / (a.runs.size + b.runs.size - same),
-        stretch=longest_shared(a.sequence, b.runs) if same else 0,
-        opening=_opening(a, b),
+        opening=len(first.opening & second.opening) / min(len(first.opening), len(second.opening)),
         numbers=_kept(shorter.numbers, longer.numbers),
         names=_kept(shorter.names, frozenset(longer.words)),
         days=abs((day_of(first.report) - day_of(second.report)).days),
     )
-
-
-def _opening(a: Wording, b: Wording) -> float:
-    """How alike the first sentences are, whatever their figures: the share of the shorter's pairs of words that the other has."""
-    plain = [tuple("0" if is_number(word) else word for word in w.sentence(0)) for w in (a, b)]
-    one, two = (frozenset(runs_of(words, 2).tolist()) for words in plain)
-    return len(one & two) / min(len(one), len(two))
 
 
 def _kept(few: frozenset[str], many: frozenset[str]) -> float:
@@ -106,12 +107,13 @@ def _rule(first: Worded, second: Worded, overlap: Overlap) -> str | None:
     if overlap.days > FARTHEST or _is_form(overlap, first, second):
         return None
     words = min(len(first.wording.words), len(second.wording.words))
+    stretch = longest_shared(first.wording.sequence, second.wording.runs)
     marked = first.edition.rank != second.edition.rank or second.edition.corrects is not None
     if words < _SHORT:
-        return _short_rule(first, second, overlap, marked)
+        return _short_rule(first, second, overlap, marked and stretch >= 8)
     if overlap.days <= 1 and overlap.opening >= 0.5 and marked and contained >= 0.25:
         return "marked version"
-    if contained >= (0.42 if overlap.days <= _NEXT_DAYS else 0.8) and overlap.stretch >= 15:
+    if contained >= (0.42 if overlap.days <= _NEXT_DAYS else 0.8) and stretch >= 15:
         return "shared runs"
     return None
 
@@ -121,7 +123,7 @@ def _short_rule(first: Worded, second: Worded, overlap: Overlap, marked: bool) -
     if overlap.days > 1 or overlap.opening < 0.5:
         return None
     if len(first.wording.words) <= len(second.wording.words):
-        return "alert grown" if overlap.earlier >= 0.4 or (marked and overlap.stretch >= 8) else None
+        return "alert grown" if overlap.earlier >= 0.4 or marked else None
     return "cut to a brief" if overlap.later >= 0.8 else None
 
 

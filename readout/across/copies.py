@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import combinations
-from typing import TypeVar
+from zlib import crc32
 
 import numpy as np
 from datasketch import MinHash, MinHashLSH
 
-from readout.across.comparing import FARTHEST, compare, worded
+from readout.across.comparing import FARTHEST, Worded, compare, worded
 from readout.across.facts import Link, ReportFacts
-from readout.across.wording import Runs, Wording, day_of, runs_of, wording_of
+from readout.across.families import order_of
+from readout.across.wording import Runs, day_of, runs_of, wording_of
 
 _SEED = 1997
 _PERIOD = FARTHEST + 1  # days; what is at most FARTHEST days apart lies in one period or in two that follow each other
-#: Bands and rows of the two indexes: two reports of which a fifth of all runs is shared meet with a chance of 93%, those that share a
-#: hundredth, as reports of one topic do, with one of 1%.
-_BANDS = {"whole": (64, 2), "first": (24, 2)}
+#: Bands and rows of the two indexes, over all runs and over those of the first sentence. Two reports that share a fifth of all their
+#: runs meet with a chance of 93%, those that share a hundredth, as reports of one topic do, with one of 1%.
+_WHOLE = (64, 2)
+_FIRST = (24, 2)
 _LONG_SENTENCE = 12  # words; a shorter one may be anybody's
-_CROWD = 30  # texts of one period that share a sentence, from which it is a formula
+_CROWD = 30  # texts that share a sentence within two periods, from which it is a formula
+_AT_HAND = 4096  # reports whose words are kept while a period is compared
 
-#: A text in a period: reports of the same words within one period are looked at once.
-_Text = tuple[int, bytes]
-_T = TypeVar("_T", int, _Text)
+_Pair = tuple[int, int]
+_Wording = Callable[[int], Worded]
 
 
 def find_copies(reports: Iterable[ReportFacts]) -> tuple[Link, ...]:
@@ -41,90 +44,129 @@ def find_copies(reports: Iterable[ReportFacts]) -> tuple[Link, ...]:
     return copies.links()
 
 
+@dataclass(slots=True)
+class _Text:
+    """The same words within one period, the reports that have them, and what finds others like them."""
+
+    number: int
+    words: bytes
+    sketches: tuple[MinHash, MinHash]  # of all its runs, and of its first sentence's
+    sentences: frozenset[int]
+    reports: list[int] = field(default_factory=list)
+
+
 class Copies:
     """Reports as they come, and the links between them: the same, however the reports were dealt out over `add`.
 
-    A report that is given again, by its number, changes nothing.
+    A report that is given again, by its number, changes nothing. Asking for the links looks again at the weeks into which new reports fall,
+    and at no others.
     """
 
     def __init__(self) -> None:
         self._reports: dict[int, ReportFacts] = {}
-        self._texts: dict[_Text, list[int]] = {}
-        self._periods: dict[bytes, list[_Text]] = defaultdict(list)
+        self._texts: dict[tuple[int, bytes], _Text] = {}
+        self._periods: dict[int, list[_Text]] = defaultdict(list)
+        self._same: dict[bytes, list[_Text]] = defaultdict(list)
         self._documents: dict[int, list[int]] = defaultdict(list)
-        self._sentences: dict[tuple[int, int], set[_Text]] = defaultdict(set)
-        self._indexes: dict[tuple[str, int], MinHashLSH] = {}
-        self._met: set[tuple[_Text, _Text]] = set()
-        self._compared: dict[tuple[int, int], Link | None] = {}
+        self._new: set[int] = set()  # periods with reports that have not been compared
+        self._found: dict[_Pair, list[Link]] = {}  # by two periods, or one and the same
 
     def add(self, reports: Iterable[ReportFacts]) -> None:
         """Take reports in."""
         for report in reports:
             if report.id not in self._reports:
                 self._reports[report.id] = report
-                self._take(report, wording_of(report))
+                self._documents[report.document].append(report.id)
+                self._take(report)
 
-    def _take(self, report: ReportFacts, wording: Wording) -> None:
+    def _take(self, report: ReportFacts) -> None:
+        wording = wording_of(report)
         if not wording.words:
             return
         period = day_of(report).toordinal() // _PERIOD
         words = hashlib.blake2b(" ".join(wording.words).encode("utf-8"), digest_size=12).digest()
-        text = (period, words)
-        self._documents[report.document].append(report.id)
-        if text in self._texts:
-            self._texts[text].append(report.id)
-            return
-        self._texts[text] = [report.id]
-        self._periods[words].append(text)
-        for number, (start, end) in enumerate(wording.sentences):
-            if end - start >= _LONG_SENTENCE:
-                self._sentences[period, int(runs_of(wording.sentence(number), end - start)[0])].add(text)
-        for name, runs in (("whole", wording.runs), ("first", np.unique(runs_of(wording.sentence(0), 3)))):
-            self._meet(name, text, runs)
-
-    def _meet(self, name: str, text: _Text, runs: Runs) -> None:
-        """Look a text up in the indexes of its time, and put it into its own."""
-        bands, rows = _BANDS[name]
-        sketch = _blank(bands * rows).copy()
-        sketch.update_batch((runs >> np.uint64(32)).astype(np.uint32).tolist())
-        for period in (text[0] - 1, text[0], text[0] + 1):
-            index = self._indexes.get((name, period))
-            if index is not None:
-                self._met.update(_ordered(text, other) for other in index.query(sketch))
-        index = self._indexes.setdefault((name, text[0]), MinHashLSH(num_perm=bands * rows, params=(bands, rows)))
-        index.insert(text, sketch, check_duplication=False)
+        text = self._texts.get((period, words))
+        if text is None:
+            sentences = (wording.sentence(number) for number in range(len(wording.sentences)))
+            text = self._texts[period, words] = _Text(
+                number=len(self._texts),
+                words=words,
+                sketches=(_sketch(wording.runs, _WHOLE), _sketch(runs_of(wording.sentence(0), 3), _FIRST)),
+                sentences=frozenset(
+                    crc32(" ".join(one).encode("utf-8")) for one in sentences if len(one) >= _LONG_SENTENCE
+                ),
+            )
+            self._periods[period].append(text)
+            self._same[words].append(text)
+        text.reports.append(report.id)
+        self._new.add(period)
 
     def links(self) -> tuple[Link, ...]:
         """The links between all reports so far, in the order of their numbers."""
-        first = {text: min(ids, key=self._order) for text, ids in self._texts.items()}
-        pairs = {_ordered(first[one], first[other]) for one, other in self._candidates()}
-        for text, ids in self._texts.items():
-            pairs |= {_ordered(first[text], number) for number in ids if number != first[text]}
-        for ids in self._documents.values():
-            pairs |= {_ordered(one, other) for one, other in combinations(ids, 2)}
-        cached = lru_cache(maxsize=4096)(lambda number: worded(self._reports[number]))
-        for one, other in sorted(pairs - self._compared.keys(), key=lambda pair: (self._order(max(pair)), pair)):
-            self._compared[one, other] = compare(cached(one), cached(other))
-        found = (self._compared[pair] for pair in pairs)
-        return tuple(sorted((link for link in found if link), key=lambda link: (link.first, link.second)))
+        at_hand = lru_cache(maxsize=_AT_HAND)(lambda number: worded(self._reports[number]))
+        for period in sorted(self._new | {period - 1 for period in self._new}):
+            here, there = self._periods.get(period, ()), self._periods.get(period + 1, ())
+            if period in self._new:
+                self._found[period, period] = self._compared(_within(here), at_hand)
+            self._found[period, period + 1] = self._compared(_between(here, there), at_hand)
+        self._new.clear()
+        links = {(link.first, link.second): link for found in self._found.values() for link in found}
+        for one, other in self._surely_related():
+            if (
+                (one, other) not in links
+                and (other, one) not in links
+                and (link := compare(at_hand(one), at_hand(other)))
+            ):
+                links[link.first, link.second] = link
+        return tuple(links[pair] for pair in sorted(links))
 
-    def _candidates(self) -> Iterator[tuple[_Text, _Text]]:
-        yield from self._met
-        for texts in self._periods.values():
-            yield from combinations(texts, 2)
-        for (period, sentence), here in self._sentences.items():
-            there = self._sentences.get((period + 1, sentence), set())
-            if len(here) + len(there) <= _CROWD:
-                yield from (_ordered(one, other) for one, other in combinations(sorted(here), 2))
-                yield from ((one, other) for one in here for other in there)
+    def _compared(self, pairs: Iterable[tuple[_Text, _Text]], at_hand: _Wording) -> list[Link]:
+        numbers = {tuple(sorted((self._first(one), self._first(other)))) for one, other in pairs}
+        return [link for one, other in sorted(numbers) if (link := compare(at_hand(one), at_hand(other)))]
 
-    def _order(self, number: int) -> tuple[str, str, int]:
-        report = self._reports[number]
-        return report.known, report.published or report.known[:10], number
+    def _surely_related(self) -> Iterator[_Pair]:
+        """Reports of the same words, in one period or in several, and versions of one document."""
+        for texts in self._same.values():
+            yield from combinations(sorted(self._first(text) for text in texts), 2)
+            for text in texts:
+                first = self._first(text)
+                yield from ((first, number) for number in text.reports if number != first)
+        for numbers in self._documents.values():
+            yield from combinations(sorted(numbers), 2)
+
+    def _first(self, text: _Text) -> int:
+        return min(text.reports, key=lambda number: order_of(self._reports[number]))
 
 
-def _ordered(one: _T, other: _T) -> tuple[_T, _T]:
-    return (one, other) if one < other else (other, one)
+def _within(texts: Sequence[_Text]) -> Iterator[tuple[_Text, _Text]]:
+    """Texts of one period that may be copies, each pair once or more."""
+    yield from (pair for pair in _between(texts, texts) if pair[0].number < pair[1].number)
+
+
+def _between(here: Sequence[_Text], there: Sequence[_Text]) -> Iterator[tuple[_Text, _Text]]:
+    """Texts of two periods that may be copies: alike in all their runs or in their first sentences, or with a sentence in common."""
+    if not here or not there:
+        return
+    for at, bands in enumerate((_WHOLE, _FIRST)):
+        index = MinHashLSH(num_perm=bands[0] * bands[1], params=bands)
+        for number, text in enumerate(here):
+            index.insert(number, text.sketches[at], check_duplication=False)
+        for text in there:
+            yield from ((here[number], text) for number in index.query(text.sketches[at]))
+    having: dict[int, tuple[list[_Text], list[_Text]]] = defaultdict(lambda: ([], []))
+    for side, texts in enumerate((here, there)):
+        for text in texts:
+            for sentence in text.sentences:
+                having[sentence][side].append(text)
+    for ones, others in having.values():
+        if len(ones) + len(others) <= _CROWD:
+            yield from ((one, other) for one in ones for other in others)
+
+
+def _sketch(runs: Runs, bands: tuple[int, int]) -> MinHash:
+    sketch = _blank(bands[0] * bands[1]).copy()
+    sketch.update_batch((runs >> np.uint64(32)).astype(np.uint32).tolist())
+    return sketch
 
 
 @cache

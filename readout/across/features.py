@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from readout.across.facts import ReportFacts
 from readout.across.wording import CALENDAR
@@ -70,18 +71,24 @@ def features_of(report: ReportFacts) -> Features:
 
 
 def _feature(word: str, before: str) -> str | None:
-    folded = word.casefold().replace("’", "'").removesuffix("'s")
-    if len(folded) < 3 or folded in _COMMON:
+    forms = _forms(word)
+    if forms is None:
         return None
     opens = not before or before[-1] in '\n"“' or before[0] in ".!?:"
-    return f"n:{folded}" if word[0].isupper() and not opens else f"w:{_stem(folded)}"
+    return forms[0] if word[0].isupper() and not opens else forms[1]
+
+
+@lru_cache(maxsize=1 << 17)
+def _forms(word: str) -> tuple[str, str] | None:
+    """A word as a name and as a word, or None where it says nothing."""
+    folded = word.casefold().replace("’", "'").removesuffix("'s")
+    return None if len(folded) < 3 or folded in _COMMON else (f"n:{folded}", f"w:{_stem(folded)}")
 
 
 def headline_features(title: str) -> frozenset[str]:
     """The words of a headline, as words and as names: headlines are written with and without capitals."""
-    words = [found[0].casefold().replace("’", "'").removesuffix("'s") for found in _WORD.finditer(title)]
-    kept = [word for word in words if len(word) >= 3 and word not in _COMMON]
-    return frozenset([f"n:{word}" for word in kept] + [f"w:{_stem(word)}" for word in kept])
+    forms = (_forms(found[0]) for found in _WORD.finditer(title))
+    return frozenset(form for both in forms if both for form in both)
 
 
 def _stem(word: str) -> str:

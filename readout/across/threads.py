@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 
 from readout.across.facts import ReportFacts
 from readout.across.features import Features, Vector, features_of, likeness, vector_of
@@ -16,7 +17,7 @@ MERGES = 0.2  # the fit to both of two threads, and of these to each other, from
 _FADES = 20  # days after which a fit is worth 1/e of what it was
 _FORGOTTEN = 20  # days without a report, after which a thread takes no more
 _LOOKED_AT = 60  # the last reports that have a feature; older ones are behind newer of their thread
-_COMPARED = 60  # reports that are compared in full, those that share most first
+_COMPARED = 30  # reports that are compared in full, those that share most first
 _WIDEST = 400  # features of a thread's centre
 _REASONS = 4
 
@@ -124,9 +125,9 @@ class Threads:
                 other = self._known.get(number)
                 if other is not None:
                     shared[number] += weight * other.vector[feature]
-        most = sorted(shared.items(), key=lambda item: (-round(item[1], 9), item[0]))[:_COMPARED]
+        most = nsmallest(_COMPARED, ((-weight, number) for number, weight in shared.items()))
         near: dict[int, list[float]] = defaultdict(list)
-        for number, _ in most:
+        for _, number in most:
             other = self._known[number]
             apart = abs(day - other.day)
             if apart <= _FORGOTTEN:

@@ -115,7 +115,9 @@ def shared(first: Runs, second: Runs) -> int:
 
 def longest_shared(sequence: Runs, runs: Runs) -> int:
     """The longest stretch of words, in words, that stands in both."""
-    same = np.isin(sequence, runs)
+    if not runs.size:
+        return 0
+    same = runs[np.minimum(np.searchsorted(runs, sequence), runs.size - 1)] == sequence
     if not same.any():
         return 0
     edges = np.flatnonzero(np.diff(np.concatenate(([0], same.view(np.int8), [0]))))
