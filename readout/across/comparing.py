@@ -101,6 +101,8 @@ def _kept(few: frozenset[str], many: frozenset[str]) -> float:
 def _rule(first: Worded, second: Worded, overlap: Overlap) -> str | None:
     """The rule by which two reports share more than chance, a formula or common background would make them share."""
     contained = max(overlap.earlier, overlap.later)
+    if overlap.days and first.edition.standing and second.edition.standing:
+        return None
     if first.wording.words == second.wording.words:
         formula = len(first.wording.words) < _SHORT and overlap.days > 1
         return None if formula else "same words"
@@ -119,9 +121,13 @@ def _rule(first: Worded, second: Worded, overlap: Overlap) -> str | None:
 
 
 def _short_rule(first: Worded, second: Worded, overlap: Overlap, marked: bool) -> str | None:
-    """An alert grows into a story; a story is cut to a brief. Both open alike; two stories may share a short text's background."""
-    if overlap.days > 1 or overlap.opening < 0.5:
+    """An alert grows into a story; a story is cut to a brief. Both open alike, with the same names; two stories may share a short text's
+    background."""
+    if overlap.days > 1 or overlap.opening < 0.5 or overlap.names < 0.6:
         return None
+    longer = max(len(first.wording.words), len(second.wording.words))
+    if longer < _SHORT and overlap.numbers < 1 and not marked:
+        return None  # two of the same form, each about its own
     if len(first.wording.words) <= len(second.wording.words):
         return "alert grown" if overlap.earlier >= 0.4 or marked else None
     return "cut to a brief" if overlap.later >= 0.8 else None
@@ -134,9 +140,8 @@ def _is_form(overlap: Overlap, first: Worded, second: Worded) -> bool:
     if overlap.opening < 0.3:
         return False
     some = min(len(shorter.numbers), len(longer.numbers))
-    if first.wording.sentence(0) == second.wording.sentence(
-        0
-    ):  # then more must differ: a copy may be filled up from elsewhere
+    if first.wording.sentence(0) == second.wording.sentence(0):
+        # Then more must differ: a copy may be filled up from elsewhere.
         return (some >= 3 and overlap.numbers < 0.3) or (len(shorter.names) >= 3 and overlap.names < 0.2)
     if (some >= 3 and overlap.numbers < 0.5) or (some >= 2 and overlap.days > 0 and overlap.numbers < 0.65):
         return True
@@ -146,12 +151,13 @@ def _is_form(overlap: Overlap, first: Worded, second: Worded) -> bool:
 def _kind(first: Worded, second: Worded, overlap: Overlap, changes: Changes) -> str:
     if first.wording.words == second.wording.words:
         return IDENTICAL
+    versions = first.report.document == second.report.document
     replaced = bool(changes.figures or changes.names)
     if second.edition.corrects and (replaced or second.edition.corrects != first.edition.corrects):
         return CORRECTION
     if not (replaced or changes.added or changes.cut) and overlap.together >= 0.9:
         return IDENTICAL
-    later = second.edition.rank > first.edition.rank or changes.figures
+    later = versions or second.edition.rank > first.edition.rank or changes.figures
     if later or (changes.added and changes.added >= changes.cut and _one_house(first.report, second.report)):
         return UPDATE
     return EDITED_COPY

@@ -11,9 +11,9 @@ from readout.across.features import Vector, headline_features
 
 #: What desks put around a headline: "URGENT:", "2nd lead -", "(updated 3)", "by Jane Doe", "-- Nov. 3".
 _BEFORE = re.compile(
-    r"^\W*(?:(?:urgent|bulletin|flash|alert|roundup|news analysis|analysis|feature|profile|factfile|factbox|backgrounder|writethru|recast|"
-    r"update(?:-?\d+)?|\d+(?:st|nd|rd|th) (?:lead|ld)(?:-writethru)?|lead)\W*(?::|-|\s)\s*)+",
-    re.IGNORECASE,
+    r"^\W*(?:(?:(?i:urgent|bulletin|flash|alert|roundup|news analysis|analysis|feature|profile|factfile|factbox|backgrounder|writethru|"
+    r"recast|update(?:-?\d+)?|(?:\d+(?:st|nd|rd|th) )?(?:lead|ld)(?:-writethru)?)\s*[:-]+|"
+    r"(?:URGENT|BULLETIN|FLASH|ALERT|(?i:\d+(?:st|nd|rd|th) (?:lead|ld)))(?=\W|[A-Z][a-z]))\s*)+"
 )
 _AFTER = re.compile(
     r"(?:\s*\([^()]*\)?|\s+[Bb]y(?: [A-Z][\w.'’-]+){2,4}|\s*--? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?))\s*$"

@@ -20,7 +20,8 @@ _NAMED = re.compile(
     r"|\b(?:Radio|Voice of|Television) (?:[A-Z]\w+ ?)+\b"
 )
 _MEDIUM = re.compile(r"\b(?:agency|newspaper|daily|radio|television|tv)\b", re.IGNORECASE)
-_SIGNED = re.compile(r"\(([A-Z][\w. -]{1,30})\)\W*$")
+_WHAT_IT_IS = re.compile(r"(?: daily| state)?(?: (?:news|press))? (?:agency|service|newspaper|daily|weekly|magazine)$")
+_SIGNED = re.compile(r"\(([A-Za-z][\w. -]{1,30})\)\W*$")
 _LEAD = 2  # sentences; what a report rests on is said there, further down media are quoted in passing
 
 
@@ -53,7 +54,13 @@ def _quoted(report: ReportFacts, end: int) -> Iterator[Who]:
 
 def same_house(one: str | None, other: str | None) -> bool:
     """Whether two names are of one house."""
-    return one is not None and other is not None and fold_name(one) == fold_name(other)
+    return one is not None and other is not None and house_key(one) == house_key(other)
+
+
+def house_key(name: str) -> str:
+    """What all names of a house share: "Norpress" and "Norpress news agency"."""
+    folded = fold_name(name).removeprefix("the ")
+    return _WHAT_IT_IS.sub("", folded) or folded
 
 
 def medium(who: Who) -> str | None:

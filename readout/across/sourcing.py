@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 from readout.across.facts import Link, ReportFacts
 from readout.across.families import Family, families
-from readout.across.houses import cited_by, medium
-from readout.readers.places.names import fold_name
+from readout.across.houses import cited_by, house_key, medium
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,9 @@ class _Houses:
     own: set[str] = field(default_factory=set)
 
     def house(self, name: str) -> str:
-        folded = fold_name(name)
-        self.names.setdefault(folded, name)
-        return folded
+        key = house_key(name)
+        self.names.setdefault(key, name)
+        return key
 
     def reached(self, house: str) -> set[str]:
         """The houses whose word a house passes on, at first or further hand, itself among them where they cite it back."""

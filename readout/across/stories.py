@@ -74,8 +74,9 @@ class Stories:
                 self._copies[link.first].add(link.second)
                 self._copies[link.second].add(link.first)
                 self._late |= link.first in self._reports and link.second in self._reports
-        new = [report for report in reports if report.id not in self._reports]
-        self._reports.update((report.id, report) for report in new)
+        given = {report.id: report for report in reports if report.id not in self._reports}
+        new = list(given.values())
+        self._reports.update(given)
         if self._late or any(report.known <= self._latest for report in new):
             self._threads, self._late = Threads(), False
             new = list(self._reports.values())
