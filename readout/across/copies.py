@@ -48,11 +48,16 @@ def find_copies(reports: Iterable[ReportFacts]) -> tuple[Link, ...]:
 class _Text:
     """The same words within one period, the reports that have them, and what finds others like them."""
 
-    number: int
-    words: bytes
     sketches: tuple[MinHash, MinHash]  # of all its runs, and of its first sentence's
     sentences: frozenset[int]
-    reports: list[int] = field(default_factory=list)
+    first: ReportFacts  # of those that have the words
+    others: list[int] = field(default_factory=list)
+
+    def take(self, report: ReportFacts) -> None:
+        """Take in another report of the same words."""
+        first, later = sorted((self.first, report), key=order_of)
+        self.first = first
+        self.others.append(later.id)
 
 
 class Copies:
@@ -69,7 +74,7 @@ class Copies:
         self._same: dict[bytes, list[_Text]] = defaultdict(list)
         self._documents: dict[int, list[int]] = defaultdict(list)
         self._new: set[int] = set()  # periods with reports that have not been compared
-        self._found: dict[_Pair, list[Link]] = {}  # by two periods, or one and the same
+        self._found: dict[int, list[Link]] = {}  # within a period, and between it and the next
 
     def add(self, reports: Iterable[ReportFacts]) -> None:
         """Take reports in."""
@@ -85,30 +90,27 @@ class Copies:
             return
         period = day_of(report).toordinal() // _PERIOD
         words = hashlib.blake2b(" ".join(wording.words).encode("utf-8"), digest_size=12).digest()
-        text = self._texts.get((period, words))
-        if text is None:
-            sentences = (wording.sentence(number) for number in range(len(wording.sentences)))
-            text = self._texts[period, words] = _Text(
-                number=len(self._texts),
-                words=words,
-                sketches=(_sketch(wording.runs, _WHOLE), _sketch(runs_of(wording.sentence(0), 3), _FIRST)),
-                sentences=frozenset(
-                    crc32(" ".join(one).encode("utf-8")) for one in sentences if len(one) >= _LONG_SENTENCE
-                ),
-            )
-            self._periods[period].append(text)
-            self._same[words].append(text)
-        text.reports.append(report.id)
         self._new.add(period)
+        if (period, words) in self._texts:
+            self._texts[period, words].take(report)
+            return
+        sentences = (wording.sentence(number) for number in range(len(wording.sentences)))
+        text = self._texts[period, words] = _Text(
+            sketches=(_sketch(wording.runs, _WHOLE), _sketch(runs_of(wording.sentence(0), 3), _FIRST)),
+            sentences=frozenset(
+                crc32(" ".join(one).encode("utf-8")) for one in sentences if len(one) >= _LONG_SENTENCE
+            ),
+            first=report,
+        )
+        self._periods[period].append(text)
+        self._same[words].append(text)
 
     def links(self) -> tuple[Link, ...]:
         """The links between all reports so far, in the order of their numbers."""
         at_hand = lru_cache(maxsize=_AT_HAND)(lambda number: worded(self._reports[number]))
         for period in sorted(self._new | {period - 1 for period in self._new}):
-            here, there = self._periods.get(period, ()), self._periods.get(period + 1, ())
-            if period in self._new:
-                self._found[period, period] = self._compared(_within(here), at_hand)
-            self._found[period, period + 1] = self._compared(_between(here, there), at_hand)
+            if here := self._periods.get(period):
+                self._found[period] = _compared(_alike(here, self._periods.get(period + 1, ())), at_hand)
         self._new.clear()
         links = {(link.first, link.second): link for found in self._found.values() for link in found}
         for one, other in self._surely_related():
@@ -120,36 +122,27 @@ class Copies:
                 links[link.first, link.second] = link
         return tuple(links[pair] for pair in sorted(links))
 
-    def _compared(self, pairs: Iterable[tuple[_Text, _Text]], at_hand: _Wording) -> list[Link]:
-        numbers = {tuple(sorted((self._first(one), self._first(other)))) for one, other in pairs}
-        return [link for one, other in sorted(numbers) if (link := compare(at_hand(one), at_hand(other)))]
-
     def _surely_related(self) -> Iterator[_Pair]:
         """Reports of the same words, in one period or in several, and versions of one document."""
         for texts in self._same.values():
-            yield from combinations(sorted(self._first(text) for text in texts), 2)
-            for text in texts:
-                first = self._first(text)
-                yield from ((first, number) for number in text.reports if number != first)
+            yield from combinations(sorted(text.first.id for text in texts), 2)
+            yield from ((text.first.id, number) for text in texts for number in text.others)
         for numbers in self._documents.values():
             yield from combinations(sorted(numbers), 2)
 
-    def _first(self, text: _Text) -> int:
-        return min(text.reports, key=lambda number: order_of(self._reports[number]))
+
+def _compared(pairs: Iterable[tuple[_Text, _Text]], at_hand: _Wording) -> list[Link]:
+    numbers = {(min(one.first.id, other.first.id), max(one.first.id, other.first.id)) for one, other in pairs}
+    return [link for one, other in sorted(numbers) if (link := compare(at_hand(one), at_hand(other)))]
 
 
-def _within(texts: Sequence[_Text]) -> Iterator[tuple[_Text, _Text]]:
-    """Texts of one period that may be copies, each pair once or more."""
-    yield from (pair for pair in _between(texts, texts) if pair[0].number < pair[1].number)
-
-
-def _between(here: Sequence[_Text], there: Sequence[_Text]) -> Iterator[tuple[_Text, _Text]]:
-    """Texts of two periods that may be copies: alike in all their runs or in their first sentences, or with a sentence in common."""
-    if not here or not there:
-        return
+def _alike(here: Sequence[_Text], there: Sequence[_Text]) -> Iterator[tuple[_Text, _Text]]:
+    """Texts of a period that may be copies of each other or of texts of the next: alike in all their runs or in their first sentences,
+    or with a sentence in common."""
     for at, bands in enumerate((_WHOLE, _FIRST)):
         index = MinHashLSH(num_perm=bands[0] * bands[1], params=bands)
         for number, text in enumerate(here):
+            yield from ((here[before], text) for before in index.query(text.sketches[at]))
             index.insert(number, text.sketches[at], check_duplication=False)
         for text in there:
             yield from ((here[number], text) for number in index.query(text.sketches[at]))
@@ -160,6 +153,7 @@ def _between(here: Sequence[_Text], there: Sequence[_Text]) -> Iterator[tuple[_T
                 having[sentence][side].append(text)
     for ones, others in having.values():
         if len(ones) + len(others) <= _CROWD:
+            yield from combinations(ones, 2)
             yield from ((one, other) for one in ones for other in others)
 
 

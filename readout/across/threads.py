@@ -81,6 +81,7 @@ class Threads:
         self._having: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_LOOKED_AT))
         self._spread: Counter[str] = Counter()
         self._total = 0
+        self._today = 0
 
     def all(self) -> tuple[Thread, ...]:
         """The threads, in the order in which they began."""
@@ -177,6 +178,9 @@ class Threads:
 
     def _forget(self, day: int) -> None:
         """Let go of reports that are too old to be looked at: memory grows with the reports of some weeks, not of all years."""
+        if day <= self._today:
+            return
+        self._today = day
         old = [number for number, known in self._known.items() if known.day < day - 2 * _FORGOTTEN]
         for number in old:
             del self._known[number]
