@@ -137,9 +137,9 @@ def _is_form(overlap: Overlap, first: Worded, second: Worded) -> bool:
     """Whether two reports only fill the same form: the words are the same, and the figures or the names are others."""
     shorter = min(first.wording, second.wording, key=lambda wording: len(wording.words))
     longer = second.wording if shorter is first.wording else first.wording
-    if overlap.opening < 0.3:
-        return False
     some = min(len(shorter.numbers), len(longer.numbers))
+    if overlap.opening < 0.3:
+        return some >= 5 and overlap.numbers < 0.3
     if first.wording.sentence(0) == second.wording.sentence(0):
         # Then more must differ: a copy may be filled up from elsewhere.
         return (some >= 3 and overlap.numbers < 0.3) or (len(shorter.names) >= 3 and overlap.names < 0.2)

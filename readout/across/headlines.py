@@ -16,7 +16,9 @@ _BEFORE = re.compile(
     r"(?:URGENT|BULLETIN|FLASH|ALERT|(?i:\d+(?:st|nd|rd|th) (?:lead|ld)))(?=\W|[A-Z][a-z]))\s*)+"
 )
 _AFTER = re.compile(
-    r"(?:\s*\([^()]*\)?|\s+[Bb]y(?: [A-Z][\w.'’-]+){2,4}|\s*--? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?))\s*$"
+    r"(?:\s*\([^()]*\)?|"
+    r"(?<!ed)(?<!en)(?<!wn)(?<!ht)(?<!ld)\s+[Bb]y(?: [A-Z][a-z][\w.'’-]*| [A-Z]\.){2,3}|"  # "seized by Red Heron" says who seized
+    r"\s*--? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?))\s*$"
 )
 _FEWEST = 3  # words; less is a slug, or the end of a headline that was cut
 _LONGEST = 80  # characters of a sentence that stands for a headline

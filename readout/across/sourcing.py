@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -34,6 +35,12 @@ class Sourcing:
     def independent(self) -> int:
         """The number of independent sources."""
         return len(self.sources)
+
+
+#: A medium without a name, or its report: nobody who could be asked.
+_SOME_MEDIUM = re.compile(
+    r"^unnamed:.*\b(?:reports?|media|papers?|newspapers?|dail(?:y|ies)|radio|television|tv|(?:news|press) agenc(?:y|ies)|agency)$"
+)
 
 
 @dataclass(slots=True)
@@ -150,7 +157,9 @@ def _voices(reports: Iterable[ReportFacts]) -> tuple[tuple[str, str, int], ...]:
     for report in sorted(reports, key=lambda report: report.id):
         speakers = [statement.speaker for statement in report.statements if statement.speaker is not None]
         said = [who for event in report.events for who in event.sources] + speakers
-        quoted = {who.key: who.name for who in said if who.key and medium(who) is None}
+        quoted = {
+            who.key: who.name for who in said if who.key and medium(who) is None and not _SOME_MEDIUM.search(who.key)
+        }
         counts.update(quoted.keys())
         for key, name in quoted.items():
             names.setdefault(key, name)

@@ -58,6 +58,11 @@ CHRONOLOGY = (
     "August 2011: the court asks both to negotiate. October 2019: first round in Sundby ends without agreement. "
     "February 2024: both accept Elin Sorvik as mediator between them and agree on a list of five issues. "
 )
+TABLE = (
+    "Closing prices of the leading companies of the Norland exchange, in crowns, as given by the exchange at the end of trading, rounded to "
+    "the nearest twentieth, follow in the order of the alphabet: {}. "
+    "The exchange opens on working days at ten in the morning and closes at four, and its prices are those of the last trade of the day. "
+)
 BACKGROUND = (
     "Norland and Westmark have been at odds over the fishing banks since 1998, when Norland closed them to foreign boats and seized four "
     "trawlers, and talks under Elin Sorvik have stalled three times since the autumn of last year. "
@@ -211,6 +216,10 @@ def test_what_is_made_from_another(wire, first, second, kind, rule, said):
                 "day": "2025-03-12",
             },
         ),
+        (
+            {"text": "Shares rose. " + TABLE.format("12.40 7.15 88.20 31.05 6.60 19.75")},
+            {"text": "Prices slipped at the bell. " + TABLE.format("12.10 7.25 87.90 31.20 6.45 19.80"), "day": "2025-03-11"},
+        ),
         ({"text": OTHER + BACKGROUND}, {"text": LEAD + BODY + BACKGROUND}),
         (
             {"text": "Trading on the Storby exchange was suspended for the public holiday."},
@@ -225,7 +234,7 @@ def test_what_is_made_from_another(wire, first, second, kind, rule, said):
     ],
     ids=[
         "two stories", "index of two days", "index twice a day", "two earthquakes", "two forecasts", "two advisories", "chronology again",
-        "same background", "a formula", "two short alerts", "six weeks later", "nothing",
+        "a table", "same background", "a formula", "two short alerts", "six weeks later", "nothing",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_copy(wire, first, second):

@@ -210,6 +210,8 @@ def test_every_report_is_in_exactly_one_story():
         ("Roundup: Talks on embassy stall", "Talks on embassy stall"),
         ("Gunmen seize embassy (updated 3)", "Gunmen seize embassy"),
         ("Gunmen seize embassy (picture) by Anna Maria Holm", "Gunmen seize embassy"),
+        ("Embassy seized by Red Heron", "Embassy seized by Red Heron"),
+        ("First distribution of aid by UN World Food Fund", "First distribution of aid by UN World Food Fund"),
         ("Storby index up again -- Nov. 3", "Storby index up again"),
         ("URGENTGunmen seize the embassy", "Gunmen seize the embassy"),
         ("Urgent talks on embassy", "Urgent talks on embassy"),
