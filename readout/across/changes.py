@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 import numpy as np
 
-from readout.across.wording import Wording, is_number, runs_of
+from readout.across.wording import RUN, Wording, is_number, runs_of
 
 _ALIKE = 0.3  # of the pairs of words that two sentences have, from which one is a rewording of the other
 _KEPT = 0.8
@@ -44,7 +44,7 @@ def changes_of(first: Wording, second: Wording) -> Changes:
 
 def _matches(first: Wording, second: Wording) -> list[tuple[int, int]]:
     """Sentences of both that are the same or reworded, each once, the most alike first."""
-    pairs = [[frozenset(runs_of(w.sentence(n), 2).tolist()) for n in range(len(w.sentences))] for w in (first, second)]
+    pairs = [[_pairs(wording.sentence(n)) for n in range(len(wording.sentences))] for wording in (first, second)]
     holding: dict[int, list[int]] = {}
     for m, found in enumerate(pairs[1]):
         for pair in found:
@@ -64,15 +64,22 @@ def _matches(first: Wording, second: Wording) -> list[tuple[int, int]]:
     return sorted(matches)
 
 
+def _pairs(words: tuple[str, ...]) -> frozenset[int]:
+    """The pairs of words of a sentence, whatever its figures."""
+    return frozenset(runs_of(tuple("0" if is_number(word) else word for word in words), 2).tolist())
+
+
 def _without(of: Wording, other: Wording, matched: set[int]) -> int:
     """How many sentences of a report have no match in another, nor stand inside its longer sentences."""
     count = 0
     for n, (start, end) in enumerate(of.sentences):
         if n in matched:
             continue
-        runs = np.unique(runs_of(of.words[start:end]))
-        inside = np.isin(runs, other.runs).mean() if end - start >= 5 else 0
-        count += bool(inside < _KEPT)
+        words = of.words[start:end]
+        if len(words) >= RUN:
+            count += bool(np.isin(runs_of(words), other.runs).mean() < _KEPT)
+        else:
+            count += f" {' '.join(words)} " not in f" {' '.join(other.words)} "
     return count
 
 

@@ -59,7 +59,7 @@ CHRONOLOGY = (
     "February 2024: both accept Elin Sorvik as mediator between them and agree on a list of five issues. "
 )
 TABLE = (
-    "Closing prices of the leading companies of the Norland exchange, in crowns, as given by the exchange at the end of trading, rounded to "
+    "Closing prices of the leading companies of the Norland exchange, in crowns, as given by the exchange at the end of trading, to "
     "the nearest twentieth, follow in the order of the alphabet: {}. "
     "The exchange opens on working days at ten in the morning and closes at four, and its prices are those of the last trade of the day. "
 )
