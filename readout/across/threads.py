@@ -13,6 +13,7 @@ from readout.across.features import Features, Vector, features_of, likeness, vec
 from readout.across.wording import day_of
 
 JOINS = 0.15  # the fit from which a report joins a thread
+JOINS_ONE = 0.18  # the same for a thread of one report: two alone may share no more than a place and a courtesy
 MERGES = 0.2  # the fit to both of two threads, and of these to each other, from which they become one
 _FADES = 20  # days after which a fit is worth 1/e of what it was
 _FORGOTTEN = 20  # days without a report, after which a thread takes no more
@@ -119,7 +120,7 @@ class Threads:
             self._having[feature].append(report.id)
 
     def _fits(self, vector: Vector, day: int) -> list[tuple[float, int]]:
-        """How well a report fits the threads that it may belong to, the best first, the older first where two are as good."""
+        """How well a report fits the threads that it may join, the best first, the older first where two are as good."""
         shared: dict[int, float] = defaultdict(float)
         for feature, weight in vector.items():
             for number in self._having.get(feature, ()):
@@ -134,7 +135,8 @@ class Threads:
             if apart <= _FORGOTTEN:
                 near[self._of[number]].append(likeness(vector, other.vector) * math.exp(-apart / _FADES))
         fits = [(self._fit(self._threads[number], vector, day, found), number) for number, found in near.items()]
-        return sorted(fits, key=lambda item: (-item[0], item[1]))
+        joins = [fit for fit in fits if fit[0] >= (JOINS if len(self._threads[fit[1]].places) > 1 else JOINS_ONE)]
+        return sorted(joins, key=lambda item: (-item[0], item[1]))
 
     def _fit(self, thread: Thread, vector: Vector, day: int, near: list[float]) -> float:
         """Half how alike a report is to the two reports of a thread that are nearest to it, half how alike to all of it."""
@@ -145,7 +147,7 @@ class Threads:
 
     def _joined(self, fits: Sequence[tuple[float, int]]) -> Thread:
         """The thread that a report joins: the one it fits best, one that is made of two, or a new one."""
-        if not fits or fits[0][0] < JOINS:
+        if not fits:
             number = len(self._of)
             self._threads[number] = Thread(number)
             return self._threads[number]
