@@ -117,7 +117,8 @@ class NegotiationFact:
 class ReportFacts:
     """A report: `id` is the number of its reading in the record, `document` that of the piece of news whose version it is.
 
-    `known` is the moment from which it was known (ISO, UTC; a bare day where no more is known), `published` its day.
+    `known` is the moment from which it was known (ISO, UTC; a bare day where no more is known), `published` its day. `notes` are what
+    its source and its editors say of it: "ADDS quotes", "corrects spelling".
     """
 
     id: int
@@ -135,6 +136,7 @@ class ReportFacts:
     statements: tuple[StatementFact, ...] = ()
     figures: tuple[FigureFact, ...] = ()
     negotiations: tuple[NegotiationFact, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

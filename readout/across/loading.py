@@ -57,7 +57,7 @@ def _live(record: Record) -> Iterator[int]:
 def _facts(connection: Connection, ids: Sequence[int]) -> Iterator[ReportFacts]:
     readings, articles = schema.readings, schema.articles
     query = (
-        select(readings, articles.c.document_id, articles.c.known)
+        select(readings, articles.c.document_id, articles.c.known, articles.c.note)
         .join(articles, articles.c.id == readings.c.article_id)
         .where(readings.c.id.in_(ids))
         .order_by(readings.c.id)
@@ -86,7 +86,13 @@ def _facts(connection: Connection, ids: Sequence[int]) -> Iterator[ReportFacts]:
             statements=tuple(_statement(item, sides["statements"]) for item in claims["statements"][row.id]),
             figures=tuple(_figure(item, sides["figures"], places["figures"]) for item in claims["figures"][row.id]),
             negotiations=tuple(_negotiation(report, item) for item in report.negotiations),
+            notes=_notes(row.note, report),
         )
+
+
+def _notes(said: str | None, report: Report) -> tuple[str, ...]:
+    written = [piece.text.strip() for piece in report.removed if piece.kind == "editor_note"]
+    return tuple(note for note in (said, *written) if note)
 
 
 def _claims(connection: Connection, name: str, readings: Sequence[int]) -> Mapping[int, list[Row[Any]]]:

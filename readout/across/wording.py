@@ -1,111 +1,129 @@
-"""The words of a sentence or report by which two of them can be compared, and how rare each of them is."""
+"""What a report's words are, so that two reports can be compared word by word."""
 
 from __future__ import annotations
 
-import math
+import datetime as dt
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 
-_WORD = re.compile(r"[^\W_]+(?:[,.]\d+)*")
+import numpy as np
+from numpy.typing import NDArray
 
+from readout.across.facts import ReportFacts
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+RUN = 5  # words; shorter runs are shared by chance, longer ones break at every edited word
 
-
-_COMMON = _set(
-    "a an the and or but nor so yet of in on at by for from to into onto over under with without within between among "
-    "against about after before during since until till while when where who whom whose which that this these those "
-    "there here it its he him his she her hers they them their we us our you your i me my is are was were be been being "
-    "am do does did done have has had having will would shall should can could may might must not no if as than then "
-    "also too very more most much many some any all both each other another such only own same said says say saying "
-    "told tells tell according reported report reports new late earlier later one up down out off again further just "
-    "still even including meanwhile however because"
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_NUMERAL_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
+    "twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands dozen dozens"
 )
-_NUMBERS = {
-    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
-    "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17",
-    "eighteen": "18", "nineteen": "19", "twenty": "20",
-}  # fmt: skip
-_WEEKDAYS = _set("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month year")
-#: As many reports are taken to lie behind those at hand, so that of two reports alone what they share still counts.
-_BEHIND = 50
+_NUMERALS = frozenset(_NUMERAL_WORDS.split())
+#: Capitalised in every report of their days, and so nothing that tells one event from another.
+_CALENDAR_WORDS = (
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december jan feb mar apr jun jul aug sept sep oct nov dec"
+)
+CALENDAR = frozenset(_CALENDAR_WORDS.split())
 
-
-def words_of(text: str) -> frozenset[str]:
-    """The words of a text that say what it is about: folded, endings cut, small numbers as digits, without those that say little."""
-    found = set()
-    for match in _WORD.finditer(text.lower()):
-        word = match.group()
-        if word in _NUMBERS:
-            found.add(_NUMBERS[word])
-        elif word[0].isdigit():
-            found.add(word.replace(",", ""))
-        elif len(word) > 1 and word not in _COMMON and word not in _WEEKDAYS:
-            found.add(_stem(word))
-    return frozenset(found)
-
-
-def _stem(word: str) -> str:
-    for ending in ("ings", "ing", "ied", "ies", "edly", "ed", "es", "s", "ly"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+Runs = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
-class Rarity:
-    """How rare words are over reports."""
+class Wording:
+    """A report's words: `words` folded, `written` as they stand, in `sentences` (ranges of words).
 
-    reports: int
-    counts: Mapping[str, int]
+    `sequence` has a number for each run of five words, in their order; `runs` the same, sorted, once each. `numbers` and `names` are what
+    tells one event from another of its kind: figures, and words that are capitalised within a sentence.
+    """
 
-    def of(self, word: str) -> float:
-        """The weight of a word: the logarithm of how many reports there are to one that has it."""
-        return math.log((self.reports + _BEHIND) / (self.counts.get(word, 0) + 1))
+    words: tuple[str, ...]
+    written: tuple[str, ...]
+    sentences: tuple[tuple[int, int], ...]
+    sequence: Runs
+    runs: Runs
+    numbers: frozenset[str]
+    names: frozenset[str]
 
-
-def rarity_over(reports: Iterable[frozenset[str]]) -> Rarity:
-    """How rare words are over reports, each given as its words."""
-    counts: Counter[str] = Counter()
-    number = 0
-    for words in reports:
-        number += 1
-        counts.update(words)
-    return Rarity(number, counts)
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """Words with their weights, and the length of the vector that they are."""
-
-    weights: Mapping[str, float]
-    length: float
+    def sentence(self, number: int) -> tuple[str, ...]:
+        """The folded words of a sentence."""
+        start, end = self.sentences[number]
+        return self.words[start:end]
 
 
-def weigh_words(words: Iterable[str], rarity: Rarity, most: int = 200, *, alone: float = 1.0) -> Weighed:
-    """Words with their weights; the `most` that weigh most. Those that no other report has count for `alone` of their weight."""
-    weights = {word: rarity.of(word) * (alone if rarity.counts.get(word, 0) < 2 else 1.0) for word in sorted(words)}
-    if len(weights) > most:
-        kept = sorted(weights, key=lambda word: (-weights[word], word))[:most]
-        weights = {word: weights[word] for word in kept}
-    return Weighed(weights, math.sqrt(sum(weight * weight for weight in weights.values())))
-
-
-def likeness(one: Weighed, other: Weighed) -> float:
-    """How alike two sets of weighed words are, from 0 (nothing shared) to 1 (the same): the cosine of the angle between them."""
-    if not one.length or not other.length:
-        return 0.0
-    small, large = (one, other) if len(one.weights) <= len(other.weights) else (other, one)
-    shared = sum(
-        weight * large.weights[word] for word, weight in sorted(small.weights.items()) if word in large.weights
+def wording_of(report: ReportFacts) -> Wording:
+    """The words of a report; a report without sentences is one sentence."""
+    written: list[str] = []
+    sentences: list[tuple[int, int]] = []
+    for start, end in report.sentences or ((0, len(report.text)),):
+        at = len(written)
+        written.extend(_WORD.findall(report.text[start:end]))
+        if len(written) > at:
+            sentences.append((at, len(written)))
+    words = tuple(_folded(word) for word in written)
+    sequence = runs_of(words)
+    openers = {start for start, _ in sentences}
+    return Wording(
+        words=words,
+        written=tuple(written),
+        sentences=tuple(sentences),
+        sequence=sequence,
+        runs=np.unique(sequence),
+        numbers=frozenset(word for word in words if is_number(word)),
+        names=frozenset(
+            word
+            for at, word in enumerate(words)
+            if written[at][0].isupper() and at not in openers and word not in CALENDAR and not is_number(word)
+        ),
     )
-    return min(shared / (one.length * other.length), 1.0)
 
 
-def shared_words(one: Weighed, other: Weighed, most: int = 4) -> tuple[str, ...]:
-    """The rarest words that two have in common."""
-    both = [word for word in one.weights if word in other.weights]
-    return tuple(sorted(both, key=lambda word: (-one.weights[word], word))[:most])
+def _folded(word: str) -> str:
+    return word.replace(",", "") if word[0].isdigit() else word.casefold().replace("’", "'")
+
+
+def is_number(word: str) -> bool:
+    """Whether a folded word counts something."""
+    return word[0].isdigit() or word in _NUMERALS
+
+
+@lru_cache(maxsize=1 << 18)
+def _code(word: str) -> int:
+    data = word.encode("utf-8")
+    return zlib.crc32(data) << 32 | zlib.adler32(data)
+
+
+def runs_of(words: tuple[str, ...], length: int = RUN) -> Runs:
+    """A number for each run of `length` words, the same for the same words on every machine; fewer words are one run."""
+    if not words:
+        return np.empty(0, dtype=np.uint64)
+    codes = np.fromiter(map(_code, words), dtype=np.uint64, count=len(words))
+    many = max(1, len(words) - length + 1)
+    found = np.zeros(many, dtype=np.uint64)
+    for at in range(min(length, len(words))):
+        found = found * np.uint64(0x9E3779B97F4A7C15) + codes[at : at + many]
+        found ^= found >> np.uint64(29)
+    return found
+
+
+def shared(first: Runs, second: Runs) -> int:
+    """How many runs two reports share; both sorted, once each."""
+    return int(np.intersect1d(first, second, assume_unique=True).size)
+
+
+def longest_shared(sequence: Runs, runs: Runs) -> int:
+    """The longest stretch of words, in words, that stands in both."""
+    if not runs.size:
+        return 0
+    same = runs[np.minimum(np.searchsorted(runs, sequence), runs.size - 1)] == sequence
+    if not same.any():
+        return 0
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], same.view(np.int8), [0]))))
+    return int((edges[1::2] - edges[::2]).max()) + RUN - 1
+
+
+def day_of(report: ReportFacts) -> dt.date:
+    """The day of a report: as published, else the day on which it was known."""
+    return dt.date.fromisoformat((report.published or report.known)[:10])
