@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from textwrap import shorten
 from typing import Any
 
-from rich.console import Group, RenderableType
+from rich.console import Group, JustifyMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -50,7 +50,9 @@ def render(kind: str, items: Iterable[Any]) -> RenderableType:
     columns, cells = _TABLES[kind]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False, header_style="dim", expand=False)
     for title, width, right in columns:
-        table.add_column(title, min_width=width, overflow="fold", justify="right" if right else "left")
+        whole = title in ("#", "day", "report")  # what is copied from a table stays in one piece
+        justify: JustifyMethod = "right" if right else "left"
+        table.add_column(title, min_width=width, overflow="fold", justify=justify, no_wrap=whole)
     for item in items:
         table.add_row(*(cell if isinstance(cell, Text) else Text(shown(cell)) for cell in cells(item)))
     return table
