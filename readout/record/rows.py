@@ -6,8 +6,10 @@ import json
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+import orjson
 
 from readout.readers.places.names import fold_name
 from readout.record.identity import actor_key, place_key
@@ -15,7 +17,7 @@ from readout.types import Event, Figure, Report, Span, Statement
 
 Row = dict[str, Any]
 
-#: zlib's level: 1 makes a report 4 kB in 0.1 ms, 6 makes it 3.6 kB in twice the time.
+#: zlib's level: 1 makes a report 4.1 kB in 0.1 ms, 6 makes it 3.6 kB in twice the time.
 _LEVEL = 6
 _PRONOUNS_LONGEST = 3  # a mention this short in lower case is a pronoun
 
@@ -60,9 +62,15 @@ def rows_of(report: Report) -> ReportRows:
 
 def pack(report: Report) -> bytes:
     """A report but for its text, compressed."""
-    value = report.to_json()
-    del value["text"]
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), _LEVEL)
+    return zlib.compress(_as_bytes(replace(report, text="")), _LEVEL)
+
+
+def _as_bytes(report: Report) -> bytes:
+    """A report as JSON. orjson takes a twentieth of the time, but no number of more than 64 bits and no half of a surrogate pair."""
+    try:
+        return orjson.dumps(report)
+    except TypeError:
+        return json.dumps(report.to_json(), separators=(",", ":")).encode("ascii")
 
 
 def unpack(packed: bytes, text: str) -> Report:

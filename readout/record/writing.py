@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from readout.record import schema
+from readout.record.bulk import insert_rows
 from readout.record.identity import document_key, known_from
 from readout.record.migrations import SEARCHED
 from readout.record.rows import ReportRows, Row, as_json
@@ -67,7 +68,7 @@ class Pending:
             if table is schema.actor_names:
                 connection.execute(insert_unless_there(connection, table), rows)
             else:
-                connection.execute(insert(table), rows)
+                insert_rows(connection, table, rows)
         if connection.dialect.name == "sqlite":
             for name, columns in SEARCHED:
                 rows = self.rows.get(schema.metadata.tables[name])
