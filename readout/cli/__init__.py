@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from readout import logs
-from readout.cli import adding, asking, caring, config, correcting, evaluate, explain, importing, read, watching
+from readout.cli import across, adding, asking, caring, config, correcting, evaluate, explain, importing, read, watching
 from readout.cli.parts import EXIT_ERROR, EXIT_USAGE, say
 from readout.errors import ReadoutError, UsageError
 from readout.record.kinds import HAS
@@ -27,6 +27,9 @@ VERBS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("evaluate", evaluate.evaluate),
     ("import", importing.import_),
     ("show", asking.show),
+    ("stories", across.stories),
+    ("incidents", across.incidents),
+    ("ledger", across.ledger),
     ("reread", correcting.reread),
     ("changes", correcting.changes),
     ("undo", correcting.undo),

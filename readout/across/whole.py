@@ -1,0 +1,46 @@
+"""Everything that shows across the reports of a record, worked out anew from them, each part when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from readout.across.copies import find_copies
+from readout.across.facts import Link, ReportFacts
+from readout.across.incidents import Incident, find_incidents
+from readout.across.ledger import Ledger, make_ledger
+from readout.across.sourcing import Sourcing, independent
+from readout.across.stories import Story, find_stories
+
+
+class Across:
+    """What shows across some reports: copies, stories, incidents, ledgers. The reports are held in memory."""
+
+    def __init__(self, reports: Iterable[ReportFacts]) -> None:
+        self.reports = {report.id: report for report in reports}
+
+    @cached_property
+    def copies(self) -> tuple[Link, ...]:
+        """Which reports are copies, updates or corrections of which."""
+        return find_copies(self.reports.values())
+
+    @cached_property
+    def stories(self) -> tuple[Story, ...]:
+        """Threads of reports about one course of events."""
+        return find_stories(self.reports.values(), self.copies)
+
+    @cached_property
+    def incidents(self) -> tuple[Incident, ...]:
+        """Happenings, and what is planned, denied or imagined, each with all that reports say of it."""
+        return find_incidents(self.reports.values(), self.copies)
+
+    @cached_property
+    def ledgers(self) -> tuple[Ledger, ...]:
+        """Tolls as they were counted over time."""
+        return make_ledger(self.reports.values(), self.copies, incidents=self.incidents)
+
+    def sourcing(self, reports: Iterable[int]) -> Sourcing:
+        """On how many independent sources some of the reports rest."""
+        some = [self.reports[number] for number in reports]
+        numbers = {report.id for report in some}
+        return independent(some, [link for link in self.copies if {link.first, link.second} <= numbers])
