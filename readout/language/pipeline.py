@@ -33,7 +33,7 @@ MODEL_FOLDER = Path(__file__).parent / "model"
 _LONGEST = 3000  # code points of a paragraph that are parsed at once
 _BATCH = 128  # paragraphs
 _TEXTS = 2000  # that are parsed before it is asked whether the pipeline has to be loaded anew
-_NEW_WORDS = 150_000
+_NEW_WORDS = 30_000  # some 30 MB
 _SENTENCE_END = re.compile(r"(?<=[a-z]{4}[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z])")
 #: Who is named right behind a quotation that ends in a full stop tells of the next one: the speaker follows a comma.
 _QUOTATION_END = re.compile(r"[a-z]{2}[.][”\"]\s+(?=[A-Z])")
@@ -99,7 +99,7 @@ class Parser:
     def _forget(self) -> None:
         """Loads the pipeline anew where it has met so many words that its memory of them weighs: it keeps every one for ever.
 
-        A second and a half once in some hundred thousand articles; what it says of a text does not depend on what it met before.
+        A second and a half once in some thousand articles; what it says of a text does not depend on what it met before.
         """
         if len(self._nlp.vocab.strings) - self._known > _NEW_WORDS:
             self._load()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from readout.errors import RecordError, RecordLocked, RecordReadOnly, RecordTooNew, UsageError
+from readout.errors import RecordError, RecordLocked, RecordTooNew, UsageError
 from readout.record import Added, open_record, schema
 from readout.sources.article import Article
 
@@ -217,14 +217,3 @@ def test_a_backup_of_another_database_is_its_own_business(where, record, tmp_pat
     if "postgresql" in where:
         with pytest.raises(UsageError, match="pg_dump"):
             record.back_up(tmp_path / "copy.db")
-
-
-def test_a_record_that_may_not_be_written(tmp_path):
-    if os.geteuid() == 0:
-        pytest.skip("root may write everything; the mounted one stands for it")
-    where = tmp_path / "readout.db"
-    with open_record(where) as record:
-        record.add(made(1))
-    where.chmod(0o400)
-    with open_record(where) as record, pytest.raises(RecordReadOnly):
-        record.add(made(1, 5))
