@@ -229,8 +229,3 @@ def _negotiation(report: Report, item: Negotiation) -> NegotiationFact:
         obstacles=item.obstacles,
         spans=item.spans,
     )
-
-
-def sentences_of(facts: ReportFacts) -> tuple[str, ...]:
-    """The sentences of a report."""
-    return tuple(facts.text[start:end] for start, end in facts.sentences)

@@ -51,8 +51,8 @@ def read(
 ) -> None:
     """Read articles and print their reports.
 
-    Takes text, HTML and JSONL whose lines are {id, text, published, title, url, publisher}; what a file holds is told by
-    its content. Exit status: 0 all read, 1 nothing could be read, 2 bad usage, 3 some could not be read.
+    Takes text, pages, JSONL, feeds, wire formats, mail, tables and archives of these (docs/sources.md); what a file holds is
+    told by its content. Exit status: 0 all read, 1 nothing could be read, 2 bad usage, 3 some could not be read.
     """
     from readout.reading import parse_date, read_many
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 
 from courlan import clean_url
 
 from readout.readers.places.names import fold_name
 from readout.sources.article import Article
 from readout.types import Actor, Place
+
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:\S")
 
 
 def content_id(article: Article, *, keep_text: bool = False) -> str:
@@ -28,7 +31,9 @@ def document_key(article: Article, content: str) -> str:
     `content` is the article's content id.
     """
     if article.source_id:
-        return f"source:{article.publisher or ''}:{article.source_id}"
+        # A URI is one thing's alone; a bare "17" is so only for who gave it.
+        giver = "" if _URI.match(article.source_id) else article.publisher or ""
+        return f"source:{giver}:{article.source_id}"
     if article.url and (address := canonical_url(article.url)):
         return f"url:{address}"
     if article.id:

@@ -253,17 +253,24 @@ _AS_CAME = (
 )  # fmt: skip
 
 
+_DAY = len("2025-03-11")
+
+
 def settle_document(connection: Connection, document: int) -> None:
     """Works out which version of a document is the current one, and when each of the others was replaced.
 
-    Versions follow one another as they became known; where two did at one moment, as they were added.
+    Versions follow one another as they became known; where two did at one moment, as they were added. Where no more than the day is
+    known of one, no hour of that day can tell which was first: all of the day follow one another as they were added, so that a
+    withdrawal that is dated by its day does not come before what it withdraws.
     """
     table = schema.articles
     rows = connection.execute(
         select(table.c.id, table.c.known, table.c.status)
         .where(table.c.document_id == document)
-        .order_by(table.c.known, table.c.number)
+        .order_by(table.c.number)
     ).all()
+    by_day = {row.known[:_DAY] for row in rows if len(row.known) == _DAY}
+    rows = sorted(rows, key=lambda row: row.known[:_DAY] if row.known[:_DAY] in by_day else row.known)
     for at, row in enumerate(rows):
         last = at == len(rows) - 1
         replaced = None if last else rows[at + 1].known

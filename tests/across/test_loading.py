@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readout.across.loading import load_facts, sentences_of
+from readout.across.loading import load_facts
 from readout.record import open_record
 from readout.sources.article import Article
 
@@ -24,7 +24,7 @@ def test_a_report_as_facts(tmp_path):
         "2025-03-11",
         1,
     )
-    assert len(sentences_of(facts)) == 2
+    assert len(facts.sentences) == 2
     assault = next(event for event in facts.events if event.type == "ASSAULT")
     assert assault.start == "2025-03-10"
     (figure,) = [figure for figure in facts.figures if figure.measure == "killed"]

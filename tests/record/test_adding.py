@@ -109,6 +109,31 @@ def test_a_withdrawn_article_is_kept_and_does_not_answer(record):
     assert {live for (live,) in rows(record, schema.readings, "live")} == {REPLACED, LIVE}
 
 
+@pytest.mark.parametrize("day", ["2025-03-11", None])
+def test_a_withdrawal_that_is_dated_by_its_day_holds(record, day):
+    record.add([article(source_id="a1", published="2025-03-11T14:30:00Z")])
+    record.add(
+        [Article(text="", publisher="Nordpost", source_id="a1", status="canceled", published="2025-03-11", updated=day)]
+    )
+    assert rows(record, schema.articles, "status", "current") == [("usable", False), ("canceled", True)]
+    assert {live for (live,) in rows(record, schema.readings, "live")} == {REPLACED}
+
+
+def test_hours_tell_the_order_where_all_have_them(record):
+    record.add([article(source_id="a1", updated="2025-03-11T14:30:00Z")])
+    record.add([article(OTHER, source_id="a1", updated="2025-03-11T09:00:00Z")])
+    assert rows(record, schema.articles, "current") == [(True,), (False,)]
+
+
+@pytest.mark.parametrize(
+    ("source_id", "same"), [("urn:newsml:nordpost:17", True), ("https://a.example/17", True), ("17", False)]
+)
+def test_whose_id_it_is(record, source_id, same):
+    record.add([article(source_id=source_id)])
+    record.add([Article(text="", source_id=source_id, status="canceled", updated="2025-03-12")])  # by nobody named
+    assert (count(record, schema.documents) == 1) is same
+
+
 def test_a_dry_run_writes_nothing(record):
     record.add([article()])
     assert record.add([article(), article(OTHER), article(OTHER)], dry_run=True) == Added(added=1, skipped=2)

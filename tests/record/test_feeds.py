@@ -80,9 +80,7 @@ def test_watching_from_the_command_line(site, tmp_path):
         assert count(record) == 2
     listed = start("feeds", "--record", where, "--json")
     rows = json.loads(listed.communicate(timeout=60)[0])
-    assert [(row["title"], row["articles"], row["failures"]) for row in rows] == [("Nordpost", 2, 0), (None, 0, 1)] or [
-        (row["title"], row["articles"], row["failures"]) for row in rows
-    ] == [(None, 0, 1), ("Nordpost", 2, 0)]
+    assert {(row["title"], row["articles"], row["failures"]) for row in rows} == {("Nordpost", 2, 0), (None, 0, 1)}
     again = start("watch", opml, "--once", "--allow-private", "--record", where)
     _, said = again.communicate(timeout=60)
     assert "0 looks" in said  # none of them is due
