@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from readout.across.copies import find_copies
+from readout.across.copies.sourcing import Sourcing, independent
 from readout.across.facts import Link, ReportFacts
 from readout.across.incidents import Incident, find_incidents
-from readout.across.ledger import Ledger, make_ledger
-from readout.across.sourcing import Sourcing, independent
-from readout.across.stories import Story, find_stories
+from readout.across.ledger.making import Ledger, make_ledger
+from readout.across.stories.finding import Story, find_stories
 
 
 class Across:

@@ -7,11 +7,11 @@ from textwrap import shorten
 
 from rich.text import Text
 
+from readout.across.copies import Sourcing
 from readout.across.facts import ReportFacts
-from readout.across.incidents import Incident, Member
+from readout.across.incidents.finding import Incident, Member
 from readout.across.ledger import Ledger
-from readout.across.revisions import Entry
-from readout.across.sourcing import Sourcing
+from readout.across.ledger.revisions import Entry
 from readout.across.stories import Story
 from readout.exports.tables import shown
 

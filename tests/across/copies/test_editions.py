@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readout.across.editions import Edition, edition_of
+from readout.across.copies.editions import Edition, edition_of
 from readout.across.facts import ReportFacts
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from readout.across.copies import find_copies
+from readout.across.copies import find_copies, independent
 from readout.across.loading import load_facts
-from readout.across.sourcing import independent
 from readout.across.stories import find_stories
 from readout.record import open_record
 from readout.sources.article import Article

@@ -6,11 +6,9 @@ import random
 
 import pytest
 
-from readout.across.copies import find_copies
+from readout.across.copies import families, find_copies, independent
+from readout.across.copies.houses import cited_by, house_of, medium
 from readout.across.facts import Who
-from readout.across.families import families
-from readout.across.houses import cited_by, house_of, medium
-from readout.across.sourcing import independent
 
 FIRE = (
     "A fire in a shoe factory at Kaldby in Sundland killed nine women on Sunday night, the fire brigade said. "

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from readout.across.changes import Changes, changes_of
-from readout.across.wording import longest_shared, runs_of, shared, wording_of
+from readout.across.copies.changes import Changes, changes_of
+from readout.across.copies.wording import longest_shared, runs_of, shared, wording_of
 
 
 def test_words_figures_and_names(wire):

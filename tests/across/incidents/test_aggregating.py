@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readout.across.aggregating import RULES, aggregate
-from readout.across.incidents import find_incidents
+from readout.across.incidents import RULES, aggregate, find_incidents
 from readout.errors import UsageError
 
 ORDER = ("medical", "government", "police")

@@ -8,11 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from readout.across.aggregating import aggregate
-from readout.across.incidents import find_incidents
+from readout.across.incidents import aggregate, find_incidents, find_outcomes
 from readout.across.ledger import make_ledger
 from readout.across.loading import load_facts
-from readout.across.outcomes import find_outcomes
 from readout.record import open_record
 from readout.sources.article import Article
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from readout.across.incidents import find_incidents
-from readout.across.outcomes import find_outcomes
+from readout.across.incidents import find_incidents, find_outcomes
 
 VISIT = {"act": "CONSULT", "mode": "visit", "by": "Elin Sorvik", "to": "Maravia", "place": "Sant Orel"}
 

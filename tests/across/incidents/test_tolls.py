@@ -7,8 +7,8 @@ from typing import get_args
 import pytest
 
 from readout.across.facts import FigureFact, Who
+from readout.across.incidents.tolls import Group, Toll, compare, group_of, same_people, tolls_of
 from readout.across.source_classes import CLASSES, source_class
-from readout.across.tolls import Group, Toll, compare, group_of, same_people, tolls_of
 from readout.knowledge import load
 
 

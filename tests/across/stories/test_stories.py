@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readout.across.facts import EventFact, Link, ReportFacts, Where, Who
-from readout.across.headlines import plain_headline
 from readout.across.stories import Stories, find_stories
+from readout.across.stories.headlines import plain_headline
 
 #: Three courses of events, and reports of nothing else: (what is written, who, where).
 STRIKE = [

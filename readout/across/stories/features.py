@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from readout.across.copies.wording import CALENDAR
 from readout.across.facts import ReportFacts
-from readout.across.wording import CALENDAR
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LEAD = 60  # words; what a report is about is said there

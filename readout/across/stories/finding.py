@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from readout.across.facts import Link, ReportFacts
-from readout.across.headlines import title_of
-from readout.across.threads import Thread, Threads
+from readout.across.stories.headlines import title_of
+from readout.across.stories.threads import Thread, Threads
 
 
 @dataclass(frozen=True, slots=True)

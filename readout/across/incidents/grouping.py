@@ -6,8 +6,8 @@ import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from readout.across.evidence import ENOUGH, ON_AVERAGE, Evidence
-from readout.across.telling import Told
+from readout.across.incidents.evidence import ENOUGH, ON_AVERAGE, Evidence
+from readout.across.incidents.telling import Told
 
 #: How many points one candidate must be ahead of the next of the same report to be preferred.
 _AHEAD = 0.75

@@ -13,10 +13,10 @@ from zlib import crc32
 import numpy as np
 from datasketch import MinHash, MinHashLSH
 
-from readout.across.comparing import FARTHEST, Worded, compare, worded
+from readout.across.copies.comparing import FARTHEST, Worded, compare, worded
+from readout.across.copies.families import order_of
+from readout.across.copies.wording import Runs, day_of, runs_of, wording_of
 from readout.across.facts import Link, ReportFacts
-from readout.across.families import order_of
-from readout.across.wording import Runs, day_of, runs_of, wording_of
 
 _SEED = 1997
 _PERIOD = FARTHEST + 1  # days; what is at most FARTHEST days apart lies in one period or in two that follow each other

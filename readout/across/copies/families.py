@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from readout.across.editions import edition_of
+from readout.across.copies.editions import edition_of
+from readout.across.copies.houses import cited_by, house_of, same_house
 from readout.across.facts import Link, ReportFacts
-from readout.across.houses import cited_by, house_of, same_house
 from readout.clean.opening import agency_name
 
 

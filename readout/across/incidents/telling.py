@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from readout.across.facts import EventFact, FigureFact, ReportFacts, Where, Who
-from readout.across.rare_words import Rarity, Weighed, rarity_over, weigh_words, words_of
-from readout.across.tolls import Toll, tolls_of
+from readout.across.incidents.rare_words import Rarity, Weighed, rarity_over, weigh_words, words_of
+from readout.across.incidents.tolls import Toll, tolls_of
 from readout.types import EventType, Status
 
 #: Whether what is told happened, is ahead (planned, asked for, threatened), did not or will not happen, or is only imagined.

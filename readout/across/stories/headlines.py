@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from readout.across.facts import ReportFacts
-from readout.across.features import Vector, headline_features
+from readout.across.stories.features import Vector, headline_features
 
 #: What desks put around a headline: "URGENT:", "2nd lead -", "(updated 3)", "by Jane Doe", "-- Nov. 3".
 _BEFORE = re.compile(

@@ -6,8 +6,8 @@ import heapq
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from readout.across.rare_words import Rarity
-from readout.across.telling import Told, is_point
+from readout.across.incidents.rare_words import Rarity
+from readout.across.incidents.telling import Told, is_point
 
 #: Claims of a block up to which all are compared with each other; in a larger one each is compared with so many after it in order.
 _BLOCK, _NEXT = 40, 12

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from readout.across.facts import EventFact, FigureFact, ReportFacts, Where, Who
-from readout.across.tolls import counts_people
+from readout.across.incidents.tolls import counts_people
 
 _MONTHS = tuple(calendar.month_name)
 _SINCE = re.compile(

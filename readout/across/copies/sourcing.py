@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from readout.across.copies.families import Family, families
+from readout.across.copies.houses import cited_by, house_key, medium
 from readout.across.facts import Link, ReportFacts
-from readout.across.families import Family, families
-from readout.across.houses import cited_by, house_key, medium
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from readout.across.facts import Link, ReportFacts, Where
-from readout.across.incidents import Incident, find_incidents
-from readout.across.revisions import DayRange, Entry, Remark, Series, by_day, remarks_on, series_of
+from readout.across.incidents.finding import Incident, find_incidents
+from readout.across.incidents.telling import is_point
+from readout.across.incidents.tolls import MEASURES, Group, group_of, same_people
+from readout.across.ledger.revisions import DayRange, Entry, Remark, Series, by_day, remarks_on, series_of
+from readout.across.ledger.toll_claims import Counted, counted_in, with_claims
 from readout.across.source_classes import source_class
-from readout.across.telling import is_point
-from readout.across.toll_claims import Counted, counted_in, with_claims
-from readout.across.tolls import MEASURES, Group, group_of, same_people
 
 Kind = Literal["incident", "period"]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from readout.across.facts import Where
-from readout.across.telling import is_point
+from readout.across.incidents.telling import is_point
 
 #: Points so near are one place, points a little farther apart may be, and those farther apart than the last are two.
 _ONE_KM, _AROUND_KM, _TWO_KM = 3.0, 15.0, 60.0

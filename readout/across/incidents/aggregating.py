@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from readout.across.facts import Where
-from readout.across.incidents import Incident, Member
+from readout.across.incidents.finding import Incident, Member
+from readout.across.incidents.telling import is_point
+from readout.across.incidents.tolls import MEASURES, Toll
 from readout.across.source_classes import CLASSES, SourceClass, source_class, source_of
-from readout.across.telling import is_point
-from readout.across.tolls import MEASURES, Toll
 from readout.errors import UsageError
 
 Rule = Literal["most_recent", "most_cited", "most_conservative", "median", "by_source_class"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from readout.across.changes import Changes, changes_of
-from readout.across.editions import Edition, edition_of
+from readout.across.copies.changes import Changes, changes_of
+from readout.across.copies.editions import Edition, edition_of
+from readout.across.copies.wording import Wording, day_of, is_number, longest_shared, runs_of, shared, wording_of
 from readout.across.facts import Link, ReportFacts
-from readout.across.wording import Wording, day_of, is_number, longest_shared, runs_of, shared, wording_of
 
 IDENTICAL, EDITED_COPY, UPDATE, CORRECTION = "identical", "edited_copy", "update", "correction"
 

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from readout.across.facts import Link, Who
-from readout.across.incidents import Incident, Member
-from readout.across.placing import nearness
+from readout.across.incidents.finding import Incident, Member
+from readout.across.incidents.placing import nearness
 
 #: What is said to have happened; what is uncertain is no outcome.
 _DONE = frozenset({"occurred", "ongoing"})

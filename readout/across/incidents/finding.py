@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from readout.across.candidates import candidates
-from readout.across.evidence import Evidence, weigh
 from readout.across.facts import EventFact, FigureFact, Link, ReportFacts, Where
-from readout.across.grouping import group
-from readout.across.placing import kilometres
-from readout.across.telling import Reality, Told, is_point, tell
-from readout.across.tolls import MEASURES, Toll
+from readout.across.incidents.candidates import candidates
+from readout.across.incidents.evidence import Evidence, weigh
+from readout.across.incidents.grouping import group
+from readout.across.incidents.placing import kilometres
+from readout.across.incidents.telling import Reality, Told, is_point, tell
+from readout.across.incidents.tolls import MEASURES, Toll
 from readout.types import EventType
 
 #: Comparisons that are kept, so that few are made twice.

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 import numpy as np
 
-from readout.across.wording import RUN, Wording, is_number, runs_of
+from readout.across.copies.wording import RUN, Wording, is_number, runs_of
 
 _ALIKE = 0.3  # of the pairs of words that two sentences have, from which one is a rewording of the other
 _KEPT = 0.8

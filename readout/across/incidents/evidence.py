@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from readout.across.placing import elsewhere, nearness
-from readout.across.rare_words import Rarity, likeness, shared_words
-from readout.across.telling import Party, Told
-from readout.across.tolls import compare
+from readout.across.incidents.placing import elsewhere, nearness
+from readout.across.incidents.rare_words import Rarity, likeness, shared_words
+from readout.across.incidents.telling import Party, Told
+from readout.across.incidents.tolls import compare
 
 #: Points from which two claims are one happening, and those that all claims of one happening have on average.
 ENOUGH, ON_AVERAGE = 3.6, 2.0

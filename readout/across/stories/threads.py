@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 
+from readout.across.copies.wording import day_of
 from readout.across.facts import ReportFacts
-from readout.across.features import Features, Vector, features_of, likeness, vector_of
-from readout.across.wording import day_of
+from readout.across.stories.features import Features, Vector, features_of, likeness, vector_of
 
 JOINS = 0.15  # the fit from which a report joins a thread
 JOINS_ONE = 0.18  # the same for a thread of one report: two alone may share no more than a place and a courtesy
