@@ -20,6 +20,7 @@ from readout.errors import ModelError
 from readout.language.columns import ColumnReader, Columns
 from readout.language.document import Document, Sentence, Span, Token
 from readout.language.garbage import collector_paused
+from readout.language.kernels import Kernels
 from readout.language.lemmas import Lemmatizer
 from readout.language.mending import mend_tags
 from readout.language.second_reading import read_again
@@ -83,6 +84,7 @@ class Parser:
             raise ModelError(f"no language pipeline in {folder}")
         self.version: str = str(json.loads((folder / "meta.json").read_text(encoding="utf-8"))["version"])
         self._folder = folder
+        self._kernels = Kernels()
         self._load()
 
     def _load(self) -> None:
@@ -92,6 +94,7 @@ class Parser:
 
         self._nlp: Language = spacy.load(self._folder)
         restore_vectors(self._nlp, self._folder)
+        self._kernels.take_over(self._nlp)
         self._lemmatizer = Lemmatizer(self._folder)
         self._reader = ColumnReader(self._nlp.vocab.strings, self._lemmatizer)
         self._known = len(self._nlp.vocab.strings)
@@ -165,18 +168,30 @@ class Parser:
 
     def _columns(self, lines: Iterable[Doc]) -> Iterator[list[Columns]]:
         """What the pipeline says of each line, batch by batch, the second reading of doubtful sentences taken in."""
+        for batch in self._batches(lines, self._reader.columns):
+            with self._kernels.on_one_core():
+                read_again(self._nlp, self._reader, batch)
+            yield batch
+
+    def _batches(self, lines: Iterable[Doc], take: Callable[[Doc], T]) -> Iterator[list[T]]:
+        """The lines through the pipeline, batch by batch, as what is taken of each."""
         docs = self._nlp.pipe(lines, batch_size=_BATCH)
-        while batch := [self._reader.columns(doc) for doc in islice(docs, _BATCH)]:
-            read_again(self._nlp, self._reader, batch)
+        while True:
+            with self._kernels.on_one_core():
+                batch = [take(doc) for doc in islice(docs, _BATCH)]
+            if not batch:
+                return
             yield batch
 
     def bare(self, texts: Iterable[str]) -> Iterator[list[str]]:
         """The lemmas of each paragraph, and nothing made of the rest: the pipeline's own work, which reading is measured by."""
         pieces = ((text, *piece) for text in texts for span in paragraphs_of(text) for piece in pieces_of(text, span))
         lines = (self._tokenized(_SURROGATES.sub("\ufffd", text[start:end])) for text, start, end in pieces)
-        for doc in self._nlp.pipe(lines, batch_size=_BATCH):
-            tagged = ((word.text, word.tag_.partition("|")) for word in doc)
-            yield [self._lemmatizer.lemma(text, xpos, upos) for text, (xpos, _, upos) in tagged]
+        yield from chain.from_iterable(self._batches(lines, self._lemmas))
+
+    def _lemmas(self, doc: Doc) -> list[str]:
+        tagged = ((word.text, word.tag_.partition("|")) for word in doc)
+        return [self._lemmatizer.lemma(text, xpos, upos) for text, (xpos, _, upos) in tagged]
 
     def _tokenized(self, text: str) -> Doc:
         """A text in words, with the sentence breaks that are sure beforehand: behind a dateline, and behind a full stop in a quotation.
