@@ -7,17 +7,14 @@ that `tests/knowledge` runs.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import yaml
-
 from readout.errors import KnowledgeError
-
-# The C loader is ten times as fast; it reads the same language.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from readout.knowledge.compiled import compiled
 
 
 def _root() -> Traversable:
@@ -31,11 +28,30 @@ def load(name: str) -> Any:
     Raises:
         KnowledgeError: there is no such file, or it is not YAML.
     """
+    found = _compiled().get(name)
+    return read_yaml(name) if found is None else found
+
+
+@cache
+def _compiled() -> Mapping[str, Any]:
+    return compiled(_root(), version)
+
+
+def read_yaml(name: str) -> Any:
+    """The content of one knowledge file, from the file itself.
+
+    Raises:
+        KnowledgeError: there is no such file, or it is not YAML.
+    """
+    import yaml
+
+    # The C loader is ten times as fast; it reads the same language.
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     file = _root()
     for part in name.split("/"):
         file = file / part
     try:
-        return yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
     except FileNotFoundError as error:
         raise KnowledgeError(f"no knowledge file {name}") from error
     except yaml.YAMLError as error:

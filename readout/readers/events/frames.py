@@ -200,11 +200,17 @@ def _entries(patterns: tuple[tuple[Pattern, Frame], ...]) -> _Entries:
         else:
             asking.setdefault(pattern.where, []).append((number, pattern.asked.names))
     places = tuple(
-        (_particle(where), frozenset([last_word(name) for _, names in found for name in names]), where, tuple(found))
+        (_particle(where), frozenset().union(*[_last_words(names) for _, names in found]), where, tuple(found))
         for where, found in asking.items()
     )
     words = frozenset().union(*[words for _, words, _, _ in places])
     return _Entries(patterns, words, places, tuple(unasking))
+
+
+@cache
+def _last_words(names: frozenset[str]) -> frozenset[str]:
+    # Classes of some hundred names stand in hundreds of patterns.
+    return frozenset(map(last_word, names))
 
 
 def _particle(where: Where) -> str | None:
