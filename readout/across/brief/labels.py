@@ -1,0 +1,108 @@
+"""What a line is besides told as done, and on whose word it stands: only what the claims in its words leave no doubt of."""
+
+from __future__ import annotations
+
+import re
+
+from readout.across.brief.passages import Passage
+from readout.across.facts import EventFact, StatementFact, Who
+
+#: Words before an act that say that it is to come, by its status.
+_AHEAD = {
+    "planned": re.compile(
+        r"\b(?:will|would|shall|(?:is|are|was|were|be) (?:due |set |expected |scheduled |going |likely )?to|plan(?:s|ned|ning)? to|due|intend(?:s|ed)? to|"
+        r"intention|vow(?:s|ed)?|pledg(?:es|ed)|promis(?:es|ed)|prepar(?:es|ed|ing) to|decid(?:es|ed) to)\b"
+    ),
+    "proposed": re.compile(r"\b(?:offer(?:s|ed)?|propos(?:es|ed)|suggest(?:s|ed)?)\b"),
+    "threatened": re.compile(r"\b(?:threaten(?:s|ed)?|warn(?:s|ed)?|vow(?:s|ed)?)\b"),
+}
+#: What opens a clause beside the main one; somebody's saying that something will be is not such a clause.
+_BESIDE = re.compile(
+    r"\b(?:that|when|as|after|while|because|with|amid|which|who|whose|before|since|using|but|and|if|unless)\b|,"
+)
+_SAYING = re.compile(r"\b(?:said|says|announced|told \w+|reported)(?: \w+day)?(?: that)?\b")
+_DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|rejects?|rejected|refut\w+|dismiss\w*|disown\w*|not|never|no)\b", re.IGNORECASE
+)
+_UNSURE = re.compile(
+    r"\b(?:alleg\w+|report(?:ed|edly|s)|claim\w*|apparent\w*|suspect\w*|believed|possibl[ey]|unconfirmed|rumou?r\w*|may|might)\b",
+    re.IGNORECASE,
+)
+#: Words that say that somebody tells a thing.
+_TELLS = re.compile(
+    r"^(?:say|says|said|saying|tell|tells|told|telling|report|reports|reported|reporting|announce[ds]?|announcing|confirm(?:s|ed)?|disclosed?|"
+    r"stat(?:e|es|ed)|according to|add(?:s|ed)?|wrote|writes|reveal(?:s|ed)?|not(?:es|ed)|declared?|stress(?:es|ed)|according)\b",
+    re.IGNORECASE,
+)
+#: Names of speakers that were read from a list or a pronoun, or are only a piece of paper.
+_NOBODY = re.compile(
+    r"^(?:his|her|its|their|our|my|the|a|an)\b|^(?:(?:press |media )?reports?|statement|source|leader|spokes\w+|[Nn]orth|[Ss]outh)$|,|\d{3}|\b(?:poll|survey|study)\b",
+)
+
+
+def labels_of(passage: Passage) -> tuple[str, ...]:
+    """ "planned", "proposed", "threatened" where all that the words tell as new is; "denied" and "not confirmed" where the words say so.
+
+    Where what they tell is partly done and partly ahead there is no label: the words say which is which. A "here" that the claims
+    resolve is named.
+    """
+    found: list[str] = []
+    statuses = {event.status for event in passage.news}
+    if len(statuses) == 1:
+        status = next(iter(statuses))
+        if status in _AHEAD and _is_main(passage, _AHEAD[status]):
+            found.append(status)
+        elif status == "uncertain" and _UNSURE.search(passage.words):
+            found.append("not confirmed")
+    if any(event.status == "denied" for event in passage.news) and _DENIES.search(passage.words):
+        found.append("denied")
+    if passage.here and (place := _here(passage)):
+        found.append(f"here: {place}")
+    return tuple(found)
+
+
+def is_ahead(passage: Passage) -> EventFact | None:
+    """The act that a passage tells as planned, where that is what it tells first of all."""
+    first = passage.news[0] if passage.news else None
+    return first if first is not None and first.status == "planned" and _is_main(passage, _AHEAD["planned"]) else None
+
+
+def _is_main(passage: Passage, marks: re.Pattern[str]) -> bool:
+    """Whether the first act in a passage is its main clause, and a word of what is to come stands before it."""
+    first = passage.news[0]
+    before = passage.report.text[passage.span[0] : first.span[1]]
+    found = marks.search(before)
+    return found is not None and not _BESIDE.search(_SAYING.sub("", before[: found.start()]))
+
+
+def _here(passage: Passage) -> str | None:
+    """The one town that the claims put the words in and the words do not name."""
+    places = {place.key: place for event in passage.news for place in event.places}
+    towns = {place.name for place in places.values() if place.kind == "city" and place.name not in passage.words}
+    return next(iter(towns)) if len(towns) == 1 else None
+
+
+def word_of(passage: Passage) -> str | None:
+    """Who tells what the passage says, where it says so and it is one: "police", "Elin Sorvik"."""
+    told = [
+        said for said in statements_in(passage) if tells(passage, said) and said.speaker and is_somebody(said.speaker)
+    ]
+    longest = max(told, key=lambda said: (len(said.content), -said.id), default=None)
+    if longest is None or longest.speaker is None or len(longest.content) < len(passage.words) / 3:
+        return None
+    return longest.speaker.name
+
+
+def statements_in(passage: Passage) -> list[StatementFact]:
+    """The statements whose cue stands in a passage."""
+    return [said for said in passage.report.statements if passage.span[0] <= said.span[0] < passage.span[1]]
+
+
+def tells(passage: Passage, said: StatementFact) -> bool:
+    """Whether the cue of a statement is one of telling, and no demand, praise or blame."""
+    return bool(_TELLS.match(passage.report.text[said.span[0] : said.span[1]]))
+
+
+def is_somebody(who: Who) -> bool:
+    """Whether a speaker has a name or office that can be given: no "his father", no list that was read as one name."""
+    return bool(who.name) and not _NOBODY.search(who.name)

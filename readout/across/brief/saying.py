@@ -1,0 +1,131 @@
+"""What the main actors said: quotations that can stand alone, with who speaks, as what, and when."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from readout.across.brief.ground import Ground
+from readout.across.brief.labels import is_somebody
+from readout.across.brief.passages import Passage, sentences_of
+from readout.across.brief.shape import Development, Line
+from readout.across.brief.weighing import is_known
+from readout.across.facts import ReportFacts, StatementFact
+from readout.types import Span
+
+_QUOTED = re.compile(r"[\"“]([^\"“”]+?)[,.]?[\"”]")
+_FEWEST, _MOST = 7, 45  # words
+#: Words that mean something said before.
+_LEANS = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|this|that|these|those|there|here|such|also|both|then|so|the (?:same|two|latter|former|other))\b",
+    re.IGNORECASE,
+)
+_ROLE = (
+    r"(?:president|prime minister|premier|minister|king|queen|emir|sultan|chancellor|secretary(?:[- ]general)?|spokes(?:man|woman|person)|ambassador|"
+    r"envoy|representative|negotiator|commander|general|colonel|major|captain|lieutenant|leader|chief|chairman|chairwoman|head|director|governor|"
+    r"mayor|senator|official|officer|bishop|archbishop|cardinal|patriarch|pope|ayatollah|sheikh|judge|prosecutor|lawyer|analyst|aide|adviser|deputy|"
+    r"lawmaker|member|coordinator|commissioner|undersecretary)"
+)
+_BEFORE = re.compile(
+    rf"((?:(?:[A-Z][\w.'’-]*|of|the|for|and|to|foreign|interior|defen[cs]e|finance|vice|deputy|acting|former|state|party|army|military|police|chief|"
+    rf"ministry|opposition|rebel|government|senior|top|visiting|(?i:{_ROLE}))\s+){{1,8}})$"
+)
+_TITLE = re.compile(rf"\b{_ROLE}\b", re.IGNORECASE)
+_AFTER = re.compile(r"^,\s+((?:the |an? )?[^,.;]{3,80}),")
+
+
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    passage: Passage
+    said: StatementFact
+    speaker: str
+    role: str
+    weight: float
+
+
+def said(ground: Ground, developments: Iterable[Development], most: int) -> tuple[Line, ...]:
+    """The most telling quotations of the main developments: one of each, two of the first; nobody is quoted twice."""
+    found: list[_Quote] = []
+    stories = {development.story: at for at, development in reversed(list(enumerate(developments)))}
+    for report in ground.period:
+        at = stories.get(ground.stories[report.id].id)
+        if at is not None:
+            found += _quotes(report, at)
+    found.sort(key=lambda q: (-q.weight, q.passage.report.report_id, q.passage.span))
+    chosen: list[_Quote] = []
+    of: Counter[str] = Counter()
+    for quote in found:
+        story = ground.stories[quote.passage.report.id].id
+        if of[story] < (2 if stories[story] == 0 else 1) and quote.speaker not in {other.speaker for other in chosen}:
+            chosen.append(quote)
+            of[story] += 1
+    chosen = sorted(
+        chosen[:most], key=lambda q: (stories[ground.stories[q.passage.report.id].id], -q.weight, q.passage.span)
+    )
+    return tuple(_line(ground, quote) for quote in chosen)
+
+
+def _quotes(report: ReportFacts, at: int) -> Iterator[_Quote]:
+    sentences = list(sentences_of(report))
+    for statement in report.statements:
+        speaker = statement.speaker
+        if speaker is None or not is_somebody(speaker) or statement.sourcing not in ("named", "institutional"):
+            continue
+        near = next((p for p in sentences if p.span[0] <= statement.span[0] < p.span[1]), None)
+        if near is None or not _named_in(speaker.name, near.words):
+            continue
+        for span in _spans(report, near, statement):
+            words = " ".join(report.text[span[0] : span[1]].split())
+            count = len(words.split())
+            if not _FEWEST <= count <= _MOST or _LEANS.search(words) or not words[0].isupper():
+                continue
+            role = role_of(report, speaker.name)
+            weight = (2.0 if is_known(speaker) else 0.0) + (1.0 if role else 0.0) + min(count, 25) / 25 - at * 0.1
+            if is_known(speaker) or role:
+                yield _Quote(Passage(report, span, False), statement, speaker.name, role, round(weight, 3))
+
+
+def _named_in(name: str, words: str) -> bool:
+    """Whether a sentence itself names who speaks, and no pronoun stands for it."""
+    return name.split()[-1] in words
+
+
+def _spans(report: ReportFacts, near: Passage, statement: StatementFact) -> Iterator[Span]:
+    """The quotations of a statement that stand in the sentence of its cue, without their marks."""
+    content = " ".join(statement.content.split())
+    for found in _QUOTED.finditer(report.text, near.span[0], near.span[1]):
+        if " ".join(found[1].split()) in content:
+            yield found.span(1)
+
+
+def role_of(report: ReportFacts, name: str) -> str:
+    """What somebody is, in the words that stand with the name where the report first gives it: "Foreign Minister"; "" where none do."""
+    at = report.text.find(name)
+    if at < 0:
+        return ""
+    before = _BEFORE.search(report.text[max(0, at - 120) : at])
+    if before and _TITLE.search(before[1]):
+        words = re.sub(r"^(?:(?:of|for|and|to|the|[A-Z][a-z]+day) )+", "", " ".join(before[1].split()))
+        return words if len(words.split()) <= 8 else ""
+    after = _AFTER.match(report.text[at + len(name) :])
+    if after and _TITLE.search(after[1]):
+        return " ".join(after[1].split())
+    return ""
+
+
+def _line(ground: Ground, quote: _Quote) -> Line:
+    line = ground.line(quote.passage, head=", ".join(part for part in (quote.speaker, quote.role) if part), labels=())
+    return Line(
+        words=line.words,
+        report=line.report,
+        report_id=line.report_id,
+        span=line.span,
+        day=line.day,
+        outlet=line.outlet,
+        head=line.head,
+        by=quote.speaker,
+        claims=(f"statements/{quote.said.id}",),
+        reports=(line.report_id,),
+    )
