@@ -46,7 +46,7 @@ def brief(
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="Write to a file.", show_default=False)
     ] = None,
-    length: Annotated[int, typer.Option(help="So many developments at most.", min=1)] = 15,
+    length: Annotated[int, typer.Option(help="So many developments at most.", min=1)] = 20,
     record: Where = None,
 ) -> None:
     """Write a brief of a period: the main developments in the reports' own words, disputes, tolls, quotations, negotiations, plans, and gaps.

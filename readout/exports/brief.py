@@ -102,8 +102,9 @@ def _md(text: str) -> str:
 
 def heading(brief: Brief) -> str:
     """The headline of a brief: its period, and what it is about."""
-    days = _day(brief.since) if brief.since == brief.until else f"{_day(brief.since)} to {_day(brief.until)}"
-    return f"Brief: {days}" + (f", about {brief.about}" if brief.about else "")
+    first, last = brief.since, brief.until
+    begins = _day(first) if first[:4] != last[:4] else _day(first).rsplit(" ", 1)[0] if first[:7] != last[:7] else str(int(first[8:]))
+    return f"Brief: {_day(last) if first == last else f'{begins} to {_day(last)}'}" + (f", about {brief.about}" if brief.about else "")
 
 
 def basis(brief: Brief) -> str:

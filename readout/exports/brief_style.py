@@ -11,10 +11,11 @@ STYLE = """\
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.5 Georgia, "Times New Roman", serif; }
 main { max-width: 46rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; overflow-wrap: anywhere; }
-header { border-bottom: 3px double var(--line); margin-bottom: 1.5rem; padding-bottom: .5rem; }
+header { border-bottom: 3px double var(--line); margin-bottom: 1.2rem; padding-bottom: .5rem; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .4rem; }
 h2 { font: 700 .85rem/1.3 system-ui, sans-serif; letter-spacing: .08em; text-transform: uppercase; color: var(--dim);
   border-top: 1px solid var(--line); margin: 2.2rem 0 .8rem; padding-top: .8rem; }
+header + section h2 { border-top: 0; margin-top: 1.2rem; padding-top: 0; }
 h3 { font-size: 1.2rem; line-height: 1.3; margin: 1.4rem 0 .1rem; }
 .basis, .counts, .source, .above { color: var(--dim); font: .84rem/1.4 system-ui, sans-serif; }
 .basis, .counts { margin: .1rem 0 .4rem; }

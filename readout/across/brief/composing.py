@@ -18,7 +18,7 @@ from readout.across.brief.tolls import tolls
 from readout.across.whole import Across
 
 #: How many developments a brief has unless it is asked for more or fewer.
-LENGTH = 15
+LENGTH = 20
 _SHORT = 5
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from readout.across.brief.ground import Ground, words_of
+from readout.across.brief.labels import statements_in, tells
 from readout.across.brief.passages import Passage, day_of, lead_of, sentences_of, stands_alone
 from readout.across.brief.shape import Development
 from readout.across.brief.weighing import is_of_several, weight_of
@@ -13,7 +14,7 @@ from readout.across.facts import ReportFacts
 from readout.across.stories.headlines import plain_headline
 
 #: What a development weighs at least to be one, and how many lines it has at most.
-_LEAST, _LINES = 3.0, 4
+_LEAST, _LINES = 2.5, 4
 #: What a sentence from inside a report weighs at least, and by how much less than a lead it counts.
 _BODY_LEAST, _BODY_LESS = 5.0, 2.5
 #: By how much less the later of two that tell the same may weigh.
@@ -21,7 +22,7 @@ _NEWER = 1.5
 #: How alike reports of one story are to be told of together.
 _TOGETHER = 0.2
 #: What "here" costs, as nobody knows where it is; what a flash costs beside a full report.
-_HERE, _FLASH, _FEW = 1.0, 0.5, 12
+_HERE, _FLASH, _FEW = 0.5, 0.25, 9
 #: How much each further line adds to a development's weight, and being new.
 _FURTHER, _NEW, _EACH = 0.35, 0.5, 0.3
 
@@ -37,6 +38,7 @@ class _Candidate:
 class _Block:
     candidates: list[_Candidate]
     reports: list[ReportFacts]
+    leads: list[Passage]
 
 
 def developments(ground: Ground, most: int) -> tuple[Development, ...]:
@@ -53,29 +55,35 @@ def developments(ground: Ground, most: int) -> tuple[Development, ...]:
 
 
 def _blocks(ground: Ground, reports: Sequence[ReportFacts]) -> list[_Block]:
-    """The reports of a story of the period in groups that can be told of together: those that share much of what they say."""
+    """The reports of a story of the period in groups that can be told of together: each shares much of what it says with another."""
     blocks: list[_Block] = []
-    scored = sorted(
-        ((candidate, report) for report in reports for candidate in _candidates(ground, report)),
-        key=lambda pair: (-pair[0].weight, day_of(pair[1]), pair[0].passage.report.report_id, pair[0].passage.span),
-    )
-    for candidate, report in scored:
-        for block in blocks:
-            if report in block.reports or any(
-                _together(ground, candidate.passage, other.passage) for other in block.candidates
-            ):
-                block.candidates.append(candidate)
-                if report not in block.reports:
-                    block.reports.append(report)
-                break
-        else:
-            blocks.append(_Block([candidate], [report]))
+    for report in reports:
+        candidates = _candidates(ground, report)
+        lead = next((candidate.passage for candidate in candidates if candidate.passage.first), None)
+        near = [block for block in blocks if lead and any(_together(ground, lead, other) for other in block.leads)]
+        blocks = [block for block in blocks if block not in near]
+        mine = _Block(candidates, [report], [lead] if lead else [])
+        for block in near:
+            mine = _Block(
+                [*block.candidates, *mine.candidates], [*block.reports, *mine.reports], [*block.leads, *mine.leads]
+            )
+        blocks.append(mine)
     return blocks
 
 
 def _together(ground: Ground, one: Passage, other: Passage) -> bool:
-    left, right = (words_of(f"{p.report.title or ''} {p.words}") for p in (one, other))
+    left, right = (words_of(f"{p.report.title or ''} {p.words}") - _tellers(p) for p in (one, other))
     return len(left & right) >= 2 and ground.alike(left, right) >= _TOGETHER
+
+
+def _tellers(passage: Passage) -> frozenset[str]:
+    """The words of those who only tell what a passage says: one spokesman speaks of many things."""
+    return frozenset(
+        word
+        for said in statements_in(passage)
+        if said.speaker and tells(passage, said)
+        for word in words_of(said.speaker.name)
+    )
 
 
 def _candidates(ground: Ground, report: ReportFacts) -> list[_Candidate]:
@@ -99,7 +107,7 @@ def _heavy(passage: Passage, since: str) -> bool:
     return any(
         event.act_type in ("ASSAULT", "RETREAT", "COERCE", "MOBILIZE")
         and event.status in ("occurred", "ongoing")
-        and (event.end or event.start or "") >= since
+        and (event.start or "") >= since
         for event in passage.news
     )
 
@@ -143,9 +151,7 @@ def _development(ground: Ground, block: _Block) -> Development | None:
     if best.weight < _LEAST:
         return None
     chosen = [candidate for candidate in ordered[:_LINES] if candidate.weight >= _LEAST - 1]
-    chosen.sort(
-        key=lambda c: (day_of(c.passage.report), c.passage.report.known, c.passage.report.report_id, c.passage.span)
-    )
+    chosen = [best, *sorted(chosen[1:], key=_age)]
     numbers = {report.id for report in block.reports} | {number for c in chosen for number in c.also}
     story = ground.stories[best.passage.report.id]
     new = story.start >= ground.since

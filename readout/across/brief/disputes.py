@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from readout.across.brief.ground import Ground
-from readout.across.brief.labels import labels_of, word_of
+from readout.across.brief.labels import is_somebody, labels_of, word_of
 from readout.across.brief.passages import Passage, day_of
 from readout.across.brief.plans import passages_of
 from readout.across.brief.shape import Line
@@ -13,7 +13,7 @@ from readout.across.brief.weighing import weight_of
 
 _LEAST = 2.0
 _DENIES = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)(?! (?:entry|access|visas?|a visa|permission|bail|them|him|her))|refut(?:es|ed)|disown(?:s|ed)|"
+    r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bis )(?<!\bare )(?<!\bbeing )\b(?:den(?:y|ies|ied|ying)(?! (?:entry|access|visas?|a visa|permission|bail|them|him|her))|refut(?:es|ed)|disown(?:s|ed)|"
     r"dismiss(?:es|ed) (?:as|charges|allegations|accusations|reports)|reject(?:s|ed) .{0,60}(?:allegations?|charges|accusations?))\b"
 )
 _ACCUSES = re.compile(r"\baccus(?:e|es|ed)\b")
@@ -44,13 +44,16 @@ def _of_now(ground: Ground, passage: Passage) -> bool:
 
 def _what(passage: Passage) -> str | None:
     """What the dispute is: a denial, or a charge that one party makes against another."""
-    if _DENIES.search(passage.words) and (passage.first or any(event.status == "denied" for event in passage.news)):
+    denies = _DENIES.search(passage.words)
+    if denies and (passage.first or any(event.status == "denied" for event in passage.news)):
         by = word_of(passage)
-        return f"denied by {by}" if by and passage.words.startswith(by) else "denied"
+        what = "rejected" if denies[0].startswith(("reject", "dismiss")) else "denied"
+        return f"{what} by {by}" if by and passage.words.startswith(by) else what
     for event in passage.news:
         charged = event.act_type == "ACCUSE" and event.act_mode == "allege" and event.actors and event.recipients
         if charged and _ACCUSES.search(passage.words):
-            return f"claimed by {event.actors[0].name}"
+            named = [who.name for who in event.actors if is_somebody(who)]
+            return f"claimed by {max(named, key=len)}" if named else "claimed"
     return None
 
 

@@ -11,8 +11,9 @@ from functools import cached_property, lru_cache
 from readout.across.brief.labels import labels_of, word_of
 from readout.across.brief.passages import Passage, day_of, outlet_of
 from readout.across.brief.shape import Line
-from readout.across.facts import ReportFacts
+from readout.across.facts import EventFact, ReportFacts
 from readout.across.incidents import Incident
+from readout.across.incidents.finding import Member
 from readout.across.stories import Story
 from readout.across.whole import Across
 
@@ -21,11 +22,14 @@ _SMALL_WORDS = """
 the and for with that this from into over after before against amid their they them his her its was were are has have
 had been being will would said says say told new who whom which while when where than then also more most some other
 about between under during since until monday tuesday wednesday thursday friday saturday sunday official officials
-report reported reports
+report reported reports spokesman spokeswoman minister ministry foreign prime
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
-#: How alike two sentences are of which a reader wants one; that of one happening are; that tell the same to the detail.
-_SAME, _SAME_INCIDENT, _TO_THE_DETAIL = 0.55, 0.3, 0.75
+#: How alike two sentences are of which a reader wants one; that of one happening are; that tell the same to the detail;
+#: that tell of one happening, and as much of it.
+_SAME, _SAME_INCIDENT, _TO_THE_DETAIL, _MUCH = 0.55, 0.3, 0.75, 0.35
+#: How much of the words of one must be in the report of the other for both to tell it.
+_NEARLY = 0.9
 
 
 class Ground:
@@ -91,14 +95,27 @@ class Ground:
         return self.weigh(one & other) / least if least else 0.0
 
     def told_by(self, passage: Passage) -> tuple[int, ...]:
-        """The reports that tell what a passage tells as new: all of it."""
+        """The reports that tell what a passage tells as new, all of it, and have its words."""
         found: set[int] | None = None
         for event in passage.news:
             incident = self.incidents.get(event.id)
-            reports = {member.report for member in incident.claims} if incident else {passage.report.id}
+            members = [
+                m
+                for m in (incident.claims if incident else ())
+                if _of_same(event, m.event) and self._covers(passage, m)
+            ]
+            reports = {member.report for member in members}
             found = reports if found is None else found & reports
-        others = sorted((found or set()) - {passage.report.id}, key=lambda number: self._order(number))
-        return (passage.report.id, *others)
+        return (passage.report.id, *sorted((found or set()) - {passage.report.id}, key=self._order))
+
+    def _covers(self, passage: Passage, member: Member) -> bool:
+        alike = self.alike(words_of(passage.words), words_of(member.event.quote)) >= _MUCH
+        return alike and self._has(self.across.reports[member.report], passage)
+
+    def _has(self, report: ReportFacts, passage: Passage) -> bool:
+        """Whether a report has nearly all words of a passage somewhere."""
+        mine = words_of(passage.words)
+        return self.weigh(mine & words_of(f"{report.title or ''} {report.text}")) >= _NEARLY * self.weigh(mine)
 
     def _order(self, number: int) -> tuple[str, str, int]:
         report = self.across.reports[number]
@@ -112,7 +129,8 @@ class Ground:
     def confirms(self, one: Passage, other: Passage) -> bool:
         """Whether a passage tells what another tells, so that its report counts as one more that does."""
         alike = self.alike(words_of(one.words), words_of(other.words))
-        return alike >= _TO_THE_DETAIL or (alike >= _SAME_INCIDENT and self._one_happening(one, other))
+        alike_enough = alike >= _TO_THE_DETAIL or (alike >= _SAME_INCIDENT and self._one_happening(one, other))
+        return alike_enough and self._has(other.report, one)
 
     def _one_happening(self, one: Passage, other: Passage) -> bool:
         firsts = [
@@ -147,6 +165,12 @@ class Ground:
         for report in reports:
             found[self.stories[report.id].id].append(report)
         return found
+
+
+def _of_same(one: EventFact, other: EventFact) -> bool:
+    """Whether two claims name no different parties on a side."""
+    sides = ((one.actors, other.actors), (one.recipients, other.recipients))
+    return all(not left or not right or {who.key for who in left} & {who.key for who in right} for left, right in sides)
 
 
 @lru_cache(maxsize=50_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from readout.across.brief.passages import Passage
+from readout.across.brief.passages import Passage, day_of
 from readout.across.facts import EventFact, StatementFact, Who
 
 #: Words before an act that say that it is to come, by its status.
@@ -16,9 +16,13 @@ _AHEAD = {
     "proposed": re.compile(r"\b(?:offer(?:s|ed)?|propos(?:es|ed)|suggest(?:s|ed)?)\b"),
     "threatened": re.compile(r"\b(?:threaten(?:s|ed)?|warn(?:s|ed)?|vow(?:s|ed)?)\b"),
 }
+#: Words of what is to come, anywhere.
+_AHEAD_AT_ALL = re.compile(
+    r"\b(?:will|would|next|to be held|scheduled|planned|upcoming|due|tomorrow|agree(?:d|ing) to|set to|are to|is to|expected)\b"
+)
 #: What opens a clause beside the main one; somebody's saying that something will be is not such a clause.
 _BESIDE = re.compile(
-    r"\b(?:that|when|as|after|while|because|with|amid|which|who|whose|before|since|using|but|and|if|unless)\b|,"
+    r"\b(?:that|when|as|after|while|because|with|amid|which|who|whose|before|since|using|but|if|unless)\b|\band (?![A-Z])|,"
 )
 _SAYING = re.compile(r"\b(?:said|says|announced|told \w+|reported)(?: \w+day)?(?: that)?\b")
 _DENIES = re.compile(
@@ -34,6 +38,7 @@ _TELLS = re.compile(
     r"stat(?:e|es|ed)|according to|add(?:s|ed)?|wrote|writes|reveal(?:s|ed)?|not(?:es|ed)|declared?|stress(?:es|ed)|according)\b",
     re.IGNORECASE,
 )
+_LONGEST = 6  # words of a name; more is a clause
 #: Names of speakers that were read from a list or a pronoun, or are only a piece of paper.
 _NOBODY = re.compile(
     r"^(?:his|her|its|their|our|my|the|a|an)\b|^(?:(?:press |media )?reports?|statement|source|leader|spokes\w+|[Nn]orth|[Ss]outh)$|,|\d{3}|\b(?:poll|survey|study)\b",
@@ -62,9 +67,13 @@ def labels_of(passage: Passage) -> tuple[str, ...]:
 
 
 def is_ahead(passage: Passage) -> EventFact | None:
-    """The act that a passage tells as planned, where that is what it tells first of all."""
-    first = passage.news[0] if passage.news else None
-    return first if first is not None and first.status == "planned" and _is_main(passage, _AHEAD["planned"]) else None
+    """The act that a passage tells as planned: first of all, or for a day after its report's."""
+    day = day_of(passage.report)
+    for event in passage.news:
+        if event.status == "planned" and (event is passage.news[0] and _is_main(passage, _AHEAD["planned"])):
+            return event
+    later = [event for event in passage.news if event.status == "planned" and (event.start or "") > day]
+    return later[0] if later and _AHEAD_AT_ALL.search(passage.words) else None
 
 
 def _is_main(passage: Passage, marks: re.Pattern[str]) -> bool:
@@ -105,4 +114,4 @@ def tells(passage: Passage, said: StatementFact) -> bool:
 
 def is_somebody(who: Who) -> bool:
     """Whether a speaker has a name or office that can be given: no "his father", no list that was read as one name."""
-    return bool(who.name) and not _NOBODY.search(who.name)
+    return 0 < len(who.name.split()) <= _LONGEST and not _NOBODY.search(who.name)

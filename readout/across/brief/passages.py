@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from readout.across.facts import EventFact, ReportFacts
+from readout.across.facts import EventFact, ReportFacts, Who
 from readout.types import Span
 
 #: Ends at which a sentence was cut: what follows belongs to it.
@@ -48,7 +48,7 @@ _HERE = re.compile(
 
 @dataclass(frozen=True)
 class Passage:
-    """Some words of a report. `first` where they open it."""
+    """Some words of a report. `first` where they open it; then the claims of a headline that stands before them once more are theirs."""
 
     report: ReportFacts
     span: Span
@@ -62,7 +62,8 @@ class Passage:
     @cached_property
     def events(self) -> tuple[EventFact, ...]:
         """The events told in them, in the order of the text."""
-        inside = [event for event in self.report.events if self.span[0] <= event.span[0] < self.span[1]]
+        start = 0 if self.first else self.span[0]
+        inside = [event for event in self.report.events if start <= event.span[0] < self.span[1]]
         return tuple(sorted(inside, key=lambda event: (event.span, event.id)))
 
     @cached_property
@@ -93,7 +94,7 @@ def sentences_of(report: ReportFacts) -> Iterator[Passage]:
     while at < len(spans):
         start, end = spans[at]
         opened = at == 0
-        while at + 1 < len(spans) and _CUT.search(report.text[start:end].rstrip()):
+        while at + 1 < len(spans) and _is_cut(report.text, start, end, spans[at + 1][0]):
             at += 1
             end = spans[at][1]
         if opened and (flash := _FLASH.match(report.text[start:end])):
@@ -103,6 +104,14 @@ def sentences_of(report: ReportFacts) -> Iterator[Passage]:
         if not (opened and at < len(spans) and _is_title(report.text[start:end], report.title)):
             yield Passage(report, (start, end), not yielded)
             yielded = True
+
+
+def _is_cut(text: str, start: int, end: int, then: int) -> bool:
+    """Whether a sentence was cut: at an abbreviation, or where it has no end and goes on in the same line."""
+    words = text[start:end].rstrip()
+    return bool(_CUT.search(words)) or (
+        not _END.search(words) and "\n" not in text[end:then] and not words.endswith(":")
+    )
 
 
 def _is_title(words: str, title: str | None) -> bool:
@@ -130,11 +139,30 @@ def stands_alone(passage: Passage) -> bool:
     if _LEANS.search(words) or _BACK.search(words) or passage.here:
         return False
     before = passage.report.text[: passage.span[0]]
+    if any(_is_short(who.name, words) for who in _named_in(passage)):
+        return False
     return not (_short_names(words, before) or _short_forms(words, before))
 
 
 def _balanced(words: str) -> bool:
     return words.count('"') % 2 == 0 and words.count("“") == words.count("”") and words.count("(") == words.count(")")
+
+
+def _named_in(passage: Passage) -> Iterator[Who]:
+    """Those who act or speak in a passage."""
+    for event in passage.events:
+        yield from (*event.actors, *event.recipients, *event.sources)
+    for said in passage.report.statements:
+        if said.speaker and passage.span[0] <= said.span[0] < passage.span[1]:
+            yield said.speaker
+
+
+def _is_short(name: str, words: str) -> bool:
+    """Whether some words have only the first or last part of a name of several."""
+    parts = name.split()
+    if len(parts) < 2 or name in words or not all(part[0].isupper() for part in parts):
+        return False
+    return any(re.search(rf"\b{re.escape(part)}\b", words) for part in (parts[0], parts[-1]))
 
 
 def _short_names(words: str, before: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,9 @@ from readout.across.incidents import find_outcomes
 #: What a plan weighs at least; how many days before the end of the period one without a date is still fresh.
 _LEAST, _FRESH = 3.0, 3
 #: A date that is longer than this is no day to wait for.
-_LONG = 31
+_LONG, _SHORT, _LONGEST = 31, 7, 200
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAY = re.compile("|".join(_WEEKDAYS))
 #: How alike a later sentence is that could tell what became of a plan.
 _COULD_BE = 0.25
 
@@ -32,9 +35,28 @@ class Plan:
 
     @property
     def days(self) -> tuple[str | None, str | None]:
-        """Its first and its last day. A plan is for no day before that on which it is told: such a date was read wrongly, and is none."""
+        """Its first and its last day. A plan is for no day before that on which it is told: such a date, or one that is long where the
+        words name a weekday, was read wrongly, and the weekday's next day stands for it."""
         start, end = self.event.start or self.event.end, self.event.end or self.event.start
-        return (start, end) if (end or "") >= day_of(self.passage.report) else (None, None)
+        told, named = day_of(self.passage.report), _weekdays(self.passage)
+        if (
+            end is not None
+            and end >= told
+            and (_days(start, end) <= _SHORT or not named)
+            and _days(start, end) <= _LONGEST
+        ):
+            return start, end
+        if len(named) != 1:
+            return None, None
+        day = dt.date.fromisoformat(told)
+        found = (day + dt.timedelta(days=(named[0] - day.weekday()) % 7)).isoformat()
+        return found, found
+
+
+def _weekdays(passage: Passage) -> list[int]:
+    """The weekdays that a passage names, but for that of its report."""
+    named = {_WEEKDAYS.index(found) for found in _WEEKDAY.findall(passage.words)}
+    return sorted(named - {dt.date.fromisoformat(day_of(passage.report)).weekday()})
 
 
 def plans_of(ground: Ground) -> list[Plan]:
@@ -72,7 +94,9 @@ def ahead(ground: Ground, plans: Iterable[Plan], most: int) -> tuple[Line, ...]:
     fresh = (dt.date.fromisoformat(ground.until) - dt.timedelta(days=_FRESH - 1)).isoformat()
     for plan in plans:
         start, end = plan.days
-        if (end or start or "") > ground.until and (start or "9") > ground.since and _days(start, end) <= _LONG:
+        if (start or "") > ground.until or (
+            (end or "") > ground.until and (start or "9") > ground.since and _days(start, end) <= _LONG
+        ):
             dated.append(plan)
         elif start is None and end is None and day_of(plan.passage.report) >= fresh:
             undated.append(plan)

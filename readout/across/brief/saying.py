@@ -13,14 +13,19 @@ from readout.across.brief.passages import Passage, sentences_of
 from readout.across.brief.shape import Development, Line
 from readout.across.brief.weighing import is_known
 from readout.across.facts import ReportFacts, StatementFact
+from readout.across.source_classes import source_class
 from readout.types import Span
 
-_QUOTED = re.compile(r"[\"“]([^\"“”]+?)[,.]?[\"”]")
+#: A quotation that is whole: it ends with its own mark.
+_QUOTED = re.compile(r"[\"“]([^\"“”]+?)(?:[,.]|(?<=[?!]))[\"”]")
 _FEWEST, _MOST = 7, 45  # words
-#: Words that mean something said before.
+#: Words that mean something said before; pronouns only where no name stands before them in the quotation.
 _LEANS = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|this|that|these|those|there|here|such|also|both|then|so|the (?:same|two|latter|former|other))\b",
-    re.IGNORECASE,
+    r"\b(?:this|these|those|such|the (?:same|two|latter|former|other))\b|^(?:that|and|but|so|however)\b", re.IGNORECASE
+)
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs)\b", re.IGNORECASE)
+_PROPER = re.compile(
+    r"(?<=[a-z,] )(?!I\b|I'|God\b)[A-Z]|^The [A-Z]|^(?!We|I|It|He|She|They|You|There|What|If|In|The|A|An|No|Not|Our|My)[A-Z]\w+(?: [A-Z]|'s| (?:is|was|has|will)\b)"
 )
 _ROLE = (
     r"(?:president|prime minister|premier|minister|king|queen|emir|sultan|chancellor|secretary(?:[- ]general)?|spokes(?:man|woman|person)|ambassador|"
@@ -71,25 +76,47 @@ def _quotes(report: ReportFacts, at: int) -> Iterator[_Quote]:
     sentences = list(sentences_of(report))
     for statement in report.statements:
         speaker = statement.speaker
-        if speaker is None or not is_somebody(speaker) or statement.sourcing not in ("named", "institutional"):
+        if (
+            speaker is None
+            or not is_somebody(speaker)
+            or source_class(speaker) == "media"
+            or statement.sourcing not in ("named", "institutional")
+        ):
             continue
         near = next((p for p in sentences if p.span[0] <= statement.span[0] < p.span[1]), None)
-        if near is None or not _named_in(speaker.name, near.words):
+        if near is None or not (_named_in(speaker.name, near.words) or _named_before(report, near, speaker.name)):
             continue
         for span in _spans(report, near, statement):
             words = " ".join(report.text[span[0] : span[1]].split())
             count = len(words.split())
-            if not _FEWEST <= count <= _MOST or _LEANS.search(words) or not words[0].isupper():
+            if not _FEWEST <= count <= _MOST or _leans(words) or not words[0].isupper():
                 continue
             role = role_of(report, speaker.name)
             weight = (2.0 if is_known(speaker) else 0.0) + (1.0 if role else 0.0) + min(count, 25) / 25 - at * 0.1
-            if is_known(speaker) or role:
+            if role or (is_known(speaker) and statement.sourcing == "named"):
                 yield _Quote(Passage(report, span, False), statement, speaker.name, role, round(weight, 3))
+
+
+def _leans(words: str) -> bool:
+    """Whether a quotation means something said before it."""
+    pronoun, name = _PRONOUN.search(words), _PROPER.search(words)
+    return bool(_LEANS.search(words)) or (pronoun is not None and (name is None or name.start() > pronoun.start()))
 
 
 def _named_in(name: str, words: str) -> bool:
     """Whether a sentence itself names who speaks, and no pronoun stands for it."""
     return name.split()[-1] in words
+
+
+def _named_before(report: ReportFacts, near: Passage, name: str) -> bool:
+    """Whether a person is named in the two sentences before, and nobody else speaks there."""
+    before = [span for span in report.sentences if span[1] <= near.span[0]][-2:]
+    if not before or not _named_in(name, report.text[before[0][0] : before[-1][1]]):
+        return False
+    others = {
+        said.speaker.name for said in report.statements if said.speaker and before[0][0] <= said.span[0] < before[-1][1]
+    }
+    return others <= {name}
 
 
 def _spans(report: ReportFacts, near: Passage, statement: StatementFact) -> Iterator[Span]:
@@ -107,7 +134,9 @@ def role_of(report: ReportFacts, name: str) -> str:
         return ""
     before = _BEFORE.search(report.text[max(0, at - 120) : at])
     if before and _TITLE.search(before[1]):
-        words = re.sub(r"^(?:(?:of|for|and|to|the|[A-Z][a-z]+day) )+", "", " ".join(before[1].split()))
+        last = before[1].rpartition(" and ")[2]
+        whole = last if _TITLE.search(last) else before[1]
+        words = re.sub(r"^(?:(?:of|for|and|to|the|[A-Z][a-z]+day) )+", "", " ".join(whole.split()))
         return words if len(words.split()) <= 8 else ""
     after = _AFTER.match(report.text[at + len(name) :])
     if after and _TITLE.search(after[1]):

@@ -23,7 +23,7 @@ _TALKS = re.compile(
 )
 #: Words without which a state is not believed, the first that fits.
 _STATES: tuple[tuple[NegotiationState, re.Pattern[str]], ...] = (
-    ("collapsed", re.compile(r"\b(?:collapse[sd]?|broke(?:n)? down|broke(?:n)? off)\b")),
+    ("collapsed", re.compile(r"\b(?:collapsed|broke(?:n)? down|broke(?:n)? off)\b")),
     ("suspended", re.compile(r"\b(?:suspend(?:s|ed)?|postpone[sd]?|adjourned|called off)\b")),
     ("stalled", re.compile(r"\b(?:(?:have |has |are |is )?stalled|deadlock(?:ed)?|at an impasse|stalemated?)\b")),
     (
@@ -35,10 +35,10 @@ _STATES: tuple[tuple[NegotiationState, re.Pattern[str]], ...] = (
 )
 #: Names that say nothing of who it is.
 _NOBODY = re.compile(
-    r"(?:the |both |all |two )?(?:sides?|part(?:y|ies)|delegations?|north|south|negotiators?|officials?|\w*\d\w*)$",
+    r"(?:the |both |all |two )?(?:sides?|part(?:y|ies)|delegations?|north|south|negotiators?|officials?|military|army|police|government|rebels|\w*\d\w*)$",
     re.IGNORECASE,
 )
-_LEAST = 3.0
+_LEAST = 2.0
 _ACTS = frozenset({"CONSULT", "AGREE", "REJECT", "CONCEDE", "RETREAT"})
 
 
@@ -81,11 +81,30 @@ def _one(ground: Ground, one: Passage, other: Passage) -> bool:
 
 def _parties(passage: Passage) -> tuple[str, ...]:
     """Those between whom it is, as far as the words name them."""
-    acts = [event for event in passage.news if event.act_type in _ACTS and event.act_mode != "visit"]
+    acts = [
+        event
+        for event in passage.news
+        if event.act_type in ("CONSULT", "AGREE") and event.type in _ACTS and event.act_mode != "visit"
+    ]
     sides = [who for event in acts for who in (*event.actors, *event.recipients)]
     named = dict.fromkeys(who.name for who in sides if who.name.split()[-1:] and who.name.split()[-1] in passage.words)
     named = {name: None for name in named if not _NOBODY.match(name)}
-    return tuple(named) if len(named) > 1 else ()
+    if len(named) > 1:
+        return tuple(named)
+    for item in passage.report.negotiations:
+        if any(passage.span[0] <= span[0] < passage.span[1] for span in item.spans):
+            there = [
+                who.name for who in item.parties if _is_in(who.name, passage.words) and not _NOBODY.match(who.name)
+            ]
+            if len(there) > 1:
+                return tuple(there)
+    return ()
+
+
+def _is_in(name: str, words: str) -> bool:
+    """Whether a name or what it is made of ("Philippines", "Philippine") stands in some words."""
+    last = name.split()[-1] if name.split() else ""
+    return len(last) > 3 and last[: max(4, len(last) - 2)] in words
 
 
 def _state(passage: Passage) -> str:

@@ -12,7 +12,7 @@ from readout.across.brief.labels import is_somebody, labels_of, statements_in, t
 from readout.across.brief.passages import Passage, day_of
 from readout.across.brief.plans import passages_of
 from readout.across.brief.shape import Line
-from readout.across.brief.weighing import weight_of
+from readout.across.brief.weighing import is_accident, weight_of
 from readout.across.facts import FigureFact
 from readout.across.ledger import Ledger
 from readout.across.ledger.revisions import Entry
@@ -25,6 +25,9 @@ _LEAST, _HEAVY, _BEFORE = 3.0, 5.0, 7
 #: Words of what is long past.
 _PAST = re.compile(r"\b(?:last (?:year|month)|anniversary|years? ago|since|ever|so far|in (?:19|20)\d\d|(?:January|February|March|April|May|June|"
                    r"July|August|September|October|November|December),? (?:19|20)\d\d|up to now)\b")  # fmt: skip
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(slots=True)
@@ -57,7 +60,7 @@ def _found(ground: Ground) -> list[_Toll]:
     for report in ground.period:
         for passage in passages_of(report):
             weight = weight_of(passage)
-            if weight is None or weight < _LEAST or _PAST.search(passage.words):
+            if weight is None or weight < _LEAST or _is_beside(passage, ground.since):
                 continue
             figures = [
                 (figure, ledgers[figure.id])
@@ -66,10 +69,18 @@ def _found(ground: Ground) -> list[_Toll]:
                 and passage.span[0] <= figure.span[0] < passage.span[1]
                 and _counts(ground, passage, figure)
             ]
-            if figures and (weight >= _HEAVY or any(figure.measure in _LETHAL for figure, _ in figures)):
+            lethal = any(figure.measure in _LETHAL for figure, _ in figures)
+            if figures and (lethal or (passage.first and weight >= _HEAVY)):
                 when, towns = _when(passage), _towns(passage)
                 found.append(_Toll(passage, figures, weight + sum(_size(f) for f, _ in figures), when, towns))
     return found
+
+
+def _is_beside(passage: Passage, since: str) -> bool:
+    """Whether a passage tells of what is long past, of a whole time, or of an accident: by its words, or a year before the period's."""
+    if _PAST.search(passage.words) or is_accident(passage.words):
+        return True
+    return any(year < since[:4] for year in _YEAR.findall(passage.words))
 
 
 def _size(figure: FigureFact) -> float:
@@ -144,6 +155,8 @@ def _range(entries: list[Entry]) -> str:
     low = min(lows)
     if None in highs:
         most = max(entry.best for entry in entries)
+        if any(entry.best == most and entry.high is not None for entry in entries) and most > low:
+            return f"{_number(low)} to {_number(most)}"
         return f"{_number(low)} or more" if most == low else f"{_number(low)} to {_number(most)} or more"
     high = max(h for h in highs if h is not None)
     if low == high:

@@ -24,16 +24,18 @@ _MODES = {
     ("CONSULT", "visit"): 2.5, ("CONSULT", "phone"): 1.5, ("SANCTION", "convict"): 2.0, ("ACCUSE", "investigate"): 1.5,
 }  # fmt: skip
 #: What is left of that where it is not done, or not sure.
-_STATUS = {"hypothetical": 0.2, "uncertain": 0.7, "denied": 0.8, "not_occurring": 0.5}
+_STATUS = {"hypothetical": 0.2, "uncertain": 0.7, "denied": 0.8, "not_occurring": 0.5, "proposed": 0.75, "planned": 0.9}
 _BETWEEN_STATES, _KNOWN_PERSON = 1.0, 0.5
 #: What each doubling of those killed, killed beside what the events say, or held or freed adds, up to so many.
 _DEAD, _DEAD_BESIDE, _HELD, _MANY = 0.9, 0.45, 0.3, 5_000.0
 #: What is left of violence of which nothing is said but that there is some; of what is told as background in a first sentence.
 _OF_NONE, _BACKGROUND = 0.4, 0.6
 #: What the words alone can add; from where on what they take is only background ("a former footballer is president"); what is left of it.
-_SOME, _SURE, _ASIDE = 5.0, 3.0, 0.3
+_SOME, _SURE, _ASIDE = 7.0, 3.0, 0.3
 #: How much more each further word of the same matter counts, up to so many.
 _FURTHER, _WORDS = 0.35, 4
+#: Words of a toll that has grown over time, and is not that of a happening.
+_OVER_TIME = re.compile(r"\b(?:so far|since|this year|in total|up to now|to date)\b", re.IGNORECASE)
 #: Names of countries are this long.
 _COUNTRY = 3
 
@@ -41,18 +43,23 @@ _COUNTRY = 3
 def weight_of(passage: Passage) -> float | None:
     """What a passage weighs: its heaviest event that is told as new, and what it and its report's headline are about; None where it is
     no news at all."""
-    about = about_words(f"{passage.report.title or ''}\n{passage.words}")
+    text = f"{passage.report.title or ''}\n{passage.words}"
+    about = about_words(text)
     if about is None:
         return None
+    accident = is_accident(text)
     events = [
         event_weight(event, passage.report) * (1.0 if event.news else _BACKGROUND)
         for event in (passage.events if passage.first else passage.news)
+        if not (accident and event.act_type == "ASSAULT")
     ]
-    return round(max(events, default=0.0) + about + _dead_in(passage), 3)
+    return round(max(events, default=0.0) + about + (0.0 if accident else _dead_in(passage)), 3)
 
 
 def _dead_in(passage: Passage) -> float:
     """What the dead add that a passage counts and none of its events has."""
+    if _OVER_TIME.search(passage.words):
+        return 0.0
     sized = {number for event in passage.events for number in event.figures if event.act_type == "ASSAULT"}
     inside = [f for f in passage.report.figures if f.id not in sized and passage.span[0] <= f.span[0] < passage.span[1]]
     return _DEAD_BESIDE * math.log2(1 + min(_toll(inside, passage.report, "killed"), _MANY))
@@ -92,6 +99,20 @@ def _matters() -> tuple[tuple[float | str, re.Pattern[str]], ...]:
         (entry["weight"], re.compile(rf"\b(?:{'|'.join(entry['words'])})\b", re.IGNORECASE))
         for entry in load("across/brief.yaml")
     )
+
+
+@cache
+def _accidents() -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile(rf"\b(?:{'|'.join(entry['words'])})\b", re.IGNORECASE)
+        for entry in load("across/brief.yaml")
+        if entry.get("harm") == "nobody's"
+    )
+
+
+def is_accident(text: str) -> bool:
+    """Whether those who are killed or hurt in a text are so by nobody's will."""
+    return any(pattern.search(text) for pattern in _accidents())
 
 
 def is_of_several(title: str) -> bool:
