@@ -140,7 +140,7 @@ def _numbers(line: Line, numbers: dict[str, int]) -> list[int]:
 
 
 def _counts(development: Development) -> str:
-    parts = [_many(development.reports, "report"), _many(development.sources, "independent source")]
+    parts = [_many(len(development.reports), "report"), _many(development.sources, "independent source")]
     return " · ".join([*parts, "new in this period" if development.new else "goes on from before"])
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from readout.across.brief.developments import developments, headline_of
 from readout.across.brief.disputes import disputes
 from readout.across.brief.ground import Ground
-from readout.across.brief.passages import day_of, lead_of, outlet_of
+from readout.across.brief.passages import day_of, is_here, lead_of, outlet_of
 from readout.across.brief.plans import Plan, ahead, due, plans_of
 from readout.across.brief.saying import said
 from readout.across.brief.shape import Brief, Cited, Development, Gap, Head, Line
@@ -137,16 +137,22 @@ def _gaps(
     empty = tuple(day for day in _days(ground.since, ground.until) if day not in days)
     if empty:
         gaps.append(Gap(f"{_many(len(empty), 'day')} without a report", empty))
+    lines = list({(line.report_id, line.span): line for line in lines}.values())
     single = sum(len(line.reports) == 1 for line in lines)
     if lines:
         gaps.append(
             Gap(f"{single} of {_many(len(lines), 'line')} {'rests' if single == 1 else 'rest'} on one report alone")
         )
+    here = sum(is_here(line.words) and not any(label.startswith("here:") for label in line.labels) for line in lines)
+    if here:
+        gaps.append(
+            Gap(f"{_many(here, 'line')} with “here” or “this city” for a place that the report does not name there")
+        )
     left = found[len(chosen) :]
     if left:
         gaps.append(Gap(f"{_many(len(left), 'development')} of less weight left out", tuple(d.title for d in left)))
     used = {number for line in lines for number in line.reports}
-    used |= {report.report_id for report in ground.period if ground.stories[report.id].id in {d.story for d in found}}
+    used |= {name for development in found for name in development.reports}
     unused = sum(report.report_id not in used for report in ground.period)
     if unused:
         gaps.append(Gap(f"{_many(unused, 'report')} with nothing of conflict or diplomacy that weighs enough"))

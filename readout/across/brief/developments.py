@@ -20,7 +20,9 @@ _BODY_LEAST, _BODY_LESS = 5.0, 2.5
 #: By how much less the later of two that tell the same may weigh.
 _NEWER = 1.5
 #: How alike reports of one story are to be told of together.
-_TOGETHER = 0.2
+_TOGETHER, _SURELY = 0.2, 0.3
+#: How many words they share at least that are no names of people.
+_FEWEST = 2
 #: What "here" costs, as nobody knows where it is; what a flash costs beside a full report.
 _HERE, _FLASH, _FEW = 0.5, 0.25, 9
 #: How much each further line adds to a development's weight, and being new.
@@ -73,7 +75,15 @@ def _blocks(ground: Ground, reports: Sequence[ReportFacts]) -> list[_Block]:
 
 def _together(ground: Ground, one: Passage, other: Passage) -> bool:
     left, right = (words_of(f"{p.report.title or ''} {p.words}") - _tellers(p) for p in (one, other))
-    return len(left & right) >= 2 and ground.alike(left, right) >= _TOGETHER
+    alike = ground.alike(left, right)
+    people = {word for who in _people(one) | _people(other) for word in words_of(who)}
+    # One person does many things in a week: a name is not enough for two reports to be of one thing.
+    return alike >= _SURELY or (alike >= _TOGETHER and len((left & right) - people) >= _FEWEST)
+
+
+def _people(passage: Passage) -> set[str]:
+    """The names of those who act or are acted on, of more than one word."""
+    return {who.name for event in passage.events for who in (*event.actors, *event.recipients) if " " in who.name}
 
 
 def _tellers(passage: Passage) -> frozenset[str]:
@@ -162,7 +172,7 @@ def _development(ground: Ground, block: _Block) -> Development | None:
         title=title_of(best.passage, [c.passage for c in ordered[1:]]),
         story=story.id,
         lines=tuple(ground.line(c.passage, also=c.also) for c in chosen),
-        reports=len(numbers),
+        reports=tuple(ground.across.reports[number].report_id for number in sorted(numbers, key=ground.order)),
         sources=sources,
         new=new,
         weight=round(weight, 2),

@@ -106,7 +106,7 @@ class Ground:
             ]
             reports = {member.report for member in members}
             found = reports if found is None else found & reports
-        return (passage.report.id, *sorted((found or set()) - {passage.report.id}, key=self._order))
+        return (passage.report.id, *sorted((found or set()) - {passage.report.id}, key=self.order))
 
     def _covers(self, passage: Passage, member: Member) -> bool:
         alike = self.alike(words_of(passage.words), words_of(member.event.quote)) >= _MUCH
@@ -117,7 +117,8 @@ class Ground:
         mine = words_of(passage.words)
         return self.weigh(mine & words_of(f"{report.title or ''} {report.text}")) >= _NEARLY * self.weigh(mine)
 
-    def _order(self, number: int) -> tuple[str, str, int]:
+    def order(self, number: int) -> tuple[str, str, int]:
+        """By what reports are ordered: their day, then their id."""
         report = self.across.reports[number]
         return day_of(report), report.report_id, number
 
@@ -142,7 +143,7 @@ class Ground:
         self, passage: Passage, *, head: str = "", labels: Sequence[str] | None = None, also: Iterable[int] = ()
     ) -> Line:
         """The line of a passage; `also` are further reports that tell it."""
-        numbers = dict.fromkeys((*self.told_by(passage), *sorted(also, key=self._order)))
+        numbers = dict.fromkeys((*self.told_by(passage), *sorted(also, key=self.order)))
         report = passage.report
         return Line(
             words=passage.words,

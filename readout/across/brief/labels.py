@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from readout.across.brief.passages import Passage, day_of
 from readout.across.facts import EventFact, StatementFact, Who
@@ -16,6 +17,7 @@ _AHEAD = {
     "proposed": re.compile(r"\b(?:offer(?:s|ed)?|propos(?:es|ed)|suggest(?:s|ed)?)\b"),
     "threatened": re.compile(r"\b(?:threaten(?:s|ed)?|warn(?:s|ed)?|vow(?:s|ed)?)\b"),
 }
+_IF = re.compile(r"\b(?:if|unless|whether)\b", re.IGNORECASE)
 #: Words of what is to come, anywhere.
 _AHEAD_AT_ALL = re.compile(
     r"\b(?:will|would|next|to be held|scheduled|planned|upcoming|due|tomorrow|agree(?:d|ing) to|set to|are to|is to|expected)\b"
@@ -38,6 +40,8 @@ _TELLS = re.compile(
     r"stat(?:e|es|ed)|according to|add(?:s|ed)?|wrote|writes|reveal(?:s|ed)?|not(?:es|ed)|declared?|stress(?:es|ed)|according)\b",
     re.IGNORECASE,
 )
+#: Characters from a name to the word of saying, from where on it is not the name that belongs to it.
+_FAR, _NOWHERE = 50, 1_000
 _LONGEST = 6  # words of a name; more is a clause
 #: Names of speakers that were read from a list or a pronoun, or are only a piece of paper.
 _NOBODY = re.compile(
@@ -67,7 +71,9 @@ def labels_of(passage: Passage) -> tuple[str, ...]:
 
 
 def is_ahead(passage: Passage) -> EventFact | None:
-    """The act that a passage tells as planned: first of all, or for a day after its report's."""
+    """The act that a passage tells as planned: first of all, or for a day after its report's; None where it hangs on an "if"."""
+    if _IF.search(passage.words):
+        return None
     day = day_of(passage.report)
     for event in passage.news:
         if event.status == "planned" and (event is passage.news[0] and _is_main(passage, _AHEAD["planned"])):
@@ -87,8 +93,15 @@ def _is_main(passage: Passage, marks: re.Pattern[str]) -> bool:
 def _here(passage: Passage) -> str | None:
     """The one town that the claims put the words in and the words do not name."""
     places = {place.key: place for event in passage.news for place in event.places}
-    towns = {place.name for place in places.values() if place.kind == "city" and place.name not in passage.words}
+    words = _folded(passage.words)
+    towns = {place.name for place in places.values() if place.kind == "city" and _folded(place.name) not in words}
     return next(iter(towns)) if len(towns) == 1 else None
+
+
+def _folded(text: str) -> str:
+    """Text without case and marks on letters."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def word_of(passage: Passage) -> str | None:
@@ -96,10 +109,19 @@ def word_of(passage: Passage) -> str | None:
     told = [
         said for said in statements_in(passage) if tells(passage, said) and said.speaker and is_somebody(said.speaker)
     ]
-    longest = max(told, key=lambda said: (len(said.content), -said.id), default=None)
-    if longest is None or longest.speaker is None or len(longest.content) < len(passage.words) / 3:
-        return None
-    return longest.speaker.name
+    whole = [said for said in told if len(said.content) >= len(passage.words) / 3]
+    nearest = min(whole, key=lambda said: (_distance(passage, said), -len(said.content), said.id), default=None)
+    if nearest is None or nearest.speaker is None or _FAR < _distance(passage, nearest) < _NOWHERE:
+        return None  # another stands beside the word of saying, and was not read
+    return nearest.speaker.name
+
+
+def _distance(passage: Passage, said: StatementFact) -> int:
+    """How far the name of a speaker stands from the word of saying; far where it does not stand there."""
+    words = passage.report.text[passage.span[0] : passage.span[1]]
+    last = said.speaker.name.split()[-1] if said.speaker else ""
+    places = [found.start() + passage.span[0] for found in re.finditer(re.escape(last), words)] if last else []
+    return min((abs(place - said.span[0]) for place in places), default=_NOWHERE)
 
 
 def statements_in(passage: Passage) -> list[StatementFact]:

@@ -74,7 +74,12 @@ class Passage:
     @property
     def here(self) -> bool:
         """Whether they speak of a place as the one where the report was written."""
-        return bool(_HERE.search(self.words))
+        return is_here(self.words)
+
+
+def is_here(words: str) -> bool:
+    """Whether words speak of a place as the one where they were written."""
+    return bool(_HERE.search(words))
 
 
 def day_of(report: ReportFacts) -> str:

@@ -19,6 +19,11 @@ from readout.across.incidents import find_outcomes
 _LEAST, _FRESH = 3.0, 3
 #: A date that is longer than this is no day to wait for.
 _LONG, _SHORT, _LONGEST = 31, 7, 200
+#: Words that say when.
+_TIME = re.compile(
+    r"\b(?:\w+day|Jan\w*|Feb\w*|Mar(?:ch)?|Apr\w*|May|June?|July?|Aug\w*|Sept?\w*|Oct\w*|Nov\w*|Dec\w*|next|tomorrow|today|tonight|"
+    r"later this|this (?:week|month|year)|(?:in|within) \w+ (?:days|weeks|months)|\d{4})\b"
+)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY = re.compile("|".join(_WEEKDAYS))
 #: How alike a later sentence is that could tell what became of a plan.
@@ -38,6 +43,9 @@ class Plan:
         """Its first and its last day. A plan is for no day before that on which it is told: such a date, or one that is long where the
         words name a weekday, was read wrongly, and the weekday's next day stands for it."""
         start, end = self.event.start or self.event.end, self.event.end or self.event.start
+        told_on = _WEEKDAYS[dt.date.fromisoformat(day_of(self.passage.report)).weekday()]
+        if not _TIME.search(self.passage.words.replace(told_on, "")):
+            return None, None  # a day that another sentence gives may be of another plan
         told, named = day_of(self.passage.report), _weekdays(self.passage)
         if (
             end is not None

@@ -38,6 +38,7 @@ _BEFORE = re.compile(
     rf"ministry|opposition|rebel|government|senior|top|visiting|(?i:{_ROLE}))\s+){{1,8}})$"
 )
 _TITLE = re.compile(rf"\b{_ROLE}\b", re.IGNORECASE)
+_OPEN = re.compile(r"(?:['’]|\b(?:of|for|and|to|the))$")
 _AFTER = re.compile(r"^,\s+((?:the |an? )?[^,.;]{3,80}),")
 
 
@@ -53,22 +54,20 @@ class _Quote:
 def said(ground: Ground, developments: Iterable[Development], most: int) -> tuple[Line, ...]:
     """The most telling quotations of the main developments: one of each, two of the first; nobody is quoted twice."""
     found: list[_Quote] = []
-    stories = {development.story: at for at, development in reversed(list(enumerate(developments)))}
+    place = {name: at for at, development in enumerate(developments) for name in development.reports}
     for report in ground.period:
-        at = stories.get(ground.stories[report.id].id)
+        at = place.get(report.report_id)
         if at is not None:
             found += _quotes(report, at)
     found.sort(key=lambda q: (-q.weight, q.passage.report.report_id, q.passage.span))
     chosen: list[_Quote] = []
-    of: Counter[str] = Counter()
+    of: Counter[int] = Counter()
     for quote in found:
-        story = ground.stories[quote.passage.report.id].id
-        if of[story] < (2 if stories[story] == 0 else 1) and quote.speaker not in {other.speaker for other in chosen}:
+        at = place[quote.passage.report.report_id]
+        if of[at] < (2 if at == 0 else 1) and quote.speaker not in {other.speaker for other in chosen}:
             chosen.append(quote)
-            of[story] += 1
-    chosen = sorted(
-        chosen[:most], key=lambda q: (stories[ground.stories[q.passage.report.id].id], -q.weight, q.passage.span)
-    )
+            of[at] += 1
+    chosen = sorted(chosen[:most], key=lambda q: (place[q.passage.report.report_id], -q.weight, q.passage.span))
     return tuple(_line(ground, quote) for quote in chosen)
 
 
@@ -92,6 +91,8 @@ def _quotes(report: ReportFacts, at: int) -> Iterator[_Quote]:
             if not _FEWEST <= count <= _MOST or _leans(words) or not words[0].isupper():
                 continue
             role = role_of(report, speaker.name)
+            if _OPEN.search(role):
+                continue  # "Minister of Prisoners'", and the rest was read as the name
             weight = (2.0 if is_known(speaker) else 0.0) + (1.0 if role else 0.0) + min(count, 25) / 25 - at * 0.1
             if role or (is_known(speaker) and statement.sourcing == "named"):
                 yield _Quote(Passage(report, span, False), statement, speaker.name, role, round(weight, 3))

@@ -35,7 +35,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Development:
-    """A course of events: a headline of one of its reports, the lines that say most, and how much was written of it in the period.
+    """A course of events: a headline of one of its reports, the lines that say most, and the ids of all reports of the period that
+    are about it, with how many of them are independent.
 
     `new` where nothing of it was known before the period. `weight` is by what developments are ordered.
     """
@@ -43,7 +44,7 @@ class Development:
     title: str
     story: str
     lines: tuple[Line, ...]
-    reports: int
+    reports: tuple[str, ...]
     sources: int
     new: bool
     weight: float

@@ -38,6 +38,9 @@ _NOBODY = re.compile(
     r"(?:the |both |all |two )?(?:sides?|part(?:y|ies)|delegations?|north|south|negotiators?|officials?|military|army|police|government|rebels|\w*\d\w*)$",
     re.IGNORECASE,
 )
+#: What comes before those who only lead the talks; so many parties at most.
+_CHAIRED = re.compile(r"\b(?:chaired|mediated|brokered|hosted|sponsored) by\b")
+_PARTIES = 4
 _LEAST = 2.0
 _ACTS = frozenset({"CONSULT", "AGREE", "REJECT", "CONCEDE", "RETREAT"})
 
@@ -88,8 +91,11 @@ def _parties(passage: Passage) -> tuple[str, ...]:
     ]
     sides = [who for event in acts for who in (*event.actors, *event.recipients)]
     named = dict.fromkeys(who.name for who in sides if who.name.split()[-1:] and who.name.split()[-1] in passage.words)
-    named = {name: None for name in named if not _NOBODY.match(name)}
-    if len(named) > 1:
+    between = {who.name for item in passage.report.negotiations for who in item.mediators}
+    host = _CHAIRED.search(passage.words)
+    between |= {name for name in named if host and name.split()[-1] in passage.words[host.start() :]}
+    named = {name: None for name in named if not _NOBODY.match(name) and name not in between}
+    if 1 < len(named) <= _PARTIES:
         return tuple(named)
     for item in passage.report.negotiations:
         if any(passage.span[0] <= span[0] < passage.span[1] for span in item.spans):

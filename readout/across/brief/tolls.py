@@ -94,6 +94,8 @@ def _counts(ground: Ground, passage: Passage, figure: FigureFact) -> bool:
     sized = [event for event in passage.events if figure.id in event.figures]
     if not sized:
         return passage.first and figure.measure in _LETHAL and bool(passage.news)
+    if not passage.first and not any((event.start or "") >= ground.since for event in passage.events):
+        return False  # inside a report what has no day may be of any time
     earliest = (dt.date.fromisoformat(ground.since) - dt.timedelta(days=_BEFORE)).isoformat()
     return any(
         event.status in _REAL and (event.news or passage.first) and (event.end or event.start or earliest) >= earliest
@@ -129,19 +131,28 @@ def _line(ground: Ground, toll: _Toll) -> Line:
     values, counted = [], []
     also: set[int] = set()
     for figure, ledger in toll.figures:
-        entries = [
-            e
-            for e in ledger.entries
-            if not e.part and not e.denied and e.day <= ground.until and e.report in ground.across.reports
-        ]
+        entries = _entries(ground, toll.passage, ledger)
         values.append(f"{figure.measure}{_whom(figure)}: {_range(entries)}")
         counted += [words for entry in entries if (words := _by(ground, entry))]
-        counted += [remark.words for remark in ledger.remarks]
+        counted += [r.words for r in ledger.remarks if set(r.figures) <= {entry.figure for entry in entries}]
         also |= {entry.report for entry in entries}
     labels = tuple(dict.fromkeys(counted))
     return ground.line(
         toll.passage, head="; ".join(dict.fromkeys(values)), labels=(*labels, *labels_of(toll.passage)), also=also
     )
+
+
+def _entries(ground: Ground, passage: Passage, ledger: Ledger) -> list[Entry]:
+    """The counts of a ledger that are of the story of a passage, up to the end of the period."""
+    story = ground.stories[passage.report.id].id
+    return [
+        entry
+        for entry in ledger.entries
+        if not entry.part
+        and not entry.denied
+        and entry.day <= ground.until
+        and ground.stories[entry.report].id == story
+    ]
 
 
 def _whom(figure: FigureFact) -> str:
