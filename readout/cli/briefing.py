@@ -49,7 +49,7 @@ def brief(
     length: Annotated[int, typer.Option(help="So many developments at most.", min=1)] = 20,
     record: Where = None,
 ) -> None:
-    """Write a brief of a period: the main developments in the reports' own words, disputes, tolls, quotations, negotiations, plans, and gaps.
+    """Write a brief of a period: the main developments in the reports' own words, disputes, tolls, quotes, talks, plans, gaps.
 
     Only what was known by the end of the period is in it; the 60 days before it say what is new. Every line leads to its report.
     Exit status: 0 done, 1 the record cannot be read, 2 bad usage.

@@ -23,6 +23,8 @@ _SECTIONS = (
     ("open", "Planned, and not reported since"),
     ("corrections", "Corrections"),
 )
+#: Sections whose lines say themselves who counts or speaks.
+_SPOKEN = frozenset({"said", "tolls"})
 _MARKS = re.compile(r"([\\`*_\[\]<>|~&])")
 _LIST = re.compile(r"^(\d+)([.)])|^([-+#=])")
 
@@ -32,6 +34,7 @@ class _Notes:
     """The number of each report that is led to, and what was printed already."""
 
     numbers: dict[str, int]
+    year: str = ""
     printed: dict[tuple[str, object], str] = field(default_factory=dict)
 
     def before(self, line: Line, title: str) -> str | None:
@@ -44,7 +47,8 @@ class _Notes:
 
 
 def _notes(brief: Brief) -> _Notes:
-    return _Notes({cited.report_id: n for n, cited in enumerate(brief.cited, 1)})
+    year = brief.until[:4] if brief.since[:4] == brief.until[:4] else ""
+    return _Notes({cited.report_id: n for n, cited in enumerate(brief.cited, 1)}, year)
 
 
 def to_markdown(brief: Brief) -> str:
@@ -82,11 +86,11 @@ def _markdown(brief: Brief, notes: _Notes) -> Iterator[str]:
 
 
 def _md_line(line: Line, notes: _Notes, above: str | None, section: str = "") -> str:
-    parts = [f"**{_md(line.head)}**" if line.head else ""]
+    parts = [f"**{_md(_head(line))}**" if line.head else ""]
     words = f"“{_md(line.words)}”" if section == "said" else _md(line.words)
     parts.append(words if above is None else f"(above: {_md(above)})")
     parts += [f"*[{_md(label)}]*".replace("*[", "*\\[").replace("]*", "\\]*") for label in line.labels]
-    parts.append(f"({_md(source_of(line, notes.numbers))}){''.join(f'[^{n}]' for n in _numbers(line, notes.numbers))}")
+    parts.append(f"({_md(_source(line, notes, section))}){''.join(f'[^{n}]' for n in _numbers(line, notes.numbers))}")
     return " ".join(part for part in parts if part)
 
 
@@ -103,8 +107,16 @@ def _md(text: str) -> str:
 def heading(brief: Brief) -> str:
     """The headline of a brief: its period, and what it is about."""
     first, last = brief.since, brief.until
-    begins = _day(first) if first[:4] != last[:4] else _day(first).rsplit(" ", 1)[0] if first[:7] != last[:7] else str(int(first[8:]))
-    return f"Brief: {_day(last) if first == last else f'{begins} to {_day(last)}'}" + (f", about {brief.about}" if brief.about else "")
+    begins = (
+        _day(first)
+        if first[:4] != last[:4]
+        else _day(first).rsplit(" ", 1)[0]
+        if first[:7] != last[:7]
+        else str(int(first[8:]))
+    )
+    return f"Brief: {_day(last) if first == last else f'{begins} to {_day(last)}'}" + (
+        f", about {brief.about}" if brief.about else ""
+    )
 
 
 def basis(brief: Brief) -> str:
@@ -124,15 +136,21 @@ def basis(brief: Brief) -> str:
     return "; ".join(part for part in (" ".join(parts), *rest) if part) + "."
 
 
-def source_of(line: Line, numbers: dict[str, int]) -> str:
-    """Who brought a line and when, how many more tell it, and how many of all are independent."""
+def _source(line: Line, notes: _Notes, section: str) -> str:
+    """Who brought a line and when, how many more tell it, how many of all are independent, and on whose word, where that is not said
+    beside it already."""
     more = len(line.reports) - 1
-    parts = [f"{line.outlet or 'no publisher'}, {_day(line.day)}"]
+    parts = [f"{line.outlet or 'no publisher'}, {_day(line.day).removesuffix(f' {notes.year}')}"]
     if more > 0:
         parts += [f"+{more} more", f"{line.sources} independent"]
-    if line.by:
+    if line.by and section not in _SPOKEN:
         parts.append(f"on the word of {line.by}")
     return "; ".join(parts)
+
+
+def _head(line: Line) -> str:
+    """What a line is about, with its days as people write them."""
+    return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: _day(found[0]), line.head)
 
 
 def _numbers(line: Line, numbers: dict[str, int]) -> list[int]:
@@ -228,14 +246,14 @@ def _html_section(name: str, title: str, items: Iterable[str]) -> Iterator[str]:
 
 
 def _html_line(line: Line, notes: _Notes, above: str | None, section: str) -> str:
-    parts = [f"<b>{_html(line.head)}</b>" if line.head else ""]
+    parts = [f"<b>{_html(_head(line))}</b>" if line.head else ""]
     words = f"<q>{_html(line.words)}</q>" if section == "said" else _html(line.words)
     parts.append(words if above is None else f'<span class="above">(above: {_html(above)})</span>')
     parts += [f'<span class="label">{_html(label)}</span>' for label in line.labels]
     links = "".join(
         f'<sup><a href="#r{n}" aria-label="report {n}">{n}</a></sup>' for n in _numbers(line, notes.numbers)
     )
-    parts.append(f'<span class="source">{_html(source_of(line, notes.numbers))}</span>{links}')
+    parts.append(f'<span class="source">{_html(_source(line, notes, section))}</span>{links}')
     return f"<li>{' '.join(part for part in parts if part)}</li>"
 
 

@@ -20,11 +20,13 @@ h3 { font-size: 1.2rem; line-height: 1.3; margin: 1.4rem 0 .1rem; }
 .basis, .counts, .source, .above { color: var(--dim); font: .84rem/1.4 system-ui, sans-serif; }
 .basis, .counts { margin: .1rem 0 .4rem; }
 .short { font-size: 1.12rem; }
-.short b { font: 700 .8rem/1 system-ui, sans-serif; letter-spacing: .06em; text-transform: uppercase; color: var(--mark); margin-right: .3rem; }
+.short b { font: 700 .8rem/1 system-ui, sans-serif; letter-spacing: .06em; text-transform: uppercase; color: var(--mark);
+  margin-right: .3rem; }
 ul { margin: .3rem 0; padding-left: 1.1rem; }
 li { margin: .35rem 0; }
 li::marker { color: var(--dim); }
-.label { font: 600 .75rem/1.3 system-ui, sans-serif; color: var(--mark); border: 1px solid currentColor; border-radius: .2rem; padding: 0 .3rem; }
+.label { font: 600 .75rem/1.3 system-ui, sans-serif; color: var(--mark); border: 1px solid currentColor; border-radius: .2rem;
+  padding: 0 .3rem; }
 a { color: var(--link); }
 sup { line-height: 0; font: .72rem/0 system-ui, sans-serif; margin-left: .12rem; }
 sup a { padding: .1rem; text-decoration: none; }

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from readout.across.brief.ground import Ground
 from readout.across.brief.labels import is_somebody, labels_of, word_of
+from readout.across.brief.lexicon import pattern
 from readout.across.brief.passages import Passage, day_of
 from readout.across.brief.plans import passages_of
 from readout.across.brief.shape import Line
 from readout.across.brief.weighing import weight_of
 
 _LEAST = 2.0
-_DENIES = re.compile(
-    r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bis )(?<!\bare )(?<!\bbeing )\b(?:den(?:y|ies|ied|ying)(?! (?:entry|access|visas?|a visa|permission|bail|them|him|her))|refut(?:es|ed)|disown(?:s|ed)|"
-    r"dismiss(?:es|ed) (?:as|charges|allegations|accusations|reports)|reject(?:s|ed) .{0,60}(?:allegations?|charges|accusations?))\b"
-)
-_ACCUSES = re.compile(r"\baccus(?:e|es|ed)\b")
 
 
 def disputes(ground: Ground, most: int) -> tuple[Line, ...]:
@@ -44,14 +38,14 @@ def _of_now(ground: Ground, passage: Passage) -> bool:
 
 def _what(passage: Passage) -> str | None:
     """What the dispute is: a denial, or a charge that one party makes against another."""
-    denies = _DENIES.search(passage.words)
+    denies = pattern("denies").search(passage.words)
     if denies and (passage.first or any(event.status == "denied" for event in passage.news)):
         by = word_of(passage)
-        what = "rejected" if denies[0].startswith(("reject", "dismiss")) else "denied"
+        what = "rejected" if pattern("rejects").match(denies[0]) else "denied"
         return f"{what} by {by}" if by and passage.words.startswith(by) else what
     for event in passage.news:
         charged = event.act_type == "ACCUSE" and event.act_mode == "allege" and event.actors and event.recipients
-        if charged and _ACCUSES.search(passage.words):
+        if charged and pattern("accuses").search(passage.words):
             named = [who.name for who in event.actors if is_somebody(who)]
             return f"claimed by {max(named, key=len)}" if named else "claimed"
     return None

@@ -5,52 +5,30 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from readout.across.brief.lexicon import pattern
 from readout.across.brief.passages import Passage, day_of
 from readout.across.facts import EventFact, StatementFact, Who
 
-#: Words before an act that say that it is to come, by its status.
-_AHEAD = {
-    "planned": re.compile(
-        r"\b(?:will|would|shall|(?:is|are|was|were|be) (?:due |set |expected |scheduled |going |likely )?to|plan(?:s|ned|ning)? to|due|intend(?:s|ed)? to|"
-        r"intention|vow(?:s|ed)?|pledg(?:es|ed)|promis(?:es|ed)|prepar(?:es|ed|ing) to|decid(?:es|ed) to)\b"
-    ),
-    "proposed": re.compile(r"\b(?:offer(?:s|ed)?|propos(?:es|ed)|suggest(?:s|ed)?)\b"),
-    "threatened": re.compile(r"\b(?:threaten(?:s|ed)?|warn(?:s|ed)?|vow(?:s|ed)?)\b"),
-}
-_IF = re.compile(r"\b(?:if|unless|whether)\b", re.IGNORECASE)
-#: Words of what is to come, anywhere.
-_AHEAD_AT_ALL = re.compile(
-    r"\b(?:will|would|next|to be held|scheduled|planned|upcoming|due|tomorrow|agree(?:d|ing) to|set to|are to|is to|expected)\b"
-)
+#: Statuses of what is to come, each of which has words of its own.
+_AHEAD = ("planned", "proposed", "threatened")
 #: What opens a clause beside the main one; somebody's saying that something will be is not such a clause.
 _BESIDE = re.compile(
     r"\b(?:that|when|as|after|while|because|with|amid|which|who|whose|before|since|using|but|if|unless)\b|\band (?![A-Z])|,"
 )
 _SAYING = re.compile(r"\b(?:said|says|announced|told \w+|reported)(?: \w+day)?(?: that)?\b")
-_DENIES = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|rejects?|rejected|refut\w+|dismiss\w*|disown\w*|not|never|no)\b", re.IGNORECASE
-)
-_UNSURE = re.compile(
-    r"\b(?:alleg\w+|report(?:ed|edly|s)|claim\w*|apparent\w*|suspect\w*|believed|possibl[ey]|unconfirmed|rumou?r\w*|may|might)\b",
-    re.IGNORECASE,
-)
-#: Words that say that somebody tells a thing.
-_TELLS = re.compile(
-    r"^(?:say|says|said|saying|tell|tells|told|telling|report|reports|reported|reporting|announce[ds]?|announcing|confirm(?:s|ed)?|disclosed?|"
-    r"stat(?:e|es|ed)|according to|add(?:s|ed)?|wrote|writes|reveal(?:s|ed)?|not(?:es|ed)|declared?|stress(?:es|ed)|according)\b",
-    re.IGNORECASE,
-)
 #: Characters from a name to the word of saying, from where on it is not the name that belongs to it.
 _FAR, _NOWHERE = 50, 1_000
 _LONGEST = 6  # words of a name; more is a clause
 #: Names of speakers that were read from a list or a pronoun, or are only a piece of paper.
 _NOBODY = re.compile(
-    r"^(?:his|her|its|their|our|my|the|a|an)\b|^(?:(?:press |media )?reports?|statement|source|leader|spokes\w+|[Nn]orth|[Ss]outh)$|,|\d{3}|\b(?:poll|survey|study)\b",
+    r"^(?:his|her|its|their|our|my|the|a|an)\b|^(?:(?:press |media )?reports?|statement|source|leader|spokes\w+|[Nn]orth|[Ss]outh)$|"
+    r",|\d{3}|\b(?:poll|survey|study)\b"
 )
 
 
 def labels_of(passage: Passage) -> tuple[str, ...]:
-    """ "planned", "proposed", "threatened" where all that the words tell as new is; "denied" and "not confirmed" where the words say so.
+    """What a line is besides told as done: "planned", "proposed" or "threatened" where all that the words tell as new is;
+    "denied" and "not confirmed" where the words say so.
 
     Where what they tell is partly done and partly ahead there is no label: the words say which is which. A "here" that the claims
     resolve is named.
@@ -59,11 +37,11 @@ def labels_of(passage: Passage) -> tuple[str, ...]:
     statuses = {event.status for event in passage.news}
     if len(statuses) == 1:
         status = next(iter(statuses))
-        if status in _AHEAD and _is_main(passage, _AHEAD[status]):
+        if status in _AHEAD and _is_main(passage, pattern(status)):
             found.append(status)
-        elif status == "uncertain" and _UNSURE.search(passage.words):
+        elif status == "uncertain" and pattern("unsure").search(passage.words):
             found.append("not confirmed")
-    if any(event.status == "denied" for event in passage.news) and _DENIES.search(passage.words):
+    if any(event.status == "denied" for event in passage.news) and pattern("denies").search(passage.words):
         found.append("denied")
     if passage.here and (place := _here(passage)):
         found.append(f"here: {place}")
@@ -72,14 +50,14 @@ def labels_of(passage: Passage) -> tuple[str, ...]:
 
 def is_ahead(passage: Passage) -> EventFact | None:
     """The act that a passage tells as planned: first of all, or for a day after its report's; None where it hangs on an "if"."""
-    if _IF.search(passage.words):
+    if pattern("if").search(passage.words):
         return None
     day = day_of(passage.report)
     for event in passage.news:
-        if event.status == "planned" and (event is passage.news[0] and _is_main(passage, _AHEAD["planned"])):
+        if event.status == "planned" and (event is passage.news[0] and _is_main(passage, pattern("planned"))):
             return event
     later = [event for event in passage.news if event.status == "planned" and (event.start or "") > day]
-    return later[0] if later and _AHEAD_AT_ALL.search(passage.words) else None
+    return later[0] if later and pattern("ahead").search(passage.words) else None
 
 
 def _is_main(passage: Passage, marks: re.Pattern[str]) -> bool:
@@ -111,8 +89,10 @@ def word_of(passage: Passage) -> str | None:
     ]
     whole = [said for said in told if len(said.content) >= len(passage.words) / 3]
     nearest = min(whole, key=lambda said: (_distance(passage, said), -len(said.content), said.id), default=None)
-    if nearest is None or nearest.speaker is None or _FAR < _distance(passage, nearest) < _NOWHERE:
-        return None  # another stands beside the word of saying, and was not read
+    if nearest is None or nearest.speaker is None:
+        return None
+    if _FAR < _distance(passage, nearest) < _NOWHERE and nearest.speaker.name.split()[-1] not in passage.words[:_FAR]:
+        return None  # neither the subject of the sentence nor beside the word of saying: another was not read
     return nearest.speaker.name
 
 
@@ -131,7 +111,7 @@ def statements_in(passage: Passage) -> list[StatementFact]:
 
 def tells(passage: Passage, said: StatementFact) -> bool:
     """Whether the cue of a statement is one of telling, and no demand, praise or blame."""
-    return bool(_TELLS.match(passage.report.text[said.span[0] : said.span[1]]))
+    return bool(pattern("tells").match(passage.report.text[said.span[0] : said.span[1]]))
 
 
 def is_somebody(who: Who) -> bool:

@@ -39,7 +39,13 @@ _BACK = re.compile(
 _LEAD_LEANS = re.compile(
     r"^[\"“'‘]?(?:he|she|they|it was (?:he|she|they)|but|and|however|also|meanwhile|this|these|those)\b", re.IGNORECASE
 )
-_NAME = re.compile(r"\b[A-Z][\w'’-]+(?:[ -](?:al|bin|de|van|von|[A-Z])[\w.'’-]*)*")
+_NAME = re.compile(r"\b[A-Z][\w'’-]+")
+#: Words with a capital that are no part of a name: they open a sentence, or are days.
+_NO_NAMES = frozenset(
+    "A After Also An And As At Before But By During For From He Her His If In Into It Its Of On Or She Since So The Their They This To Two "
+    "Until When While With Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December".split()  # noqa: SIM905
+)
 _DEFINED = re.compile(r"\(\s*([A-Z]{2,6})\s*\)")
 _HERE = re.compile(
     r"\bhere\b|\bthis (?:divided |southern |northern |eastern |western )?(?:city|town|island|capital|village|port|region|country)\b"
@@ -171,14 +177,15 @@ def _is_short(name: str, words: str) -> bool:
 
 
 def _short_names(words: str, before: str) -> bool:
-    """Whether a person is named by a last name that stood with its first before."""
+    """Whether somebody is named by a last name that stood with its first before."""
     for found in _NAME.finditer(words):
         name = found[0].removesuffix("'s").removesuffix("’s")
-        if " " in name or "-" in name:
+        ahead = words[: found.start()].split()[-1:]
+        if name in _NO_NAMES or (ahead and ahead[0][0].isupper() and ahead[0] not in _NO_NAMES):
             continue
-        longer = re.search(rf"\b[A-Z][\w'’-]+ {re.escape(name)}\b", before)
-        if longer and longer[0] not in words:
-            return True
+        for longer in re.finditer(rf"\b([A-Z][\w'’-]+) {re.escape(name)}\b", before):
+            if longer[1] not in _NO_NAMES and longer[0] not in words:
+                return True
     return False
 
 

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from readout.across.brief.ground import Ground
 from readout.across.brief.labels import is_somebody
+from readout.across.brief.lexicon import pattern
 from readout.across.brief.passages import Passage, sentences_of
 from readout.across.brief.shape import Development, Line
 from readout.across.brief.weighing import is_known
@@ -25,19 +27,9 @@ _LEANS = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs)\b", re.IGNORECASE)
 _PROPER = re.compile(
-    r"(?<=[a-z,] )(?!I\b|I'|God\b)[A-Z]|^The [A-Z]|^(?!We|I|It|He|She|They|You|There|What|If|In|The|A|An|No|Not|Our|My)[A-Z]\w+(?: [A-Z]|'s| (?:is|was|has|will)\b)"
+    r"(?<=[a-z,] )(?!I\b|I'|God\b)[A-Z]|^The [A-Z]|"
+    r"^(?!We|I|It|He|She|They|You|There|What|If|In|The|A|An|No|Not|Our|My)[A-Z]\w+(?: [A-Z]|'s| (?:is|was|has|will)\b)"
 )
-_ROLE = (
-    r"(?:president|prime minister|premier|minister|king|queen|emir|sultan|chancellor|secretary(?:[- ]general)?|spokes(?:man|woman|person)|ambassador|"
-    r"envoy|representative|negotiator|commander|general|colonel|major|captain|lieutenant|leader|chief|chairman|chairwoman|head|director|governor|"
-    r"mayor|senator|official|officer|bishop|archbishop|cardinal|patriarch|pope|ayatollah|sheikh|judge|prosecutor|lawyer|analyst|aide|adviser|deputy|"
-    r"lawmaker|member|coordinator|commissioner|undersecretary)"
-)
-_BEFORE = re.compile(
-    rf"((?:(?:[A-Z][\w.'’-]*|of|the|for|and|to|foreign|interior|defen[cs]e|finance|vice|deputy|acting|former|state|party|army|military|police|chief|"
-    rf"ministry|opposition|rebel|government|senior|top|visiting|(?i:{_ROLE}))\s+){{1,8}})$"
-)
-_TITLE = re.compile(rf"\b{_ROLE}\b", re.IGNORECASE)
 _OPEN = re.compile(r"(?:['’]|\b(?:of|for|and|to|the))$")
 _AFTER = re.compile(r"^,\s+((?:the |an? )?[^,.;]{3,80}),")
 
@@ -128,19 +120,30 @@ def _spans(report: ReportFacts, near: Passage, statement: StatementFact) -> Iter
             yield found.span(1)
 
 
+@cache
+def _before() -> re.Pattern[str]:
+    """The words before a name that can be its title."""
+    small = (
+        "of|the|for|and|to|foreign|interior|defen[cs]e|finance|vice|deputy|acting|former|state|party|army|military|police|ministry|"
+        "opposition|rebel|government|senior|top|visiting"
+    )
+    return re.compile(rf"((?:(?:[A-Z][\w.'’-]*|{small}|(?i:{pattern('roles').pattern}))\s+){{1,8}})$")
+
+
 def role_of(report: ReportFacts, name: str) -> str:
     """What somebody is, in the words that stand with the name where the report first gives it: "Foreign Minister"; "" where none do."""
     at = report.text.find(name)
     if at < 0:
         return ""
-    before = _BEFORE.search(report.text[max(0, at - 120) : at])
-    if before and _TITLE.search(before[1]):
+    role = pattern("roles")
+    before = _before().search(report.text[max(0, at - 120) : at])
+    if before and role.search(before[1]):
         last = before[1].rpartition(" and ")[2]
-        whole = last if _TITLE.search(last) else before[1]
-        words = re.sub(r"^(?:(?:of|for|and|to|the|[A-Z][a-z]+day) )+", "", " ".join(whole.split()))
+        whole = last if role.search(last) else before[1]
+        words = re.sub(r"^(?:(?:of|for|and|to|the|On|In|At|The|[A-Z][a-z]+day) )+", "", " ".join(whole.split()))
         return words if len(words.split()) <= 8 else ""
     after = _AFTER.match(report.text[at + len(name) :])
-    if after and _TITLE.search(after[1]):
+    if after and role.search(after[1]):
         return " ".join(after[1].split())
     return ""
 

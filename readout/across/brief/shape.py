@@ -75,7 +75,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What is not in a brief, or rests on little: a sentence with its number, and the reports or inputs meant, as far as they have names."""
+    """What is not in a brief, or rests on little: a sentence with its number, and the names of what is meant, where it has some."""
 
     words: str
     names: tuple[str, ...] = ()

@@ -8,38 +8,22 @@ from dataclasses import dataclass
 
 from readout.across.brief.ground import Ground
 from readout.across.brief.labels import labels_of
+from readout.across.brief.lexicon import pattern
 from readout.across.brief.passages import Passage, day_of, lead_of
 from readout.across.brief.plans import Plan
 from readout.across.brief.shape import Line
 from readout.across.brief.weighing import weight_of
 from readout.types import NegotiationState
 
-#: Words of a course of talks; a meeting alone is none.
-_TALKS = re.compile(
-    r"\b(?:peace (?:talks|process|negotiations|bid|table|deal|accords?)|(?:peace|nuclear|cease-?fire|truce|trade|farm|border|direct|face-to-face|proximity|missile|"
-    r"disarmament|coalition|reconciliation|crossing|(?:two|three|four|five|six)-(?:way|party)) talks|negotiat(?:ions?|ors?|ing)|cease-?fires?|truces?|mediat(?:ion|ors?|ing)|"
-    r"peace initiative|political settlement|round of|accord)\b",
-    re.IGNORECASE,
-)
-#: Words without which a state is not believed, the first that fits.
-_STATES: tuple[tuple[NegotiationState, re.Pattern[str]], ...] = (
-    ("collapsed", re.compile(r"\b(?:collapsed|broke(?:n)? down|broke(?:n)? off)\b")),
-    ("suspended", re.compile(r"\b(?:suspend(?:s|ed)?|postpone[sd]?|adjourned|called off)\b")),
-    ("stalled", re.compile(r"\b(?:(?:have |has |are |is )?stalled|deadlock(?:ed)?|at an impasse|stalemated?)\b")),
-    (
-        "agreed",
-        re.compile(r"\b(?:sign(?:s|ed) (?:a|an|the)|reach(?:ed)? (?:an? )?(?:agreement|deal|accord)|struck a deal)\b"),
-    ),
-    ("under_way", re.compile(r"\b(?:held (?:a meeting|talks)|began|opened|resumed|met|under way|progress)\b")),
-    ("proposed", re.compile(r"\b(?:propos(?:es|ed|al)|offer(?:s|ed)|call(?:s|ed) for)\b")),
-)
+#: States that words tell of, each with words without which it is not believed.
+_STATES: tuple[NegotiationState, ...] = ("collapsed", "suspended", "stalled", "agreed", "under_way", "proposed")
 #: Names that say nothing of who it is.
 _NOBODY = re.compile(
-    r"(?:the |both |all |two )?(?:sides?|part(?:y|ies)|delegations?|north|south|negotiators?|officials?|military|army|police|government|rebels|\w*\d\w*)$",
+    r"(?:the |both |all |two )?(?:sides?|part(?:y|ies)|delegations?|north|south|negotiators?|officials?|military|army|police|"
+    r"government|rebels|\w*\d\w*)$",
     re.IGNORECASE,
 )
-#: What comes before those who only lead the talks; so many parties at most.
-_CHAIRED = re.compile(r"\b(?:chaired|mediated|brokered|hosted|sponsored) by\b")
+#: So many parties at most.
 _PARTIES = 4
 _LEAST = 2.0
 _ACTS = frozenset({"CONSULT", "AGREE", "REJECT", "CONCEDE", "RETREAT"})
@@ -65,7 +49,7 @@ def talks_of(ground: Ground, plans: Iterable[Plan]) -> list[Talks]:
     found: list[Passage] = []
     for report in reversed(ground.period):
         lead = lead_of(report)
-        if lead is None or not _TALKS.search(lead.words) or (weight_of(lead) or 0.0) < _LEAST:
+        if lead is None or not pattern("talks").search(lead.words) or (weight_of(lead) or 0.0) < _LEAST:
             continue
         if not any(_one(ground, lead, other) for other in found):
             found.append(lead)
@@ -92,7 +76,7 @@ def _parties(passage: Passage) -> tuple[str, ...]:
     sides = [who for event in acts for who in (*event.actors, *event.recipients)]
     named = dict.fromkeys(who.name for who in sides if who.name.split()[-1:] and who.name.split()[-1] in passage.words)
     between = {who.name for item in passage.report.negotiations for who in item.mediators}
-    host = _CHAIRED.search(passage.words)
+    host = pattern("chaired").search(passage.words)
     between |= {name for name in named if host and name.split()[-1] in passage.words[host.start() :]}
     named = {name: None for name in named if not _NOBODY.match(name) and name not in between}
     if 1 < len(named) <= _PARTIES:
@@ -115,7 +99,7 @@ def _is_in(name: str, words: str) -> bool:
 
 def _state(passage: Passage) -> str:
     """How the talks stand, where the words say it once; "" where they do not, or say two things."""
-    said = [state for state, words in _STATES if words.search(passage.words)]
+    said = [state for state in _STATES if pattern(f"state {state}").search(passage.words)]
     return said[0].replace("_", " ") if len(said) == 1 else ""
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from readout.across.brief.ground import Ground
 from readout.across.brief.labels import is_somebody, labels_of, statements_in, tells
+from readout.across.brief.lexicon import pattern
 from readout.across.brief.passages import Passage, day_of
 from readout.across.brief.plans import passages_of
 from readout.across.brief.shape import Line
@@ -22,11 +23,6 @@ _MEASURES = (*_LETHAL, "missing", "captive", "released", "detained", "displaced"
 _REAL = frozenset({"occurred", "ongoing", "uncertain", "denied"})
 #: What a toll's sentence weighs at least, and where nobody was hurt; how long before the period it can have happened.
 _LEAST, _HEAVY, _BEFORE = 3.0, 5.0, 7
-#: Words of what is long past.
-_PAST = re.compile(r"\b(?:last (?:year|month)|anniversary|years? ago|since|ever|so far|in (?:19|20)\d\d|(?:January|February|March|April|May|June|"
-                   r"July|August|September|October|November|December),? (?:19|20)\d\d|up to now)\b")  # fmt: skip
-
-
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -78,7 +74,7 @@ def _found(ground: Ground) -> list[_Toll]:
 
 def _is_beside(passage: Passage, since: str) -> bool:
     """Whether a passage tells of what is long past, of a whole time, or of an accident: by its words, or a year before the period's."""
-    if _PAST.search(passage.words) or is_accident(passage.words):
+    if pattern("long past").search(passage.words) or is_accident(passage.words):
         return True
     return any(year < since[:4] for year in _YEAR.findall(passage.words))
 

@@ -1,4 +1,4 @@
-"""How much a report, or a sentence of it, weighs in a brief: by the kinds of its events, who takes part, how many died, and what it is about."""
+"""How much a sentence weighs in a brief: by the kinds of its events, who takes part, how many died, and what it is about."""
 
 from __future__ import annotations
 
@@ -131,6 +131,6 @@ def about_words(text: str) -> float | None:
             if weight == "never":
                 return None
             continue
-        weight *= 1 + _FURTHER * (min(len(words), _WORDS) - 1)
-        more, less = (more + weight, less) if weight > 0 else (more, less + weight)
+        points = weight * (1 + _FURTHER * (min(len(words), _WORDS) - 1))
+        more, less = (more + points, less) if points > 0 else (more, less + points)
     return min(more, _SOME) + (less * _ASIDE if more >= _SURE else less)
