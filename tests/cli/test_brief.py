@@ -13,7 +13,7 @@ BLAST = "A Red Dawn bomb exploded in the market of Osthavn on Monday, killing {}
 NEWS = [
     ("a", "2025-03-10", "Nordpost", "Bomb kills 12 in Osthavn market", BLAST.format(12, "the health ministry")),
     ("b", "2025-03-11", "Sundmark Wire", "Osthavn market bomb: toll rises", BLAST.format(14, "the health ministry")),
-    ("c", "2025-03-11", "Lindal Daily", "Ministers meet in Bergen", "Foreign ministers of Norway and Iceland held peace talks in Bergen.\n"),
+    ("c", "2025-03-11", "Lindal Daily", "Ministers meet in Bergen", "Ministers of Norway and Iceland held peace talks in Bergen.\n"),
 ]  # fmt: skip
 
 

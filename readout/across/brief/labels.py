@@ -21,7 +21,8 @@ _FAR, _NOWHERE = 50, 1_000
 _LONGEST = 6  # words of a name; more is a clause
 #: Names of speakers that were read from a list or a pronoun, or are only a piece of paper.
 _NOBODY = re.compile(
-    r"^(?:his|her|its|their|our|my|the|a|an)\b|^(?:(?:press |media )?reports?|statement|source|leader|spokes\w+|[Nn]orth|[Ss]outh)$|"
+    r"^(?:his|her|its|their|our|my|the|a|an)\b|^(?:(?:press |media )?reports?|statement|source|leader|head|chief|officer|member|"
+    r"director|spokes\w+|[Nn]orth|[Ss]outh)$|"
     r",|\d{3}|\b(?:poll|survey|study)\b"
 )
 

@@ -41,11 +41,12 @@ _LEAD_LEANS = re.compile(
 )
 _NAME = re.compile(r"\b[A-Z][\w'’-]+")
 #: Words with a capital that are no part of a name: they open a sentence, or are days.
-_NO_NAMES = frozenset(
-    "A After Also An And As At Before But By During For From He Her His If In Into It Its Of On Or She Since So The Their They This To Two "
-    "Until When While With Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December".split()  # noqa: SIM905
-)
+_OPENERS = """
+A After Also An And As At Before But By During For From He Her His If In Into It Its Of On Or She Since So The Their They This To Two
+Until When While With Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
+September October November December
+"""
+_NO_NAMES = frozenset(_OPENERS.split())
 _DEFINED = re.compile(r"\(\s*([A-Z]{2,6})\s*\)")
 _HERE = re.compile(
     r"\bhere\b|\bthis (?:divided |southern |northern |eastern |western )?(?:city|town|island|capital|village|port|region|country)\b"

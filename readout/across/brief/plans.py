@@ -24,6 +24,7 @@ _TIME = re.compile(
     r"\b(?:\w+day|Jan\w*|Feb\w*|Mar(?:ch)?|Apr\w*|May|June?|July?|Aug\w*|Sept?\w*|Oct\w*|Nov\w*|Dec\w*|next|tomorrow|today|tonight|"
     r"later this|this (?:week|month|year)|(?:in|within) \w+ (?:days|weeks|months)|\d{4})\b"
 )
+_TODAY = re.compile(r"\b(?:today|tonight|later)\b")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY = re.compile("|".join(_WEEKDAYS))
 #: How alike a later sentence is that could tell what became of a plan.
@@ -47,6 +48,8 @@ class Plan:
         if not _TIME.search(self.passage.words.replace(told_on, "")):
             return None, None  # a day that another sentence gives may be of another plan
         told, named = day_of(self.passage.report), _weekdays(self.passage)
+        if (start, end) == (told, told) and not _TODAY.search(self.passage.words):
+            start = end = None  # the day on which it is told
         if (
             end is not None
             and end >= told

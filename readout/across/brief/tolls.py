@@ -90,6 +90,8 @@ def _counts(ground: Ground, passage: Passage, figure: FigureFact) -> bool:
     sized = [event for event in passage.events if figure.id in event.figures]
     if not sized:
         return passage.first and figure.measure in _LETHAL and bool(passage.news)
+    if pattern("on trial").search(passage.words) and not any((event.start or "") >= ground.since for event in sized):
+        return False  # what somebody is tried for was before
     if not passage.first and not any((event.start or "") >= ground.since for event in passage.events):
         return False  # inside a report what has no day may be of any time
     earliest = (dt.date.fromisoformat(ground.since) - dt.timedelta(days=_BEFORE)).isoformat()
