@@ -158,7 +158,9 @@ def _numbers(line: Line, numbers: dict[str, int]) -> list[int]:
 
 
 def _counts(development: Development) -> str:
-    parts = [_many(len(development.reports), "report"), _many(development.sources, "independent source")]
+    parts = [_many(len(development.reports), "report")]
+    if len(development.reports) > 1:
+        parts.append(_many(development.sources, "independent source"))
     return " · ".join([*parts, "new in this period" if development.new else "goes on from before"])
 
 

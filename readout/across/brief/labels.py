@@ -13,7 +13,8 @@ from readout.across.facts import EventFact, StatementFact, Who
 _AHEAD = ("planned", "proposed", "threatened")
 #: What opens a clause beside the main one; somebody's saying that something will be is not such a clause.
 _BESIDE = re.compile(
-    r"\b(?:that|when|as|after|while|because|with|amid|which|who|whose|before|since|using|but|if|unless)\b|\band (?![A-Z])|,"
+    r"\b(?:that|when|as|after|while|because|with|amid|which|who|whose|before|since|using|but|if|unless|"
+    r"has|have|had|is|are|was|were)\b|\band (?![A-Z])|,"
 )
 _SAYING = re.compile(r"\b(?:said|says|announced|told \w+|reported)(?: \w+day)?(?: that)?\b")
 #: Characters from a name to the word of saying, from where on it is not the name that belongs to it.
@@ -21,7 +22,7 @@ _FAR, _NOWHERE = 50, 1_000
 _LONGEST = 6  # words of a name; more is a clause
 #: Names of speakers that were read from a list or a pronoun, or are only a piece of paper.
 _NOBODY = re.compile(
-    r"^(?:his|her|its|their|our|my|the|a|an)\b|^(?:(?:press |media )?reports?|statement|source|leader|head|chief|officer|member|"
+    r"^(?:his|her|its|their|our|my|the|a|an)\b|^(?:(?:[Pp]ress |[Mm]edia )?[Rr]eports?|statement|source|leader|head|chief|officer|member|"
     r"director|spokes\w+|[Nn]orth|[Ss]outh)$|"
     r",|\d{3}|\b(?:poll|survey|study)\b"
 )

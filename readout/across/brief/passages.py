@@ -23,6 +23,7 @@ _LEANS = re.compile(
     r"^[\"“'‘]?(?:he|she|it|they|we|you|i|this|that|these|those|such|there|his|her|its|their|our|my|but|and|or|nor|so|yet|then|thus|"
     r"however|also|meanwhile|moreover|furthermore|besides|instead|nevertheless|nonetheless|still|earlier|later|afterwards?|"
     r"both|another|others?|some|most|many|none|neither|either|one|two|three|the|in addition|as a result|for (?:his|her|its) part|"
+    r"in (?:a separate|another|the (?:other|second|same|latest))|"
     r"according to (?:him|her|it|them|the)|after that|of (?:them|these|those)|separately|elsewhere|among (?:them|those))\b",
     re.IGNORECASE,
 )
@@ -32,6 +33,7 @@ _BACK = re.compile(
     r"statement|report|attack|incident|group|meeting|country|city|town|area|region|talks|visit|minister|president|spokesman|spokeswoman|"
     r"official|source|paper|newspaper|agency)|the \w+ (?:statement|report|attack|incident|meeting|talks|visit))\b|"
     # Something that the reader is taken to know: "the camps were", "in the building."
+    r"\bthe (?:[\w-]+ ){1,3}(?:state|country|nation|city|town|village|province|region|kingdom|republic|territory)\b(?! of)|"
     r"\bthe (?!weekend|capital|government|police|army|world|west|east|north|south|border|president|early|first|last|United)[a-z-]+(?:'s)?"
     r"(?=[,.;]| (?:and|in|at|on|by|from|where|were|was|had|have|has|is|are|will|would)\b)"
 )

@@ -28,7 +28,7 @@ _TODAY = re.compile(r"\b(?:today|tonight|later)\b")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY = re.compile("|".join(_WEEKDAYS))
 #: How alike a later sentence is that could tell what became of a plan.
-_COULD_BE = 0.25
+_COULD_BE = 0.2
 
 
 @dataclass(frozen=True, slots=True)

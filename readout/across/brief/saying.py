@@ -125,7 +125,7 @@ def _before() -> re.Pattern[str]:
     """The words before a name that can be its title."""
     small = (
         "of|the|for|and|to|foreign|interior|defen[cs]e|finance|vice|deputy|acting|former|state|party|army|military|police|ministry|"
-        "opposition|rebel|government|senior|top|visiting"
+        "opposition|policy|security|nuclear|rebel|government|senior|top|visiting"
     )
     return re.compile(rf"((?:(?:[A-Z][\w.'’-]*|{small}|(?i:{pattern('roles').pattern}))\s+){{1,8}})$")
 

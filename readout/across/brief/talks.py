@@ -13,6 +13,7 @@ from readout.across.brief.passages import Passage, day_of, lead_of
 from readout.across.brief.plans import Plan
 from readout.across.brief.shape import Line
 from readout.across.brief.weighing import weight_of
+from readout.across.facts import Who
 from readout.types import NegotiationState
 
 #: States that words tell of, each with words without which it is not believed.
@@ -79,16 +80,20 @@ def _parties(passage: Passage) -> tuple[str, ...]:
     host = pattern("chaired").search(passage.words)
     between |= {name for name in named if host and name.split()[-1] in passage.words[host.start() :]}
     named = {name: None for name in named if not _NOBODY.match(name) and name not in between}
-    if 1 < len(named) <= _PARTIES:
+    if 1 < len(named) <= _PARTIES and not _one_state([who for who in sides if who.name in named]):
         return tuple(named)
     for item in passage.report.negotiations:
         if any(passage.span[0] <= span[0] < passage.span[1] for span in item.spans):
-            there = [
-                who.name for who in item.parties if _is_in(who.name, passage.words) and not _NOBODY.match(who.name)
-            ]
-            if len(there) > 1:
-                return tuple(there)
+            there = [who for who in item.parties if _is_in(who.name, passage.words) and not _NOBODY.match(who.name)]
+            if len(there) > 1 and not _one_state(there):
+                return tuple(who.name for who in there)
     return ()
+
+
+def _one_state(parties: Sequence[Who]) -> bool:
+    """Whether all are of one state, as a negotiator and his country are; a state and nameless rebels are two sides."""
+    named = all(word[0].isupper() for who in parties for word in who.name.split())
+    return named and len({who.country or who.key for who in parties}) < 2
 
 
 def _is_in(name: str, words: str) -> bool:
@@ -113,6 +118,7 @@ def _next(ground: Ground, last: Passage, plans: Iterable[Plan]) -> Passage | Non
         and (plan.event.start or "") > max(day_of(last.report), ground.until)
         and ground.stories[plan.passage.report.id].id == story
         and not ground.same(plan.passage, last)
+        and set(_parties(plan.passage)) & set(_parties(last))
     ]
     first = min(mine, key=lambda plan: (plan.event.start or "", plan.passage.report.report_id), default=None)
     return first.passage if first else None

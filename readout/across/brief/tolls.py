@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from readout.across.brief.ground import Ground
@@ -126,18 +127,25 @@ def _one(ground: Ground, toll: _Toll, other: _Toll) -> bool:
 
 
 def _line(ground: Ground, toll: _Toll) -> Line:
-    values, counted = [], []
+    values, counts, changed = [], [], []
     also: set[int] = set()
     for figure, ledger in toll.figures:
         entries = _entries(ground, toll.passage, ledger)
         values.append(f"{figure.measure}{_whom(figure)}: {_range(entries)}")
-        counted += [words for entry in entries if (words := _by(ground, entry))]
-        counted += [r.words for r in ledger.remarks if set(r.figures) <= {entry.figure for entry in entries}]
+        counts += [(str(figure.measure), _figure(e), who) for e in entries if (who := _by(ground, e)) is not None]
+        numbers = {entry.figure for entry in entries}
+        changed += [remark.words for remark in ledger.remarks if set(remark.figures) <= numbers]
         also |= {entry.report for entry in entries}
-    labels = tuple(dict.fromkeys(counted))
-    return ground.line(
-        toll.passage, head="; ".join(dict.fromkeys(values)), labels=(*labels, *labels_of(toll.passage)), also=also
-    )
+    labels = dict.fromkeys([*_counted_by(counts), *changed, *labels_of(toll.passage)])
+    return ground.line(toll.passage, head="; ".join(dict.fromkeys(values)), labels=tuple(labels), also=also)
+
+
+def _counted_by(counts: Sequence[tuple[str, str, str]]) -> list[str]:
+    """Who counted: once where one did and said one number of each measure, else with each number."""
+    sources, measures = {who for _, _, who in counts}, {measure for measure, _, _ in counts}
+    if len(sources) == 1 and len({(measure, number) for measure, number, _ in counts}) == len(measures):
+        return [f"counted by {next(iter(sources))}"]
+    return [f"{measure + ' ' if len(measures) > 1 else ''}{number} by {who}" for measure, number, who in counts]
 
 
 def _entries(ground: Ground, passage: Passage, ledger: Ledger) -> list[Entry]:
@@ -185,7 +193,7 @@ def _by(ground: Ground, entry: Entry) -> str | None:
                 s for s in statements_in(passage) if s.speaker and s.speaker.name == entry.source and tells(passage, s)
             ]
             if said and said[0].speaker and is_somebody(said[0].speaker):
-                return f"{_figure(entry)} by {entry.source}"
+                return entry.source
     return None
 
 
