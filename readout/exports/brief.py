@@ -23,6 +23,7 @@ _SECTIONS = (
     ("open", "Planned, and not reported since"),
     ("corrections", "Corrections"),
 )
+_OPENING = 8  # words
 #: Sections whose lines say themselves who counts or speaks.
 _SPOKEN = frozenset({"said", "tolls"})
 _MARKS = re.compile(r"([\\`*_\[\]<>|~&])")
@@ -35,15 +36,14 @@ class _Notes:
 
     numbers: dict[str, int]
     year: str = ""
-    printed: dict[tuple[str, object], str] = field(default_factory=dict)
+    printed: set[tuple[str, object]] = field(default_factory=set)
 
-    def before(self, line: Line, title: str) -> str | None:
-        """Under what the same words stand already, None where they do not."""
+    def before(self, line: Line) -> bool:
+        """Whether the same words stand above already; from now on they do."""
         key = (line.report_id, line.span)
-        if key in self.printed:
-            return self.printed[key]
-        self.printed[key] = title
-        return None
+        stands = key in self.printed
+        self.printed.add(key)
+        return stands
 
 
 def _notes(brief: Brief) -> _Notes:
@@ -68,13 +68,13 @@ def _markdown(brief: Brief, notes: _Notes) -> Iterator[str]:
         yield f"\n### {_md(development.title)}"
         yield f"\n*{_md(_counts(development))}*\n"
         for line in development.lines:
-            notes.before(line, development.title)
-            yield f"- {_md_line(line, notes, None)}"
+            notes.before(line)
+            yield f"- {_md_line(line, notes, above=False)}"
     for name, title in _SECTIONS:
         lines: tuple[Line, ...] = getattr(brief, name)
         if lines:
             yield f"\n## {title}\n"
-            yield from (f"- {_md_line(line, notes, notes.before(line, title), name)}" for line in lines)
+            yield from (f"- {_md_line(line, notes, name, above=notes.before(line))}" for line in lines)
     if brief.gaps:
         yield "\n## Gaps\n"
         yield from (f"- {_md(_gap(gap))}" for gap in brief.gaps)
@@ -85,10 +85,10 @@ def _markdown(brief: Brief, notes: _Notes) -> Iterator[str]:
         yield from (f"[^{notes.numbers[cited.report_id]}]: {_md_cited(cited)}" for cited in brief.cited)
 
 
-def _md_line(line: Line, notes: _Notes, above: str | None, section: str = "") -> str:
+def _md_line(line: Line, notes: _Notes, section: str = "", *, above: bool) -> str:
     parts = [f"**{_md(_head(line))}**" if line.head else ""]
     words = f"“{_md(line.words)}”" if section == "said" else _md(line.words)
-    parts.append(words if above is None else f"(above: {_md(above)})")
+    parts.append(f"(above: “{_md(_opening(line))}”)" if above else words)
     parts += [f"*[{_md(label)}]*".replace("*[", "*\\[").replace("]*", "\\]*") for label in line.labels]
     parts.append(f"({_md(_source(line, notes, section))}){''.join(f'[^{n}]' for n in _numbers(line, notes.numbers))}")
     return " ".join(part for part in parts if part)
@@ -146,6 +146,12 @@ def _source(line: Line, notes: _Notes, section: str) -> str:
     if line.by and section not in _SPOKEN:
         parts.append(f"on the word of {line.by}")
     return "; ".join(parts)
+
+
+def _opening(line: Line) -> str:
+    """The first words of a line that stands above in full."""
+    words = line.words.split()
+    return line.words if len(words) <= _OPENING else f"{' '.join(words[:_OPENING])} …"
 
 
 def _head(line: Line) -> str:
@@ -221,7 +227,7 @@ def _page(brief: Brief, notes: _Notes) -> Iterator[str]:
     for name, title in _SECTIONS:
         lines: tuple[Line, ...] = getattr(brief, name)
         if lines:
-            yield from _html_section(name, title, (_html_line(x, notes, notes.before(x, title), name) for x in lines))
+            yield from _html_section(name, title, (_html_line(x, notes, name, above=notes.before(x)) for x in lines))
     if brief.gaps:
         yield from _html_section("gaps", "Gaps", (f"<li>{_html(_gap(gap))}</li>" for gap in brief.gaps))
     if not brief.head.reports:
@@ -236,8 +242,8 @@ def _html_development(n: int, development: Development, notes: _Notes) -> Iterat
     yield f'<article aria-labelledby="d{n}">\n<h3 id="d{n}">{_html(development.title)}</h3>'
     yield f'<p class="counts">{_html(_counts(development))}</p>\n<ul>'
     for line in development.lines:
-        notes.before(line, development.title)
-        yield _html_line(line, notes, None, "")
+        notes.before(line)
+        yield _html_line(line, notes, above=False)
     yield "</ul>\n</article>"
 
 
@@ -247,10 +253,10 @@ def _html_section(name: str, title: str, items: Iterable[str]) -> Iterator[str]:
     yield "</ul>\n</section>"
 
 
-def _html_line(line: Line, notes: _Notes, above: str | None, section: str) -> str:
+def _html_line(line: Line, notes: _Notes, section: str = "", *, above: bool) -> str:
     parts = [f"<b>{_html(_head(line))}</b>" if line.head else ""]
     words = f"<q>{_html(line.words)}</q>" if section == "said" else _html(line.words)
-    parts.append(words if above is None else f'<span class="above">(above: {_html(above)})</span>')
+    parts.append(f'<span class="above">(above: “{_html(_opening(line))}”)</span>' if above else words)
     parts += [f'<span class="label">{_html(label)}</span>' for label in line.labels]
     links = "".join(
         f'<sup><a href="#r{n}" aria-label="report {n}">{n}</a></sup>' for n in _numbers(line, notes.numbers)

@@ -95,7 +95,7 @@ def test_every_footnote_is_there():
 def test_words_that_stand_above_are_not_said_twice():
     for text in (to_markdown(BRIEF), to_html(BRIEF)):
         assert text.count("exploded in the fish market") == 1
-        assert "(above: Bomb kills 14 in Osthavn)" in text
+        assert "(above: “At least 14 people were killed when a …”)" in text
 
 
 def test_a_page_is_well_formed_and_needs_nothing_from_elsewhere():

@@ -41,8 +41,11 @@ def tolls(ground: Ground, most: int) -> tuple[Line, ...]:
     differently is in the line's values."""
     chosen: list[_Toll] = []
     for toll in sorted(_found(ground), key=_order):
-        if not any(_one(ground, toll, other) for other in chosen):
+        at = next((at for at, other in enumerate(chosen) if _one(ground, toll, other)), None)
+        if at is None:
             chosen.append(toll)
+        elif _is_newer(toll, chosen[at]):
+            chosen[at] = toll
     return tuple(_line(ground, toll) for toll in chosen[:most])
 
 
@@ -124,6 +127,12 @@ def _one(ground: Ground, toll: _Toll, other: _Toll) -> bool:
     apart = bool(toll.when[0] and other.when[0] and toll.when != other.when)
     apart |= bool(toll.towns and other.towns and not toll.towns & other.towns)
     return not apart
+
+
+def _is_newer(toll: _Toll, other: _Toll) -> bool:
+    """Whether a toll is a later count of the same by a report that opens with it."""
+    same = {ledger.id for _, ledger in toll.figures} >= {ledger.id for _, ledger in other.figures}
+    return same and toll.passage.first and day_of(toll.passage.report) > day_of(other.passage.report)
 
 
 def _line(ground: Ground, toll: _Toll) -> Line:

@@ -49,6 +49,18 @@ def articles() -> list[Article]:
     return [*found, Article(text="", title="Army kills 40", publisher="Nordpost", source_id="gone", status="canceled")]
 
 
+#: Those of the example in docs/brief.md.
+EXAMPLE = frozenset({"bomb", "bomb2", "deny", "talks", "visit"})
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory):
+    """What shows across the reports of the example in the documentation."""
+    with open_record(tmp_path_factory.mktemp("example") / "readout.db") as record:
+        record.add([article for article in articles() if article.source_id in EXAMPLE])
+        return Across(load_facts(record))
+
+
 @pytest.fixture(scope="session")
 def reports(tmp_path_factory):
     """The reports of the record."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from readout.across.brief import Beside, Brief, compose
 from readout.across.whole import Across
+from readout.exports.brief import to_markdown
 
 SINCE, UNTIL = "2025-05-05", "2025-05-09"
 SECTIONS = ("disputes", "tolls", "said", "talks", "ahead", "came", "open", "corrections")
@@ -122,6 +125,13 @@ def test_only_what_it_is_about(across):
     brief = compose(across, SINCE, UNTIL, only=only, about="Sundmark")
     assert brief.head.reports == 1
     assert [development.title for development in brief.developments] == ["Lindgren sworn in as president of Sundmark"]
+
+
+def test_the_example_of_the_documentation(example):
+    page = (Path(__file__).resolve().parents[3] / "docs" / "brief.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```markdown\n(.*?)```", page, re.DOTALL)
+    made = to_markdown(compose(example, SINCE, UNTIL))
+    assert shown == made[: made.index("\n## Reports")], f"put this into docs/brief.md:\n{made}"
 
 
 def test_an_empty_period(across):
