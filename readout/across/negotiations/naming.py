@@ -1,0 +1,105 @@
+"""Who the parties and mediators of a negotiation are, by the reports that name them, and how reports call it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from readout.across.facts import Who
+from readout.across.negotiations.roles import Naming, RoleName, fighting
+from readout.across.negotiations.sides import Side
+from readout.across.negotiations.strands import Strand
+from readout.across.negotiations.telling import based, sentence_at
+from readout.across.negotiations.types import Role
+
+_MOST = 3  # bases that an entry keeps
+
+
+def make_roles(strands: Sequence[Strand]) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
+    """The parties and the mediators, those first that most reports name; who is named as both is what more reports call it."""
+    named: dict[str, dict[RoleName, list[tuple[Strand, Naming]]]] = defaultdict(lambda: defaultdict(list))
+    for strand in strands:
+        for naming in strand.namings:
+            named[naming.who.key][naming.role].append((strand, naming))
+    found: dict[RoleName, list[Role]] = {"party": [], "mediator": []}
+    for roles in named.values():
+        counts = {role: len({strand.report.id for strand, _ in some}) for role, some in roles.items()}
+        role: RoleName = "party" if counts.get("party", 0) >= counts.get("mediator", 0) else "mediator"
+        found[role].append(_role(role, roles[role], sum(counts.values()) - counts[role]))
+    parties = sorted(found["party"], key=lambda one: (-one.reports, one.who.name, one.who.key))
+    keys = {one.who.key for one in parties}
+    mediators = sorted(found["mediator"], key=lambda one: (-one.reports, one.who.name, one.who.key))
+    return tuple(parties), tuple(one for one in mediators if one.who.key not in keys)
+
+
+def _role(role: RoleName, some: Sequence[tuple[Strand, Naming]], also: int) -> Role:
+    surest = sorted(some, key=lambda pair: (-pair[1].score, pair[0].day, pair[0].identity, pair[1].span))
+    kept: dict[int, tuple[Strand, Naming]] = {}
+    for strand, naming in surest:
+        kept.setdefault(strand.report.id, (strand, naming))
+    names = Counter(naming.who.name for _, naming in some)
+    name = min(names, key=lambda one: (-names[one], one))
+    first = surest[0][1].who
+    bases = tuple(
+        based(strand, naming.span, naming.rule, naming.score, words=sentence_at(strand, naming.span[0]))
+        for strand, naming in list(kept.values())[:_MOST]
+    )
+    return Role(Who(first.key, name, first.country), role, len({strand.report.id for strand, _ in some}), also, bases)
+
+
+def party_sides(strands: Sequence[Strand]) -> frozenset[Side]:
+    """The sides that are parties: named by two reports, or by one in words that leave no doubt, or the foe of one that is."""
+    return frozenset(side for strand in strands for side in strand.sides)
+
+
+def make_title(strands: Sequence[Strand], parties: Sequence[Role]) -> tuple[str, bool]:
+    """The name of the talks that most reports use, of those that say which they are; else the parties. Second: whether it is a name."""
+    counts: Counter[str] = Counter()
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    telling: set[str] = set()
+    for strand in strands:
+        for name in sorted(set(strand.names)):
+            counts[name.casefold()] += 1
+        for name in strand.names:
+            written[name.casefold()][name] += 1
+        for phrase in strand.phrases:
+            if phrase.name and (phrase.form or phrase.sides or _placed(strand, phrase.name)):
+                telling.add(phrase.name.casefold())
+    ranked = sorted(
+        (name for name in counts if name in telling),
+        key=lambda name: (-counts[name], -sum(written[name].values()), -len(name), name),
+    )
+    if ranked:
+        forms = written[ranked[0]]
+        best = min(forms, key=lambda form: (-forms[form], form))
+        return best[:1].upper() + best[1:], True
+    common = sorted(counts, key=lambda name: (-counts[name], -sum(written[name].values()), name))
+    kind = common[0] if common else "talks"
+    who = " – ".join(role.who.name for role in parties[:4])
+    if len(parties) > 4:
+        who = f"{who} and {len(parties) - 4} more"
+    return (f"{who}: {kind}" if who else kind[:1].upper() + kind[1:]), False
+
+
+def _placed(strand: Strand, name: str) -> bool:
+    """Whether a name has a place's name in it."""
+    said = {strand.report.text[start:end] for place in strand.report.places for start, end in place.mentions}
+    return any(word in name for word in said)
+
+
+def holds(strands: Sequence[Strand], parties: Sequence[Role]) -> bool:
+    """Whether it is a negotiation: two parties are known, or it has a named form, or is that of one body."""
+    if len(parties) > 1 or any(strand.form for strand in strands):
+        return True
+    bodies = Counter(
+        side.key
+        for strand in strands
+        for side in {s for phrase in strand.phrases for s in phrase.sides}
+        if side.kind == "body"
+    )
+    return bool(bodies) and max(bodies.values()) > 1
+
+
+def foes(sides: frozenset[Side]) -> bool:
+    """Whether two of some sides fight."""
+    return any(fighting(one, other) for one in sides for other in sides)

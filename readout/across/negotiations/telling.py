@@ -1,0 +1,124 @@
+"""What a strand's sentences tell: how entries are based on words, when what is told of was, where, and on whose word."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from readout.across.facts import NamedTime, Who
+from readout.across.negotiations.strands import Strand
+from readout.across.negotiations.types import Basis
+from readout.types import Span
+
+_NEAR = 60  # letters between a verb and the day that it is of
+_LONGEST = 10  # days: what covers more tells no day
+_MOST = 240  # letters of words
+_CLAUSE = re.compile(r"[;:“”\"]|,\s|--|\.\s|\.$|\b(?:but|while|although|whereas|because|as well as)\b")
+_UNREAL = re.compile(
+    r"\b(?:not|never|no|nor|would|could|will|may|might|should|can|cannot|if|unless|until|once|hop\w+|expect\w*|due|scheduled|yet|fail\w*|without|want\w*|aim\w*|"
+    r"seek\w*|try\w*|tri(?:ed|es)|before|n['’]t|possib\w+|likely|plan\w*|urg\w+|call\w*|refus\w+)\b[^,.;]{0,28}$",
+    re.IGNORECASE,
+)
+
+
+def based(
+    strand: Strand,
+    span: Span,
+    rule: str,
+    score: float,
+    *reasons: str,
+    claim: str | None = None,
+    words: Span | None = None,
+) -> Basis:
+    """A basis: what was read at a span of a strand's report; `words` are shown where they are not those of the span."""
+    start, end = words or span
+    text = " ".join(strand.report.text[start : min(end, start + _MOST)].split())
+    return Basis(strand.report.id, strand.day, span, text, rule, score, tuple(reasons), claim)
+
+
+def sentence_at(strand: Strand, at: int) -> Span:
+    """The sentence that a place in the text is in."""
+    return next((span for span in strand.report.sentences if span[0] <= at < span[1]), (at, at))
+
+
+def clause_at(strand: Strand, span: Span) -> Span:
+    """The clause around some words, cut at its punctuation."""
+    first, last = sentence_at(strand, span[0])
+    text = strand.report.text
+    cuts = [found.end() for found in _CLAUSE.finditer(text, first, span[0])]
+    start = cuts[-1] if cuts else first
+    found = _CLAUSE.search(text, span[1], last)
+    end = found.start() if found else last
+    while start < end and text[start] in " \n,":
+        start += 1
+    return start, end
+
+
+def day_at(strand: Strand, span: Span) -> tuple[str, str] | None:
+    """The first and last day that the words after a verb tell, else those before it, in its sentence; None where none does."""
+    first, last = sentence_at(strand, span[0])
+    times = [time for time in strand.report.times if first <= time.span[0] < last and _is_day(time)]
+    after = [time for time in times if 0 <= time.span[0] - span[1] <= _NEAR]
+    before = [time for time in times if 0 <= span[0] - time.span[1] <= _NEAR]
+    if after and not _CLAUSE.search(strand.report.text, span[1], after[0].span[0]):
+        return after[0].start or "", after[0].end or after[0].start or ""
+    if before and not _CLAUSE.search(strand.report.text, before[-1].span[1], span[0]):
+        return before[-1].start or "", before[-1].end or before[-1].start or ""
+    return None
+
+
+def _is_day(time: NamedTime) -> bool:
+    if not time.start or not time.end:
+        return False
+    return (dt.date.fromisoformat(time.end) - dt.date.fromisoformat(time.start)).days <= _LONGEST
+
+
+def month_at(strand: Strand, span: Span) -> tuple[str, str] | None:
+    """As `day_at`, but a month or a year will do."""
+    near = day_at(strand, span)
+    if near:
+        return near
+    first, last = sentence_at(strand, span[0])
+    times = [time for time in strand.report.times if time.start and time.end and first <= time.span[0] < last]
+    close = [time for time in times if abs(time.span[0] - span[1]) <= _NEAR]
+    return (close[0].start or "", close[0].end or "") if len(close) == 1 else None
+
+
+def unreal(strand: Strand, at: int) -> bool:
+    """Whether the words before a place make what follows hoped for, planned, denied or only possible."""
+    first, _ = sentence_at(strand, at)
+    return bool(_UNREAL.search(strand.report.text, max(first, at - 60), at))
+
+
+def voice_at(strand: Strand, at: int) -> Who | None:
+    """On whose word something is told: the speaker of the statement that a place is in."""
+    found = [statement for statement in strand.report.statements if statement.span[0] <= at < statement.span[1]]
+    inner = min(found, key=lambda statement: statement.span[1] - statement.span[0], default=None)
+    return inner.speaker if inner is not None else None
+
+
+def venue_at(strand: Strand, span: Span) -> str | None:
+    """The town or state that the words after a verb say something was in, else the place of the dateline for "here"."""
+    text, (first, last) = strand.report.text, sentence_at(strand, span[0])
+    for place in strand.report.places:
+        for start, end in place.mentions:
+            if not first <= start < last or text[end : end + 2] in ("'s", "’s"):
+                continue
+            led = re.search(
+                r"\b(?:in|at|aboard|outside|near)\s+(?:the\s+|[\w-]+\s+){0,4}$", text[max(first, start - 45) : start]
+            )
+            inner = place.where.kind not in ("continent", "region") and text[start:end].istitle()
+            if (
+                led
+                and inner
+                and abs(start - span[1]) <= 2 * _NEAR
+                and not re.search(
+                    r"\b(?:war|conflict|fighting|peace|violence|situation|delegation|government)\s+in\b",
+                    led.string[-45:],
+                )
+            ):
+                return place.where.name
+    here = re.search(r"\bhere\b", text[span[1] : min(last, span[1] + 30)])
+    if here and strand.report.dateline:
+        return strand.report.dateline.split(",")[0].strip(" -(").title() or None
+    return None
