@@ -66,7 +66,7 @@ def _round(sitting: Round) -> Text:
         days = f"until {sitting.end}"
     number = f" {_ORDINALS.get(sitting.ordinal, f'{sitting.ordinal}th')} round" if sitting.ordinal else ""
     where = f" in {shown(sitting.venue)}" if sitting.venue else ""
-    return Text(f"{days}{number}{where}").append(f"  reports {_numbers(sitting.bases)}", style="dim")
+    return Text(f"{days}{number}{where}").append("  ").append(f"reports {_numbers(sitting.bases)}", style="dim")
 
 
 def _numbers(bases: tuple[Basis, ...]) -> str:
@@ -83,7 +83,7 @@ def _based(basis: Basis, voice: Who | None, reports: Mapping[int, ReportFacts]) 
 
 
 def _stand(stand: Stand, reports: Mapping[int, ReportFacts]) -> Text:
-    line = Text(f"{stand.basis.day}  ").append(shown(f"{stand.party.name} {stand.stance} ({stand.issue}): "))
+    line = Text(f"{stand.basis.day}  ").append(shown(f"{stand.party.name} {stand.stance} ({stand.issue})")).append(": ")
     return line.append_text(_words(stand.basis, stand.voice, reports))
 
 
@@ -98,9 +98,9 @@ def _move_line(party: str, issue: str, before: Stand, after: Stand) -> Text:
 
 def _proposal(proposal: Proposal, reports: Mapping[int, ReportFacts]) -> Iterator[Text]:
     answers = "; ".join(f"{response} by {who.name}" for who, response, _ in proposal.answers)
-    line = Text(f"{proposal.basis.day}  ").append(shown(f"{proposal.by.name}: "))
+    line = Text(f"{proposal.basis.day}  ").append(shown(proposal.by.name)).append(": ")
     line.append_text(_words(proposal.basis, None, reports))
-    yield line.append(shown(f"  {answers}")) if answers else line
+    yield line.append("  ").append(shown(answers)) if answers else line
 
 
 def _planned(planned: Planned, reports: Mapping[int, ReportFacts]) -> Text:
@@ -111,13 +111,12 @@ def _planned(planned: Planned, reports: Mapping[int, ReportFacts]) -> Text:
 
 def _words(basis: Basis, voice: Who | None, reports: Mapping[int, ReportFacts]) -> Text:
     """The words in quotes, on whose word, and where they stand."""
-    line = Text(shown(f'"{shorten(basis.words, _WIDTH, placeholder=" …")}"'))
+    line = Text(shown(f"“{shorten(basis.words, _WIDTH, placeholder=' …')}”"))
     if voice is not None and voice.name:
-        line.append(shown(f" ({voice.name})"))
+        line.append(" (").append(shown(voice.name)).append(")")
     report = reports.get(basis.report)
     outlet = (report.publisher or report.agency or "") if report else ""
-    where = f"  {outlet} {basis.report}" if outlet else f"  report {basis.report}"
-    return line.append(shown(where), style="dim")
+    return line.append("  ").append(shown(f"{outlet} {basis.report}".strip()), style="dim")
 
 
 def _many(count: int, what: str) -> str:

@@ -7,10 +7,19 @@ from collections.abc import Iterator, Sequence
 
 from readout.across.facts import Who
 from readout.across.negotiations.lexicon import deals
-from readout.across.negotiations.phrases import Phrase
 from readout.across.negotiations.sides import Mention, Side
 from readout.across.negotiations.strands import Strand
-from readout.across.negotiations.telling import based, clause_at, day_at, month_at, sentence_at, unreal, voice_at
+from readout.across.negotiations.telling import (
+    based,
+    clause_at,
+    day_at,
+    days_between,
+    month_at,
+    partial_day,
+    sentence_at,
+    unreal,
+    voice_at,
+)
 from readout.across.negotiations.types import Agreement, Basis, Proposal, Response
 from readout.types import Span
 
@@ -27,8 +36,9 @@ _PROPOSED = re.compile(
     r"^\s*(?:(?:has|have|had|also|again|then|first)\s+){0,2}(?:proposed|suggested|put forward|offered to|offered|invited|put forth)\b",
     re.IGNORECASE,
 )
+#: "Mandela's invitation for", "a South African proposal \" for": somebody's, and of what.
 _PROPOSAL = re.compile(
-    r"^(?:['’]s?)?\s+(?:(?!and\b|to\b|of\b)[\w-]+\s+){0,2}?(?:proposal|offer|invitation|initiative|formula|peace plan)\b",
+    r"^(?:['’]s?)?\s+(?:(?!and\b|to\b|of\b)[\w-]+\s+){0,2}?(?:proposals?|offer|invitation|initiative|formula|peace plan)\b[\"”]?\s+(?:for|to|that|of|on)\b",
     re.IGNORECASE,
 )
 _ANSWER: tuple[tuple[Response, re.Pattern[str]], ...] = (
@@ -38,47 +48,53 @@ _ANSWER: tuple[tuple[Response, re.Pattern[str]], ...] = (
         re.compile(r"\b(?:rejected|turned down|refused|dismissed|rebuffed|spurned)\s+(?:\w+ ){0,2}$", re.IGNORECASE),
     ),
 )
+_HINDERED = r"stalled|deadlocked|bogged down|held up|broke down|collapsed|stumbled?|suspended|frozen"
 _HINDERS = re.compile(
-    r"\b(?:stalled|deadlocked|bogged down|held up|broke down|collapsed|stumbled?|suspended|frozen)\s+(?:over|because of|due to|amid|on|since)\s+(?P<what>[^.;:,]{6,120})"
-    r"|(?:main|key|major|biggest|chief)\s+(?:obstacle|sticking point|stumbling block|hurdle)s?\s+(?:\w+ ){0,6}?(?:is|was|are|were|remain\w*)\s+(?P<this>[^.;:]{6,120})",
+    rf"\b(?:{_HINDERED})\s+(?:over|because of|due to|amid|on)\s+(?P<what>[^.;:,]{{6,120}})"
+    r"|(?:main|key|major|biggest|chief)\s+(?:obstacle|sticking point|stumbling block|hurdle)s?\s+(?:\w+ ){0,6}?(?:is|was|are|were|remain\w*)\s+"
+    r"(?P<this>[^.;:]{6,120})",
     re.IGNORECASE,
 )
+_RECENT = 45  # days before a report: whose deal an older one is must be said by its parties
 
 
 def find_agreements(strand: Strand, parties: frozenset[Side]) -> list[Agreement]:
     """What a strand's report tells to have been agreed between the parties."""
     found: dict[Span, Agreement] = {}
     text = strand.report.text
+    told = {phrase.sentence for phrase in strand.phrases}
     for number, sentence in enumerate(strand.report.sentences):
-        if not strand.speaks(sentence) or not _between(
-            strand, sentence, parties, told=any(p.sentence == number for p in strand.phrases)
-        ):
-            continue
-        for deal in deals().finditer(text, *sentence):
-            after = _DONE_AFTER.match(text[deal.end() : sentence[1]])
-            before = _DONE_BEFORE.search(text[sentence[0] : deal.start()])
-            span = (deal.end() + after.start("did"), deal.end() + after.end("did")) if after else None
-            if before:
-                span = (sentence[0] + before.start("did"), sentence[0] + before.end("did"))
+        for deal in deals().finditer(text, *sentence) if strand.speaks(sentence) else ():
+            span = _reached(text, sentence, deal.span())
             if span is None or unreal(strand, min(span[0], deal.start())) or unreal(strand, span[0]):
                 continue
             around = (min(span[0], deal.start()), max(span[1], deal.end()))
             when = day_at(strand, around) or month_at(strand, around)
-            day = when[0] if when and when[0] <= strand.day else None
-            basis = based(
-                strand, around, "a deal that was reached", 0.8, f'"{text[slice(*span)]}" of "{deal[0]}"', words=sentence
-            )
-            found.setdefault(sentence, Agreement(day, voice_at(strand, span[0]), basis))
+            day = partial_day(*when) if when and when[0] <= strand.day else None
+            recent = when is not None and 0 <= days_between(when[0], strand.day) <= _RECENT
+            if _between(strand, sentence, parties, told=number in told, recent=recent):
+                said = f'"{text[slice(*span)]}" of "{deal[0]}"'
+                basis = based(strand, around, "a deal that was reached", 0.8, said, words=sentence)
+                found.setdefault(sentence, Agreement(day, voice_at(strand, span[0]), basis))
     return list(found.values())
 
 
-def _between(strand: Strand, sentence: Span, parties: frozenset[Side], *, told: bool) -> bool:
-    """Whether a sentence speaks of parties, and of no armed group or state beside them that could be whose deal it is."""
+def _reached(text: str, sentence: Span, deal: Span) -> Span | None:
+    """Where the word stands that says of a deal that it was reached, None where none does."""
+    before = _DONE_BEFORE.search(text[sentence[0] : deal[0]])
+    if before:
+        return sentence[0] + before.start("did"), sentence[0] + before.end("did")
+    after = _DONE_AFTER.match(text[deal[1] : sentence[1]])
+    return (deal[1] + after.start("did"), deal[1] + after.end("did")) if after else None
+
+
+def _between(strand: Strand, sentence: Span, parties: frozenset[Side], *, told: bool, recent: bool) -> bool:
+    """Whether a sentence speaks of parties or of the talks, and of nobody beside them whose deal it could be, unless it is of these days."""
     keys = {side.key for side in parties}
     here = [one.side for one in strand.read.within(*sentence) if one.side is not None]
     mediators = {naming.side.key for naming in strand.namings if naming.role == "mediator" and naming.side}
     others = {side.key for side in here if side.kind != "body"} - keys - mediators
-    return bool({side.key for side in here} & keys or told) and not others
+    return (told or bool({side.key for side in here} & keys)) and (recent or not others)
 
 
 def find_obstacles(strand: Strand) -> list[Basis]:
@@ -98,9 +114,12 @@ def find_obstacles(strand: Strand) -> list[Basis]:
     return [found[span] for span in sorted(found)]
 
 
-def find_proposals(strand: Strand, parties: frozenset[Side]) -> list[Proposal]:
-    """What parties and mediators proposed, and who is told in the same sentence to have accepted or rejected it."""
-    wanted = {side.key for side in parties} | {n.side.key for n in strand.namings if n.role == "mediator" and n.side}
+def find_proposals(strand: Strand, parties: frozenset[Side], between: frozenset[Side]) -> list[Proposal]:
+    """What parties and mediators proposed, and who is told in the same sentence to have accepted or rejected it.
+
+    `between` are the sides of the mediators.
+    """
+    wanted = {side.key for side in parties | between}
     found: list[Proposal] = []
     for sentence in strand.report.sentences:
         if strand.speaks(sentence):
@@ -120,7 +139,7 @@ def _proposals(strand: Strand, here: Sequence[Mention], n: int, sentence: Span) 
     noun, verb = _PROPOSAL.match(after), _PROPOSED.match(after)
     if verb and not unreal(strand, one.span[1]):
         start = one.span[1] + verb.end()
-        clause = clause_at(strand, (start, min(start + 1, sentence[1])))
+        clause = clause_at(strand, (start, min(start + 1, sentence[1])), quotes=False)
         if re.search(r"\w", text[start : clause[1]]):
             basis = based(strand, (one.span[0], clause[1]), "somebody proposed", 0.8, f'"{verb[0].strip()}"')
             yield Proposal(one.side.who, basis)
@@ -128,7 +147,7 @@ def _proposals(strand: Strand, here: Sequence[Mention], n: int, sentence: Span) 
         start, end = one.span[0], one.span[1] + noun.end()
         if text[one.span[1] : one.span[1] + 1] not in "'’" and not text[start:end].split()[0].istitle():
             return
-        clause = clause_at(strand, (start, end))
+        clause = clause_at(strand, (start, end), quotes=False)
         basis = based(strand, (start, clause[1]), "somebody's proposal", 0.75, f'"{noun[0].strip()}"')
         yield Proposal(one.side.who, basis, tuple(_answers(strand, here[:n], start, sentence)))
 
@@ -152,8 +171,3 @@ def _answers(
                 response,
                 based(strand, (sides[-1].span[0], at), f"{response} it", 0.8, f'"{said[0].strip()}"', words=sentence),
             )
-
-
-def named_in(phrases: Sequence[Phrase]) -> frozenset[int]:
-    """The sentences of some phrases."""
-    return frozenset(phrase.sentence for phrase in phrases)

@@ -53,21 +53,28 @@ def _track(
     parties, mediators = make_roles(group)
     keys = {role.who.key for role in parties}
     sides = frozenset(side for strand in group for side in strand.sides if side.key in keys)
-    title, named = make_title(group, parties)
+    between = frozenset(n.side for strand in group for n in strand.namings if n.role == "mediator" and n.side) - sides
+    subject = _subject(group)
+    title, named = make_title(group, parties, subject)
     points = [point for strand in strands for point in find_points(strand, sides)]
     rounds = make_rounds(points)
     agreements = _agreements(strands, sides)
-    states = _changes([*(state for strand in group for state in find_states(strand)), *map(_agreed, agreements)])
+    states = _changes(
+        [
+            *(state for strand in group for state in find_states(strand)),
+            *(_agreed(one) for one in agreements if one.day),
+        ]
+    )
     stands = [stand for strand in strands for stand in find_stands(strand, sides)]
     first = min((strand.report for strand in strands), key=order_of)
     days = [strand.day for strand in strands]
-    planned = make_planned([a for strand in group for a in find_ahead(strand, sides)], rounds, max(days), today)
+    planned = make_planned([a for strand in group for a in find_ahead(strand, sides)], rounds, today)
     numbers = {strand.report.id for strand in strands}
     return Track(
         id=_id(first, group),
         title=title,
         named=named,
-        subject=_subject(group),
+        subject=subject,
         start=min(days),
         end=max(days),
         reports=_memberships(group, more),
@@ -82,7 +89,7 @@ def _track(
         state=states[-1].state if states else None,
         positions=tuple(stands),
         moves=find_moves(stands),
-        proposals=tuple(proposal for strand in strands for proposal in find_proposals(strand, sides)),
+        proposals=tuple(proposal for strand in strands for proposal in find_proposals(strand, sides, between)),
         agreements=agreements,
         obstacles=_obstacles(group),
         planned=planned,
@@ -128,7 +135,7 @@ def _memberships(group: Sequence[Strand], more: Sequence[tuple[Strand, tuple[str
 
 
 def _agreed(agreement: Agreement) -> StateChange:
-    return StateChange("agreed", agreement.day or agreement.basis.day, agreement.voice, agreement.basis)
+    return StateChange("agreed", agreement.day or "", agreement.voice, agreement.basis)
 
 
 def _agreements(strands: Sequence[Strand], sides: frozenset[Side]) -> tuple[Agreement, ...]:

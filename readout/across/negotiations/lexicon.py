@@ -75,7 +75,10 @@ def issues() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 #: What may stand between the talks and what is told of them: "talks between A and B in Geneva", "talks that".
-_MIDDLE = r"^(?:\s+(?:that|which))?(?:\s+(?:between|with|among|on|in|of|for|at|over|about|aimed)\b(?:(?!\b(?:who|which|that|whose|as|after|when|while|because|before|if)\b)[^,.;:]){0,90}?)?\s+"
+_MIDDLE = (
+    r"^(?:,?\s+(?:that|which))?(?:\s+(?:between|with|among|on|in|of|for|at|over|about|aimed)\b"
+    r"(?:(?!\b(?:who|which|that|whose|as|after|when|while|because|before|if)\b)[^,.;:]){0,90}?)?(?:,?\s+(?:that|which))?\s+"
+)
 
 
 @dataclass(frozen=True, slots=True)

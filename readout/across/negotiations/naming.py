@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from readout.across.facts import Who
-from readout.across.negotiations.roles import Naming, RoleName, fighting
-from readout.across.negotiations.sides import Side
+from readout.across.negotiations.roles import Naming, RoleName
 from readout.across.negotiations.strands import Strand
 from readout.across.negotiations.telling import based, sentence_at
 from readout.across.negotiations.types import Role
 
+_DEAL = re.compile(r"\b(?:deal|agreement|accord|truce|cease-?fire|pact|meetings?|mediation)$")
 _MOST = 3  # bases that an entry keeps
 
 
@@ -47,38 +48,31 @@ def _role(role: RoleName, some: Sequence[tuple[Strand, Naming]], also: int) -> R
     return Role(Who(first.key, name, first.country), role, len({strand.report.id for strand, _ in some}), also, bases)
 
 
-def party_sides(strands: Sequence[Strand]) -> frozenset[Side]:
-    """The sides that are parties: named by two reports, or by one in words that leave no doubt, or the foe of one that is."""
-    return frozenset(side for strand in strands for side in strand.sides)
-
-
-def make_title(strands: Sequence[Strand], parties: Sequence[Role]) -> tuple[str, bool]:
+def make_title(strands: Sequence[Strand], parties: Sequence[Role], subject: str | None) -> tuple[str, bool]:
     """The name of the talks that most reports use, of those that say which they are; else the parties. Second: whether it is a name."""
     counts: Counter[str] = Counter()
     written: dict[str, Counter[str]] = defaultdict(Counter)
     telling: set[str] = set()
     for strand in strands:
-        for name in sorted(set(strand.names)):
-            counts[name.casefold()] += 1
-        for name in strand.names:
+        names = [name for name in strand.names if not _DEAL.search(name)]
+        counts.update({name.casefold() for name in names})
+        for name in names:
             written[name.casefold()][name] += 1
-        for phrase in strand.phrases:
-            if phrase.name and (phrase.form or phrase.sides or _placed(strand, phrase.name)):
-                telling.add(phrase.name.casefold())
-    ranked = sorted(
-        (name for name in counts if name in telling),
-        key=lambda name: (-counts[name], -sum(written[name].values()), -len(name), name),
-    )
+        telling |= {
+            phrase.name.casefold()
+            for phrase in strand.phrases
+            if phrase.name and (phrase.form or phrase.sides or _placed(strand, phrase.name))
+        }
+    every = {name: (-counts[name], -sum(written[name].values()), -len(name), name) for name in counts}
+    ranked = sorted((name for name in every if name in telling), key=every.__getitem__)
     if ranked:
-        forms = written[ranked[0]]
-        best = min(forms, key=lambda form: (-forms[form], form))
+        best = min(written[ranked[0]], key=lambda form: (-written[ranked[0]][form], form))
         return best[:1].upper() + best[1:], True
-    common = sorted(counts, key=lambda name: (-counts[name], -sum(written[name].values()), name))
-    kind = common[0] if common else "talks"
+    common = min(every, key=every.__getitem__, default=f"{subject} talks" if subject else "talks")
     who = " – ".join(role.who.name for role in parties[:4])
     if len(parties) > 4:
         who = f"{who} and {len(parties) - 4} more"
-    return (f"{who}: {kind}" if who else kind[:1].upper() + kind[1:]), False
+    return (f"{who}: {common}" if who else common[:1].upper() + common[1:]), False
 
 
 def _placed(strand: Strand, name: str) -> bool:
@@ -98,8 +92,3 @@ def holds(strands: Sequence[Strand], parties: Sequence[Role]) -> bool:
         if side.kind == "body"
     )
     return bool(bodies) and max(bodies.values()) > 1
-
-
-def foes(sides: frozenset[Side]) -> bool:
-    """Whether two of some sides fight."""
-    return any(fighting(one, other) for one in sides for other in sides)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from readout.across.facts import ReportFacts
@@ -12,11 +12,13 @@ from readout.across.negotiations.sides import Side, Sides
 from readout.types import Span
 
 _TALKS = re.compile(rf"\b(?:{HEAD})\b", re.IGNORECASE)
-#: A deal names the talks that it came of where it says whose it is: "a US-brokered agreement between A and B", "their deal, mediated by C".
+_DEAL = r"deal|agreement|accord|truce|cease-?fire|pact"
+_MADE = r"(?:was |had been |has been )?(?:reached|signed|clinched|struck|brokered)"
+#: A deal names the talks that it came of where it says whose it is: "a US-brokered agreement between A and B"; so does mediation.
 _DEALS = re.compile(
-    r"\b(?:(?<=-brokered )|(?<=-mediated ))(?:deal|agreement|accord|truce|cease-?fire)\b"
-    r"|\b(?:deal|agreement|accord|truce|cease-?fire|pact)\b(?=(?: (?:was |had been |has been )?(?:reached|signed|clinched|struck|brokered))?(?: \w+day)? (?:\w+ ){0,2}between\b)"
-    r"|(?<=face-to-face )meetings?\b(?= between\b)|(?<=direct )meetings?\b(?= between\b)",
+    rf"(?:(?<=-brokered )|(?<=-mediated ))(?:{_DEAL})\b"
+    rf"|\b(?:{_DEAL})\b(?=(?: {_MADE})?(?: \w+day)? (?:\w+ ){{0,2}}between\b)"
+    r"|(?:(?<=face-to-face )|(?<=direct ))meetings?\b(?= between\b)|\bmediation\b(?= between\b)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\s,;:.!?\"“”()]+")
@@ -28,12 +30,17 @@ _NUMBER_OF = {word: str(n) for n, word in enumerate(_NUMBERS.split("|"), start=2
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = re.compile(
     rf"\b(?:({'|'.join(_ORDINALS)})|(\d{{1,2}})(?:st|nd|rd|th))[- ](?:and (?:final|last) )?(?:(?:phase|session) of the )?"
-    rf"(?:round\b(?: of(?: the)?)?|(?=(?:[\w'-]+ ){{0,3}}(?:talks|negotiations)))",
+    r"(?:rounds?\b(?: of(?: the)?)?|(?<=[\dstndrh] )(?=(?:[\w'-]+ ){0,3}(?:talks|negotiations)))",
     re.IGNORECASE,
 )
+_SINCE_THEN = (
+    r"(?:(?:that )?(?:was |were |had been )?(?:reached|signed|clinched|struck|brokered|held) )?(?:on \w+day )?"
+)
+_SET_FOR = r"(?:(?:scheduled|planned|due|set) (?:for|on) [\w. ]{3,14}? (?=to discuss))?"
+_PURPOSE = r"to (?:end|resolve|settle|replace|release|free|halt|stop|denuclearize|discuss)"
 _ABOUT = re.compile(
-    r"^\s+(?:(?:scheduled|planned|due|set) (?:for|on) [\w. ]{3,14}? (?=to discuss))?(?:(?:(?:that )?(?:was |were |had been )?(?:reached|signed|clinched|struck|brokered|held) )?(?:on \w+day )?(?:with|between|among|in|at|here|there|by)\b[^.;:!?]{0,90}?\s)?"
-    r"(?P<by>on|over|about|concerning|regarding|for|into|aimed at \w+ing|aiming at \w+ing|aimed at|to (?:end|resolve|settle|replace|release|free|halt|stop|denuclearize|discuss))"
+    rf"^\s+{_SET_FOR}(?:{_SINCE_THEN}(?:with|between|among|in|at|here|there|by)\b[^.;:!?]{{0,90}}?\s)?"
+    rf"(?P<by>on|over|about|concerning|regarding|for|into|aimed at \w+ing|aiming at \w+ing|aimed at|{_PURPOSE})"
     r"\s+(?P<what>[^.;:!?\"“”]{3,90})",
     re.IGNORECASE,
 )
@@ -50,7 +57,8 @@ class Phrase:
 
     `head` is the word for the talks, `span` it with what stands before it, `sentence` the sentence. `name` is what names them in the
     report's words, "" where nothing does. `form` is the number of sides in a named form ("6" of "six-party talks"), `subject` what they
-    are about, `about` where it stands; `definite`: "the talks", of which was told before; `places` the keys of places that name them, `sides` the sides that stand before the head.
+    are about, `about` where it stands; `definite`: "the talks", of which was told before;
+    `places` the keys of places that name them, `sides` the sides that stand before the head.
     """
 
     head: Span
@@ -125,10 +133,14 @@ def _start(report: ReportFacts, sides: Sides, floor: int, start: int) -> int:
         if _BREAK.search(text[to:first]) or not _says(text[at:to], at, to, sides, covered, text[first:start]):
             break
         first = at
+    # "Said in Geneva talks would go on": a place that a preposition leads is where something is, and no name of talks.
+    led = re.search(r"\b(?:in|at|from|near)\s+$", text[max(floor, first - 6) : first])
+    while led and first < start and (place := next((span for span, _ in covered if span[0] == first), None)):
+        first = min(place[1] + len(text[place[1] : start]) - len(text[place[1] : start].lstrip()), start)
     return first
 
 
-def _says(word: str, at: int, to: int, sides: Sides, covered: list[tuple[Span, object]], after: str) -> bool:
+def _says(word: str, at: int, to: int, sides: Sides, covered: Sequence[tuple[Span, object]], after: str) -> bool:
     """Whether a word before the head belongs to it: a name of a place or side, a subject, a form, or a word that says how or when."""
     lower = word.lower().strip("-'‘’")
     if lower in ("the", "a", "an", "of", "to", "in", "on"):
@@ -156,7 +168,7 @@ def _about(text: str, end: int, last: int) -> Span | None:
     found = _ABOUT.match(text[end : min(last, end + 200)])
     if found is None or re.match(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d", found["what"]):
         return None
-    cut = _CUT.search(found["what"])
+    cut = _CUT.search(found["what"]) if found["by"].lower() != "to discuss" else None
     what = found["what"][: cut.start()] if cut else found["what"]
     start = end + found.start("what")
     return (start, start + len(what.rstrip())) if what.strip() else None
@@ -171,8 +183,3 @@ def _name(before: str, head: str, *, kept: bool) -> str:
         tokens.pop(0)
     said = [word for word in tokens if word.lower() not in words("idle") or _FORMAT.match(word)]
     return " ".join((*said, head.lower())) if said else (head.lower() if " " in head else "")
-
-
-def sentences_with(phrases: list[Phrase]) -> Iterator[int]:
-    """The sentences that some phrases stand in, each once."""
-    yield from dict.fromkeys(phrase.sentence for phrase in phrases)

@@ -8,6 +8,23 @@ from dataclasses import dataclass
 from typing import Literal
 
 from readout.across.facts import EventFact, ReportFacts, Who
+from readout.across.negotiations.cues import (
+    ACTING,
+    AND,
+    APART,
+    BETWEEN,
+    CUTS,
+    HYPHENED,
+    MEDIATED_BY,
+    MEDIATING,
+    MEDIATION,
+    MEDIATOR,
+    MEDIATORS_ARE,
+    NEGOTIATOR,
+    REBELS,
+    TALKING,
+    WITH,
+)
 from readout.across.negotiations.lexicon import HEAD, deals
 from readout.across.negotiations.phrases import Phrase
 from readout.across.negotiations.sides import Mention, Side, Sides
@@ -15,46 +32,6 @@ from readout.types import Span
 
 RoleName = Literal["party", "mediator"]
 
-_CUTS = re.compile(
-    r"\b(?:which|who|that|to|in|on|over|about|after|before|aimed|are|is|was|were|have|has|had|will|would|could|should|began|opened|started|resumed|"
-    r"collapsed|stalled|ended|broke|said|aboard|at|for|by|since|while|when|but|held|met|may|can|at)\b|[.;:]|--",
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(
-    r"\b(between|among|involv(?:e[sd]?|ing)|group(?:s|ing|ed)?|includ(?:e[sd]?|ing)|bring(?:s|ing)? together)\s",
-    re.IGNORECASE,
-)
-_WITH = re.compile(r"^\s+(?:\w+ ){0,2}?with\s", re.IGNORECASE)
-_TALKING = re.compile(
-    r"^[\s–-]*(?:(?:have|has|had|will|would|to|should|could|may|might|must|are|were|was|is|also|finally|formally|agreed|due|expected|ready|on \w+day|\w+day)\s+){0,5}"
-    r"(?:h[eo]ld|holding|resume[sd]?|open(?:ed|s)?|beg[aiu]n|start(?:ed|s)?|re-?start(?:ed)?|enter(?:ed)?|continue[sd]?|agree[sd]?|conduct(?:ed)?|"
-    r"suspend(?:ed|s)?|halt(?:ed|s)?|fr[eo]ze|boycott(?:ed)?|br[eo]ke(?:n)? off|reject(?:ed)?|end(?:ed)?|attend(?:ed)?|re-?launch(?:ed)?|walk(?:ed)? out of|pull(?:ed)? out of|return(?:ed)? to|join(?:ed)?)\b",
-    re.IGNORECASE,
-)
-_NEGOTIATOR = re.compile(r"\b(?:negotiators?|negotiating team|delegation|delegates|emissar(?:y|ies))\b", re.IGNORECASE)
-_MEDIATOR = re.compile(r"\b(?:mediators?|facilitators?|intermediar(?:y|ies)|go-betweens?|guarantors?)\b", re.IGNORECASE)
-_MEDIATING = re.compile(
-    r"^\s*(?:(?:has|have|had|is|are|was|were|been|also|itself|himself|herself)\s+){0,3}(?:mediat(?:ing|ed|es)|broker(?:ed|ing|s)?|(?:co-?)?chair(?:ed|ing)|facilitat(?:ed|ing|es))\b",
-    re.IGNORECASE,
-)
-_MEDIATED_BY = re.compile(
-    r"\b(?:mediated|brokered|(?:co-?)?chaired|sponsored|facilitated|overseen|mediation (?:of|by|from)|under the (?:auspices|sponsorship|mediation) of|brokering by)\s+(?:by\s+)?",
-    re.IGNORECASE,
-)
-_HYPHENED = re.compile(
-    rf"\)?-\s?(?:brokered|mediated|sponsored|facilitated|chaired)\s+(?:[\w-]+\s+){{0,3}}?(?:{HEAD}|deal|agreement|accord|truce|cease-?fire)\b",
-    re.IGNORECASE,
-)
-_ACTING = re.compile(
-    r"\b(?:acting as|as|playing)\s+(?:\w+ ){0,2}?(?:intermediar(?:y|ies)|guarantors?|mediators?|facilitators?)\b",
-    re.IGNORECASE,
-)
-_APART = re.compile(
-    r"\b(?:disagreement|difference|gap|divi\w+|dispute|fight\w*|clash\w*|wars?|conflict|border|ties|relations?|relationship|understanding|confrontation|violence|"
-    r"standoff|rift|tension|meeting|visit|trade|treaty)s?\b[^,]{0,25}$",
-    re.IGNORECASE,
-)
-REBELS = re.compile(r"\b(?:rebels?|guerrillas?|insurgents?|separatists?|groups?|factions?|movements?)\b", re.IGNORECASE)
 _OTHER_ACTS = frozenset({"third-party", "visit", "phone", "multilateral"})
 
 
@@ -96,8 +73,8 @@ def by_phrase(report: ReportFacts, sides: Sides, phrase: Phrase) -> Iterator[Nam
     if len(phrase.sides) > 1:
         yield from _parties(phrase.sides, phrase.span, "named before the talks", 0.9)
     after = text[phrase.head[1] : end]
-    joined = _BETWEEN.search(after)
-    if joined and joined.start() <= 90 and not _APART.search(after[: joined.start()]):
+    joined = BETWEEN.search(after)
+    if joined and joined.start() <= 90 and not APART.search(after[: joined.start()]):
         start = phrase.head[1] + joined.end()
         listed = joined[1].lower() not in ("between", "among")
         found = _listed(report, sides, start, end, most=12 if listed else 5, pair=joined[1].lower() == "between")
@@ -112,8 +89,8 @@ def by_phrase(report: ReportFacts, sides: Sides, phrase: Phrase) -> Iterator[Nam
         both = [one.side for one in sides.within(phrase.span[0], last) if one.side is not None]
         if {side.kind for side in both} == {"state", "body"}:
             yield from _parties(both, (phrase.span[0], last), "joins the other", 0.85)
-    with_whom = _WITH.match(after)
-    if with_whom and phrase.subject is not None:
+    with_whom = WITH.match(after)
+    if with_whom and phrase.subject is not None and "process" not in report.text[slice(*phrase.head)]:
         start = phrase.head[1] + with_whom.end()
         yield from _parties(
             _listed(report, sides, start, end, most=1), (phrase.head[0], end), "talks are with it", 0.75
@@ -127,21 +104,21 @@ def _subjects(report: ReportFacts, sides: Sides, phrase: Phrase, after: str) -> 
     here = sides.within(floor, phrase.span[0])
     for one in here:
         members = sides.sides([one.actor.who]) if one.actor is not None and one.actor.members else ()
-        if len(members) == 2 and phrase.subject and _TALKING.match(report.text[one.span[1] : phrase.span[0]]):
+        if len(members) == 2 and phrase.subject and TALKING.match(report.text[one.span[1] : phrase.span[0]]):
             yield from _parties(members, one.span, "both sides of the talks", 0.85)
     before = [one for one in here if one.side is not None]
     acting = next(
         (
             one
             for one in reversed(before)
-            if (verb := _TALKING.match(report.text[one.span[1] : phrase.span[0]]))
+            if (verb := TALKING.match(report.text[one.span[1] : phrase.span[0]]))
             and phrase.span[0] - one.span[1] - verb.end() < 40
         ),
         None,
     )
     if acting is None:
         return
-    with_whom = _WITH.match(after)
+    with_whom = WITH.match(after)
     start = phrase.head[1] + with_whom.end() if with_whom else 0
     others = _listed(report, sides, start, report.sentences[phrase.sentence][1], most=1) if with_whom else []
     at = before.index(acting)
@@ -163,7 +140,7 @@ def _listed(report: ReportFacts, sides: Sides, start: int, end: int, most: int, 
         gap = report.text[at : one.span[0]]
         if one.span[0] < at:
             continue
-        if _CUTS.search(gap) or len(found) >= most or (pair and joined and re.search(r",|\band\b", gap)):
+        if CUTS.search(gap) or len(found) >= most or (pair and joined and re.search(r",|\band\b", gap)):
             break
         joined |= " and " in f" {gap.strip()} "
         if one.side is not None and (not found or re.search(r",|\band\b|&", gap)) and one.side not in found:
@@ -182,27 +159,30 @@ def _by_sentence(report: ReportFacts, sides: Sides, sentence: Span) -> Iterator[
     here = sides.within(*sentence)
     for n, one in enumerate(here):
         words = text[one.span[0] : one.span[1]]
-        if _MEDIATOR.search(words) or _MEDIATING.match(text[one.span[1] : sentence[1]]):
-            yield from _mediators(one, "called a mediator" if _MEDIATOR.search(words) else "mediates", 0.85)
-        elif _HYPHENED.match(text[one.span[1] : min(one.span[1] + 70, sentence[1])]):
+        if MEDIATOR.search(words) or MEDIATING.match(text[one.span[1] : sentence[1]]):
+            yield from _mediators(one, "called a mediator" if MEDIATOR.search(words) else "mediates", 0.85)
+        elif MEDIATION.match(text[one.span[1] : min(one.span[1] + 40, sentence[1])]):
+            yield from _mediators(one, "mediates", 0.85)
+        elif HYPHENED.match(text[one.span[1] : min(one.span[1] + 70, sentence[1])]):
             yield from _mediators(one, "the talks are brokered by it", 0.9)
-        elif one.side is not None and _NEGOTIATOR.search(words):
+        elif one.side is not None and NEGOTIATOR.search(words):
             yield from _parties([one.side], one.span, "has negotiators", 0.85)
         # "A, B and C, peace mediators in the conflict"; "the mediators -- A, B and C --"
-        if n + 1 < len(here) or _MEDIATOR.search(text[one.span[1] : one.span[1] + 40]):
+        if n + 1 < len(here) or MEDIATOR.search(text[one.span[1] : one.span[1] + 40]):
             yield from _called(text, here, n, sentence)
-    for found in _MEDIATED_BY.finditer(text, *sentence):
+    for found in MEDIATORS_ARE.finditer(text, *sentence):
+        for one in _run(text, sides, found.end(), sentence[1]):
+            yield from _mediators(one, "called a mediator", 0.85)
+    for found in MEDIATED_BY.finditer(text, *sentence):
         for one in _run(text, sides, found.end(), sentence[1]):
             yield from _mediators(one, "the talks are brokered by it", 0.9)
-    for found in _ACTING.finditer(text, *sentence):
-        before = [one for one in here if one.span[1] <= found.start()]
-        while before and re.fullmatch(r"[\s,]*(?:and)?[\s,]*(?:the )?", text[before[-1].span[1] : found.start()]):
-            yield from _mediators(before[-1], "acts as mediator", 0.9)
-            found_at = before.pop().span[0]
-            if not (before and re.fullmatch(r"[\s,]*(?:and)?[\s,]*(?:the )?", text[before[-1].span[1] : found_at])):
+    for found in ACTING.finditer(text, *sentence):
+        at = found.start()
+        for one in reversed([one for one in here if one.span[1] <= found.start()][-4:]):
+            if not AND.fullmatch(text[one.span[1] : at]):
                 break
-            yield from _mediators(before[-1], "acts as mediator", 0.9)
-            break
+            yield from _mediators(one, "acts as mediator", 0.9)
+            at = one.span[0]
 
 
 def _called(text: str, here: Sequence[Mention], n: int, sentence: Span) -> Iterator[Naming]:
@@ -220,7 +200,7 @@ def _run(text: str, sides: Sides, start: int, end: int) -> Iterator[Mention]:
     at = start
     for one in sides.within(start, end):
         gap = text[at : one.span[0]].strip().lower()
-        if gap not in ("", "the", "and", "and the", ",", ", the", "both", "visiting"):
+        if gap not in ("", "the", "and", "and the", ",", ", the", "both", "visiting", ", and", ", and the"):
             break
         yield one
         at = one.span[1]

@@ -85,25 +85,29 @@ def _round(some: Sequence[Point]) -> Round:
     )
 
 
-def make_planned(ahead: Sequence[Ahead], rounds: Sequence[Round], last: str, today: str) -> tuple[Planned, ...]:
+def make_planned(ahead: Sequence[Ahead], rounds: Sequence[Round], today: str) -> tuple[Planned, ...]:
     """What was ahead, in the order in which it became known, each telling of the same days once, with what came of it.
 
     Args:
         ahead: what reports tell.
-        rounds: what took place.
-        last: the day of the last report of the negotiation.
+        rounds: what took place; a day sooner or later is the same move.
         today: the day until which anything is known.
     """
     kept: dict[tuple[str, str], Ahead] = {}
     for one in sorted(ahead, key=lambda one: (one.basis.day, -one.basis.score, one.basis.report, one.basis.span)):
         kept.setdefault((one.start, one.end), one)
+    for wide in [*kept]:
+        # "Next month" beside "on May 13" in one report is the same move.
+        inner = [one for days, one in kept.items() if days != wide and wide[0] <= days[0] and days[1] <= wide[1]]
+        if any(one.basis.report == kept[wide].basis.report for one in inner):
+            del kept[wide]
     found = [Planned(one.start, one.end, one.firm, _outcome(one, rounds, today), one.basis) for one in kept.values()]
     return tuple(found)
 
 
 def _outcome(one: Ahead, rounds: Sequence[Round], today: str) -> Outcome:
     for sitting in rounds:
-        if sitting.start and one.start <= sitting.start <= one.end:
+        if sitting.start and _days(one.start, sitting.start) >= -1 and _days(one.end, sitting.start) <= 1:
             return "came about"
     return "overdue" if one.end < today else "ahead"
 

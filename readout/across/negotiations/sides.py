@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Literal
 
@@ -29,7 +29,7 @@ class Side:
     """Who can negotiate: `key` is a state's code, else the folded name of a group or body. `country` is that of a state or group."""
 
     key: str
-    name: str
+    name: str = field(compare=False)
     kind: Literal["state", "group", "body"]
     country: str | None = None
 
@@ -49,9 +49,14 @@ class Mention:
 
 
 @cache
-def _states() -> dict[str, str]:
+def _states() -> dict[str, tuple[str, tuple[tuple[int, str], ...]]]:
+    """Each state's name, and its former ones with the last year of each."""
     rows = knowledge.load("places/countries.yaml")
-    return {row["id"]: row["name"] for part in ("countries", "territories") for row in rows[part]}
+    return {
+        row["id"]: (row["name"], tuple((old["until"], old["name"]) for old in row.get("former", ())))
+        for part in ("countries", "territories")
+        for row in rows[part]
+    }
 
 
 @cache
@@ -88,9 +93,15 @@ def _bodies() -> dict[str, str]:
     return {fold_name(row["name"]): row["of"] for row in rows if row["kind"] == "igo" and row.get("of")}
 
 
-def state(code: str) -> Side:
-    """A state as a side."""
-    return Side(code, _states().get(code, code), "state", code)
+def state(code: str, day: str) -> Side:
+    """A state as a side, by the name that it bore on a day."""
+    name, former = _states().get(code, (code, ()))
+    was = (
+        min((until, old) for until, old in former if until >= int(day[:4]))
+        if any(until >= int(day[:4]) for until, _ in former)
+        else None
+    )
+    return Side(code, was[1] if was else name, "state", code)
 
 
 def _group(name: str, country: str | None) -> Side:
@@ -107,6 +118,7 @@ class Sides:
 
     def __init__(self, report: ReportFacts) -> None:
         self._report = report
+        self._day = report.published or report.known
         self._groups = {
             fold_name(actor.who.name): actor
             for actor in report.actors
@@ -141,7 +153,7 @@ class Sides:
             Mention(span, actor, self._of[actor.who.key]) for actor in self._report.actors for span in actor.mentions
         ]
         found += [
-            Mention(span, None, state(place.where.country))
+            Mention(span, None, state(place.where.country, self._day))
             for place in self._report.places
             if place.where.kind == "country" and place.where.country
             for span in place.mentions
@@ -168,7 +180,7 @@ class Sides:
         if actor.kind in ("media", "company", "ngo") or _OTHERS & set(actor.sectors):
             return None
         if actor.kind == "country":
-            return state(actor.who.country) if actor.who.country else None
+            return state(actor.who.country, self._day) if actor.who.country else None
         if _REBEL in actor.sectors or actor.kind == "armed_group":
             return self._rebels(actor)
         if actor.kind == "igo":
@@ -183,9 +195,9 @@ class Sides:
             and actor.who.country is None
         ):
             # Where one group fights, "the government" is that of its country.
-            return state(self._main_group.country) if self._main_group and self._main_group.country else None
+            return state(self._main_group.country, self._day) if self._main_group and self._main_group.country else None
         if actor.who.country and "GOV" in actor.sectors and _OFFICES.search(actor.role or ""):
-            return state(actor.who.country)
+            return state(actor.who.country, self._day)
         affiliation = fold_name(actor.affiliation or "")
         if affiliation in self._groups:
             return _group(self._groups[affiliation].who.name, self._groups[affiliation].who.country)
@@ -193,9 +205,9 @@ class Sides:
             return _body(actor.affiliation or "")
         if actor.kind == "population":
             plain = actor.who.name.istitle() and actor.who.name.endswith(("s", "ese"))
-            return state(actor.who.country) if plain and actor.who.country else None
+            return state(actor.who.country, self._day) if plain and actor.who.country else None
         official = {"GOV", "MIL"} & set(actor.sectors) and actor.kind in ("person", "government", "unnamed")
-        return state(actor.who.country) if official and actor.who.country else None
+        return state(actor.who.country, self._day) if official and actor.who.country else None
 
     def _community(self, actor: NamedActor) -> Side | None:
         for start, end in actor.mentions:

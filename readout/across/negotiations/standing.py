@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from readout.across.facts import EventFact
 from readout.across.negotiations.lexicon import issues
@@ -15,32 +16,39 @@ from readout.across.negotiations.types import Move, Stand
 from readout.types import Span, Stance
 
 _NEAR = 70  # letters before the act in which the word of the stance stands
+_CLOSE = 70  # letters after "ready to" and the like in which the issue is
 #: Words that say the stance, as they stand before the act or are it.
 _SAYS: dict[Stance, re.Pattern[str]] = {
     "refuses": re.compile(
-        r"\b(?:refus\w+|reject\w*|rul(?:e|ed|ing|es) out|declin\w+|dismiss\w*|turn\w* down|rebuff\w*|oppos\w+|will not|would not|cannot|won't|never|not agree|"
-        r"no (?=cease))\b",
+        r"\b(?:refus\w+|reject\w*|rul(?:e|ed|ing|es) out|declin(?:e|ed|es|ing) to|turn\w* down|rebuff\w*|oppos\w+|will not|would not|cannot|won't|never|"
+        r"dismiss\w*(?=[^.;]{0,40}\b(?:demand|ultimatum|call|proposal|offer|idea|suggestion)))\b",
         re.IGNORECASE,
     ),
     "demands": re.compile(
-        r"\b(?:demand\w*|insist\w*|want(?:s|ed)?|call(?:s|ed|ing)? (?:for|on)|urg\w+|require[sd]?|must|press\w* for|request\w*|condition\w*|has to|have to)\b",
+        r"\b(?:demand\w*|insist\w*|want(?:s|ed)?|call(?:s|ed|ing)? (?:for|on)|urg\w+|require[sd]?|must|press\w* for|request\w*|condition\w*|"
+        r"has to|have to)\b",
         re.IGNORECASE,
     ),
     "offers": re.compile(
-        r"\b(?:offer\w*|agree[sd]?|agreeing|accept\w*|ready|willing\w*|prepared|pledg\w+|promis\w+|propos\w+|undertak\w+|undertook|would not object)\b",
+        r"\b(?:offer\w*|agree[sd]?|agreeing|accept\w*|ready|willing\w*|prepared|pledg\w+|promis\w+|propos\w+|undertak\w+|undertook)\b",
         re.IGNORECASE,
     ),
 }
 _NEGATED = re.compile(
     r"\b(?:not|never|no longer|neither|n['’]t|without|fail\w*|yet to)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
+#: A question, a condition, or what was before: no position of the day.
 _ASKED = re.compile(r"^\W*(?:asked|if|whether|unless|should)\b", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:had|who had|previously|formerly|originally|initially)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_PRONOUN = re.compile(r"^\W*(?:he|she|they|it)\b", re.IGNORECASE)
+#: The issue that counts only where none else is named: whoever talks of anything talks of talks.
+_LEAST = "direct talks"
 
 
 def find_stands(strand: Strand, parties: frozenset[Side]) -> list[Stand]:
-    """The positions of the parties that a strand's report tells, in text order, each word of a stance once."""
+    """The positions of the parties that a strand's report tells, in text order, each stance on an issue once."""
     keys = {side.key: side for side in parties}
-    found: dict[tuple[str, str, Span], Stand] = {}
+    found: dict[tuple[str, str, Stance], Stand] = {}
     for event in strand.report.events:
         sentence = sentence_at(strand, event.span[0])
         if not strand.speaks(sentence):
@@ -48,7 +56,7 @@ def find_stands(strand: Strand, parties: frozenset[Side]) -> list[Stand]:
         for side in strand.read.sides(event.actors):
             stand = _stand(strand, event, keys[side.key], sentence) if side.key in keys else None
             if stand is not None:
-                found.setdefault((stand.party.key, stand.issue, stand.basis.span), stand)
+                found.setdefault((stand.party.key, stand.issue, stand.stance), stand)
     return sorted(found.values(), key=lambda stand: (stand.basis.span, stand.party.key, stand.issue))
 
 
@@ -59,21 +67,24 @@ def _stand(strand: Strand, event: EventFact, side: Side, sentence: Span) -> Stan
     text = strand.report.text
     clause = clause_at(strand, event.span)
     start = max(clause[0], event.span[0] - _NEAR)
-    said = [found for found in _SAYS[stance].finditer(text, start, event.span[1])]
+    said = list(_SAYS[stance].finditer(text, start, event.span[1]))
     if not said or _ASKED.search(text[slice(*clause)]) or _ASKED.search(text[slice(*sentence)]):
         return None
     word = said[-1]
-    if _NEGATED.search(text[clause[0] : word.start()]):
+    if _NEGATED.search(text[clause[0] : word.start()]) or _BEFORE.search(text[clause[0] : word.start()]):
         return None
-    rest = (word.end(), clause[1])
-    issue = _issue(text, rest)
-    if issue is None:
+    voice = voice_at(strand, event.span[0])
+    speaker = strand.read.of(voice) if voice is not None else None
+    if speaker is not None and speaker != side and _PRONOUN.match(text[slice(*clause)]):
+        return None  # "he rejected …" is the speaker's own, or it is not sure whose
+    end = min(clause[1], word.end() + _CLOSE) if stance == "offers" else clause[1]
+    issue = _issue(text, (word.end(), end))
+    if issue is None or (stance == "offers" and re.search(r"\b(?:must|only)\b", text[word.end() : end])):
         return None
-    basis = based(
-        strand, (word.start(), clause[1]), "an act of a party", 0.75, f"{side.name} {stance}: read as {event.type} of {event.act_type}, {event.status}",
-        claim=f"events/{event.id}", words=clause,
-    )  # fmt: skip
-    return Stand(side.who, issue, stance, voice_at(strand, event.span[0]), basis)
+    told = f"{side.name} {stance}: read as {event.type} of {event.act_type}, {event.status}"
+    span = (word.start(), clause[1])
+    basis = based(strand, span, "an act of a party", 0.75, told, claim=f"events/{event.id}", words=clause)
+    return Stand(side.who, issue, stance, voice, basis)
 
 
 def _stance(event: EventFact) -> Stance | None:
@@ -91,7 +102,7 @@ def _issue(text: str, span: Span) -> str | None:
     found = [
         (match.start(), -len(match[0]), issue) for issue, words in issues() if (match := words.search(text, *span))
     ]
-    return min(found)[2] if found else None
+    return min(found, key=lambda one: (one[2] == _LEAST, one))[2] if found else None
 
 
 def find_moves(stands: Sequence[Stand]) -> tuple[Move, ...]:
@@ -108,6 +119,6 @@ def _moves(stands: Sequence[Stand]) -> Iterator[Move]:
         days[stand.basis.day].append(stand)
     # A day on which a party is told to stand in two ways tells of no move.
     clear = [some[0] for _, some in sorted(days.items()) if len({one.stance for one in some}) == 1]
-    for before, after in zip(clear, clear[1:], strict=False):
+    for before, after in pairwise(clear):
         if before.stance != after.stance:
             yield Move(after.party, after.issue, before, after)

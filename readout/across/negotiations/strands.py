@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from readout.across.facts import ReportFacts
+from readout.across.negotiations.cues import REBELS
 from readout.across.negotiations.lexicon import conflicts
 from readout.across.negotiations.phrases import Phrase, find_phrases
-from readout.across.negotiations.roles import REBELS, Naming, by_phrase, deal_sentence, fighting, find_namings, meets
+from readout.across.negotiations.roles import Naming, by_phrase, deal_sentence, fighting, find_namings, meets
 from readout.across.negotiations.sides import Side, Sides
 from readout.types import Span
 

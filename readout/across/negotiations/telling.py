@@ -12,11 +12,15 @@ from readout.types import Span
 
 _NEAR = 60  # letters between a verb and the day that it is of
 _LONGEST = 10  # days: what covers more tells no day
+_LED = re.compile(
+    r"(?<!war )(?<!conflict )(?<!fighting )(?<!peace )(?<!violence )(?<!situation )(?<!government )"
+    r"\b(?:in|at|aboard|outside|near)\s+(?:the\s+)?(?:(?:[\w-]+\s+){0,2}(?:capital|city|town|resort|port|village)\s+(?:of\s+)?|nearby\s+)?$"
+)
 _MOST = 240  # letters of words
 _CLAUSE = re.compile(r"[;:“”\"]|,\s|--|\.\s|\.$|\b(?:but|while|although|whereas|because|as well as)\b")
 _UNREAL = re.compile(
-    r"\b(?:not|never|no|nor|would|could|will|may|might|should|can|cannot|if|unless|until|once|hop\w+|expect\w*|due|scheduled|yet|fail\w*|without|want\w*|aim\w*|"
-    r"seek\w*|try\w*|tri(?:ed|es)|before|n['’]t|possib\w+|likely|plan\w*|urg\w+|call\w*|refus\w+)\b[^,.;]{0,28}$",
+    r"\b(?:not|never|no|nor|would|could|will|may|might|should|can|cannot|if|unless|until|once|hop\w+|expect\w*|due|scheduled|yet|fail\w*|"
+    r"without|want\w*|aim\w*|seek\w*|try\w*|tri(?:ed|es)|before|n['’]t|possib\w+|likely|plan\w*|urg\w+|call\w*|refus\w+)\b[^,.;]{0,28}$",
     re.IGNORECASE,
 )
 
@@ -41,13 +45,13 @@ def sentence_at(strand: Strand, at: int) -> Span:
     return next((span for span in strand.report.sentences if span[0] <= at < span[1]), (at, at))
 
 
-def clause_at(strand: Strand, span: Span) -> Span:
-    """The clause around some words, cut at its punctuation."""
+def clause_at(strand: Strand, span: Span, *, quotes: bool = True) -> Span:
+    """The clause around some words, cut at its punctuation, quotation marks among it."""
     first, last = sentence_at(strand, span[0])
     text = strand.report.text
-    cuts = [found.end() for found in _CLAUSE.finditer(text, first, span[0])]
+    cuts = [found.end() for found in _CLAUSE.finditer(text, first, span[0]) if quotes or found[0] not in '“”"']
     start = cuts[-1] if cuts else first
-    found = _CLAUSE.search(text, span[1], last)
+    found = next((one for one in _CLAUSE.finditer(text, span[1], last) if quotes or one[0] not in '“”"'), None)
     end = found.start() if found else last
     while start < end and text[start] in " \n,":
         start += 1
@@ -97,27 +101,34 @@ def voice_at(strand: Strand, at: int) -> Who | None:
     return inner.speaker if inner is not None else None
 
 
+def days_between(one: str, other: str) -> int:
+    """How many days a day is after another."""
+    return (dt.date.fromisoformat(other) - dt.date.fromisoformat(one)).days
+
+
+def partial_day(start: str, end: str) -> str:
+    """A day as precisely as it is told: the day, else the month or the year that the days are in ("2002-03", "2002")."""
+    if days_between(start, end) <= _LONGEST:
+        return start
+    return start[:7] if start[:7] == end[:7] else start[:4]
+
+
 def venue_at(strand: Strand, span: Span) -> str | None:
-    """The town or state that the words after a verb say something was in, else the place of the dateline for "here"."""
+    """The town, else the state, that the words near a verb say something was in; the place of the dateline for "here"."""
     text, (first, last) = strand.report.text, sentence_at(strand, span[0])
-    for place in strand.report.places:
-        for start, end in place.mentions:
-            if not first <= start < last or text[end : end + 2] in ("'s", "’s"):
-                continue
-            led = re.search(
-                r"\b(?:in|at|aboard|outside|near)\s+(?:the\s+|[\w-]+\s+){0,4}$", text[max(first, start - 45) : start]
-            )
-            inner = place.where.kind not in ("continent", "region") and text[start:end].istitle()
-            if (
-                led
-                and inner
-                and abs(start - span[1]) <= 2 * _NEAR
-                and not re.search(
-                    r"\b(?:war|conflict|fighting|peace|violence|situation|delegation|government)\s+in\b",
-                    led.string[-45:],
-                )
-            ):
-                return place.where.name
+    found = sorted(
+        (place.where.kind == "country", abs(start - span[1]), place.where.name)
+        for place in strand.report.places
+        for start, end in place.mentions
+        if first <= start < last
+        and place.where.kind not in ("continent", "region")
+        and text[end : end + 2] not in ("'s", "’s")
+        and _LED.search(text[max(first, start - 45) : start])
+        and not text[start:end].casefold().endswith(("an", "ese", "ish"))
+    )
+    near = [name for _, apart, name in found if apart <= 2 * _NEAR]
+    if near:
+        return near[0]
     here = re.search(r"\bhere\b", text[span[1] : min(last, span[1] + 30)])
     if here and strand.report.dateline:
         return strand.report.dateline.split(",")[0].strip(" -(").title() or None

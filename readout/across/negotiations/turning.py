@@ -16,6 +16,7 @@ from readout.across.negotiations.telling import (
     based,
     day_at,
     month_at,
+    partial_day,
     sentence_at,
     unreal,
     venue_at,
@@ -25,10 +26,11 @@ from readout.across.negotiations.types import Basis, StateChange
 from readout.types import NegotiationState, Span
 
 _TALKS = re.compile(rf"^(?:{HEAD})$", re.IGNORECASE)
+_TURNS: tuple[Literal["begin", "end"], ...] = ("begin", "end")
 _BEFORE = 110  # letters before the talks that are looked at
 _PAST = re.compile(r"\b(?:had|last|previous(?:ly)?|earlier|ago|since|first such|previous|used to)\b", re.IGNORECASE)
 _AHEAD = frozenset({"planned", "proposed", "requested", "uncertain", "hypothetical"})
-_LASTING = frozenset({"stalled", "suspended", "collapsed"})
+_TURNED_DOWN = re.compile(r"\b(?:reject|refus|turn\w* down|rul\w+ out|rebuff|dismiss|declin)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +93,27 @@ def _state(
     strand: Strand, phrase: Phrase, state: NegotiationState, span: Span, rule: str, *, alone: bool
 ) -> StateChange | None:
     text = strand.report.text
-    if state != "proposed" and unreal(strand, span[0] if rule != "told after the talks" else phrase.span[0]):
-        return None
-    if not alone and state == "proposed":
+    named = rule == "in the name of the talks"
+    first, last = sentence_at(strand, span[0])
+    if state == "proposed":
+        if not alone or _TURNED_DOWN.search(text, first, span[0]):
+            return None
+    elif not named and unreal(strand, span[0] if rule == "told before the talks" else phrase.span[0]):
         return None
     when = day_at(strand, (min(span[0], phrase.span[0]), max(span[1], phrase.head[1])))
-    first, last = sentence_at(strand, span[0])
-    if when is None and rule != "in the name of the talks" and state != "proposed":
+    if when is None and not named and state != "proposed":
         if (long := month_at(strand, span)) and long[1] < strand.day:
             when = long
         elif _PAST.search(text, first, last):
             # What is told without a day, and looks back, was not on the day of the report.
             return None
-    day = min(when[0], strand.day) if when else strand.day
-    if state == "proposed":
-        day = strand.day
-    words = (first, last)
-    score = 0.85 if when else 0.75
+    day = partial_day(*when) if when and when[0] < strand.day and state != "proposed" and not named else strand.day
     reasons = (
         f'"{text[slice(*span)]}" of "{text[slice(*phrase.span)]}"',
-        "dated by its words" if when else "on the day of the report",
+        "dated by its words" if when and day != strand.day else "on the day of the report",
     )
-    return StateChange(state, day, voice_at(strand, span[0]), based(strand, span, rule, score, *reasons, words=words))
+    basis = based(strand, span, rule, 0.85 if when else 0.75, *reasons, words=(first, last))
+    return StateChange(state, day, voice_at(strand, span[0]), basis)
 
 
 def find_points(strand: Strand, parties: frozenset[Side]) -> list[Point]:
@@ -122,13 +123,13 @@ def find_points(strand: Strand, parties: frozenset[Side]) -> list[Point]:
     for phrase in _talks(strand):
         first, last = strand.report.sentences[phrase.sentence]
         start = max(first, phrase.span[0] - _BEFORE)
-        for what in ("begin", "end"):
+        for what in _TURNS:
             after, before = sitting(what)
             match, offset = after.match(text[phrase.head[1] : last]), phrase.head[1]
             if match is None:
                 match, offset = before.search(text[start : phrase.span[0]]), start
             if match is not None:
-                found += _point(strand, phrase, what, _at(match, offset))  # type: ignore[arg-type]
+                found += _point(strand, phrase, what, _at(match, offset))
     for event in strand.report.events:
         found += _met(strand, event, parties)
     return found
