@@ -8,7 +8,17 @@ from textwrap import shorten
 from rich.text import Text
 
 from readout.across.facts import ReportFacts, Who
-from readout.across.negotiations.types import Basis, Planned, Proposal, Role, Round, Stand, StateChange, Track
+from readout.across.negotiations.types import (
+    Agreement,
+    Basis,
+    Planned,
+    Proposal,
+    Role,
+    Round,
+    Stand,
+    StateChange,
+    Track,
+)
 from readout.exports.tables import shown
 
 _WIDTH = 96
@@ -33,7 +43,7 @@ def negotiation_lines(track: Track, reports: Mapping[int, ReportFacts]) -> Itera
             yield _head(head).append(shown(", ".join(map(_role, roles))))
     yield from _section("rounds", (_round(one) for one in track.rounds))
     yield from _section("states", (_state(one, reports) for one in track.states))
-    yield from _section("agreed", (_based(one.basis, one.voice, reports) for one in track.agreements))
+    yield from _section("agreed", (_agreement(one, reports) for one in track.agreements))
     yield from _section("obstacles", (_based(one, None, reports) for one in track.obstacles))
     yield from _section("positions", (_stand(one, reports) for one in track.positions))
     yield from _section(
@@ -82,15 +92,23 @@ def _based(basis: Basis, voice: Who | None, reports: Mapping[int, ReportFacts]) 
     return Text(f"{basis.day}  ").append_text(_words(basis, voice, reports))
 
 
+def _agreement(agreement: Agreement, reports: Mapping[int, ReportFacts]) -> Text:
+    line = Text(f"{agreement.day or 'no day':<10}  ").append_text(_words(agreement.bases[0], agreement.voice, reports))
+    more = len(agreement.bases) - 1
+    return line.append(f" and {more} more" if more else "", style="dim")
+
+
 def _stand(stand: Stand, reports: Mapping[int, ReportFacts]) -> Text:
-    line = Text(f"{stand.basis.day}  ").append(shown(f"{stand.party.name} {stand.stance} ({stand.issue})")).append(": ")
+    line = (
+        Text(f"{stand.basis.day}  ").append(shown(f"{stand.party.name}, on {stand.issue}, {stand.stance}")).append(": ")
+    )
     return line.append_text(_words(stand.basis, stand.voice, reports))
 
 
 def _move_line(party: str, issue: str, before: Stand, after: Stand) -> Text:
     return Text(
         shown(
-            f"{party} on {issue}: {before.stance} on {before.basis.day} (report {before.basis.report}), "
+            f"{party}, on {issue}: {before.stance} on {before.basis.day} (report {before.basis.report}), "
             f"{after.stance} on {after.basis.day} (report {after.basis.report})"
         )
     )

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from readout.across.facts import Who
-from readout.across.negotiations.lexicon import deals
+from readout.across.negotiations.lexicon import deals, subject_of
 from readout.across.negotiations.sides import Mention, Side
 from readout.across.negotiations.strands import Strand
 from readout.across.negotiations.telling import (
     based,
     clause_at,
-    day_at,
     days_between,
     month_at,
     partial_day,
@@ -69,13 +68,16 @@ def find_agreements(strand: Strand, parties: frozenset[Side]) -> list[Agreement]
             if span is None or unreal(strand, min(span[0], deal.start())) or unreal(strand, span[0]):
                 continue
             around = (min(span[0], deal.start()), max(span[1], deal.end()))
-            when = day_at(strand, around) or month_at(strand, around)
+            # "Welcomed on Monday the deal reached by …": the day before it is that of something else.
+            when = month_at(strand, around, after_only=span[0] > deal.start())
             day = partial_day(*when) if when and when[0] <= strand.day else None
             recent = when is not None and 0 <= days_between(when[0], strand.day) <= _RECENT
+            if subject_of(text[deal.end() : sentence[1]]) in strand.rivals:
+                continue
             if _between(strand, sentence, parties, told=number in told, recent=recent):
                 said = f'"{text[slice(*span)]}" of "{deal[0]}"'
-                basis = based(strand, around, "a deal that was reached", 0.8, said, words=sentence)
-                found.setdefault(sentence, Agreement(day, voice_at(strand, span[0]), basis))
+                basis = based(strand, around, "a deal that was reached", 0.8, said, words=clause_at(strand, around))
+                found.setdefault(sentence, Agreement(day, voice_at(strand, span[0]), (basis,)))
     return list(found.values())
 
 

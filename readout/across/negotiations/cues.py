@@ -36,7 +36,7 @@ NEGOTIATOR = _words(r"\b(?:negotiators?|negotiating team|delegation|delegates|em
 MEDIATOR = _words(r"\b(?:mediators?|facilitators?|intermediar(?:y|ies)|go-betweens?|guarantors?)\b")
 #: What stands after a mediator.
 MEDIATING = _words(
-    r"^[\s,]*(?:(?:has|have|had|is|are|was|were|been|also|itself|himself|herself)\s+){0,3}",
+    r"^[\s,]*(?:(?:has|have|had|is|are|was|were|been|also|both|itself|himself|herself)\s+){0,3}",
     r"(?:mediat(?:ing|ed|es)|broker(?:ed|ing|s)?|(?:co-?)?chair(?:ed|ing)|facilitat(?:ed|ing|es))\b",
 )
 #: What stands before one.

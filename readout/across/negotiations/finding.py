@@ -16,8 +16,11 @@ from readout.across.negotiations.rounding import make_planned, make_rounds, next
 from readout.across.negotiations.sides import Side
 from readout.across.negotiations.standing import find_moves, find_stands
 from readout.across.negotiations.strands import Strand, find_strands
+from readout.across.negotiations.telling import days_between
 from readout.across.negotiations.turning import find_ahead, find_points, find_states
 from readout.across.negotiations.types import Agreement, Basis, Membership, StateChange, Track
+
+_RECENT = 30  # days in which a deal that is told of without a day was made
 
 
 def find_negotiations(
@@ -135,12 +138,26 @@ def _memberships(group: Sequence[Strand], more: Sequence[tuple[Strand, tuple[str
 
 
 def _agreed(agreement: Agreement) -> StateChange:
-    return StateChange("agreed", agreement.day or "", agreement.voice, agreement.basis)
+    return StateChange("agreed", agreement.day or "", agreement.voice, agreement.bases[0])
 
 
 def _agreements(strands: Sequence[Strand], sides: frozenset[Side]) -> tuple[Agreement, ...]:
+    """Agreements by their day, each day's one; what tells of a deal without a day tells of the last before it."""
     found = [agreement for strand in strands for agreement in find_agreements(strand, sides)]
-    return tuple(sorted(found, key=lambda one: (one.day or one.basis.day, one.basis.report, one.basis.span)))
+    found.sort(key=lambda one: (one.day or "", one.bases[0].day, one.bases[0].report, one.bases[0].span))
+    kept: dict[str, list[Agreement]] = {}
+    for one in sorted(found, key=lambda one: -len(one.day or "")):
+        if one.day:
+            same = [day for day in kept if day.startswith(one.day)]
+            kept.setdefault(max(same, default=one.day), []).append(one)
+    for one in found:
+        if one.day is None:
+            told = one.bases[0].day
+            near = [day for day in kept if len(day) == len(told) and 0 <= days_between(day, told) <= _RECENT]
+            kept.setdefault(max(near, default=""), []).append(one)
+    return tuple(
+        Agreement(day or None, some[0].voice, tuple(one.bases[0] for one in some)) for day, some in sorted(kept.items())
+    )
 
 
 def _changes(told: Iterable[StateChange]) -> tuple[StateChange, ...]:

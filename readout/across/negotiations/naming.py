@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from readout.across.facts import Who
+from readout.across.negotiations.phrases import Phrase
 from readout.across.negotiations.roles import Naming, RoleName
 from readout.across.negotiations.strands import Strand
 from readout.across.negotiations.telling import based, sentence_at
@@ -49,36 +50,51 @@ def _role(role: RoleName, some: Sequence[tuple[Strand, Naming]], also: int) -> R
 
 
 def make_title(strands: Sequence[Strand], parties: Sequence[Role], subject: str | None) -> tuple[str, bool]:
-    """The name of the talks that most reports use, of those that say which they are; else the parties. Second: whether it is a name."""
-    counts: Counter[str] = Counter()
+    """What the reports call the talks: the form, place or sides that most of them name them by, else the parties. Second: whether it is
+    a name. A place that one of several reports names them by may only be where they sat."""
+    reports: dict[str, set[int]] = defaultdict(set)
     written: dict[str, Counter[str]] = defaultdict(Counter)
-    telling: set[str] = set()
     for strand in strands:
-        names = [name for name in strand.names if not _DEAL.search(name)]
-        counts.update({name.casefold() for name in names})
-        for name in names:
-            written[name.casefold()][name] += 1
-        telling |= {
-            phrase.name.casefold()
-            for phrase in strand.phrases
-            if phrase.name and (phrase.form or phrase.sides or _placed(strand, phrase.name))
-        }
-    every = {name: (-counts[name], -sum(written[name].values()), -len(name), name) for name in counts}
-    ranked = sorted((name for name in every if name in telling), key=every.__getitem__)
-    if ranked:
-        best = min(written[ranked[0]], key=lambda form: (-written[ranked[0]][form], form))
+        for phrase in strand.phrases:
+            if phrase.name and not _DEAL.search(phrase.name):
+                for mark in (*_marks(strand, phrase), ""):
+                    reports[mark].add(strand.report.id)
+                    written[mark][phrase.name] += 1
+    several = len({strand.report.id for strand in strands}) > 1
+    marks = [mark for mark in reports if mark and not (mark[0] == "p" and several and len(reports[mark]) == 1)]
+    if marks:
+        mark = min(marks, key=lambda one: (-len(reports[one]), -written[one].total(), one))
+        best = _most(written[mark])
         return best[:1].upper() + best[1:], True
-    common = min(every, key=every.__getitem__, default=f"{subject} talks" if subject else "talks")
+    common = _most(written[""]) if written[""] else f"{subject} talks" if subject else "talks"
     who = " – ".join(role.who.name for role in parties[:4])
     if len(parties) > 4:
         who = f"{who} and {len(parties) - 4} more"
     return (f"{who}: {common}" if who else common[:1].upper() + common[1:]), False
 
 
-def _placed(strand: Strand, name: str) -> bool:
-    """Whether a name has a place's name in it."""
-    said = {strand.report.text[start:end] for place in strand.report.places for start, end in place.mentions}
-    return any(word in name for word in said)
+def _most(names: Counter[str]) -> str:
+    """The name that is used most, however it is written; of two the longer."""
+    folded = Counter[str]()
+    for name, count in names.items():
+        folded[name.casefold()] += count
+    best = min(folded, key=lambda name: (-folded[name], -len(name), name))
+    return min((name for name in names if name.casefold() == best), key=lambda name: (-names[name], name))
+
+
+def _marks(strand: Strand, phrase: Phrase) -> list[str]:
+    """What tells which talks a phrase names: the number of sides, the sides, or a place."""
+    if phrase.form:
+        return [f"form {phrase.form}"]
+    if phrase.sides:
+        return ["sides " + " ".join(sorted(side.key for side in phrase.sides))]
+    said = {
+        place.where.key: strand.report.text[start:end]
+        for place in strand.report.places
+        for start, end in place.mentions
+        if phrase.span[0] <= start < phrase.head[0]
+    }
+    return [f"place {key}" for key, word in sorted(said.items()) if word in phrase.name]
 
 
 def holds(strands: Sequence[Strand], parties: Sequence[Role]) -> bool:

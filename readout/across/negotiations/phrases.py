@@ -29,8 +29,9 @@ _FORMAT = re.compile(rf"['‘’]?\b({_NUMBERS}|\d{{1,2}})[- ]+(?:party|way|nati
 _NUMBER_OF = {word: str(n) for n, word in enumerate(_NUMBERS.split("|"), start=2)}
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = re.compile(
-    rf"\b(?:({'|'.join(_ORDINALS)})|(\d{{1,2}})(?:st|nd|rd|th))[- ](?:and (?:final|last) )?(?:(?:phase|session) of the )?"
-    r"(?:rounds?\b(?: of(?: the)?)?|(?<=[\dstndrh] )(?=(?:[\w'-]+ ){0,3}(?:talks|negotiations)))",
+    rf"\b(?:(?P<word>{'|'.join(_ORDINALS)})|(?P<figure>\d{{1,2}})(?:st|nd|rd|th))[- ](?:and (?:final|last) )?"
+    r"(?:(?:phase|session) of the )?rounds?\b"
+    r"|\b(?P<bare>\d{1,2})(?:st|nd|rd|th) (?=(?:[\w'-]+ ){0,3}(?:talks|negotiations))",
     re.IGNORECASE,
 )
 _SINCE_THEN = (
@@ -90,7 +91,7 @@ def _phrase(report: ReportFacts, sides: Sides, sentence: int, start: int, end: i
     text = report.text
     first = _start(report, sides, report.sentences[sentence][0], start)
     before = text[first:start]
-    form = _FORMAT.search(before)
+    form = _form(before)
     ordinal = _ordinal(text[max(report.sentences[sentence][0], first - 45) : end])
     about = _about(text, end, report.sentences[sentence][1])
     what = text[about[0] : about[1]] if about else ""
@@ -105,7 +106,7 @@ def _phrase(report: ReportFacts, sides: Sides, sentence: int, start: int, end: i
         span=(first, end),
         sentence=sentence,
         name=_name(before, text[start:end], kept=bool(named or stand or form or subject)),
-        form=_NUMBER_OF.get(form[1].lower(), form[1]) if form else None,
+        form=form,
         ordinal=ordinal,
         subject=subject,
         about=about,
@@ -155,12 +156,19 @@ def _says(word: str, at: int, to: int, sides: Sides, covered: Sequence[tuple[Spa
     return bool(_FORMAT.match(f"{word} {after}".replace("- ", "-")) or lower in ("party", "way"))
 
 
+def _form(before: str) -> str | None:
+    """The number of sides that talks are named by; talks of two are what all talks are."""
+    found = _FORMAT.search(before)
+    number = _NUMBER_OF.get(found[1].lower(), found[1]) if found else None
+    return number if number != "2" else None
+
+
 def _ordinal(text: str) -> int | None:
     found = list(_ORDINAL.finditer(text))
     if not found:
         return None
     last = found[-1]
-    return _ORDINALS.index(last[1].lower()) + 1 if last[1] else int(last[2])
+    return _ORDINALS.index(last["word"].lower()) + 1 if last["word"] else int(last["figure"] or last["bare"])
 
 
 def _about(text: str, end: int, last: int) -> Span | None:

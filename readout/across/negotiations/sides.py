@@ -177,6 +177,9 @@ class Sides:
         return [one.span[0] for one in self.mentions]
 
     def _side(self, actor: NamedActor) -> Side | None:
+        if actor.kind == "population" and actor.who.country and actor.who.key.startswith("name:"):
+            people = actor.who.name.istitle() and actor.who.name.endswith(("s", "ese"))
+            return self._community(actor) or (state(actor.who.country, self._day) if people else None)
         if actor.kind in ("media", "company", "ngo") or _OTHERS & set(actor.sectors):
             return None
         if actor.kind == "country":
@@ -185,7 +188,7 @@ class Sides:
             return self._rebels(actor)
         if actor.kind == "igo":
             return _body(actor.who.name)
-        if actor.kind != "country" and actor.who.key.startswith("name:") and (community := self._community(actor)):
+        if actor.who.key.startswith("name:") and (community := self._community(actor)):
             return community
         if actor.kind == "person" and re.match(r"(?:UN|U\.N\.|United Nations)\b", actor.role or ""):
             return _body("United Nations")
@@ -203,9 +206,6 @@ class Sides:
             return _group(self._groups[affiliation].who.name, self._groups[affiliation].who.country)
         if actor.who.country is None and affiliation in self._igos:
             return _body(actor.affiliation or "")
-        if actor.kind == "population":
-            plain = actor.who.name.istitle() and actor.who.name.endswith(("s", "ese"))
-            return state(actor.who.country, self._day) if plain and actor.who.country else None
         official = {"GOV", "MIL"} & set(actor.sectors) and actor.kind in ("person", "government", "unnamed")
         return state(actor.who.country, self._day) if official and actor.who.country else None
 

@@ -15,7 +15,7 @@ from readout.across.negotiations.telling import based, clause_at, sentence_at, v
 from readout.across.negotiations.types import Move, Stand
 from readout.types import Span, Stance
 
-_NEAR = 70  # letters before the act in which the word of the stance stands
+_NEAR = 110  # letters before the act in which the word of the stance stands
 _CLOSE = 70  # letters after "ready to" and the like in which the issue is
 #: Words that say the stance, as they stand before the act or are it.
 _SAYS: dict[Stance, re.Pattern[str]] = {
@@ -40,9 +40,13 @@ _NEGATED = re.compile(
 #: A question, a condition, or what was before: no position of the day.
 _ASKED = re.compile(r"^\W*(?:asked|if|whether|unless|should)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:had|who had|previously|formerly|originally|initially)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_REPORTED = re.compile(r"\b(?:said|told|announced|reported|added|confirmed)\b", re.IGNORECASE)
+#: What follows these is why, and no longer what.
+_WHY = re.compile(
+    r"\b(?:due to|because|in retaliation|in response|after|despite|until|unless|before|as long as|in protest)\b",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"^\W*(?:he|she|they|it)\b", re.IGNORECASE)
-#: The issue that counts only where none else is named: whoever talks of anything talks of talks.
-_LEAST = "direct talks"
 
 
 def find_stands(strand: Strand, parties: frozenset[Side]) -> list[Stand]:
@@ -71,7 +75,9 @@ def _stand(strand: Strand, event: EventFact, side: Side, sentence: Span) -> Stan
     if not said or _ASKED.search(text[slice(*clause)]) or _ASKED.search(text[slice(*sentence)]):
         return None
     word = said[-1]
-    if _NEGATED.search(text[clause[0] : word.start()]) or _BEFORE.search(text[clause[0] : word.start()]):
+    if _NEGATED.search(text[clause[0] : word.start()]):
+        return None
+    if _BEFORE.search(text[clause[0] : word.start()]) and not _REPORTED.search(text[sentence[0] : word.start()]):
         return None
     voice = voice_at(strand, event.span[0])
     speaker = strand.read.of(voice) if voice is not None else None
@@ -98,11 +104,13 @@ def _stance(event: EventFact) -> Stance | None:
 
 
 def _issue(text: str, span: Span) -> str | None:
-    """The issue that is named first after the word of the stance."""
+    """The issue that is named first after the word of the stance, up to the reason for it."""
+    why = _WHY.search(text, *span)
+    span = (span[0], why.start()) if why else span
     found = [
         (match.start(), -len(match[0]), issue) for issue, words in issues() if (match := words.search(text, *span))
     ]
-    return min(found, key=lambda one: (one[2] == _LEAST, one))[2] if found else None
+    return min(found)[2] if found else None
 
 
 def find_moves(stands: Sequence[Stand]) -> tuple[Move, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from readout.across.facts import ReportFacts
+from readout.across.facts import ReportFacts, Who
 from readout.across.negotiations.cues import REBELS
 from readout.across.negotiations.lexicon import conflicts
 from readout.across.negotiations.phrases import Phrase, find_phrases
@@ -14,13 +15,15 @@ from readout.across.negotiations.roles import Naming, by_phrase, deal_sentence, 
 from readout.across.negotiations.sides import Side, Sides
 from readout.types import Span
 
+_BOTH = re.compile(r"\b(?:two|both|warring) (?:sides|parties|delegations)$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Strand:
     """A negotiation as one report tells of it.
 
     `sides` are those that its words name as parties, `near` all that its sentences speak of. `places` are keys of places that name the
-    talks. `main` is the strand that the report says most of; `number` its place among those of the report; `others` are the sentences that speak of other talks.
+    talks. `main` is the strand that the report says most of; `number` its place among those of the report; `others` are the sentences that speak of other talks, and `rivals` what those are about.
     """
 
     report: ReportFacts
@@ -35,6 +38,7 @@ class Strand:
     near: frozenset[Side]
     main: bool
     others: frozenset[Span]
+    rivals: frozenset[str]
 
     def speaks(self, sentence: Span) -> bool:
         """Whether a sentence is about this negotiation: it says so, or the report is mostly about it and the sentence about no other."""
@@ -45,6 +49,13 @@ class Strand:
     def sides(self) -> frozenset[Side]:
         """The parties that the report names."""
         return frozenset(naming.side for naming in self.namings if naming.role == "party" and naming.side is not None)
+
+    def between(self, some: Sequence[Who]) -> tuple[Side, ...]:
+        """The sides of some actors; "the two sides" are the parties, where the report is mostly about talks of two."""
+        found = self.read.sides(some)
+        if not found and self.main and len(self.sides) == 2 and any(_BOTH.search(who.name) for who in some):
+            return tuple(sorted(self.sides))
+        return found
 
     @property
     def rebels(self) -> bool:
@@ -130,7 +141,12 @@ def _strand(
 ) -> Strand | None:
     draft = drafts[number]
     main = draft is max(drafts, key=lambda one: (len(one.phrases), -drafts.index(one)))
-    namings = find_namings(report, sides, draft.phrases, whole=main and len(drafts) == 1)
+    namings = find_namings(
+        report,
+        sides,
+        draft.phrases,
+        whole=main and all(one.subject in (None, draft.subject) and one.form in (None, draft.form) for one in drafts),
+    )
     namings += _foes(report, sides, draft, namings, main=main)
     parties = {naming.side for naming in namings if naming.role == "party" and naming.side is not None}
     foes = any(fighting(one, other) for one in parties for other in parties)
@@ -156,6 +172,7 @@ def _strand(
             for phrase in (*aside, *(phrase for one in drafts if one is not draft for phrase in one.phrases))
             if phrase.sentence not in sentences
         ),
+        rivals=frozenset(one.subject for one in drafts if one is not draft and one.subject) - {draft.subject or ""},
     )
 
 

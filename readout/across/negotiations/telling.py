@@ -11,6 +11,10 @@ from readout.across.negotiations.types import Basis
 from readout.types import Span
 
 _NEAR = 60  # letters between a verb and the day that it is of
+_OPENING = 60  # letters by which the words of a statement are found
+_FAR = 700  # letters before the verb of saying at which they may begin
+_FEW = 3  # days: what covers more is no day but a month
+_MONTH = 31
 _LONGEST = 10  # days: what covers more tells no day
 _LED = re.compile(
     r"(?<!war )(?<!conflict )(?<!fighting )(?<!peace )(?<!violence )(?<!situation )(?<!government )"
@@ -58,7 +62,7 @@ def clause_at(strand: Strand, span: Span, *, quotes: bool = True) -> Span:
     return start, end
 
 
-def day_at(strand: Strand, span: Span) -> tuple[str, str] | None:
+def day_at(strand: Strand, span: Span, *, after_only: bool = False) -> tuple[str, str] | None:
     """The first and last day that the words after a verb tell, else those before it, in its sentence; None where none does."""
     first, last = sentence_at(strand, span[0])
     times = [time for time in strand.report.times if first <= time.span[0] < last and _is_day(time)]
@@ -66,7 +70,7 @@ def day_at(strand: Strand, span: Span) -> tuple[str, str] | None:
     before = [time for time in times if 0 <= span[0] - time.span[1] <= _NEAR]
     if after and not _CLAUSE.search(strand.report.text, span[1], after[0].span[0]):
         return after[0].start or "", after[0].end or after[0].start or ""
-    if before and not _CLAUSE.search(strand.report.text, before[-1].span[1], span[0]):
+    if before and not after_only and not _CLAUSE.search(strand.report.text, before[-1].span[1], span[0]):
         return before[-1].start or "", before[-1].end or before[-1].start or ""
     return None
 
@@ -77,14 +81,15 @@ def _is_day(time: NamedTime) -> bool:
     return (dt.date.fromisoformat(time.end) - dt.date.fromisoformat(time.start)).days <= _LONGEST
 
 
-def month_at(strand: Strand, span: Span) -> tuple[str, str] | None:
+def month_at(strand: Strand, span: Span, *, after_only: bool = False) -> tuple[str, str] | None:
     """As `day_at`, but a month or a year will do."""
-    near = day_at(strand, span)
+    near = day_at(strand, span, after_only=after_only)
     if near:
         return near
     first, last = sentence_at(strand, span[0])
     times = [time for time in strand.report.times if time.start and time.end and first <= time.span[0] < last]
     close = [time for time in times if abs(time.span[0] - span[1]) <= _NEAR]
+    close = [time for time in close if time.span[0] >= span[1]] if after_only else close
     return (close[0].start or "", close[0].end or "") if len(close) == 1 else None
 
 
@@ -95,10 +100,15 @@ def unreal(strand: Strand, at: int) -> bool:
 
 
 def voice_at(strand: Strand, at: int) -> Who | None:
-    """On whose word something is told: the speaker of the statement that a place is in."""
-    found = [statement for statement in strand.report.statements if statement.span[0] <= at < statement.span[1]]
-    inner = min(found, key=lambda statement: statement.span[1] - statement.span[0], default=None)
-    return inner.speaker if inner is not None else None
+    """On whose word something is told: the speaker of the innermost statement in whose words a place is."""
+    text = strand.report.text
+    found: list[tuple[int, Who]] = []
+    for statement in strand.report.statements:
+        opening = statement.content[:_OPENING]
+        start = text.find(opening, max(0, statement.span[0] - _FAR)) if opening else -1
+        if statement.speaker is not None and 0 <= start <= at < start + len(statement.content):
+            found.append((len(statement.content), statement.speaker))
+    return min(found, key=lambda one: (one[0], one[1].key))[1] if found else None
 
 
 def days_between(one: str, other: str) -> int:
@@ -108,9 +118,9 @@ def days_between(one: str, other: str) -> int:
 
 def partial_day(start: str, end: str) -> str:
     """A day as precisely as it is told: the day, else the month or the year that the days are in ("2002-03", "2002")."""
-    if days_between(start, end) <= _LONGEST:
+    if days_between(start, end) <= _FEW:
         return start
-    return start[:7] if start[:7] == end[:7] else start[:4]
+    return end[:7] if days_between(start, end) <= _MONTH else start[:4]
 
 
 def venue_at(strand: Strand, span: Span) -> str | None:

@@ -10,11 +10,14 @@ from typing import Literal
 from readout.across.facts import EventFact
 from readout.across.negotiations.lexicon import HEAD, sitting, tellings
 from readout.across.negotiations.phrases import Phrase
+from readout.across.negotiations.roles import fighting
 from readout.across.negotiations.sides import Side
 from readout.across.negotiations.strands import Strand
 from readout.across.negotiations.telling import (
     based,
+    clause_at,
     day_at,
+    days_between,
     month_at,
     partial_day,
     sentence_at,
@@ -29,6 +32,7 @@ _TALKS = re.compile(rf"^(?:{HEAD})$", re.IGNORECASE)
 _TURNS: tuple[Literal["begin", "end"], ...] = ("begin", "end")
 _BEFORE = 110  # letters before the talks that are looked at
 _PAST = re.compile(r"\b(?:had|last|previous(?:ly)?|earlier|ago|since|first such|previous|used to)\b", re.IGNORECASE)
+_OLD = 7  # days
 _AHEAD = frozenset({"planned", "proposed", "requested", "uncertain", "hypothetical"})
 _TURNED_DOWN = re.compile(r"\b(?:reject|refus|turn\w* down|rul\w+ out|rebuff|dismiss|declin)", re.IGNORECASE)
 
@@ -104,7 +108,7 @@ def _state(
     if when is None and not named and state != "proposed":
         if (long := month_at(strand, span)) and long[1] < strand.day:
             when = long
-        elif _PAST.search(text, first, last):
+        elif _PAST.search(text, first, last) or _old(strand, first, last):
             # What is told without a day, and looks back, was not on the day of the report.
             return None
     day = partial_day(*when) if when and when[0] < strand.day and state != "proposed" and not named else strand.day
@@ -112,8 +116,15 @@ def _state(
         f'"{text[slice(*span)]}" of "{text[slice(*phrase.span)]}"',
         "dated by its words" if when and day != strand.day else "on the day of the report",
     )
-    basis = based(strand, span, rule, 0.85 if when else 0.75, *reasons, words=(first, last))
+    around = (min(span[0], phrase.span[0]), max(span[1], phrase.head[1]))
+    basis = based(strand, span, rule, 0.85 if when else 0.75, *reasons, words=clause_at(strand, around))
     return StateChange(state, day, voice_at(strand, span[0]), basis)
+
+
+def _old(strand: Strand, first: int, last: int) -> bool:
+    """Whether a sentence tells days that are long past."""
+    ends = [time.end for time in strand.report.times if first <= time.span[0] < last and time.start and time.end]
+    return any(days_between(end, strand.day) > _OLD for end in ends)
 
 
 def find_points(strand: Strand, parties: frozenset[Side]) -> list[Point]:
@@ -145,9 +156,13 @@ def _point(strand: Strand, phrase: Phrase, what: Literal["begin", "end"], span: 
         return
     if when is None and phrase.ordinal is None:
         return
-    words = strand.report.sentences[phrase.sentence]
     basis = based(
-        strand, span, f"told to {what}", 0.85 if when else 0.7, f'"{strand.report.text[slice(*span)]}"', words=words
+        strand,
+        span,
+        f"told to {what}",
+        0.85 if when else 0.7,
+        f'"{strand.report.text[slice(*span)]}"',
+        words=clause_at(strand, around),
     )
     yield Point(what, when[0] if when else None, when[1] if when else None, venue, phrase.ordinal, basis)
 
@@ -166,7 +181,14 @@ def _met(strand: Strand, event: EventFact, parties: frozenset[Side]) -> Iterator
     """Both parties met, as an event tells it."""
     if event.act_type != "CONSULT" or event.status not in ("occurred", "ongoing") or event.start is None:
         return
-    keys = {side.key for side in strand.read.sides([*event.actors, *event.recipients])}
+    both = strand.between([*event.actors, *event.recipients])
+    keys = {side.key for side in both}
+    told = any(
+        strand.report.sentences[phrase.sentence][0] <= event.span[0] < strand.report.sentences[phrase.sentence][1]
+        for phrase in strand.phrases
+    )
+    if not told and not any(fighting(one, other) for one in both for other in both):
+        return  # states meet for much else
     if not strand.speaks(sentence_at(strand, event.span[0])):
         return
     if len(keys) < 2 or not keys <= {side.key for side in parties} or event.start > strand.day:
@@ -175,7 +197,7 @@ def _met(strand: Strand, event: EventFact, parties: frozenset[Side]) -> Iterator
     venue = places[0].name if places else venue_at(strand, event.span)
     basis = based(
         strand, event.span, "both parties met", 0.8, f"read as {event.type}, {event.status}",
-        claim=f"events/{event.id}", words=sentence_at(strand, event.span[0]),
+        claim=f"events/{event.id}", words=clause_at(strand, event.span),
     )  # fmt: skip
     yield Point("held", event.start, event.end, venue, None, basis)
 
@@ -188,11 +210,11 @@ def find_ahead(strand: Strand, parties: frozenset[Side]) -> list[Ahead]:
         sentence = sentence_at(strand, event.span[0])
         if event.act_type != "CONSULT" or event.status not in _AHEAD or not event.start or event.start < strand.day:
             continue
-        both = {side.key for side in strand.read.sides([*event.actors, *event.recipients])}
+        both = {side.key for side in strand.between([*event.actors, *event.recipients])}
         if len(both) > 1 and both <= keys and strand.speaks(sentence):
             basis = based(
                 strand, event.span, "an event that is planned", 0.85, f"read as {event.type}, {event.status}",
-                claim=f"events/{event.id}", words=sentence,
+                claim=f"events/{event.id}", words=clause_at(strand, event.span),
             )  # fmt: skip
             found.append(Ahead(event.start, event.end or event.start, event.status == "planned", basis))
     (proposed,) = (telling for telling in tellings() if telling.state == "proposed")
@@ -205,6 +227,13 @@ def find_ahead(strand: Strand, parties: frozenset[Side]) -> list[Ahead]:
         span = _at(match, phrase.head[1])
         when = month_at(strand, span)
         if when and when[1] >= strand.day:
-            basis = based(strand, span, "talks told to be ahead", 0.8, f'"{text[slice(*span)]}"', words=(first, last))
+            basis = based(
+                strand,
+                span,
+                "talks told to be ahead",
+                0.8,
+                f'"{text[slice(*span)]}"',
+                words=clause_at(strand, (phrase.span[0], span[1])),
+            )
             found.append(Ahead(max(when[0], strand.day), when[1], "could" not in text[slice(*span)], basis))
     return found

@@ -106,11 +106,12 @@ class StateChange:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Something that was agreed; `day` is that of the words, None where they tell none."""
+    """Something that was agreed, and all that tells of it, the earliest first; `day` is that of the words (a month or year where they
+    tell no more), None where they tell none."""
 
     day: str | None
     voice: Who | None
-    basis: Basis
+    bases: tuple[Basis, ...]
 
 
 @dataclass(frozen=True, slots=True)
