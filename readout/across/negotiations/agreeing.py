@@ -18,13 +18,15 @@ from readout.across.negotiations.telling import (
     sentence_at,
     unreal,
     voice_at,
+    words_at,
 )
 from readout.across.negotiations.types import Agreement, Basis, Proposal, Response
 from readout.types import Span
 
 _REACHED = r"reached|signed|clinched|struck|concluded|adopted|sealed|inked|hammered out|brokered|finalized|finalised"
 _DONE_AFTER = re.compile(
-    rf"^(?:\s+(?!and\b|but\b)[\w'’-]+){{0,4}}?\s+(?:(?:was|were|had been|has been|have been|already)\s+)*(?P<did>{_REACHED})\b",
+    r"^(?:\s+between\s+[^.;,]{3,80}?)?(?:\s+(?!and\b|but\b)[\w'’-]+){0,4}?"
+    rf"\s+(?:(?:was|were|had been|has been|have been|already)\s+)*(?P<did>{_REACHED})\b",
     re.IGNORECASE,
 )
 _DONE_BEFORE = re.compile(
@@ -37,7 +39,8 @@ _PROPOSED = re.compile(
 )
 #: "Mandela's invitation for", "a South African proposal \" for": somebody's, and of what.
 _PROPOSAL = re.compile(
-    r"^(?:['’]s?)?\s+(?:(?!and\b|to\b|of\b)[\w-]+\s+){0,2}?(?:proposals?|offer|invitation|initiative|formula|peace plan)\b[\"”]?\s+(?:for|to|that|of|on)\b",
+    r"^(?:['’]s?)?\s+(?:(?!and\b|to\b|of\b)[\w-]+\s+){0,2}?(?:proposals?|offer|invitation|initiative|formula|peace plan)\b[\"”]?"
+    r"\s+(?:for|to|that|of|on)\b",
     re.IGNORECASE,
 )
 _ANSWER: tuple[tuple[Response, re.Pattern[str]], ...] = (
@@ -50,8 +53,8 @@ _ANSWER: tuple[tuple[Response, re.Pattern[str]], ...] = (
 _HINDERED = r"stalled|deadlocked|bogged down|held up|broke down|collapsed|stumbled?|suspended|frozen"
 _HINDERS = re.compile(
     rf"\b(?:{_HINDERED})\s+(?:over|because of|due to|amid|on)\s+(?P<what>[^.;:,]{{6,120}})"
-    r"|(?:main|key|major|biggest|chief)\s+(?:obstacle|sticking point|stumbling block|hurdle)s?\s+(?:\w+ ){0,6}?(?:is|was|are|were|remain\w*)\s+"
-    r"(?P<this>[^.;:]{6,120})",
+    r"|(?:main|key|major|biggest|chief)\s+(?:obstacle|sticking point|stumbling block|hurdle)s?\s+(?:\w+ ){0,6}?"
+    r"(?:is|was|are|were|remain\w*)\s+(?P<this>[^.;:]{6,120})",
     re.IGNORECASE,
 )
 _RECENT = 45  # days before a report: whose deal an older one is must be said by its parties
@@ -76,7 +79,7 @@ def find_agreements(strand: Strand, parties: frozenset[Side]) -> list[Agreement]
                 continue
             if _between(strand, sentence, parties, told=number in told, recent=recent):
                 said = f'"{text[slice(*span)]}" of "{deal[0]}"'
-                basis = based(strand, around, "a deal that was reached", 0.8, said, words=clause_at(strand, around))
+                basis = based(strand, around, "a deal that was reached", 0.8, said, words=words_at(strand, around))
                 found.setdefault(sentence, Agreement(day, voice_at(strand, span[0]), (basis,)))
     return list(found.values())
 
@@ -91,7 +94,7 @@ def _reached(text: str, sentence: Span, deal: Span) -> Span | None:
 
 
 def _between(strand: Strand, sentence: Span, parties: frozenset[Side], *, told: bool, recent: bool) -> bool:
-    """Whether a sentence speaks of parties or of the talks, and of nobody beside them whose deal it could be, unless it is of these days."""
+    """Whether a sentence speaks of the parties or the talks, and of nobody else whose deal it could be, unless it is of these days."""
     keys = {side.key for side in parties}
     here = [one.side for one in strand.read.within(*sentence) if one.side is not None]
     mediators = {naming.side.key for naming in strand.namings if naming.role == "mediator" and naming.side}

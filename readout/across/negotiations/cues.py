@@ -36,8 +36,9 @@ NEGOTIATOR = _words(r"\b(?:negotiators?|negotiating team|delegation|delegates|em
 MEDIATOR = _words(r"\b(?:mediators?|facilitators?|intermediar(?:y|ies)|go-betweens?|guarantors?)\b")
 #: What stands after a mediator.
 MEDIATING = _words(
-    r"^[\s,]*(?:(?:has|have|had|is|are|was|were|been|also|both|itself|himself|herself)\s+){0,3}",
-    r"(?:mediat(?:ing|ed|es)|broker(?:ed|ing|s)?|(?:co-?)?chair(?:ed|ing)|facilitat(?:ed|ing|es))\b",
+    r"^[\s,]*(?:(?:(?:has|have|had) )?(?:also |both |itself |himself |herself )?",
+    r"(?:mediate[sd]|brokered|brokers|(?:co-?)?chaired|facilitate[sd])\b",
+    r"(?!\s+by\b)|(?:(?:has|have|had)\s+been|is|are|was|were)\s+(?:also |both )?(?:mediating|brokering|(?:co-?)?chairing|facilitating)\b)",
 )
 #: What stands before one.
 MEDIATED_BY = _words(
@@ -45,6 +46,7 @@ MEDIATED_BY = _words(
     r"under the (?:auspices|sponsorship|mediation) of)\s+",
 )
 MEDIATION = _words(r"^(?:['’]s)?\s+(?:\w+\s+)?mediation\b(?! (?:of|by|from)\b)")
+MEDIATORS = _words(r"^\s+(?:\w+ )?mediators?\b")
 MEDIATORS_ARE = _words(r"\b(?:mediators?|facilitators?)\s*(?:--|–|—|:|,|\()\s*")
 HYPHENED = _words(
     r"\)?-\s?(?:brokered|mediated|sponsored|facilitated|chaired)\s+(?:[\w-]+\s+){0,3}?",

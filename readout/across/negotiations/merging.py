@@ -159,10 +159,22 @@ def _sides(one: Strand, other: Strand) -> Iterator[tuple[float, str]]:
         yield -10.0, f"{_said(mine)} in one and {_said(theirs)} in the other"
     else:
         yield from _near(one, other)
+    yield from _own(one, other)
+    yield from _own(other, one)
     groups = [{side.key for side in some if side.kind == "group"} for some in (mine, theirs)]
     countries = [{side.country for side in some if side.kind == "group"} for some in (mine, theirs)]
     if all(groups) and not groups[0] & groups[1] and countries[0] & countries[1]:
         yield -10.0, "other groups negotiate"
+
+
+def _own(one: Strand, other: Strand) -> Iterator[tuple[float, str]]:
+    """A country's own peace talks, named by it alone, are those with its rebels."""
+    named = {side for phrase in one.phrases for side in phrase.sides}
+    if len(named) == 1 and one.subject in conflicts() and len(other.sides) > 1:
+        (side,) = named
+        foes = {found for found in other.sides if found.kind == "group" and found.country in (None, side.country)}
+        if side in other.sides and foes and not foes & one.sides:
+            yield 2.5, f"talks of {side.name}, and in the other of {_said(foes | {side})}"
 
 
 def _near(one: Strand, other: Strand) -> Iterator[tuple[float, str]]:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from readout.across.facts import Who
+from readout.across.negotiations.lexicon import subject_of
 from readout.across.negotiations.phrases import Phrase
 from readout.across.negotiations.roles import Naming, RoleName
 from readout.across.negotiations.strands import Strand
@@ -67,6 +68,8 @@ def make_title(strands: Sequence[Strand], parties: Sequence[Role], subject: str 
         best = _most(written[mark])
         return best[:1].upper() + best[1:], True
     common = _most(written[""]) if written[""] else f"{subject} talks" if subject else "talks"
+    if subject_of(common.split()[0]):
+        common = common[:1].lower() + common[1:]
     who = " – ".join(role.who.name for role in parties[:4])
     if len(parties) > 4:
         who = f"{who} and {len(parties) - 4} more"

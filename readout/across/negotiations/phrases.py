@@ -23,6 +23,10 @@ _DEALS = re.compile(
 )
 _WORD = re.compile(r"[^\s,;:.!?\"“”()]+")
 _BREAK = re.compile(r"[,;:!?\"“”()]|\.(?:\s|$)")
+_DONE = re.compile(r"[a-z-]+ed\s+")
+_DOER = re.compile(
+    r"(?:\b(?!(?:The|An?|Th[ei]s[ei]?|Those|Their|Its|His|Her|All|Any|On|In|For|With|But|And)\s)(?:[A-Z][\w.-]*|they|he|she|it|has|have|had|[a-z]{3,}(?<!['’])(?<!thi)s)|\))\s+$"
+)
 _MOST_BEFORE = 7  # words
 _NUMBERS = "two|three|four|five|six|seven|eight|nine|ten"
 _FORMAT = re.compile(rf"['‘’]?\b({_NUMBERS}|\d{{1,2}})[- ]+(?:party|way|nation|sided|power)\b[-\s'’]*", re.IGNORECASE)
@@ -133,7 +137,14 @@ def _start(report: ReportFacts, sides: Sides, floor: int, start: int) -> int:
         at, to = floor + token.start(), floor + token.end()
         if _BREAK.search(text[to:first]) or not _says(text[at:to], at, to, sides, covered, text[first:start]):
             break
+        done = _DONE.match(text[first:start])
+        if done and _DOER.search(text[at:first]):
+            first += done.end()
+            break
         first = at
+    # "Norway proposed talks": what somebody did is no part of their name, "the proposed talks" is.
+    while (done := _DONE.match(text[first:start])) and _DOER.search(text[max(floor, first - 40) : first]):
+        first += done.end()
     # "Said in Geneva talks would go on": a place that a preposition leads is where something is, and no name of talks.
     led = re.search(r"\b(?:in|at|from|near)\s+$", text[max(floor, first - 6) : first])
     while led and first < start and (place := next((span for span, _ in covered if span[0] == first), None)):

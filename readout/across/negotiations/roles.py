@@ -19,6 +19,7 @@ from readout.across.negotiations.cues import (
     MEDIATING,
     MEDIATION,
     MEDIATOR,
+    MEDIATORS,
     MEDIATORS_ARE,
     NEGOTIATOR,
     REBELS,
@@ -32,6 +33,7 @@ from readout.types import Span
 
 RoleName = Literal["party", "mediator"]
 
+_NAMED = frozenset({"person", "igo", "ngo", "organization"})
 _OTHER_ACTS = frozenset({"third-party", "visit", "phone", "multilateral"})
 
 
@@ -159,7 +161,9 @@ def _by_sentence(report: ReportFacts, sides: Sides, sentence: Span) -> Iterator[
     here = sides.within(*sentence)
     for n, one in enumerate(here):
         words = text[one.span[0] : one.span[1]]
-        if MEDIATOR.search(words) or MEDIATING.match(text[one.span[1] : sentence[1]]):
+        if MEDIATORS.match(text[one.span[1] : sentence[1]]):
+            yield from _mediators(one, "has mediators", 0.85)
+        elif MEDIATOR.search(words) or MEDIATING.match(text[one.span[1] : sentence[1]]):
             yield from _mediators(one, "called a mediator" if MEDIATOR.search(words) else "mediates", 0.85)
         elif MEDIATION.match(text[one.span[1] : min(one.span[1] + 40, sentence[1])]):
             yield from _mediators(one, "mediates", 0.85)
@@ -188,7 +192,7 @@ def _by_sentence(report: ReportFacts, sides: Sides, sentence: Span) -> Iterator[
 def _called(text: str, here: Sequence[Mention], n: int, sentence: Span) -> Iterator[Naming]:
     """Those who are called mediators beside their names."""
     one = here[n]
-    after = re.match(r",\s+(?:\w+ ){0,2}?(?:mediators?|facilitators?)\b", text[one.span[1] : sentence[1]])
+    after = re.match(r",\s+(?:[a-z]+ ){0,2}?(?:mediators?|facilitators?)\b", text[one.span[1] : sentence[1]])
     if after:
         yield from _mediators(one, "called a mediator", 0.85)
         if n and re.fullmatch(r"\s+and\s+", text[here[n - 1].span[1] : one.span[0]]):
@@ -208,6 +212,8 @@ def _run(text: str, sides: Sides, start: int, end: int) -> Iterator[Mention]:
 
 def _mediators(one: Mention, rule: str, score: float) -> Iterator[Naming]:
     who = one.actor.who if one.actor is not None else one.side.who if one.side is not None else None
+    if one.side is None and one.actor is not None and one.actor.kind not in _NAMED:
+        return
     if who is None or not who.key or who.name.endswith("-") or (who.key.startswith("unnamed:") and one.side is None):
         return
     if who.key.startswith("unnamed:") and one.side is not None:

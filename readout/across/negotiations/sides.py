@@ -197,8 +197,7 @@ class Sides:
             and actor.who.name in ("government", "the government")
             and actor.who.country is None
         ):
-            # Where one group fights, "the government" is that of its country.
-            return state(self._main_group.country, self._day) if self._main_group and self._main_group.country else None
+            return self._government
         if actor.who.country and "GOV" in actor.sectors and _OFFICES.search(actor.role or ""):
             return state(actor.who.country, self._day)
         affiliation = fold_name(actor.affiliation or "")
@@ -228,6 +227,20 @@ class Sides:
         if actor.kind == "person" and affiliation and " " in affiliation:
             return _group(actor.affiliation or "", actor.who.country)
         return self._main_group
+
+    @cached_property
+    def _government(self) -> Side | None:
+        """Whose "the government" is: that of the one group's country, else the only one that is named with its country."""
+        group = self._main_group
+        if group is not None and group.country:
+            return state(group.country, self._day)
+        text = self._report.text
+        named = {
+            actor.who.country
+            for actor in self._report.actors
+            if actor.kind == "country" and any("government" in text[start:end] for start, end in actor.mentions)
+        } - {None}
+        return state(named.pop() or "", self._day) if len(named) == 1 else None
 
     @cached_property
     def _main_group(self) -> Side | None:

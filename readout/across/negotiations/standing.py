@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from readout.across.facts import EventFact
+from readout.across.facts import EventFact, Who
 from readout.across.negotiations.lexicon import issues
 from readout.across.negotiations.sides import Side
 from readout.across.negotiations.strands import Strand
@@ -20,12 +20,14 @@ _CLOSE = 70  # letters after "ready to" and the like in which the issue is
 #: Words that say the stance, as they stand before the act or are it.
 _SAYS: dict[Stance, re.Pattern[str]] = {
     "refuses": re.compile(
-        r"\b(?:refus\w+|reject\w*|rul(?:e|ed|ing|es) out|declin(?:e|ed|es|ing) to|turn\w* down|rebuff\w*|oppos\w+|will not|would not|cannot|won't|never|"
+        r"\b(?:refus\w+|reject\w*|rul(?:e|ed|ing|es) out|declin(?:e|ed|es|ing) to|turn\w* down|rebuff\w*|oppos\w+|will not|would not|"
+        r"cannot|won't|never|"
         r"dismiss\w*(?=[^.;]{0,40}\b(?:demand|ultimatum|call|proposal|offer|idea|suggestion)))\b",
         re.IGNORECASE,
     ),
     "demands": re.compile(
-        r"\b(?:demand\w*|insist\w*|want(?:s|ed)?|call(?:s|ed|ing)? (?:for|on)|urg\w+|require[sd]?|must|press\w* for|request\w*|condition\w*|"
+        r"\b(?:demand\w*|insist\w*|want(?:s|ed)?|call(?:s|ed|ing)? (?:for|on)|urg\w+|require[sd]?|must|press\w* for|request\w*|"
+        r"condition\w*|"
         r"has to|have to)\b",
         re.IGNORECASE,
     ),
@@ -80,9 +82,8 @@ def _stand(strand: Strand, event: EventFact, side: Side, sentence: Span) -> Stan
     if _BEFORE.search(text[clause[0] : word.start()]) and not _REPORTED.search(text[sentence[0] : word.start()]):
         return None
     voice = voice_at(strand, event.span[0])
-    speaker = strand.read.of(voice) if voice is not None else None
-    if speaker is not None and speaker != side and _PRONOUN.match(text[slice(*clause)]):
-        return None  # "he rejected …" is the speaker's own, or it is not sure whose
+    if _PRONOUN.match(text[slice(*clause)]) and not _own(strand, event, side, voice, clause[0]):
+        return None
     end = min(clause[1], word.end() + _CLOSE) if stance == "offers" else clause[1]
     issue = _issue(text, (word.end(), end))
     if issue is None or (stance == "offers" and re.search(r"\b(?:must|only)\b", text[word.end() : end])):
@@ -91,6 +92,13 @@ def _stand(strand: Strand, event: EventFact, side: Side, sentence: Span) -> Stan
     span = (word.start(), clause[1])
     basis = based(strand, span, "an act of a party", 0.75, told, claim=f"events/{event.id}", words=clause)
     return Stand(side.who, issue, stance, voice, basis)
+
+
+def _own(strand: Strand, event: EventFact, side: Side, voice: Who | None, at: int) -> bool:
+    """Whether "he rejected …" is surely the party's: the speaker, or who spoke last before it, is of the party."""
+    before = [one for one in strand.report.statements if one.span[0] < at and one.speaker is not None]
+    last = voice or (max(before, key=lambda one: one.span).speaker if before else None)
+    return last is None or strand.read.of(last) == side or last.key in {who.key for who in event.actors}
 
 
 def _stance(event: EventFact) -> Stance | None:

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from readout.across.facts import ReportFacts, Who
-from readout.across.negotiations.cues import REBELS
+from readout.across.negotiations.cues import REBELS, WITH
 from readout.across.negotiations.lexicon import conflicts
 from readout.across.negotiations.phrases import Phrase, find_phrases
 from readout.across.negotiations.roles import Naming, by_phrase, deal_sentence, fighting, find_namings, meets
 from readout.across.negotiations.sides import Side, Sides
 from readout.types import Span
 
+_WITHIN = 60  # letters after "talks with"
 _BOTH = re.compile(r"\b(?:two|both|warring) (?:sides|parties|delegations)$", re.IGNORECASE)
 
 
@@ -23,7 +24,8 @@ class Strand:
     """A negotiation as one report tells of it.
 
     `sides` are those that its words name as parties, `near` all that its sentences speak of. `places` are keys of places that name the
-    talks. `main` is the strand that the report says most of; `number` its place among those of the report; `others` are the sentences that speak of other talks, and `rivals` what those are about.
+    talks. `main` is the strand that the report says most of; `number` its place among those of the report. `others` are the sentences
+    that speak of other talks, and `rivals` what those are about.
     """
 
     report: ReportFacts
@@ -60,7 +62,9 @@ class Strand:
     @property
     def rebels(self) -> bool:
         """Whether its sentences speak of rebels, by whatever name."""
-        return any(REBELS.search(self.report.text, *self.report.sentences[phrase.sentence]) for phrase in self.phrases)
+        return any(side.kind == "group" for side in self.sides) or any(
+            REBELS.search(self.report.text, *self.report.sentences[phrase.sentence]) for phrase in self.phrases
+        )
 
     @property
     def day(self) -> str:
@@ -107,7 +111,7 @@ class _Draft:
 
 def find_strands(report: ReportFacts) -> tuple[Strand, ...]:
     """The negotiations that one report tells of: talks with a subject, a named form or sides that fight; mere meetings are none."""
-    if not report.sentences or not report.actors:
+    if not report.sentences:
         return ()
     sides = Sides(report)
     drafts: list[_Draft] = []
@@ -120,6 +124,9 @@ def find_strands(report: ReportFacts) -> tuple[Strand, ...]:
             aside.append(phrase)
             continue
         named = {naming.side for naming in by_phrase(report, sides, phrase) if naming.side is not None}
+        if not phrase.subject and not phrase.definite and last is not None and _elsewhere(report, sides, phrase, last):
+            aside.append(phrase)
+            continue
         says = bool(phrase.subject or phrase.form or len(named) > 1 or phrase.places)
         if not says and last is not None and (last is noisy or last.fits(phrase, named)):
             last.take(phrase, named)
@@ -134,6 +141,16 @@ def find_strands(report: ReportFacts) -> tuple[Strand, ...]:
         last = draft
     made = [_strand(report, sides, number, drafts, aside) for number in range(len(drafts))]
     return tuple(strand for strand in made if strand is not None)
+
+
+def _elsewhere(report: ReportFacts, sides: Sides, phrase: Phrase, draft: _Draft) -> bool:
+    """Whether "talks with somebody" are a meeting beside the negotiation: with one who is not of it."""
+    found = WITH.match(report.text[phrase.head[1] :])
+    if found is None or phrase.form or phrase.places:
+        return False
+    start = phrase.head[1] + found.end()
+    whom = {one.side for one in sides.within(start, start + _WITHIN) if one.side is not None}
+    return not whom or not whom & draft.sides
 
 
 def _strand(

@@ -13,6 +13,7 @@ from readout.types import Span
 _NEAR = 60  # letters between a verb and the day that it is of
 _OPENING = 60  # letters by which the words of a statement are found
 _FAR = 700  # letters before the verb of saying at which they may begin
+_LEAD = 40  # letters before the words that tell something that are shown with them
 _FEW = 3  # days: what covers more is no day but a month
 _MONTH = 31
 _LONGEST = 10  # days: what covers more tells no day
@@ -59,6 +60,15 @@ def clause_at(strand: Strand, span: Span, *, quotes: bool = True) -> Span:
     end = found.start() if found else last
     while start < end and text[start] in " \n,":
         start += 1
+    return start, end
+
+
+def words_at(strand: Strand, span: Span) -> Span:
+    """The clause around some words, from not far before them."""
+    start, end = clause_at(strand, span)
+    if span[0] - start > _LEAD:
+        text = strand.report.text
+        start = span[0] - _LEAD + text[span[0] - _LEAD : span[0]].find(" ") + 1
     return start, end
 
 

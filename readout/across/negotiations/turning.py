@@ -15,7 +15,6 @@ from readout.across.negotiations.sides import Side
 from readout.across.negotiations.strands import Strand
 from readout.across.negotiations.telling import (
     based,
-    clause_at,
     day_at,
     days_between,
     month_at,
@@ -24,6 +23,7 @@ from readout.across.negotiations.telling import (
     unreal,
     venue_at,
     voice_at,
+    words_at,
 )
 from readout.across.negotiations.types import Basis, StateChange
 from readout.types import NegotiationState, Span
@@ -32,6 +32,7 @@ _TALKS = re.compile(rf"^(?:{HEAD})$", re.IGNORECASE)
 _TURNS: tuple[Literal["begin", "end"], ...] = ("begin", "end")
 _BEFORE = 110  # letters before the talks that are looked at
 _PAST = re.compile(r"\b(?:had|last|previous(?:ly)?|earlier|ago|since|first such|previous|used to)\b", re.IGNORECASE)
+_MODAL = re.compile(r"\b(?:would|could|may|might|should|will|can|not|never|if|unless|until)\b", re.IGNORECASE)
 _OLD = 7  # days
 _AHEAD = frozenset({"planned", "proposed", "requested", "uncertain", "hypothetical"})
 _TURNED_DOWN = re.compile(r"\b(?:reject|refus|turn\w* down|rul\w+ out|rebuff|dismiss|declin)", re.IGNORECASE)
@@ -102,7 +103,10 @@ def _state(
     if state == "proposed":
         if not alone or _TURNED_DOWN.search(text, first, span[0]):
             return None
-    elif not named and unreal(strand, span[0] if rule == "told before the talks" else phrase.span[0]):
+    elif not named and (
+        unreal(strand, span[0] if rule == "told before the talks" else phrase.span[0])
+        or (rule == "told after the talks" and _MODAL.search(text, phrase.head[1], span[0]))
+    ):
         return None
     when = day_at(strand, (min(span[0], phrase.span[0]), max(span[1], phrase.head[1])))
     if when is None and not named and state != "proposed":
@@ -117,7 +121,7 @@ def _state(
         "dated by its words" if when and day != strand.day else "on the day of the report",
     )
     around = (min(span[0], phrase.span[0]), max(span[1], phrase.head[1]))
-    basis = based(strand, span, rule, 0.85 if when else 0.75, *reasons, words=clause_at(strand, around))
+    basis = based(strand, span, rule, 0.85 if when else 0.75, *reasons, words=words_at(strand, around))
     return StateChange(state, day, voice_at(strand, span[0]), basis)
 
 
@@ -162,7 +166,7 @@ def _point(strand: Strand, phrase: Phrase, what: Literal["begin", "end"], span: 
         f"told to {what}",
         0.85 if when else 0.7,
         f'"{strand.report.text[slice(*span)]}"',
-        words=clause_at(strand, around),
+        words=words_at(strand, around),
     )
     yield Point(what, when[0] if when else None, when[1] if when else None, venue, phrase.ordinal, basis)
 
@@ -197,7 +201,7 @@ def _met(strand: Strand, event: EventFact, parties: frozenset[Side]) -> Iterator
     venue = places[0].name if places else venue_at(strand, event.span)
     basis = based(
         strand, event.span, "both parties met", 0.8, f"read as {event.type}, {event.status}",
-        claim=f"events/{event.id}", words=clause_at(strand, event.span),
+        claim=f"events/{event.id}", words=words_at(strand, event.span),
     )  # fmt: skip
     yield Point("held", event.start, event.end, venue, None, basis)
 
@@ -214,13 +218,13 @@ def find_ahead(strand: Strand, parties: frozenset[Side]) -> list[Ahead]:
         if len(both) > 1 and both <= keys and strand.speaks(sentence):
             basis = based(
                 strand, event.span, "an event that is planned", 0.85, f"read as {event.type}, {event.status}",
-                claim=f"events/{event.id}", words=clause_at(strand, event.span),
+                claim=f"events/{event.id}", words=words_at(strand, event.span),
             )  # fmt: skip
             found.append(Ahead(event.start, event.end or event.start, event.status == "planned", basis))
     (proposed,) = (telling for telling in tellings() if telling.state == "proposed")
     text = strand.report.text
     for phrase in _talks(strand):
-        first, last = strand.report.sentences[phrase.sentence]
+        last = strand.report.sentences[phrase.sentence][1]
         match = proposed.after.match(text[phrase.head[1] : last]) if proposed.after else None
         if match is None:
             continue
@@ -233,7 +237,7 @@ def find_ahead(strand: Strand, parties: frozenset[Side]) -> list[Ahead]:
                 "talks told to be ahead",
                 0.8,
                 f'"{text[slice(*span)]}"',
-                words=clause_at(strand, (phrase.span[0], span[1])),
+                words=words_at(strand, (phrase.span[0], span[1])),
             )
             found.append(Ahead(max(when[0], strand.day), when[1], "could" not in text[slice(*span)], basis))
     return found
