@@ -11,6 +11,8 @@ from readout.across.negotiations.types import Basis
 from readout.types import Span
 
 _NEAR = 60  # letters between a verb and the day that it is of
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_WEEK = 7
 _OPENING = 60  # letters by which the words of a statement are found
 _FAR = 700  # letters before the verb of saying at which they may begin
 _LEAD = 40  # letters before the words that tell something that are shown with them
@@ -89,6 +91,20 @@ def _is_day(time: NamedTime) -> bool:
     if not time.start or not time.end:
         return False
     return (dt.date.fromisoformat(time.end) - dt.date.fromisoformat(time.start)).days <= _LONGEST
+
+
+def coming(strand: Strand, span: Span, when: tuple[str, str]) -> tuple[str, str] | None:
+    """A weekday that was read as the last one where what it tells is ahead: the next; None where it is no weekday of the last week."""
+    first, last = sentence_at(strand, span[0])
+    words = [
+        strand.report.text[slice(*time.span)]
+        for time in strand.report.times
+        if (time.start, time.end) == when and first <= time.span[0] < last
+    ]
+    if not any(_WEEKDAY.search(word) for word in words) or days_between(when[0], strand.day) >= _WEEK:
+        return None
+    start, end = (str(dt.date.fromisoformat(day) + dt.timedelta(7)) for day in when)
+    return start, end
 
 
 def month_at(strand: Strand, span: Span, *, after_only: bool = False) -> tuple[str, str] | None:

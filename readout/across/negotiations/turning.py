@@ -15,6 +15,7 @@ from readout.across.negotiations.sides import Side
 from readout.across.negotiations.strands import Strand
 from readout.across.negotiations.telling import (
     based,
+    coming,
     day_at,
     days_between,
     month_at,
@@ -230,6 +231,8 @@ def find_ahead(strand: Strand, parties: frozenset[Side]) -> list[Ahead]:
             continue
         span = _at(match, phrase.head[1])
         when = month_at(strand, span)
+        if when and when[1] < strand.day:
+            when = coming(strand, span, when)
         if when and when[1] >= strand.day:
             basis = based(
                 strand,
