@@ -20,7 +20,7 @@ from readout.across.negotiations.telling import (
     voice_at,
     words_at,
 )
-from readout.across.negotiations.types import Agreement, Basis, Proposal, Response
+from readout.across.negotiations.types import Agreement, Basis, Proposal, Response, StateChange
 from readout.types import Span
 
 _REACHED = r"reached|signed|clinched|struck|concluded|adopted|sealed|inked|hammered out|brokered|finalized|finalised"
@@ -57,6 +57,11 @@ _HINDERS = re.compile(
     r"(?:is|was|are|were|remain\w*)\s+(?P<this>[^.;:]{6,120})",
     re.IGNORECASE,
 )
+_EFFECT = re.compile(
+    r"^(?:(?!\b(?:if|would|could|will|should|not|never|when|once)\b)[^.;,]){0,100}?\s"
+    r"(?P<did>(?:was|were|is being|has been) (?:\w+ly )?implemented|took effect|came into (?:force|effect)|went into (?:force|effect))\b",
+    re.IGNORECASE,
+)
 _RECENT = 45  # days before a report: whose deal an older one is must be said by its parties
 
 
@@ -82,6 +87,29 @@ def find_agreements(strand: Strand, parties: frozenset[Side]) -> list[Agreement]
                 basis = based(strand, around, "a deal that was reached", 0.8, said, words=words_at(strand, around))
                 found.setdefault(sentence, Agreement(day, voice_at(strand, span[0]), (basis,)))
     return list(found.values())
+
+
+def find_effects(strand: Strand, parties: frozenset[Side]) -> list[StateChange]:
+    """That a deal of the parties took effect, as a strand's report tells it."""
+    found: list[StateChange] = []
+    text = strand.report.text
+    told = {phrase.sentence for phrase in strand.phrases}
+    for number, sentence in enumerate(strand.report.sentences):
+        for deal in deals().finditer(text, *sentence) if strand.speaks(sentence) else ():
+            match = _EFFECT.match(text[deal.end() : sentence[1]])
+            if match is None or not _between(strand, sentence, parties, told=number in told, recent=True):
+                continue
+            span = (deal.end() + match.start("did"), deal.end() + match.end("did"))
+            if unreal(strand, span[0]):
+                continue
+            when = month_at(strand, span, after_only=True)
+            day = partial_day(*when) if when and when[0] <= strand.day else strand.day
+            said = f'"{text[slice(*span)]}" of "{deal[0]}"'
+            basis = based(
+                strand, span, "a deal took effect", 0.8, said, words=words_at(strand, (deal.start(), span[1]))
+            )
+            found.append(StateChange("implemented", day, voice_at(strand, span[0]), basis))
+    return found[:1]
 
 
 def _reached(text: str, sentence: Span, deal: Span) -> Span | None:

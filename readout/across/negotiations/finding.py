@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from readout.across.copies.families import order_of
 from readout.across.copies.sourcing import independent
 from readout.across.facts import Link, ReportFacts
-from readout.across.negotiations.agreeing import find_agreements, find_obstacles, find_proposals
+from readout.across.negotiations.agreeing import find_agreements, find_effects, find_obstacles, find_proposals
 from readout.across.negotiations.joining import join
 from readout.across.negotiations.merging import merge, weigh
 from readout.across.negotiations.naming import holds, make_roles, make_title
@@ -20,6 +20,7 @@ from readout.across.negotiations.telling import days_between
 from readout.across.negotiations.turning import find_ahead, find_points, find_states
 from readout.across.negotiations.types import Agreement, Basis, Membership, StateChange, Track
 
+_LOOKED_AT = 10  # strands before and after one among which the nearest is looked for
 _RECENT = 30  # days in which a deal that is told of without a day was made
 
 
@@ -64,6 +65,7 @@ def _track(
     agreements = _agreements(strands, sides)
     states = _changes(
         [
+            *(effect for strand in strands for effect in find_effects(strand, sides)),
             *(state for strand in group for state in find_states(strand)),
             *(_agreed(one) for one in agreements if one.day),
         ]
@@ -115,8 +117,9 @@ def _memberships(group: Sequence[Strand], more: Sequence[tuple[Strand, tuple[str
     """Each report once, with what ties it to the one that it is nearest to."""
     found: dict[int, Membership] = {}
     ordered = sorted(group, key=lambda strand: (strand.day, strand.identity))
-    for strand in ordered:
-        others = [other for other in ordered if other.report.id != strand.report.id]
+    for at, strand in enumerate(ordered):
+        near = ordered[max(0, at - _LOOKED_AT) : at + _LOOKED_AT + 1]
+        others = [other for other in near if other.report.id != strand.report.id]
         best = max(
             ((weigh(strand, other), other) for other in others),
             key=lambda pair: (pair[0].points, pair[1].identity),

@@ -86,6 +86,10 @@ def by_phrase(report: ReportFacts, sides: Sides, phrase: Phrase) -> Iterator[Nam
             )
         elif found and not listed and REBELS.search(report.text, start, min(end, start + 90)):
             yield from _parties(found, (start, end), "between it and rebels", 0.85)
+    if "bilateral" in report.text[slice(*phrase.span)] and phrase.subject is not None:
+        here = {one.side for one in sides.within(*report.sentences[phrase.sentence]) if one.side is not None}
+        if len(here) == 2 and all(side.kind == "state" for side in here):
+            yield from _parties(sorted(here), phrase.span, "two states beside bilateral talks", 0.75)
     if phrase.subject == "accession":
         last = phrase.about[1] if phrase.about else phrase.head[1]
         both = [one.side for one in sides.within(phrase.span[0], last) if one.side is not None]

@@ -21,7 +21,7 @@ _CLOSE = 70  # letters after "ready to" and the like in which the issue is
 _SAYS: dict[Stance, re.Pattern[str]] = {
     "refuses": re.compile(
         r"\b(?:refus\w+|reject\w*|rul(?:e|ed|ing|es) out|declin(?:e|ed|es|ing) to|turn\w* down|rebuff\w*|oppos\w+|will not|would not|"
-        r"cannot|won't|never|"
+        r"cannot|won't|(?:will|would|can) never|"
         r"dismiss\w*(?=[^.;]{0,40}\b(?:demand|ultimatum|call|proposal|offer|idea|suggestion)))\b",
         re.IGNORECASE,
     ),

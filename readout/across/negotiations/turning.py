@@ -34,6 +34,7 @@ _TURNS: tuple[Literal["begin", "end"], ...] = ("begin", "end")
 _BEFORE = 110  # letters before the talks that are looked at
 _PAST = re.compile(r"\b(?:had|last|previous(?:ly)?|earlier|ago|since|first such|previous|used to)\b", re.IGNORECASE)
 _MODAL = re.compile(r"\b(?:would|could|may|might|should|will|can|not|never|if|unless|until)\b", re.IGNORECASE)
+_BACKGROUND = ("Under the ", "Under a ")
 _OLD = 7  # days
 _AHEAD = frozenset({"planned", "proposed", "requested", "uncertain", "hypothetical"})
 _TURNED_DOWN = re.compile(r"\b(?:reject|refus|turn\w* down|rul\w+ out|rebuff|dismiss|declin)", re.IGNORECASE)
@@ -102,7 +103,7 @@ def _state(
     named = rule == "in the name of the talks"
     first, last = sentence_at(strand, span[0])
     if state == "proposed":
-        if not alone or _TURNED_DOWN.search(text, first, span[0]):
+        if not alone or _TURNED_DOWN.search(text, first, span[0]) or text.startswith(_BACKGROUND, first):
             return None
     elif not named and (
         unreal(strand, span[0] if rule == "told before the talks" else phrase.span[0])

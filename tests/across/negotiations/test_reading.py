@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from readout.across.negotiations.agreeing import find_agreements, find_obstacles, find_proposals
+from readout.across.negotiations.agreeing import find_agreements, find_effects, find_obstacles, find_proposals
 from readout.across.negotiations.lexicon import conflicts, deals, issues, sitting, subject_of, table
 from readout.across.negotiations.phrases import find_phrases
 from readout.across.negotiations.sides import Sides
@@ -199,6 +199,21 @@ def test_agreements(tell, text, day):
     strand = find_strands(tell.report(whole, "2025-03-08", days=days))[0]
     found = find_agreements(strand, strand.sides)
     assert [one.day for one in found] == ([] if day is ... else [day])
+
+
+EFFECTS = [
+    ("A truce between Chad and the rebels took effect on Friday.", ["2025-03-07"]),
+    ("The truce with Chad would have been dead if the truce was not implemented.", []),
+    ("A truce will have been signed before it came into force.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), EFFECTS)
+def test_deals_that_took_effect(tell, text, days):
+    whole = f"Peace talks between Chad and the Red Heron Front went on. {text}"
+    strand = find_strands(tell.report(whole, "2025-03-08", days=[("Friday", "2025-03-07")]))[0]
+    found = find_effects(strand, strand.sides)
+    assert [(one.state, one.day) for one in found] == [("implemented", day) for day in days]
 
 
 def test_obstacles_are_in_the_texts_words(tell):
