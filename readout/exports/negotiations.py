@@ -43,6 +43,8 @@ def negotiation_lines(track: Track, reports: Mapping[int, ReportFacts]) -> Itera
             yield _head(head).append(shown(", ".join(map(_role, roles))))
     yield from _section("rounds", (_round(one) for one in track.rounds))
     yield from _section("states", (_state(one, reports) for one in track.states))
+    if track.latest is not None and track.latest not in track.states:
+        yield _head("last told").append_text(_state(track.latest, reports))
     yield from _section("agreed", (_agreement(one, reports) for one in track.agreements))
     yield from _section("obstacles", (_based(one, None, reports) for one in track.obstacles))
     yield from _section("positions", (_stand(one, reports) for one in track.positions))

@@ -115,7 +115,8 @@ def find_effects(strand: Strand, parties: frozenset[Side]) -> list[StateChange]:
 def _reached(text: str, sentence: Span, deal: Span) -> Span | None:
     """Where the word stands that says of a deal that it was reached, None where none does."""
     before = _DONE_BEFORE.search(text[sentence[0] : deal[0]])
-    if before:
+    # "A brokered deal" may be any; "brokered a deal" is one that was made.
+    if before and not (before["did"].lower() == "brokered" and before[0].lower().split() == ["brokered"]):
         return sentence[0] + before.start("did"), sentence[0] + before.end("did")
     after = _DONE_AFTER.match(text[deal[1] : sentence[1]])
     return (deal[1] + after.start("did"), deal[1] + after.end("did")) if after else None

@@ -63,13 +63,15 @@ def _track(
     points = [point for strand in strands for point in find_points(strand, sides)]
     rounds = make_rounds(points)
     agreements = _agreements(strands, sides)
-    states = _changes(
+    told = sorted(
         [
             *(effect for strand in strands for effect in find_effects(strand, sides)),
             *(state for strand in group for state in find_states(strand)),
             *(_agreed(one) for one in agreements if one.day),
-        ]
+        ],
+        key=lambda one: (one.day, one.basis.day, one.basis.report, one.basis.span),
     )
+    states = _changes(told)
     stands = [stand for strand in strands for stand in find_stands(strand, sides)]
     first = min((strand.report for strand in strands), key=order_of)
     days = [strand.day for strand in strands]
@@ -92,6 +94,7 @@ def _track(
         rounds=rounds,
         states=states,
         state=states[-1].state if states else None,
+        latest=told[-1] if told else None,
         positions=tuple(stands),
         moves=find_moves(stands),
         proposals=tuple(proposal for strand in strands for proposal in find_proposals(strand, sides, between)),
@@ -163,10 +166,10 @@ def _agreements(strands: Sequence[Strand], sides: frozenset[Side]) -> tuple[Agre
     )
 
 
-def _changes(told: Iterable[StateChange]) -> tuple[StateChange, ...]:
-    """The states in the order of their days, each once until another is told; of one day in the order in which they became known."""
+def _changes(told: Sequence[StateChange]) -> tuple[StateChange, ...]:
+    """Of states in the order of their days each once until another is told."""
     kept: list[StateChange] = []
-    for state in sorted(told, key=lambda one: (one.day, one.basis.day, one.basis.report, one.basis.span)):
+    for state in told:
         if not kept or kept[-1].state != state.state:
             kept.append(state)
     return tuple(kept)

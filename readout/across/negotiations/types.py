@@ -131,8 +131,8 @@ class Track:
 
     `id` is made of the report that was known first, and stays while that report is in it. `title` is the name that most reports use,
     `named` whether it is one: otherwise it is made of the parties. `states` are in the order of their days, one entry for each change;
-    `state` is the last, None where no report tells one. `next` is the move ahead that became known last. `sources` counts independent
-    sources.
+    `state` is the last, None where no report tells one, and `latest` the last telling of any. `next` is the move ahead that became known
+    last. `sources` counts independent sources.
     """
 
     id: str
@@ -148,6 +148,7 @@ class Track:
     rounds: tuple[Round, ...]
     states: tuple[StateChange, ...]
     state: NegotiationState | None
+    latest: StateChange | None
     positions: tuple[Stand, ...]
     moves: tuple[Move, ...]
     proposals: tuple[Proposal, ...]

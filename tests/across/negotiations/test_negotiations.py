@@ -39,6 +39,7 @@ def test_a_course_of_talks(course):
         ("under_way", "2025-03-27"),
     ]
     assert track.state == "under_way"
+    assert track.latest == track.states[-1]
     assert track.states[2].voice.name == "Anna Berg"
     assert [basis.words for basis in track.obstacles] == ["the fate of prisoners"]
     assert [(m.party.name, m.issue, m.before.stance, m.after.stance) for m in track.moves] == [
