@@ -37,7 +37,7 @@ _PROPOSED = re.compile(
     r"^\s*(?:(?:has|have|had|also|again|then|first)\s+){0,2}(?:proposed|suggested|put forward|offered to|offered|invited|put forth)\b",
     re.IGNORECASE,
 )
-#: "Mandela's invitation for", "a South African proposal \" for": somebody's, and of what.
+#: "Norway's invitation for", "a Norwegian proposal \" for": somebody's, and of what.
 _PROPOSAL = re.compile(
     r"^(?:['’]s?)?\s+(?:(?!and\b|to\b|of\b)[\w-]+\s+){0,2}?(?:proposals?|offer|invitation|initiative|formula|peace plan)\b[\"”]?"
     r"\s+(?:for|to|that|of|on)\b",

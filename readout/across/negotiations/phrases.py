@@ -160,7 +160,7 @@ def _says(word: str, at: int, to: int, sides: Sides, covered: Sequence[tuple[Spa
     if any(span[0] < to and at < span[1] for span, _ in covered):
         return True
     if any(one.side is not None and one.span[0] < to and at < one.span[1] for one in sides.within(at - 60, to)):
-        # "Mobutu's peace talks" are his, but "told Mobutu talks" is not.
+        # "Norway's peace talks" are its own; a pronoun names none.
         return word[:1].isupper() or "-" in word
     if lower in words("idle") or lower in words("kept") or subject_of(word) is not None or noise().search(word):
         return True

@@ -11,6 +11,8 @@ from readout.across.negotiations.types import Basis
 from readout.types import Span
 
 _NEAR = 60  # letters between a verb and the day that it is of
+#: Who is said to speak where a report only tells of the talks: "the two sides", "a statement".
+_SIDES = re.compile(r"\b(?:sides|parties|statement)$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _WEEK = 7
 _OPENING = 60  # letters by which the words of a statement are found
@@ -132,7 +134,11 @@ def voice_at(strand: Strand, at: int) -> Who | None:
     for statement in strand.report.statements:
         opening = statement.content[:_OPENING]
         start = text.find(opening, max(0, statement.span[0] - _FAR)) if opening else -1
-        if statement.speaker is not None and 0 <= start <= at < start + len(statement.content):
+        if (
+            statement.speaker is not None
+            and not _SIDES.search(statement.speaker.name)
+            and 0 <= start <= at < start + len(statement.content)
+        ):
             found.append((len(statement.content), statement.speaker))
     return min(found, key=lambda one: (one[0], one[1].key))[1] if found else None
 

@@ -35,6 +35,7 @@ _BEFORE = 110  # letters before the talks that are looked at
 _PAST = re.compile(r"\b(?:had|last|previous(?:ly)?|earlier|ago|since|first such|previous|used to)\b", re.IGNORECASE)
 _MODAL = re.compile(r"\b(?:would|could|may|might|should|will|can|not|never|if|unless|until)\b", re.IGNORECASE)
 _BACKGROUND = ("Under the ", "Under a ")
+_SITTING = 4  # days: what covers more is told too roughly to be a round
 _OLD = 7  # days
 _AHEAD = frozenset({"planned", "proposed", "requested", "uncertain", "hypothetical"})
 _TURNED_DOWN = re.compile(r"\b(?:reject|refus|turn\w* down|rul\w+ out|rebuff|dismiss|declin)", re.IGNORECASE)
@@ -157,6 +158,8 @@ def _point(strand: Strand, phrase: Phrase, what: Literal["begin", "end"], span: 
         return
     around = (min(span[0], phrase.span[0]), max(span[1], phrase.head[1]))
     when = day_at(strand, around)
+    if when is not None and days_between(*when) > _SITTING:
+        when = None  # "last week" is no day of a round
     venue = venue_at(strand, around) or _named_venue(strand, phrase)
     if when is not None and when[0] > strand.day:
         return
@@ -198,6 +201,8 @@ def _met(strand: Strand, event: EventFact, parties: frozenset[Side]) -> Iterator
     if not strand.speaks(sentence_at(strand, event.span[0])):
         return
     if len(keys) < 2 or not keys <= {side.key for side in parties} or event.start > strand.day:
+        return
+    if event.end and days_between(event.start, event.end) > _SITTING:
         return
     places = [place for place in event.places if place.kind not in ("continent", "region")]
     venue = places[0].name if places else venue_at(strand, event.span)
