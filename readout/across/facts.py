@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from readout.types import Bound, EventType, FigureKind, NegotiationState, Span, Stance, Status
+from readout.types import ActorKind, Bound, EventType, FigureKind, NegotiationState, Span, Stance, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +114,42 @@ class NegotiationFact:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedActor:
+    """An actor of a report: what it is, and everywhere that the text speaks of it, pronouns included. `members` are those whom a
+    word like "both sides" stands for."""
+
+    who: Who
+    kind: ActorKind
+    sectors: tuple[str, ...] = ()
+    role: str | None = None
+    affiliation: str | None = None
+    members: tuple[Who, ...] = ()
+    mentions: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place of a report, and everywhere that the text names it."""
+
+    where: Where
+    mentions: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTime:
+    """A time that a report names: the first and the last day that it covers, None where open."""
+
+    span: Span
+    start: str | None
+    end: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFacts:
     """A report: `id` is the number of its reading in the record, `document` that of the piece of news whose version it is.
 
     `known` is the moment from which it was known (ISO, UTC; a bare day where no more is known), `published` its day. `notes` are what
-    its source and its editors say of it: "ADDS quotes", "corrects spelling".
+    its source and its editors say of it: "ADDS quotes", "corrects spelling". `dateline` is where it was written, as it says.
     """
 
     id: int
@@ -137,6 +168,10 @@ class ReportFacts:
     figures: tuple[FigureFact, ...] = ()
     negotiations: tuple[NegotiationFact, ...] = ()
     notes: tuple[str, ...] = ()
+    actors: tuple[NamedActor, ...] = ()
+    places: tuple[NamedPlace, ...] = ()
+    times: tuple[NamedTime, ...] = ()
+    dateline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from sqlalchemy import Connection, Row, select
 from readout.across.facts import (
     EventFact,
     FigureFact,
+    NamedActor,
+    NamedPlace,
+    NamedTime,
     NegotiationFact,
     PositionFact,
     ReportFacts,
@@ -20,10 +23,10 @@ from readout.across.facts import (
     Who,
 )
 from readout.record import Record, schema
-from readout.record.identity import actor_key
+from readout.record.identity import actor_key, place_key
 from readout.record.rows import unpack
 from readout.record.schema import HIDDEN, LIVE
-from readout.types import Actor, Negotiation, Report
+from readout.types import Actor, Negotiation, Place, Report
 
 _AT_ONCE = 200  # readings
 
@@ -87,6 +90,10 @@ def _facts(connection: Connection, ids: Sequence[int]) -> Iterator[ReportFacts]:
             figures=tuple(_figure(item, sides["figures"], places["figures"]) for item in claims["figures"][row.id]),
             negotiations=tuple(_negotiation(report, item) for item in report.negotiations),
             notes=_notes(row.note, report),
+            actors=tuple(_actor(report, actor) for actor in report.actors),
+            places=tuple(NamedPlace(_where(place), place.mentions) for place in report.places),
+            times=tuple(NamedTime(time.span, time.start, time.end) for time in report.times),
+            dateline=next((piece.text.strip() for piece in report.removed if piece.kind == "dateline"), None),
         )
 
 
@@ -209,10 +216,29 @@ def _figure(row: Row[Any], sides: Mapping[tuple[int, str], list[Who]], places: M
     )
 
 
+def _who(actor: Actor) -> Who:
+    return Who(actor_key(actor), actor.name, actor.country)
+
+
+def _where(place: Place) -> Where:
+    return Where(place_key(place), place.name, place.country, place.kind, place.lat, place.lon)
+
+
+def _actor(report: Report, actor: Actor) -> NamedActor:
+    return NamedActor(
+        who=_who(actor),
+        kind=actor.kind,
+        sectors=actor.sectors,
+        role=actor.role,
+        affiliation=actor.affiliation,
+        members=tuple(_who(report.actors[number]) for number in actor.members),
+        mentions=actor.mentions,
+    )
+
+
 def _negotiation(report: Report, item: Negotiation) -> NegotiationFact:
     def who(number: int) -> Who:
-        actor: Actor = report.actors[number]
-        return Who(actor_key(actor), actor.name, actor.country)
+        return _who(report.actors[number])
 
     positions = tuple(
         PositionFact(issue.label, who(position.party), position.stance, position.span)

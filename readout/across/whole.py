@@ -10,11 +10,12 @@ from readout.across.copies.sourcing import Sourcing, independent
 from readout.across.facts import Link, ReportFacts
 from readout.across.incidents import Incident, find_incidents
 from readout.across.ledger.making import Ledger, make_ledger
+from readout.across.negotiations import Track, find_negotiations
 from readout.across.stories.finding import Story, find_stories
 
 
 class Across:
-    """What shows across some reports: copies, stories, incidents, ledgers. The reports are held in memory."""
+    """What shows across some reports: copies, stories, incidents, ledgers, negotiations. The reports are held in memory."""
 
     def __init__(self, reports: Iterable[ReportFacts]) -> None:
         self.reports = {report.id: report for report in reports}
@@ -38,6 +39,11 @@ class Across:
     def ledgers(self) -> tuple[Ledger, ...]:
         """Tolls as they were counted over time."""
         return make_ledger(self.reports.values(), self.copies, incidents=self.incidents)
+
+    @cached_property
+    def negotiations(self) -> tuple[Track, ...]:
+        """Negotiations as they went on over time."""
+        return find_negotiations(self.reports.values(), self.copies)
 
     def sourcing(self, reports: Iterable[int]) -> Sourcing:
         """On how many independent sources some of the reports rest."""

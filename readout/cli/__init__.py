@@ -22,6 +22,7 @@ from readout.cli import (
     evaluate,
     explain,
     importing,
+    negotiating,
     read,
     watching,
 )
@@ -43,6 +44,7 @@ VERBS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("stories", across.stories),
     ("incidents", across.incidents),
     ("ledger", across.ledger),
+    ("negotiations", negotiating.negotiations),
     ("brief", briefing.brief),
     ("reread", correcting.reread),
     ("changes", correcting.changes),

@@ -172,7 +172,7 @@ def find_obstacles(document: Document, told: list[Told]) -> list[Span]:
             )
             timed = _is_time(document, child) or document.tokens[child].pos in ("ADV", "PRON")
             if joined in words("obstacles", "prepositions") and child > each.word and not timed:
-                span = _phrase(document, child)
+                span = _without_preposition(document, _phrase(document, child))
                 found.append((span[0], _continued(document, each.word, span[1])))
         if document.children(each.word, "obj"):
             found += [
@@ -181,6 +181,16 @@ def find_obstacles(document: Document, told: list[Told]) -> list[Span]:
                 if document.tokens[s].pos == "NOUN"
             ]
     return list(dict.fromkeys(found))
+
+
+def _without_preposition(document: Document, span: Span) -> Span:
+    """A phrase without what is left before it of a preposition of several words ("account of a law")."""
+    said = document.slice(span).lower()
+    for preposition in sorted(words("obstacles", "prepositions")):
+        rest = preposition.partition(" ")[2]
+        if rest and said.startswith(f"{rest} "):
+            return span[0] + len(rest) + 1, span[1]
+    return span
 
 
 def named_obstacles(document: Document, sentences: list[int]) -> list[Span]:
