@@ -1,0 +1,68 @@
+"""Whether the state of a negotiation was told before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from readout.across.facts import NegotiationFact
+from readout.across.incidents.rare_words import likeness
+from readout.across.novelty.events import SHOWN, Found, told_by
+from readout.across.novelty.items import Earlier
+from readout.across.novelty.past import Past, Ready
+from readout.across.novelty.words import Weigher, day_in_words, days_between
+
+#: How alike two topics are at least where two parties are the same, and where one is.
+_TWO_PARTIES, _ONE_PARTY = 0.3, 0.6
+#: Days after which talks of the same parties are taken for others.
+_LATEST = 45
+
+
+def judge_talks(ready: Ready, talks: NegotiationFact, past: Past, weigher: Weigher) -> Found:
+    """What a negotiation adds to how it stood when it was last told of."""
+    same = []
+    for before, place, other in past.talks_near(talks, weigher.rarity):
+        score, reasons = _same(talks, other, weigher)
+        if score and days_between(ready.report.known, before.report.known) <= _LATEST:
+            same.append((score, before, place, other, reasons))
+    if not same:
+        return Found("new", "nothing like it", 1.0, ("no report before tells of it",), ())
+    same.sort(key=lambda item: (-item[0], item[1].report.known, item[1].report.id, item[2]))
+    score, before, place, other, reasons = max(same, key=lambda item: (item[1].report.known, item[1].report.id, item[0]))
+    listed = _listed(same)
+    since = f"since report {before.report.id} of {day_in_words(before.report.known)}"
+    known = told_by([(ready, None, None) for _, ready, *_ in same])
+    if talks.state != other.state:
+        words = f"{_words(other.state)} before, {_words(talks.state)} now, {since}"
+        return Found("changed", "state", score, (words, known, *reasons), listed)
+    if talks.progress is not None and other.progress is not None and talks.progress != other.progress:
+        words = f"progress from {other.progress:.0%} to {talks.progress:.0%} {since}"
+        return Found("changed", "progress", score, (words, known, *reasons), listed)
+    return Found("repeated", "same state", score, (f"{_words(talks.state)} {known}", *reasons), listed)
+
+
+def _words(state: str) -> str:
+    return state.replace("_", " ")
+
+
+def _same(one: NegotiationFact, other: NegotiationFact, weigher: Weigher) -> tuple[float, tuple[str, ...]]:
+    """How surely two negotiations are one, 0 where they are not."""
+    mine, theirs = {who.key: who.name for who in one.parties if who.key}, {who.key for who in other.parties if who.key}
+    shared = sorted(mine.keys() & theirs)
+    alike = likeness(weigher.of(one.topic), weigher.of(other.topic))
+    least = _TWO_PARTIES if len(shared) >= 2 else _ONE_PARTY
+    if not shared or alike < least:
+        return 0.0, ()
+    names = ", ".join(mine[key] for key in shared)
+    return round(min(1.0, 0.3 * len(shared) + 0.5 * alike), 3), (f"{names} in both", f"the topics are alike ({alike:.2f})")
+
+
+def _listed(
+    items: Sequence[tuple[float, Ready, int, NegotiationFact, tuple[str, ...]]],
+) -> tuple[Earlier, ...]:
+    found = []
+    for score, ready, place, talks, _ in items[:SHOWN]:
+        start, end = talks.spans[0] if talks.spans else (0, 0)
+        found.append(
+            Earlier(ready.report.id, place, ready.report.known, score, (start, end), ready.report.text[start:end])
+        )
+    return tuple(found)

@@ -1,0 +1,4 @@
+"""Plans (stub)."""
+from __future__ import annotations
+class Plan: pass
+def find_plans(): pass
