@@ -11,7 +11,20 @@ from typing import Annotated
 import typer
 
 from readout import logs
-from readout.cli import across, adding, asking, caring, config, correcting, evaluate, explain, importing, read, watching
+from readout.cli import (
+    across,
+    adding,
+    asking,
+    caring,
+    config,
+    correcting,
+    evaluate,
+    explain,
+    importing,
+    novelty,
+    read,
+    watching,
+)
 from readout.cli.parts import EXIT_ERROR, EXIT_USAGE, say
 from readout.errors import ReadoutError, UsageError
 from readout.record.kinds import HAS
@@ -30,6 +43,8 @@ VERBS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("stories", across.stories),
     ("incidents", across.incidents),
     ("ledger", across.ledger),
+    ("new", novelty.new),
+    ("plans", novelty.plans),
     ("reread", correcting.reread),
     ("changes", correcting.changes),
     ("undo", correcting.undo),

@@ -28,6 +28,8 @@ _COMPARED = 40
 _CLAIMS = 4
 #: Points from which one is the outcome of the other, and by which it must be ahead of the next that could be.
 _ENOUGH, _AHEAD = 3.2, 0.5
+#: What a visit needs less where the visitor, by name, and the country are the same; what other acts than words need less.
+_VISIT, _DEED = 1.8, 0.6
 #: Acts that a plan of one kind is dropped by: who refuses a meeting does not meet.
 _DROPPED_BY = {"CONSULT": "REJECT", "AGREE": "REJECT", "COOPERATE": "REJECT", "AID": "REJECT"}
 #: Types in which what is one side's matters little.
@@ -130,7 +132,7 @@ def _outcomes(plan: Incident, near: Sequence[Incident], ready: Mapping[int, Told
         if way is None or (way.on_its_day and not _may_follow(plan, other)):
             continue
         evidence = _weigh(plan, other, ready, rarity, dated=way.on_its_day)
-        if evidence is not None and evidence.points >= _ENOUGH:
+        if evidence is not None and evidence.points >= _least(plan, other):
             scored[way.kind].append((evidence.points, evidence, way.rule, other))
     links = []
     for kind, some in sorted(scored.items()):
@@ -139,17 +141,30 @@ def _outcomes(plan: Incident, near: Sequence[Incident], ready: Mapping[int, Told
             continue
         _, evidence, rule, other = some[0]
         number = other.claims[0].event.id
-        links.append(
-            Link(plan.claims[0].event.id, number, kind, rule, round(evidence.score, 3), evidence.reasons)
-        )
+        links.append(Link(plan.claims[0].event.id, number, kind, rule, round(evidence.score, 3), evidence.reasons))
     return links
+
+
+def _least(plan: Incident, other: Incident) -> float:
+    """The points that are enough."""
+    event, then = plan.claims[-1].event, other.claims[-1].event
+    if event.act_type in _SAYING:
+        return _ENOUGH
+    known = {who.key for who in event.actors if not who.key.startswith(("unnamed:", "name:"))}
+    if event.act_mode == then.act_mode == "visit" and known & {who.key for who in then.actors}:
+        return _ENOUGH - _VISIT
+    return _ENOUGH - _DEED
 
 
 def _one(one: Incident, other: Incident) -> bool:
     """Whether two incidents say the same as far as a plan is concerned: the same people did it there, on days that do not exclude each
     other."""
     days = _days(one), _days(other)
-    if days[0][0] is not None and days[1][0] is not None and (days[0][0] > (days[1][1] or 0) or days[1][0] > (days[0][1] or 0)):
+    if (
+        days[0][0] is not None
+        and days[1][0] is not None
+        and (days[0][0] > (days[1][1] or 0) or days[1][0] > (days[0][1] or 0))
+    ):
         return False
     mine, theirs = _people(one), _people(other)
     where = [{place.key for m in some.claims for place in m.event.places} for some in (one, other)]
@@ -168,7 +183,11 @@ def _way(plan: Incident, other: Incident) -> _Ways | None:
     if last.act_type != act:
         if other.reality != "happened" or said is None:
             return None
-        return _Ways("was put off", "postponed", False) if said == "postponed" else _Ways("did not come about", "cancelled", False)
+        return (
+            _Ways("was put off", "postponed", False)
+            if said == "postponed"
+            else _Ways("did not come about", "cancelled", False)
+        )
     if other.reality == "happened" and any(member.event.status in _DONE for member in other.claims):
         return _Ways("came about", "reported as happened", True)
     if other.reality == "not":
@@ -298,12 +317,20 @@ def _tied(plan: Told, other: Told, *, dated: bool) -> bool:
         return False
     how, _ = nearness(plan.event.places, other.event.places)
     there = to or how in ("same point", "near", "same area") or (how == "same country" and actor)
+    there = there or bool(_countries(plan) & _countries(other))
     if not dated:
         return actor and (there or not (plan.recipients or plan.event.places))
     on_the_day = (
         plan.start is not None and other.start is not None and {plan.precision, other.precision} <= {"day", "days"}
     )
     return actor + there + on_the_day >= 2 and (actor or not (plan.actors and other.actors))
+
+
+def _countries(told: Told) -> set[str]:
+    """To whose country somebody goes, or whose people are met."""
+    mine = {party.country for party in told.actors}
+    found = {party.country for party in told.recipients} | {place.country for place in told.event.places}
+    return {country for country in found - mine if country}
 
 
 def _share(ones: Sequence[Party], others: Sequence[Party]) -> bool:
@@ -321,4 +348,4 @@ def _both_sides(plan: Told, other: Told) -> tuple[bool, bool]:
     mine, theirs = (*plan.actors, *plan.recipients), (*other.actors, *other.recipients)
     shared = [one for one in mine if _share((one,), theirs)]
     names = {party.key or party.name for party in shared}
-    return bool(shared), len(names) >= 2
+    return any(party in shared for party in plan.actors or plan.recipients), len(names) >= 2

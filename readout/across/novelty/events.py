@@ -220,5 +220,3 @@ def _place_changed(told: Told, same: Sequence[Compared]) -> tuple[Mark, str, str
     ready, place = known[0]
     since = f"since report {ready.report.id} of {day_in_words(ready.report.known)}"
     return "changed", "place", f"placed in {here[0].name}, and in {place.name} before, {since}"
-
-

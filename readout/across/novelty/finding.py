@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from readout.across.copies import find_copies
 from readout.across.copies.families import order_of
 from readout.across.facts import Link, ReportFacts
-from readout.across.novelty.events import Found, Judge, told_by
+from readout.across.novelty.events import Found, told_by
 from readout.across.novelty.figures import judge_figure, judge_tolls
 from readout.across.novelty.items import ADDING, WEIGHTS, Earlier, Item, Kind, Novelty
 from readout.across.novelty.negotiations import judge_talks
@@ -95,7 +95,9 @@ def _items(ready: Ready, past: Past, weigher: Weigher, versions: Versions) -> li
     old_words = _background_sentences(ready)
     found: list[Item] = []
 
-    def add(kind: Kind, claim: int, judged: Found, span: Span, quote: str, weight: float, old: bool, *twins: int) -> None:
+    def add(
+        kind: Kind, claim: int, judged: Found, span: Span, quote: str, weight: float, old: bool, *twins: int
+    ) -> None:
         if judged.mark != "repeated" and (other := versions.standing(span)) is not None:
             if judged.mark == "new" or not judged.compared:
                 judged = _same_sentence(other, span, quote)
@@ -107,7 +109,9 @@ def _items(ready: Ready, past: Past, weigher: Weigher, versions: Versions) -> li
     judge = versions.judge(past)
     for told in ready.told:
         event = told.event
-        add("event", event.id, judge.judge(told), event.span, event.quote, WEIGHTS["event"], not event.news, *told.twins)
+        add(
+            "event", event.id, judge.judge(told), event.span, event.quote, WEIGHTS["event"], not event.news, *told.twins
+        )
     for statement in report.statements:
         old = statement.quote in old_words
         add("statement", statement.id, judge_statement(statement, past, weigher), statement.span, statement.quote, WEIGHTS["statement"], old)  # fmt: skip

@@ -27,7 +27,9 @@ def judge_talks(ready: Ready, talks: NegotiationFact, past: Past, weigher: Weigh
     if not same:
         return Found("new", "nothing like it", 1.0, ("no report before tells of it",), ())
     same.sort(key=lambda item: (-item[0], item[1].report.known, item[1].report.id, item[2]))
-    score, before, place, other, reasons = max(same, key=lambda item: (item[1].report.known, item[1].report.id, item[0]))
+    score, before, place, other, reasons = max(
+        same, key=lambda item: (item[1].report.known, item[1].report.id, item[0])
+    )
     listed = _listed(same)
     since = f"since report {before.report.id} of {day_in_words(before.report.known)}"
     known = told_by([(ready, None, None) for _, ready, *_ in same])
@@ -53,7 +55,10 @@ def _same(one: NegotiationFact, other: NegotiationFact, weigher: Weigher) -> tup
     if not shared or alike < least:
         return 0.0, ()
     names = ", ".join(mine[key] for key in shared)
-    return round(min(1.0, 0.3 * len(shared) + 0.5 * alike), 3), (f"{names} in both", f"the topics are alike ({alike:.2f})")
+    return round(min(1.0, 0.3 * len(shared) + 0.5 * alike), 3), (
+        f"{names} in both",
+        f"the topics are alike ({alike:.2f})",
+    )
 
 
 def _listed(

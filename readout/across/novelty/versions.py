@@ -40,7 +40,9 @@ class Versions:
         """Whether a sentence stands, in the same or other words, in a version that the report was made from."""
         words = self.weigher.of(self.ready.report.text[start:end])
         return any(
-            _reworded(words, self.weigher.of(other.report.text[a:b])) for other in self.made_from for a, b, _ in other.sentences
+            _reworded(words, self.weigher.of(other.report.text[a:b]))
+            for other in self.made_from
+            for a, b, _ in other.sentences
         )
 
     def dropped(self) -> Iterator[Item]:
@@ -54,7 +56,9 @@ class Versions:
         def is_gone(quote: str) -> bool:
             if quote not in gone:
                 words = self.weigher.of(quote)
-                gone[quote] = quote not in self.ready.report.text and not any(_reworded(words, other) for _, other in here)
+                gone[quote] = quote not in self.ready.report.text and not any(
+                    _reworded(words, other) for _, other in here
+                )
             return gone[quote]
 
         for told in self.before.told:
