@@ -1,4 +1,4 @@
-"""What reports add, and plans, for a person: a head, below it each sentence with its claims, their marks and what they were compared with."""
+"""What reports add, and plans, for a person: a head, and below it each sentence with its claims and what they were compared with."""
 
 from __future__ import annotations
 

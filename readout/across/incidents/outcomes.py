@@ -48,9 +48,9 @@ class _Ways:
 def find_outcomes(incidents: Iterable[Incident], reports: Iterable[ReportFacts] = ()) -> tuple[Link, ...]:
     """Links from incidents that were ahead to what became of them; `first` and `second` are the numbers of their first claims.
 
-    The kind is "came about" where the same act by the same parties happened on the day or after it was told of, "did not come about" where it
-    was refused, denied or called off, "was put off" where it was postponed or given another day; the rule says which. What two
-    incidents could be the outcome of, or none is clearly, has no link.
+    The kind is "came about" where the same act by the same parties happened on the day or after it was told of, "did not come
+    about" where it was refused, denied or called off, "was put off" where it was postponed or given another day; the rule says
+    which. What two incidents could be the outcome of, or none is clearly, has no link.
 
     Args:
         incidents: all of some reports, from `find_incidents`.
@@ -276,15 +276,27 @@ def _weigh(
     for one, two in product(plan.claims[-_CLAIMS:], other.claims[-_CLAIMS:]):
         if one.event.id not in ready or two.event.id not in ready:
             continue
-        first, later = _alike(ready[one.event.id], ready[two.event.id], dated=dated)
-        if not _tied(first, later, dated=dated):
+        evidence = weigh_outcome(ready[one.event.id], ready[two.event.id], rarity, dated=dated)
+        if evidence is None:
             continue
-        evidence = weigh(first, later, rarity)
         if evidence.veto is not None:
             return None
         if best is None or evidence.points > best.points:
             best = evidence
     return best
+
+
+def weigh_outcome(plan: Told, other: Told, rarity: Rarity, *, dated: bool = True) -> Evidence | None:
+    """What speaks for and against a later claim telling what became of a plan; None where they are not tied by two things.
+
+    Args:
+        plan: a claim that something is ahead.
+        other: a claim of a report that became known later.
+        rarity: how rare words are.
+        dated: whether the days matter: they do for what happened, and do not for what was dropped or put off.
+    """
+    first, later = _alike(plan, other, dated=dated)
+    return weigh(first, later, rarity) if _tied(first, later, dated=dated) else None
 
 
 def _alike(plan: Told, other: Told, *, dated: bool) -> tuple[Told, Told]:

@@ -7,15 +7,21 @@ from dataclasses import dataclass, replace
 
 from readout.across.facts import EventFact
 from readout.across.incidents.evidence import ENOUGH, Evidence, weigh
+from readout.across.incidents.outcomes import weigh_outcome
 from readout.across.incidents.placing import kilometres
+from readout.across.incidents.rare_words import likeness
 from readout.across.incidents.telling import Told, is_point
 from readout.across.incidents.tolls import Toll, same_people
 from readout.across.novelty.items import Earlier, Mark
 from readout.across.novelty.past import Past, Ready
 from readout.across.novelty.words import Weigher, day_in_words, plural
 
-#: Points that a denial and what it denies have at least.
-_DENIES = ENOUGH + 0.4
+#: Points that a denial and what it denies have at least, and how alike their sentences are at least.
+_DENIES, _ALIKE = ENOUGH + 0.4, 0.25
+#: What is needed besides where others act, or are acted on, in the one than in the other; where the day is another; for an outcome.
+_OTHERS, _OTHER_DAY, _OUTCOME = 1.0, 1.8, 3.0
+#: By how much a number that leaves open how many more may miss an earlier one, and tell nothing new.
+_ROUNDED = 1.25
 #: Towns farther from each other than this are different places.
 _APART_KM = 15.0
 #: Earlier claims that are shown of those that tell the same.
@@ -63,34 +69,63 @@ class Judge:
         """What an event adds to those before it."""
         others = self.past.told_near(told, self.weigher.rarity)
         compared = self.compare(told, [item for item in others if item[1].reality == told.reality])
-        same = [item for item in compared if item[2].points >= ENOUGH]
+        same = [item for item in compared if item[2].points >= _least(told, item[1])]
         against = self._against(told, others)
         if against and (not same or against[0][2].points > same[0][2].points):
             return _denied(told, against)
         if same:
             return judged(told, same)
-        if told.reality == "happened":
-            ahead = self.compare(told, [item for item in others if item[1].reality == "ahead"])
-            if ahead and ahead[0][2].points >= ENOUGH:
-                return _came_about(ahead[0])
-        return nothing_before(told, compared)
+        if told.reality == "happened" and (ahead := self._ahead(told, others)):
+            return _came_about(ahead)
+        return nothing_before(compared)
+
+    def _ahead(self, told: Told, others: Sequence[tuple[Ready, Told]]) -> Compared | None:
+        """The earlier claim that what happened was ahead."""
+        mine, found = self._weighed(self.ready, told), []
+        for ready, other in others:
+            if other.reality != "ahead" or (
+                told.start is not None and other.day is not None and told.start < other.day
+            ):
+                continue
+            evidence = weigh_outcome(self._weighed(ready, other), mine, self.weigher.rarity)
+            if evidence is not None and evidence.veto is None and evidence.points >= _OUTCOME:
+                found.append((ready, other, evidence))
+        return max(found, key=lambda item: (item[2].points, item[1].identity), default=None)
 
     def _against(self, told: Told, others: Sequence[tuple[Ready, Told]]) -> list[Compared]:
         """Earlier claims that one denies, or that denied it."""
         if told.reality not in ("happened", "not"):
             return []
-        some = [item for item in others if _opposed(told.event, item[1].event)]
-        return [item for item in self.compare(told, some) if item[2].points >= _DENIES]
+        some = [item for item in others if _opposed(told, item[1])]
+        mine = self.weigher.of(told.event.quote)
+        return [
+            item
+            for item in self.compare(told, some)
+            if item[2].points >= _DENIES and likeness(mine, self.weigher.of(item[1].event.quote)) >= _ALIKE
+        ]
 
 
 _SAID_NOT = frozenset({"denied", "not_occurring"})
-_SAID_SO = frozenset({"occurred", "ongoing", "uncertain"})
+_SAID_SO = frozenset({"occurred", "ongoing"})
 
 
-def _opposed(one: EventFact, other: EventFact) -> bool:
-    return (one.status in _SAID_NOT and other.status in _SAID_SO) or (
-        one.status in _SAID_SO and other.status in _SAID_NOT
-    )
+def _opposed(one: Told, other: Told) -> bool:
+    """Whether the one says that something happened and the other that it did not, of one act and no long time."""
+    said = {one.event.status, other.event.status}
+    if not (said & _SAID_NOT and said & _SAID_SO) or one.event.act_type != other.event.act_type:
+        return False
+    return not {one.precision, other.precision} & {"month", "year"}
+
+
+def _least(told: Told, other: Told) -> float:
+    """The points from which two claims are one: more where somebody else acts or is acted on."""
+    least = ENOUGH
+    for mine, theirs in ((told.actors, other.actors), (told.recipients, other.recipients)):
+        if mine and theirs and not any(a.key == b.key or a.words & b.words for a in mine for b in theirs):
+            least += _OTHERS
+    if told.precision == other.precision == "day" and told.start != other.start:
+        least += _OTHER_DAY
+    return least
 
 
 def earlier(ready: Ready, event: EventFact, score: float) -> Earlier:
@@ -112,23 +147,23 @@ def _listed(items: Sequence[Compared]) -> tuple[Earlier, ...]:
 
 
 def _denied(told: Told, against: Sequence[Compared]) -> Found:
-    ready, other, evidence = against[0]
+    evidence = against[0][2]
     words = "denies what was" if told.event.status in _SAID_NOT else "is told, and was denied by what was"
     reason = f"{words} {told_by(against)}"
     return Found("contradicted", "denied", evidence.score, (reason, *evidence.reasons), _listed(against))
 
 
 def _came_about(plan: Compared) -> Found:
-    ready, other, evidence = plan
+    _, other, evidence = plan
     reason = f"was {other.event.status}: {told_by([plan])}"
     return Found("new", "was ahead", evidence.score, (reason, *evidence.reasons), _listed([plan]))
 
 
-def nothing_before(told: Told, compared: Sequence[Compared]) -> Found:
+def nothing_before(compared: Sequence[Compared]) -> Found:
     """What was not told before, with the nearest that was."""
     if not compared:
         return Found("new", "nothing like it", 1.0, ("no report before tells anything like it",), ())
-    ready, other, evidence = compared[0]
+    evidence = compared[0][2]
     points = f"{evidence.points:.1f} of {ENOUGH:g} points"
     reason = f"the nearest told before is not the same ({points})"
     return Found("new", "none the same", 1 - evidence.score, (reason, *evidence.reasons), _listed(compared[:1]))
@@ -159,11 +194,20 @@ def toll_changed(told: Told, same: Sequence[Compared]) -> tuple[Mark, str, str] 
             for before in other.tolls
             if before.measure == toll.measure and same_people(before.population, toll.population)
         ]
-        if not known or any(before.best == toll.best for _, _, before in known):
+        if not known or any(_tells_nothing_new(toll, before) for _, _, before in known):
             continue
         ready, other, before = max(known, key=lambda item: (item[1].known, item[0].report.id))
         return _revised(told, toll, ready, other, before)
     return None
+
+
+def _tells_nothing_new(toll: Toll, before: Toll) -> bool:
+    """Whether a toll is one that was told, or only rounds it: "more than 100" after 110."""
+    if toll.best == before.best:
+        return True
+    low, high = toll.low or 0.0, float("inf") if toll.high is None else toll.high
+    large, small = max(toll.best, before.best), min(toll.best, before.best)
+    return low < high and low <= before.best <= high and large <= small * _ROUNDED
 
 
 def _revised(told: Told, toll: Toll, ready: Ready, other: Told, before: Toll) -> tuple[Mark, str, str]:

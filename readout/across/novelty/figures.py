@@ -14,8 +14,13 @@ from readout.across.novelty.items import Earlier
 from readout.across.novelty.past import Past, Ready
 from readout.across.novelty.words import Weigher, days_between, words_in
 
-#: How alike the sentences of two equal figures are at least for both to be one.
-_ALIKE = 0.42
+#: How alike the sentences of two equal figures are at least for both to be one: of numbers that say much, of those that many things have
+#: (small ones, shares), and where days lie between.
+_ALIKE, _COMMON, _LATER = 0.42, 0.55, 0.6
+#: Days after which what is counted anew each day has another number, and numbers below which many things are counted.
+_SOON, _SMALL = 3, 20
+#: By how much a number that leaves open how many more may miss an earlier one, and tell nothing new.
+_ROUNDED = 1.25
 #: Days by which two sources speak at one time.
 _AT_ONCE = 1
 
@@ -46,12 +51,12 @@ def _toll(item: Counted, behind: Sequence[tuple[Ready, Counted, Evidence]]) -> F
     ]
     if not known:
         return Found("new", "nothing like it", 1.0, ("no report before counts it",), ())
-    equal = [entry for entry in known if entry[1].figure.value == figure.value]
+    equal = [entry for entry in known if _tells_nothing_new(figure, entry[1].figure)]
     if equal:
         if item.denied != equal[0][1].denied:
             reason = f"{figure.value:g} {figure.measure} is denied, {told_by(equal)}"
             return Found("contradicted", "denied", equal[0][2].score, (reason,), _listed(equal))
-        reasons = (told_by(equal), f"{figure.value:g} {figure.measure} in both", *equal[0][2].reasons)
+        reasons = (told_by(equal), *equal[0][2].reasons)
         return Found("repeated", "toll", equal[0][2].score, reasons, _listed(equal))
     ready, last, evidence = max(known, key=lambda entry: (entry[0].report.known, entry[0].report.id))
     if _differ(item, last, ready):
@@ -59,6 +64,15 @@ def _toll(item: Counted, behind: Sequence[tuple[Ready, Counted, Evidence]]) -> F
         return Found("contradicted", "toll", evidence.score, (words, *evidence.reasons), _listed(known))
     words = revised(last.figure.value, figure.value, figure.measure or "", ready)
     return Found("changed", "toll", evidence.score, (words, *evidence.reasons), _listed(known))
+
+
+def _tells_nothing_new(figure: FigureFact, before: FigureFact) -> bool:
+    """Whether a number is one that was given, or only rounds it: "more than 100" after 110."""
+    if figure.value == before.value:
+        return True
+    low, high = figure.low or 0.0, float("inf") if figure.high is None else figure.high
+    large, small = max(figure.value, before.value), min(figure.value, before.value)
+    return low < high and low <= before.value <= high and large <= small * _ROUNDED
 
 
 def _differ(item: Counted, last: Counted, ready: Ready) -> bool:
@@ -92,7 +106,7 @@ def _listed(items: Sequence[tuple[Ready, Counted, Evidence]]) -> tuple[Earlier, 
     )
 
 
-def judge_figure(figure: FigureFact, past: Past, weigher: Weigher) -> Found:
+def judge_figure(figure: FigureFact, now: Ready, past: Past, weigher: Weigher) -> Found:
     """What a figure that is no toll adds: it was given before where the same number of the same thing stands in a like sentence."""
     mine = weigher.of(figure.quote)
     compared = []
@@ -101,7 +115,12 @@ def judge_figure(figure: FigureFact, past: Past, weigher: Weigher) -> Found:
             alike = likeness(mine, weigher.of(other.quote))
             compared.append((alike, ready, other))
     compared.sort(key=lambda item: (-item[0], item[1].report.known, item[2].id))
-    same = [item for item in compared if item[0] >= _ALIKE and _same_population(figure, item[2])]
+    same = [
+        item
+        for item in compared
+        if item[0] >= _least(figure, days_between(now.report.known, item[1].report.known))
+        and _same_population(figure, item[2])
+    ]
     if not same:
         return Found("new", "nothing like it", 1.0, ("no report before gives it of the same thing",), ())
     listed = tuple(
@@ -111,6 +130,12 @@ def judge_figure(figure: FigureFact, past: Past, weigher: Weigher) -> Found:
     words = f"{figure.value:g} {figure.unit or ''}".strip() + f" in a like sentence ({same[0][0]:.2f})"
     before = told_by([(ready, None, None) for _, ready, _ in same])
     return Found("repeated", "same number and words", same[0][0], (before, words), listed)
+
+
+def _least(figure: FigureFact, days: int) -> float:
+    """How alike the sentences have to be."""
+    common = figure.kind in ("share", "ordinal") or figure.value < _SMALL
+    return max(_COMMON if common else _ALIKE, _LATER if days > _SOON else 0.0)
 
 
 def _same_population(one: FigureFact, other: FigureFact) -> bool:

@@ -8,15 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from readout.across.copies import find_copies
 from readout.across.copies.families import order_of
 from readout.across.facts import Link, ReportFacts
-from readout.across.novelty.events import Found, told_by
-from readout.across.novelty.figures import judge_figure, judge_tolls
-from readout.across.novelty.items import ADDING, WEIGHTS, Earlier, Item, Kind, Novelty
-from readout.across.novelty.negotiations import judge_talks
+from readout.across.novelty.claims import judge_claims
+from readout.across.novelty.items import ADDING, Item, Novelty
 from readout.across.novelty.past import Past, Ready, make_ready
-from readout.across.novelty.statements import judge_statement
 from readout.across.novelty.versions import Versions
 from readout.across.novelty.words import Weigher
-from readout.types import Span
 
 #: Links by which the later report stands in the place of the earlier one.
 _REPLACING = frozenset({"update", "correction", "identical"})
@@ -80,7 +76,7 @@ def _judged(ready: Ready, past: Past, links: Sequence[Link]) -> Novelty:
     made_from = [link for link in links if link.first in past.places]
     before = _version_before(made_from, past)
     versions = Versions(ready, [past.reports[past.places[link.first]] for link in made_from], before, weigher)
-    items = [*_items(ready, past, weigher, versions), *versions.dropped()]
+    items = [*judge_claims(ready, past, weigher, versions), *versions.dropped()]
     return _summed(ready, items, past, versions)
 
 
@@ -88,64 +84,6 @@ def _version_before(links: Sequence[Link], past: Past) -> Ready | None:
     """The last of the versions and pieces in whose place a report stands."""
     places = [past.places[link.first] for link in links if link.kind in _REPLACING]
     return past.reports[max(places)] if places else None
-
-
-def _items(ready: Ready, past: Past, weigher: Weigher, versions: Versions) -> list[Item]:
-    report = ready.report
-    old_words = _background_sentences(ready)
-    found: list[Item] = []
-
-    def add(
-        kind: Kind, claim: int, judged: Found, span: Span, quote: str, weight: float, old: bool, *twins: int
-    ) -> None:
-        if judged.mark != "repeated" and (other := versions.standing(span)) is not None:
-            if judged.mark == "new" or not judged.compared:
-                judged = _same_sentence(other, span, quote)
-        mark = "background" if judged.mark == "new" and old else judged.mark
-        found.append(
-            Item(kind, claim, mark, judged.rule, round(judged.score, 3), judged.reasons, judged.compared, report.id, span, quote, weight, twins)
-        )  # fmt: skip
-
-    judge = versions.judge(past)
-    for told in ready.told:
-        event = told.event
-        add(
-            "event", event.id, judge.judge(told), event.span, event.quote, WEIGHTS["event"], not event.news, *told.twins
-        )
-    for statement in report.statements:
-        old = statement.quote in old_words
-        add("statement", statement.id, judge_statement(statement, past, weigher), statement.span, statement.quote, WEIGHTS["statement"], old)  # fmt: skip
-    tolls = judge_tolls(ready, judge, past, weigher)
-    sizing = {number for event in report.events for number in event.figures}
-    for figure in report.figures:
-        judged = tolls.get(figure.id) or judge_figure(figure, past, weigher)
-        weight = 0.0 if figure.id in sizing or figure.kind == "ordinal" else WEIGHTS["figure"]
-        add("figure", figure.id, judged, figure.span, figure.quote, weight, figure.quote in old_words)
-    for n, talks in enumerate(report.negotiations):
-        span = talks.spans[0] if talks.spans else (0, 0)
-        add("negotiation", n, judge_talks(ready, talks, past, weigher), span, report.text[slice(*span)], WEIGHTS["negotiation"], False)  # fmt: skip
-    return sorted(found, key=lambda item: (item.span, item.kind, item.claim))
-
-
-def _background_sentences(ready: Ready) -> frozenset[str]:
-    """Sentences all of whose events are told as old."""
-    news: dict[str, bool] = {}
-    for event in ready.report.events:
-        news[event.quote] = news.get(event.quote, False) or event.news
-    return frozenset(quote for quote, new in news.items() if not new)
-
-
-def _same_sentence(other: Ready, span: Span, quote: str) -> Found:
-    report = other.report
-    reasons = ("the same sentence, " + told_by([(other, None, None)]),)
-    listed = (Earlier(report.id, 0, report.known, 1.0, versions_span(other, quote), quote),)
-    return Found("repeated", "same sentence", 1.0, reasons, listed)
-
-
-def versions_span(other: Ready, quote: str) -> Span:
-    """Where a sentence stands in an earlier report."""
-    start = max(other.report.text.find(quote), 0)
-    return start, start + len(quote)
 
 
 def _summed(ready: Ready, items: Sequence[Item], past: Past, versions: Versions) -> Novelty:

@@ -35,10 +35,10 @@ class Earlier:
 class Item:
     """A claim of a report and what it adds.
 
-    `claim` is its number, of a negotiation its place among the report's; `twins` are all claims of the report that say the same. `report` is
-    where it stands: the report itself, or the version before for what was dropped. `compared` are the earlier claims that tell the same,
-    the surest first, or for what is new the nearest that does not. `score` says how sure the mark is, from 0 to 1; `reasons` why, in words.
-    `weight` is what it counts for in the share.
+    `claim` is its number, of a negotiation its place among the report's; `twins` are all claims of the report that say the same.
+    `report` is where it stands: the report itself, or the version before for what was dropped. `compared` are the earlier claims
+    that tell the same, the surest first, or for what is new the nearest that does not. `score` says how sure the mark is, from 0 to
+    1; `reasons` why, in words. `weight` is what it counts for in the share.
     """
 
     kind: Kind

@@ -10,9 +10,10 @@ from readout.across.novelty.events import SHOWN, Found, told_by
 from readout.across.novelty.items import Earlier
 from readout.across.novelty.past import Past, Ready
 from readout.across.novelty.words import Weigher, day_in_words, days_between
+from readout.types import Span
 
-#: How alike two topics are at least where two parties are the same, and where one is.
-_TWO_PARTIES, _ONE_PARTY = 0.3, 0.6
+#: How alike two topics are at least, and the sentences where two parties are the same, and where one is.
+_TOPIC, _TWO_PARTIES, _ONE_PARTY = 0.3, 0.08, 0.3
 #: Days after which talks of the same parties are taken for others.
 _LATEST = 45
 
@@ -21,7 +22,7 @@ def judge_talks(ready: Ready, talks: NegotiationFact, past: Past, weigher: Weigh
     """What a negotiation adds to how it stood when it was last told of."""
     same = []
     for before, place, other in past.talks_near(talks, weigher.rarity):
-        score, reasons = _same(talks, other, weigher)
+        score, reasons = _same(evidence_of(ready, talks), talks, evidence_of(before, other), other, weigher)
         if score and days_between(ready.report.known, before.report.known) <= _LATEST:
             same.append((score, before, place, other, reasons))
     if not same:
@@ -46,13 +47,28 @@ def _words(state: str) -> str:
     return state.replace("_", " ")
 
 
-def _same(one: NegotiationFact, other: NegotiationFact, weigher: Weigher) -> tuple[float, tuple[str, ...]]:
-    """How surely two negotiations are one, 0 where they are not."""
+def evidence_of(ready: Ready, talks: NegotiationFact) -> tuple[Span, str]:
+    """The first sentence that tells of a negotiation."""
+    sentence = ready.sentence_at(talks.spans[0][0]) if talks.spans else None
+    start, end = (talks.spans[0] if talks.spans else (0, 0)) if sentence is None else sentence[:2]
+    return (start, end), ready.report.text[start:end]
+
+
+def _same(
+    mine_said: tuple[Span, str],
+    one: NegotiationFact,
+    theirs_said: tuple[Span, str],
+    other: NegotiationFact,
+    weigher: Weigher,
+) -> tuple[float, tuple[str, ...]]:
+    """How surely two negotiations are one, 0 where they are not: two parties are in both, or one, and the sentences are alike."""
     mine, theirs = {who.key: who.name for who in one.parties if who.key}, {who.key for who in other.parties if who.key}
     shared = sorted(mine.keys() & theirs)
     alike = likeness(weigher.of(one.topic), weigher.of(other.topic))
-    least = _TWO_PARTIES if len(shared) >= 2 else _ONE_PARTY
-    if not shared or alike < least:
+    if not shared or alike < _TOPIC:
+        return 0.0, ()
+    told = likeness(weigher.of(mine_said[1]), weigher.of(theirs_said[1]))
+    if told < (_TWO_PARTIES if len(shared) >= 2 else _ONE_PARTY):
         return 0.0, ()
     names = ", ".join(mine[key] for key in shared)
     return round(min(1.0, 0.3 * len(shared) + 0.5 * alike), 3), (
@@ -66,8 +82,6 @@ def _listed(
 ) -> tuple[Earlier, ...]:
     found = []
     for score, ready, place, talks, _ in items[:SHOWN]:
-        start, end = talks.spans[0] if talks.spans else (0, 0)
-        found.append(
-            Earlier(ready.report.id, place, ready.report.known, score, (start, end), ready.report.text[start:end])
-        )
+        span, sentence = evidence_of(ready, talks)
+        found.append(Earlier(ready.report.id, place, ready.report.known, score, span, sentence))
     return tuple(found)

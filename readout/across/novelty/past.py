@@ -26,7 +26,8 @@ _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A report made ready. `words` are those it is about, `told` its events, `counted` its tolls as claims, with the figures behind each."""
+    """A report made ready. `words` are those it is about, `told` its events, `counted` its tolls as claims with the figures behind
+    each, `figures` those that are no tolls. `sentences` have their start, end and what names their words, None for few words."""
 
     report: ReportFacts
     words: frozenset[str]
@@ -35,7 +36,6 @@ class Ready:
     behind: Mapping[int, tuple[Counted, ...]]
     figures: tuple[FigureFact, ...]
     sentences: tuple[tuple[int, int, int | None], ...]
-    """Start, end and what names the words of each sentence, None for those of few words."""
 
     def sentence_at(self, place: int) -> tuple[int, int, int | None] | None:
         """The sentence that a place of the text is in."""
@@ -90,8 +90,7 @@ class Past:
     def __init__(self) -> None:
         self.reports: list[Ready] = []
         self.places: dict[int, int] = {}
-        self.standing: dict[int, list[int]] = defaultdict(list)
-        """The places of the reports in which a sentence stands."""
+        self.standing: dict[int, list[int]] = defaultdict(list)  # the places of the reports in which a sentence stands
         self._counts: Counter[str] = Counter()
         self._indexes: dict[str, _Index] = {name: _Index() for name in ("told", "counted", "said", "figures", "talks")}
 

@@ -35,9 +35,9 @@ class Told:
 class Plan:
     """Something that was ahead, and what became of it as far as it was known on the day `as_of`.
 
-    `id` is that of its incident. `start` and `end` are its days as it was told last, None where no day to come was named; `moved_to` the first
-    day on which it is to take place now, where it was postponed to one. `claims` tell it; `outcome` tells what became of it. `rule`, `score`
-    (0 to 1) and `reasons` say why that is its outcome, or, where nothing is told, why the state is what it is.
+    `id` is that of its incident. `start` and `end` are its days as it was told last, None where no day to come was named; `moved_to`
+    is the first day on which it is to take place now, where it was postponed to one. `claims` tell it; `outcome` tells what became of
+    it. `rule`, `score` (0 to 1) and `reasons` say why that is its outcome, or, where nothing is told, why the state is what it is.
     """
 
     id: str

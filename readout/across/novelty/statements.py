@@ -39,10 +39,10 @@ def judge_statement(statement: StatementFact, past: Past, weigher: Weigher) -> F
         near = [item for item in compared if item[2] >= _ALIKE / 2][:1]
         if not near:
             return Found("new", "nothing like it", 1.0, ("nobody is known to have said anything like it",), ())
-        ready, other, alike, _ = near[0]
+        alike = near[0][2]
         reason = f"the nearest said before is not the same ({alike:.2f})"
         return Found("new", "none the same", 1 - alike, (reason,), _listed(near))
-    ready, other, alike, rule = same[0]
+    _, other, alike, rule = same[0]
     before = told_by([(ready, None, None) for ready, *_ in same]).replace("told", "said", 1)
     was, now = _numbers(other), _numbers(statement)
     if rule != "verbatim" and was and now and not was & now:

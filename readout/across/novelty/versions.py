@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from readout.across.incidents.evidence import ENOUGH
 from readout.across.incidents.rare_words import Weighed, likeness
+from readout.across.incidents.telling import Told
 from readout.across.novelty.events import Judge
 from readout.across.novelty.items import WEIGHTS, Item, Kind
 from readout.across.novelty.past import Past, Ready
@@ -78,8 +79,10 @@ class Versions:
                 if is_gone(report.text[slice(*span)]):
                     yield self._item("negotiation", n, span, report.text[slice(*span)])
 
-    def _told(self, told) -> bool:  # type: ignore[no-untyped-def]
-        assert self._judge is not None and self.before is not None
+    def _told(self, told: Told) -> bool:
+        """Whether the report tells an event of the version before."""
+        assert self._judge is not None
+        assert self.before is not None
         some = [(self.before, told)]
         return any(
             evidence.points >= ENOUGH - 0.6
