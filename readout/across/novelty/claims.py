@@ -30,7 +30,7 @@ def judge_claims(ready: Ready, past: Past, weigher: Weigher, versions: Versions)
     found = []
     for kind, claim, judged, span, quote, weight, twins in _each(ready, past, weigher, versions):
         what = _as_it_stood(judged, span, quote, versions)
-        is_old = claim in old if kind == "event" else quote in background
+        is_old = claim in old if kind == "event" else kind == "figure" and quote in background
         mark = "background" if what.mark == "new" and is_old else what.mark
         score = round(what.score, 3)
         found.append(
@@ -63,11 +63,12 @@ def _old_events(ready: Ready) -> frozenset[int]:
 
 
 def _background_sentences(ready: Ready) -> frozenset[str]:
-    """Sentences all of whose events are told as old."""
+    """Sentences all of whose events are told as old, but for the one that the report opens with."""
     news: dict[str, bool] = {}
     for event in ready.report.events:
         news[event.quote] = news.get(event.quote, False) or event.news
-    return frozenset(quote for quote, new in news.items() if not new)
+    opening = ready.report.text[slice(*ready.sentences[0][:2])]
+    return frozenset(quote for quote, new in news.items() if not new and quote != opening)
 
 
 def _as_it_stood(found: Found, span: Span, quote: str, versions: Versions) -> Found:

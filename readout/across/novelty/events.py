@@ -110,9 +110,10 @@ _SAID_SO = frozenset({"occurred", "ongoing"})
 
 
 def _opposed(one: Told, other: Told) -> bool:
-    """Whether the one says that something happened and the other that it did not, of one act and no long time."""
-    said = {one.event.status, other.event.status}
-    if not (said & _SAID_NOT and said & _SAID_SO) or one.event.act_type != other.event.act_type:
+    """Whether the one says that something happened and the other that it did not, of one act and no long time. What somebody calls off
+    or turns down is no denial: then it is told as another type than the act."""
+    said, types = {one.event.status, other.event.status}, {one.event.type, other.event.type}
+    if not (said & _SAID_NOT and said & _SAID_SO) or types != {one.event.act_type} or types != {other.event.act_type}:
         return False
     return not {one.precision, other.precision} & {"month", "year"}
 

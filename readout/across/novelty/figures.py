@@ -17,6 +17,8 @@ from readout.across.novelty.words import Weigher, days_between, words_in
 #: How alike the sentences of two equal figures are at least for both to be one: of numbers that say much, of those that many things have
 #: (small ones, shares), and where days lie between.
 _ALIKE, _COMMON, _LATER = 0.42, 0.55, 0.6
+#: How alike two reports of one story are at least, and how alike the sentences then have to be.
+_ONE_STORY, _COUNTED_THERE = 0.25, 0.3
 #: Days after which what is counted anew each day has another number, and numbers below which many things are counted.
 _SOON, _SMALL = 3, 20
 #: By how much a number that leaves open how many more may miss an earlier one, and tell nothing new.
@@ -118,8 +120,7 @@ def judge_figure(figure: FigureFact, now: Ready, past: Past, weigher: Weigher) -
     same = [
         item
         for item in compared
-        if item[0] >= _least(figure, days_between(now.report.known, item[1].report.known))
-        and _same_population(figure, item[2])
+        if item[0] >= _least(figure, now, item[1], item[2], weigher) and _same_population(figure, item[2])
     ]
     if not same:
         return Found("new", "nothing like it", 1.0, ("no report before gives it of the same thing",), ())
@@ -132,9 +133,14 @@ def judge_figure(figure: FigureFact, now: Ready, past: Past, weigher: Weigher) -
     return Found("repeated", "same number and words", same[0][0], (before, words), listed)
 
 
-def _least(figure: FigureFact, days: int) -> float:
-    """How alike the sentences have to be."""
+def _least(figure: FigureFact, now: Ready, before: Ready, other: FigureFact, weigher: Weigher) -> float:
+    """How alike the sentences have to be: less where both count the same people or things in reports of one story."""
+    if figure.population is not None and other.population is not None and _same_population(figure, other):
+        stories = (weigher.story(ready.report.id, ready.words) for ready in (now, before))
+        if likeness(*stories) >= _ONE_STORY:
+            return _COUNTED_THERE
     common = figure.kind in ("share", "ordinal") or figure.value < _SMALL
+    days = days_between(now.report.known, before.report.known)
     return max(_COMMON if common else _ALIKE, _LATER if days > _SOON else 0.0)
 
 

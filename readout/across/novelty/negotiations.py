@@ -14,6 +14,8 @@ from readout.types import Span
 
 #: How alike two topics are at least, and the sentences where two parties are the same, and where one is.
 _TOPIC, _TWO_PARTIES, _ONE_PARTY = 0.3, 0.08, 0.3
+#: How alike the sentences are at least for another state to be a change of the same talks.
+_CHANGE = 0.3
 #: Days after which talks of the same parties are taken for others.
 _LATEST = 45
 
@@ -34,6 +36,9 @@ def judge_talks(ready: Ready, talks: NegotiationFact, past: Past, weigher: Weigh
     listed = _listed(same)
     since = f"since report {before.report.id} of {day_in_words(before.report.known)}"
     known = told_by([(ready, None, None) for _, ready, *_ in same])
+    if talks.state != other.state and not _surely_one(ready, talks, before, other, weigher):
+        reason = f"talks that may be the same were {_words(other.state)}, {since}"
+        return Found("new", "another state", 1 - score, (reason, *reasons), listed)
     if talks.state != other.state:
         words = f"{_words(other.state)} before, {_words(talks.state)} now, {since}"
         return Found("changed", "state", score, (words, known, *reasons), listed)
@@ -41,6 +46,13 @@ def judge_talks(ready: Ready, talks: NegotiationFact, past: Past, weigher: Weigh
         words = f"progress from {other.progress:.0%} to {talks.progress:.0%} {since}"
         return Found("changed", "progress", score, (words, known, *reasons), listed)
     return Found("repeated", "same state", score, (f"{_words(talks.state)} {known}", *reasons), listed)
+
+
+def _surely_one(ready: Ready, talks: NegotiationFact, before: Ready, other: NegotiationFact, weigher: Weigher) -> bool:
+    """Whether another state is a change: of the same two parties or more, in sentences that are of the same."""
+    sides = [{who.key for who in some.parties if who.key} for some in (talks, other)]
+    alike = likeness(weigher.of(evidence_of(ready, talks)[1]), weigher.of(evidence_of(before, other)[1]))
+    return len(sides[0] & sides[1]) >= 2 and alike >= _CHANGE
 
 
 def _words(state: str) -> str:
