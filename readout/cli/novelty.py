@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -15,9 +15,11 @@ from readout.cli.parts import AsJson, Record, begin, console, say
 from readout.errors import UsageError
 
 if TYPE_CHECKING:
-    from rich.text import Text
+    from rich.console import RenderableType
 
     from readout.record import Record as Opened
+
+T = TypeVar("T")
 
 Limit = Annotated[int, typer.Option(help="So many at most.", min=1)]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -159,7 +161,7 @@ def _number(opened: Opened, report: str) -> int:
     return max(named)
 
 
-def _print(found: Sequence[Any], lines: Any, as_json: bool) -> None:
+def _print(found: Sequence[T], lines: Callable[[T], Iterator[RenderableType]], as_json: bool) -> None:
     from readout.json_values import to_json
 
     out = console()
@@ -169,8 +171,7 @@ def _print(found: Sequence[Any], lines: Any, as_json: bool) -> None:
             continue
         if n:
             out.print()
-        shown: Iterator[Text] = lines(item)
-        for line in shown:
+        for line in lines(item):
             out.print(line)
 
 

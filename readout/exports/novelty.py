@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import shorten
 
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from readout.across.facts import EventFact, FigureFact, Link, ReportFacts, StatementFact
@@ -28,47 +31,55 @@ _HEADS: tuple[tuple[str, frozenset[Mark]], ...] = (
     ("Background that no report at hand tells", frozenset({"background"})),
     ("Dropped from the version before", frozenset({"dropped"})),
 )
-#: Claims that a sentence of a report in a list shows, and sentences of it.
+#: Sentences that a report in a list shows.
 _SENTENCES = 4
 
 
-def novelty_lines(found: Novelty, reports: Mapping[int, ReportFacts], copies: Iterable[Link] = ()) -> Iterator[Text]:
-    """What one report adds: its title and the counts, and every claim under its sentence."""
+def novelty_lines(
+    found: Novelty, reports: Mapping[int, ReportFacts], copies: Iterable[Link] = ()
+) -> Iterator[RenderableType]:
+    """What one report adds: its title and the counts, and every claim under its sentence.
+
+    A sentence that holds something new has all its claims, with what they were compared with; one that was told before has one line on
+    its claims together.
+    """
     yield from _head(found, reports)
     if found.before is not None:
-        link = next((link for link in copies if (link.first, link.second) == (found.before, found.report)), None)
-        before = reports[found.before]
-        what = f"{link.kind.replace('_', ' ')} of" if link else "after"
-        line = Text(f"  {what} report {found.before}, ", style="dim").append(shown(_title(before)))
-        yield line.append(f": {'; '.join(link.reasons)}" if link else "")
+        yield from _made_from(found, reports[found.before], copies)
+    groups = _by_sentence(found, reports)
+    shown_already: set[Span] = set()
     for head, marks in _HEADS:
-        groups = list(_sentences(found, reports, marks))
+        mine = [group for group in groups if any(item.mark in marks for item in group[1])]
         if marks is ADDING:
-            groups = sorted([*groups, *((span, []) for span in found.added)], key=lambda group: group[0])
-        if not groups:
-            continue
-        yield Text()
-        yield Text(f"  {head}", style="bold")
-        for span, items in groups:
-            report = reports[items[0].report if items else found.report]
-            yield from _sentence_lines(report, span, items, reports)
+            mine = sorted([*mine, *((span, []) for span in found.added)], key=lambda group: group[0])
+            shown_already = {span for span, _ in mine}
+        elif "dropped" not in marks:
+            mine = [group for group in mine if group[0] not in shown_already]
+            shown_already |= {span for span, _ in mine}
+        if mine:
+            yield Text()
+            yield Text(f"  {head}", style="bold")
+        for span, items in mine:
+            yield from _sentence_lines(reports[items[0].report if items else found.report], span, items, reports)
 
 
-def short_novelty_lines(found: Novelty, reports: Mapping[int, ReportFacts]) -> Iterator[Text]:
-    """A report among several: its title and the counts, and the first sentences of those with most that is new."""
+def short_novelty_lines(found: Novelty, reports: Mapping[int, ReportFacts]) -> Iterator[RenderableType]:
+    """A report among several: its title and the counts, and the sentences that hold most that is new."""
     yield from _head(found, reports)
-    groups = [group for group in _sentences(found, reports, ADDING) if any(item.weight for item in group[1])]
-    order = sorted(groups, key=lambda group: (-sum(item.weight for item in group[1]), group[0]))[:_SENTENCES]
+    adding = [
+        (span, [item for item in items if item.mark in ADDING])
+        for span, items in _by_sentence(found, reports)
+        if any(item.mark in ADDING and item.weight for item in items)
+    ]
+    order = sorted(adding, key=lambda group: (-sum(item.weight for item in group[1]), group[0]))[:_SENTENCES]
     for span, items in sorted(order, key=lambda group: group[0]):
-        mark = _strongest(items)
-        said = shorten(" ".join(reports[found.report].text[slice(*span)].split()), _WIDTH, placeholder=" …")
-        yield Text(f"  {_SIGNS[mark]} ", style=_STYLES[mark]).append(shown(said), style="default")
+        yield _signed(_strongest(items), shorten(_words(reports[found.report], span), _WIDTH, placeholder=" …"))
         for item in items:
             if item.mark != "new":
-                yield Text("      ").append(shown(item.reasons[0]))
+                yield _indented(f"{item.mark}: {item.reasons[0]}", 6)
 
 
-def _head(found: Novelty, reports: Mapping[int, ReportFacts]) -> Iterator[Text]:
+def _head(found: Novelty, reports: Mapping[int, ReportFacts]) -> Iterator[RenderableType]:
     report = reports[found.report]
     yield Text(shown(_title(report)), style="bold")
     counts = [f"{getattr(found, mark)} {mark}" for mark in MARKS if getattr(found, mark)]
@@ -80,22 +91,31 @@ def _head(found: Novelty, reports: Mapping[int, ReportFacts]) -> Iterator[Text]:
         f"{share} ({', '.join(counts)})" if counts else share,
         f"{found.text_share:.0%} of its sentences",
     )
-    yield Text("  " + shown(" · ".join(part for part in parts if part)), style="dim")
+    yield _indented(" · ".join(part for part in parts if part), 2)
 
 
-def _sentences(
-    found: Novelty, reports: Mapping[int, ReportFacts], marks: frozenset[Mark]
-) -> Iterator[tuple[Span, list[Item]]]:
-    """Sentences with their claims of some marks, in the order of the text."""
-    groups: dict[Span, list[Item]] = {}
+def _made_from(found: Novelty, before: ReportFacts, copies: Iterable[Link]) -> Iterator[RenderableType]:
+    link = next((link for link in copies if (link.first, link.second) == (before.id, found.report)), None)
+    what = f"{link.kind.replace('_', ' ')} of" if link else "after"
+    why = f": {'; '.join(link.reasons)}" if link else ""
+    yield _indented(f"{what} reports/{before.id}, {_title(before)}{why}", 2)
+
+
+def _by_sentence(found: Novelty, reports: Mapping[int, ReportFacts]) -> list[tuple[Span, list[Item]]]:
+    """Sentences with their claims in the order of the text; what was dropped is last, and stands by itself."""
+    groups: dict[tuple[bool, Span], list[Item]] = {}
     for item in found.items:
-        if item.mark in marks:
-            groups.setdefault(_sentence_of(reports[item.report], item.span), []).append(item)
-    yield from sorted(groups.items())
+        span = _sentence_of(reports[item.report], item.span)
+        groups.setdefault((item.mark == "dropped", span), []).append(item)
+    return [(span, items) for (_, span), items in sorted(groups.items())]
 
 
 def _sentence_of(report: ReportFacts, span: Span) -> Span:
     return next(((start, end) for start, end in report.sentences if start <= span[0] < end), span)
+
+
+def _words(report: ReportFacts, span: Span) -> str:
+    return " ".join(report.text[slice(*span)].split())
 
 
 def _strongest(items: Sequence[Item]) -> str:
@@ -104,30 +124,50 @@ def _strongest(items: Sequence[Item]) -> str:
 
 def _sentence_lines(
     report: ReportFacts, span: Span, items: Sequence[Item], reports: Mapping[int, ReportFacts]
-) -> Iterator[Text]:
+) -> Iterator[RenderableType]:
     mark = _strongest(items)
-    text = " ".join(report.text[slice(*span)].split())
-    yield Text(f"  {_SIGNS[mark]} ", style=_STYLES[mark]).append(shown(text), style="default")
+    yield _signed(mark, _words(report, span))
     if not items:
-        yield Text("      a sentence that no report before has, with no claim in it", style="dim")
-    for item in items:
-        line = Text("      ").append(item.mark, style=_STYLES[item.mark])
-        line.append("  ").append(shown(_claim(report, item)))
-        yield line.append("  ").append(f"{item.kind}s/{item.claim}" if item.kind != "negotiation" else "", style="dim")
-        if item.mark != "dropped" and (item.mark != "new" or item.compared):
-            yield from _compared(item, reports)
+        yield _indented("in no report before; no claim was read from it", 6)
+    elif mark in ("repeated", "background", "dropped"):
+        known = next((item for item in items if item.mark == mark), items[0])
+        why = "" if mark == "dropped" else f"{known.reasons[0]}; "
+        yield _indented(f"{why}{', '.join(map(_number, items))}", 6)
+    else:
+        for item in sorted(items, key=lambda item: MARKS.index(item.mark)):
+            line = Text(item.mark, style=_STYLES[item.mark]).append(
+                f"  {shown(_claim(report, item))}  ", style="default"
+            )
+            yield Padding(line.append(_number(item), style="dim"), (0, 0, 0, 6), expand=False)
+            if item.compared:
+                yield from _compared(item, reports)
 
 
-def _compared(item: Item, reports: Mapping[int, ReportFacts]) -> Iterator[Text]:
+def _compared(item: Item, reports: Mapping[int, ReportFacts]) -> Iterator[RenderableType]:
     """Why, and with what an item was compared."""
-    yield Text("        ", style="dim").append(shown(item.reasons[0]))
-    if not item.compared or item.rule == "same sentence":
-        return
     before = item.compared[0]
     quote = shorten(" ".join(before.quote.split()), _WIDTH, placeholder=" …")
     house = reports[before.report].publisher or reports[before.report].agency or ""
     where = " ".join(part for part in (f"reports/{before.report}", before.known[:10], house) if part)
-    yield Text("        ", style="dim").append(shown(f"{where}, {before.score:.2f}: {quote}"))
+    yield _indented(item.reasons[0], 8)
+    yield _indented(f"{where}, {before.score:.2f}: {quote}", 8)
+
+
+def _signed(mark: str, words: str) -> RenderableType:
+    """A sentence behind the sign of its mark, with its further lines below its first word."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=3, justify="right")
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(_SIGNS[mark], style=_STYLES[mark]), Text(shown(words)))
+    return grid
+
+
+def _indented(words: str, by: int) -> RenderableType:
+    return Padding(Text(shown(words), style="dim"), (0, 0, 0, by), expand=False)
+
+
+def _number(item: Item) -> str:
+    return f"{item.kind}s/{item.claim}" if item.kind != "negotiation" else "a negotiation"
 
 
 def _claim(report: ReportFacts, item: Item) -> str:
@@ -165,7 +205,7 @@ def _title(report: ReportFacts) -> str:
     return report.title or shorten(" ".join(report.text.split()), _WIDTH, placeholder=" …")
 
 
-def plan_lines(plan: Plan, reports: Mapping[int, ReportFacts]) -> Iterator[Text]:
+def plan_lines(plan: Plan, reports: Mapping[int, ReportFacts]) -> Iterator[RenderableType]:
     """A plan: its state and what it is, why, the claims that tell it and the one that tells what became of it."""
     what = f"{plan.type} {plan.mode}" if plan.mode else plan.type
     parties = " → ".join(part for part in (", ".join(plan.actors[:3]), ", ".join(plan.recipients[:3])) if part)
@@ -175,13 +215,13 @@ def plan_lines(plan: Plan, reports: Mapping[int, ReportFacts]) -> Iterator[Text]
     if plan.places:
         head.append(" at ").append(shown(", ".join(place.name for place in plan.places[:3])))
     yield head
-    yield Text("  ", style="dim").append(shown(plan.reasons[0]))
+    yield _indented(plan.reasons[0], 2)
     for told in plan.claims:
         yield _told_line(told, reports)
     if plan.outcome is not None:
         yield _told_line(plan.outcome, reports, "→ ")
         reasons = "; ".join(plan.reasons[1:])
-        yield Text("      ", style="dim").append(shown(f"{plan.rule}, {plan.score:.2f}: {reasons}"))
+        yield _indented(f"{plan.rule}, {plan.score:.2f}: {reasons}", 6)
 
 
 def _told_line(told: Told, reports: Mapping[int, ReportFacts], sign: str = "") -> Text:

@@ -29,7 +29,7 @@ def judge_claims(ready: Ready, past: Past, weigher: Weigher, versions: Versions)
     old, background = _old_events(ready), _background_sentences(ready)
     found = []
     for kind, claim, judged, span, quote, weight, twins in _each(ready, past, weigher, versions):
-        what = _as_it_stood(judged, span, quote, versions)
+        what = _as_it_stood(judged, span, versions)
         is_old = claim in old if kind == "event" else kind == "figure" and quote in background
         mark = "background" if what.mark == "new" and is_old else what.mark
         score = round(what.score, 3)
@@ -71,13 +71,13 @@ def _background_sentences(ready: Ready) -> frozenset[str]:
     return frozenset(quote for quote, new in news.items() if not new and quote != opening)
 
 
-def _as_it_stood(found: Found, span: Span, quote: str, versions: Versions) -> Found:
-    """A claim that none before tells, but whose sentence stands word for word in a version that the report was made from, is told again,
-    whatever was read from it there."""
-    if found.mark != "new" or (other := versions.standing(span)) is None:
+def _as_it_stood(found: Found, span: Span, versions: Versions) -> Found:
+    """A claim that none before tells, but whose sentence stands in a version that the report was made from, is told again, whatever was
+    read from it there."""
+    if found.mark != "new" or (standing := versions.standing(span)) is None:
         return found
-    report = other.report
-    start = max(report.text.find(quote), 0)
-    listed = (Earlier(report.id, 0, report.known, 1.0, (start, start + len(quote)), quote),)
-    reason = f"the same sentence, {told_by([(other, None, None)])}"
+    ready, where = standing
+    report = ready.report
+    listed = (Earlier(report.id, 0, report.known, 1.0, where, report.text[slice(*where)]),)
+    reason = f"the same sentence, {told_by([(ready, None, None)])}"
     return Found("repeated", "same sentence", 1.0, (reason,), listed)

@@ -20,6 +20,8 @@ from readout.across.novelty.words import Weigher, day_in_words, plural
 _DENIES, _ALIKE = ENOUGH + 0.4, 0.25
 #: What is needed besides where others act, or are acted on, in the one than in the other; where the day is another; for an outcome.
 _OTHERS, _OTHER_DAY, _OUTCOME = 1.0, 1.8, 3.0
+#: Points by which what is near may miss what is needed, to be named as the nearest.
+_FAR = 2.0
 #: By how much a number that leaves open how many more may miss an earlier one, and tell nothing new.
 _ROUNDED = 1.25
 #: Towns farther from each other than this are different places.
@@ -162,7 +164,7 @@ def _came_about(plan: Compared) -> Found:
 
 def nothing_before(compared: Sequence[Compared]) -> Found:
     """What was not told before, with the nearest that was."""
-    if not compared:
+    if not compared or compared[0][2].points < ENOUGH - _FAR:
         return Found("new", "nothing like it", 1.0, ("no report before tells anything like it",), ())
     evidence = compared[0][2]
     points = f"{evidence.points:.1f} of {ENOUGH:g} points"

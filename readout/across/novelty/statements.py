@@ -10,7 +10,7 @@ from readout.across.incidents.rare_words import likeness
 from readout.across.novelty.events import SHOWN, Found, told_by
 from readout.across.novelty.items import Earlier
 from readout.across.novelty.past import Past, Ready
-from readout.across.novelty.words import Weigher, words_in
+from readout.across.novelty.words import Weigher, says_not, words_in
 
 #: How alike the words of two statements of one speaker are at least; of few words the sentences have to be, too.
 _ALIKE, _FEW = 0.62, 4
@@ -20,7 +20,6 @@ _OTHER_NUMBERS = 0.75
 _VERBATIM = 5
 _QUOTED = re.compile(r"[\"“”]([^\"“”]{12,})[\"“”]")
 _WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
-_NOT = re.compile(r"\b(?:not|no|never|neither|nor|cannot|denie[sd]|deny(?:ing)?)\b|n['’]t\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -65,7 +64,7 @@ def _same(one: StatementFact, other: StatementFact, weigher: Weigher) -> tuple[f
     alike = likeness(weigher.of(one.content), weigher.of(other.content))
     if _shared_quote(one, other):
         return max(alike, 0.9), "verbatim"
-    if bool(_NOT.search(one.content)) != bool(_NOT.search(other.content)):
+    if says_not(one.content) != says_not(other.content):
         return alike, ""
     few = min(len(words_in(one.content)), len(words_in(other.content))) < _FEW
     if alike >= _ALIKE and (not few or likeness(weigher.of(one.quote), weigher.of(other.quote)) >= _ALIKE):

@@ -10,11 +10,13 @@ from readout.across.incidents.telling import Told
 from readout.across.novelty.events import Judge
 from readout.across.novelty.items import WEIGHTS, Item, Kind
 from readout.across.novelty.past import Past, Ready
-from readout.across.novelty.words import Weigher, day_in_words
+from readout.across.novelty.words import Weigher, day_in_words, says_not, words_in
 from readout.types import Span
 
 #: How alike two sentences are at least, or how much of the one stands in the other, for the one to be the other in other words.
 _ALIKE, _WITHIN = 0.5, 0.65
+#: How alike two sentences are that are the same but for a few words.
+_NEARLY = 0.8
 
 
 class Versions:
@@ -22,7 +24,7 @@ class Versions:
 
     def __init__(self, ready: Ready, made_from: Sequence[Ready], before: Ready | None, weigher: Weigher) -> None:
         self.ready, self.made_from, self.before, self.weigher = ready, made_from, before, weigher
-        self._standing = {key: other for other in made_from for _, _, key in other.sentences if key is not None}
+        self._found: dict[Span, tuple[Ready, Span] | None] = {}
         self._judge: Judge | None = None
 
     def judge(self, past: Past) -> Judge:
@@ -32,10 +34,29 @@ class Versions:
             self._judge = Judge(self.ready, past, self.weigher, copied)
         return self._judge
 
-    def standing(self, span: Span) -> Ready | None:
-        """The version in which the sentence of a span stands word for word."""
+    def standing(self, span: Span) -> tuple[Ready, Span] | None:
+        """Where the sentence of a span stands in a version, word for word, or with the same numbers and all but a few of its words."""
         sentence = self.ready.sentence_at(span[0])
-        return self._standing.get(sentence[2]) if sentence is not None and sentence[2] is not None else None
+        if sentence is None or sentence[2] is None:
+            return None
+        if sentence[:2] not in self._found:
+            self._found[sentence[:2]] = self._find(*sentence)
+        return self._found[sentence[:2]]
+
+    def _find(self, start: int, end: int, key: int | None) -> tuple[Ready, Span] | None:
+        text = self.ready.report.text[start:end]
+        mine, numbers = self.weigher.of(text), _numbers(text)
+        for other in self.made_from:
+            near = [(a, b) for a, b, same in other.sentences if same == key]
+            if near:
+                return other, near[0]
+        for other in self.made_from:
+            for a, b, _ in other.sentences:
+                words = other.report.text[a:b]
+                same = _numbers(words) == numbers and says_not(words) == says_not(text)
+                if same and likeness(mine, self.weigher.of(words)) >= _NEARLY:
+                    return other, (a, b)
+        return None
 
     def stands(self, start: int, end: int) -> bool:
         """Whether a sentence stands, in the same or other words, in a version that the report was made from."""
@@ -96,6 +117,10 @@ class Versions:
         report = self.before.report
         reason = f"stood in report {report.id} of {day_in_words(report.known)}, and stands in this one no more"
         return Item(kind, claim, "dropped", "version", 1.0, (reason,), (), report.id, span, quote, WEIGHTS[kind], twins)
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(word for word in words_in(text) if word[0].isdigit())
 
 
 def _reworded(one: Weighed, other: Weighed) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import lru_cache
 
 from readout.across.incidents.rare_words import Rarity, Weighed, weigh_words, words_of
@@ -12,6 +13,14 @@ _ALONE, _STORY = 0.35, 120
 
 #: The words of a text, which is met again and again while others are compared with it.
 words_in = lru_cache(maxsize=1 << 16)(words_of)
+
+
+_NOT = re.compile(r"\b(?:not|no|never|neither|nor|cannot|denie[sd]|deny(?:ing)?)\b|n['’]t\b", re.IGNORECASE)
+
+
+def says_not(text: str) -> bool:
+    """Whether a text denies something somewhere."""
+    return bool(_NOT.search(text))
 
 
 class Weigher:
