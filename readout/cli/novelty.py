@@ -17,6 +17,7 @@ from readout.errors import UsageError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from readout.across.novelty import Novelty
     from readout.record import Record as Opened
 
 T = TypeVar("T")
@@ -41,16 +42,17 @@ def new(
 ) -> None:
     """Show what a report adds to the reports before it: each claim with its mark, and what it was compared with.
 
-    With --since, the reports from a day on, to the one that --as-of names, those that add most first. Worked out anew from all
-    reports, which are held in memory. Exit status: 0 done, 1 the record cannot be read, 2 bad usage, or no such report.
+    With --since, the reports from a day on, to the one that --as-of names: those with the largest share of new claims first, of these
+    those that add most. Worked out anew from all reports, which are held in memory. Exit status: 0 done, 1 the record cannot be
+    read, 2 bad usage, or no such report.
     """
     if (report is None) == (since is None):
         raise UsageError("name one report, or a day with --since")
+    first, until = _day(since, "--since") or "", _day(as_of, "--as-of")
     from readout.across.copies import find_copies
     from readout.across.novelty import find_novelty, novelty
     from readout.exports.novelty import novelty_lines, short_novelty_lines
 
-    until = _day(as_of, "--as-of")
     with _opened(ctx, record) as opened:
         from readout.across.loading import load_facts
 
@@ -64,9 +66,8 @@ def new(
         found = [novelty(reports[chosen], known, copies)]
         _print(found, lambda item: novelty_lines(item, reports, copies), as_json)
         return
-    first = _day(since, "--since") or ""
     several = [item for item in find_novelty(known, copies) if item.known[:10] >= first]
-    several.sort(key=lambda item: -sum(claim.weight for claim in item.items if claim.mark in _adding()))
+    several.sort(key=lambda item: (-(item.share or 0), -_weight(item)))
     _print(several[:limit], lambda item: short_novelty_lines(item, reports), as_json)
     _summarize(len(several), limit, "reports")
 
@@ -123,10 +124,11 @@ def _opened(ctx: typer.Context, where: str | None) -> Opened:
     return open_record(settings.record, create=False, busy_timeout=settings.busy_timeout)
 
 
-def _adding() -> frozenset[str]:
+def _weight(found: Novelty) -> float:
+    """How much a report adds."""
     from readout.across.novelty.items import ADDING
 
-    return frozenset(ADDING)
+    return sum(item.weight for item in found.items if item.mark in ADDING)
 
 
 def _day(given: str | None, option: str) -> str | None:
