@@ -14,7 +14,7 @@ from readout.across.facts import Link, ReportFacts
 from readout.across.incidents.evidence import Evidence, weigh
 from readout.across.incidents.finding import Incident, Member
 from readout.across.incidents.placing import nearness
-from readout.across.incidents.rare_words import Rarity
+from readout.across.incidents.rare_words import Rarity, likeness, words_of
 from readout.across.incidents.telling import Party, Told, tell
 from readout.knowledge import load
 
@@ -28,6 +28,8 @@ _COMPARED = 40
 _CLAIMS = 4
 #: Points from which one is the outcome of the other, and by which it must be ahead of the next that could be.
 _ENOUGH, _AHEAD = 3.2, 0.5
+#: How alike the sentences are at least where the act is words: it matters what is said.
+_SAID_ALIKE = 0.35
 #: What a visit needs less where the visitor, by name, and the country are the same; what other acts than words need less.
 _VISIT, _DEED = 1.8, 0.6
 #: Acts that a plan of one kind is dropped by: who refuses a meeting does not meet.
@@ -221,9 +223,6 @@ def said_to_end(sentence: str) -> str | None:
 def _may_follow(plan: Incident, other: Incident) -> bool:
     """Whether a happening can be what came of a plan, by when both were known and what days they name."""
     told, known = plan.claims[0].known[:10], other.claims[-1].known[:10]
-    mode, done = plan.claims[0].event.act_mode, other.claims[0].event.act_mode
-    if "third-party" in (mode, done) and mode != done:
-        return False  # who is mediated between does not meet
     start, end = plan_days(plan)
     late = _LATE
     if start is None or end is None:
@@ -295,8 +294,26 @@ def weigh_outcome(plan: Told, other: Told, rarity: Rarity, *, dated: bool = True
         rarity: how rare words are.
         dated: whether the days matter: they do for what happened, and do not for what was dropped or put off.
     """
+    if dated and not _in_time(plan, other):
+        return None
+    if plan.event.act_type in _SAYING and likeness(plan.words, other.words) < _SAID_ALIKE:
+        return None
     first, later = _alike(plan, other, dated=dated)
     return weigh(first, later, rarity) if _tied(first, later, dated=dated) else None
+
+
+def _in_time(plan: Told, other: Told) -> bool:
+    """Whether a happening can be that of a plan: on its day, as far as both name one, or soon after, and in the same way."""
+    if "third-party" in (plan.event.act_mode, other.event.act_mode) and plan.event.act_mode != other.event.act_mode:
+        return False  # who is mediated between does not meet
+    if plan.day is None or other.day is None:
+        return True
+    start, end = plan.start, plan.end
+    if start is None or end is None or end < plan.day:
+        start, end = plan.day, plan.day + _WAITS
+    if other.start is None or other.end is None:
+        return start - _LATE <= other.day <= end + _WAITS
+    return other.start <= end + _LATE and other.end >= max(start - _LATE, plan.day)
 
 
 def _alike(plan: Told, other: Told, *, dated: bool) -> tuple[Told, Told]:
@@ -351,8 +368,14 @@ def _share(ones: Sequence[Party], others: Sequence[Party]) -> bool:
 
 
 def _same_name(one: Party, two: Party) -> bool:
-    shared = one.words & two.words
+    shared = (one.words & two.words) - _anybody()
     return bool(shared) and 2 * len(shared) >= min(len(one.words), len(two.words)) and not (one.known and two.known)
+
+
+@cache
+def _anybody() -> frozenset[str]:
+    """Words of names that many have: troops, rebels, residents."""
+    return words_of(" ".join(word for entry in load("across/people.yaml") for word in entry["words"]))
 
 
 def _both_sides(plan: Told, other: Told) -> tuple[bool, bool]:

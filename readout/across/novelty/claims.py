@@ -11,7 +11,7 @@ from readout.across.novelty.negotiations import evidence_of, judge_talks
 from readout.across.novelty.past import Past, Ready
 from readout.across.novelty.statements import judge_statement
 from readout.across.novelty.versions import Versions
-from readout.across.novelty.words import Weigher
+from readout.across.novelty.words import Weigher, days_between
 from readout.types import Span
 
 _Judged = tuple[Kind, int, Found, Span, str, float, tuple[int, ...]]
@@ -59,7 +59,16 @@ def _each(ready: Ready, past: Past, weigher: Weigher, versions: Versions) -> Ite
 
 
 def _old_events(ready: Ready) -> frozenset[int]:
-    return frozenset(event.id for event in ready.report.events if not event.news)
+    """Events that are told as old, but for those of the sentence that the report opens with and those of its own day or the day before."""
+    report = ready.report
+    opening, day = report.text[slice(*ready.sentences[0][:2])], report.published or report.known
+    return frozenset(
+        event.id
+        for event in report.events
+        if not event.news
+        and event.quote != opening
+        and (event.start is None or event.start != event.end or days_between(event.start, day) > 1)
+    )
 
 
 def _background_sentences(ready: Ready) -> frozenset[str]:

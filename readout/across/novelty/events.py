@@ -85,9 +85,7 @@ class Judge:
         """The earlier claim that what happened was ahead."""
         mine, found = self._weighed(self.ready, told), []
         for ready, other in others:
-            if other.reality != "ahead" or (
-                told.start is not None and other.day is not None and told.start < other.day
-            ):
+            if other.reality != "ahead" or told.event.status not in _SAID_SO:
                 continue
             evidence = weigh_outcome(self._weighed(ready, other), mine, self.weigher.rarity)
             if evidence is not None and evidence.veto is None and evidence.points >= _OUTCOME:
@@ -205,9 +203,11 @@ def toll_changed(told: Told, same: Sequence[Compared]) -> tuple[Mark, str, str] 
 
 
 def _tells_nothing_new(toll: Toll, before: Toll) -> bool:
-    """Whether a toll is one that was told, or only rounds it: "more than 100" after 110."""
+    """Whether a toll is one that was told, or only rounds it: "more than 100" after 110, but not 100 after "more than 80"."""
     if toll.best == before.best:
         return True
+    if toll.best > before.best and before.high is None:
+        return False
     low, high = toll.low or 0.0, float("inf") if toll.high is None else toll.high
     large, small = max(toll.best, before.best), min(toll.best, before.best)
     return low < high and low <= before.best <= high and large <= small * _ROUNDED

@@ -69,9 +69,11 @@ def _toll(item: Counted, behind: Sequence[tuple[Ready, Counted, Evidence]]) -> F
 
 
 def _tells_nothing_new(figure: FigureFact, before: FigureFact) -> bool:
-    """Whether a number is one that was given, or only rounds it: "more than 100" after 110."""
+    """Whether a number is one that was given, or only rounds it: "more than 100" after 110, but not 100 after "more than 80"."""
     if figure.value == before.value:
         return True
+    if figure.value > before.value and before.high is None:
+        return False
     low, high = figure.low or 0.0, float("inf") if figure.high is None else figure.high
     large, small = max(figure.value, before.value), min(figure.value, before.value)
     return low < high and low <= before.value <= high and large <= small * _ROUNDED
