@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from textwrap import shorten
 
 from rich.console import RenderableType
@@ -134,23 +134,25 @@ def _sentence_lines(
         why = "" if mark == "dropped" else f"{known.reasons[0]}; "
         yield _indented(f"{why}{', '.join(map(_number, items))}", 6)
     else:
+        said: set[str] = set()
         for item in sorted(items, key=lambda item: MARKS.index(item.mark)):
             line = Text(item.mark, style=_STYLES[item.mark]).append(
                 f"  {shown(_claim(report, item))}  ", style="default"
             )
             yield Padding(line.append(_number(item), style="dim"), (0, 0, 0, 6), expand=False)
             if item.compared:
-                yield from _compared(item, reports)
+                yield from _compared(item, reports, said)
+                said.add(item.compared[0].quote)
 
 
-def _compared(item: Item, reports: Mapping[int, ReportFacts]) -> Iterator[RenderableType]:
-    """Why, and with what an item was compared."""
+def _compared(item: Item, reports: Mapping[int, ReportFacts], said: Collection[str]) -> Iterator[RenderableType]:
+    """Why, and with what an item was compared; a sentence that was said for another claim is not said again."""
     before = item.compared[0]
-    quote = shorten(" ".join(before.quote.split()), _WIDTH, placeholder=" …")
     house = reports[before.report].publisher or reports[before.report].agency or ""
     where = " ".join(part for part in (f"reports/{before.report}", before.known[:10], house) if part)
+    quote = "" if before.quote in said else f": {shorten(' '.join(before.quote.split()), _WIDTH, placeholder=' …')}"
     yield _indented(item.reasons[0], 8)
-    yield _indented(f"{where}, {before.score:.2f}: {quote}", 8)
+    yield _indented(f"{where}, {before.score:.2f}{quote}", 8)
 
 
 def _signed(mark: str, words: str) -> RenderableType:
@@ -228,5 +230,5 @@ def _told_line(told: Told, reports: Mapping[int, ReportFacts], sign: str = "") -
     report = reports[told.report]
     line = Text(f"  {sign}{told.known[:10]}  ")
     line.append(f"{shown(report.publisher or report.agency or ''):<10}  ", style="dim")
-    line.append(shown(shorten(" ".join(told.quote.split()), _WIDTH - 20, placeholder=" …")))
+    line.append(shown(shorten(" ".join(told.quote.split()), _WIDTH - 36, placeholder=" …")))
     return line.append("  ").append(f"events/{told.claim}", style="dim")
