@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, false, select
 
 from readout.across.facts import (
     EventFact,
@@ -25,31 +25,36 @@ from readout.across.facts import (
 from readout.record import Record, schema
 from readout.record.identity import actor_key, place_key
 from readout.record.rows import unpack
-from readout.record.schema import HIDDEN, LIVE
+from readout.record.schema import HIDDEN, LIVE, REPLACED
 from readout.types import Actor, Negotiation, Place, Report
 
 _AT_ONCE = 200  # readings
 
 
-def load_facts(record: Record, readings: Iterable[int] | None = None) -> Iterator[ReportFacts]:
+def load_facts(
+    record: Record, readings: Iterable[int] | None = None, *, versions: bool = False
+) -> Iterator[ReportFacts]:
     """The live reports of a record, in the order of their numbers, or those of some readings; memory does not grow with their number.
 
     Args:
         record: where they are.
         readings: numbers of readings; all live ones where it is not given.
+        versions: besides the live ones those that a newer version of the same piece of news replaced.
     """
-    chosen = _live(record) if readings is None else iter(readings)
+    chosen = _standing(record, versions) if readings is None else iter(readings)
     while some := list(islice(chosen, _AT_ONCE)):
         with record.asking() as connection:
             yield from _facts(connection, some)
 
 
-def _live(record: Record) -> Iterator[int]:
+def _standing(record: Record, versions: bool) -> Iterator[int]:
     last = 0
-    column = schema.readings.c
+    column, articles = schema.readings.c, schema.articles
+    stands = (column.live == REPLACED) & (articles.c.status == "usable") if versions else false()
     while True:
         with record.asking() as connection:
-            query = select(column.id).where(column.live == LIVE, column.id > last).order_by(column.id).limit(5000)
+            query = select(column.id).join(articles, articles.c.id == column.article_id)
+            query = query.where((column.live == LIVE) | stands, column.id > last).order_by(column.id).limit(5000)
             found = list(connection.execute(query).scalars())
         if not found:
             return

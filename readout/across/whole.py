@@ -11,6 +11,7 @@ from readout.across.facts import Link, ReportFacts
 from readout.across.incidents import Incident, find_incidents
 from readout.across.ledger.making import Ledger, make_ledger
 from readout.across.negotiations import Track, find_negotiations
+from readout.across.novelty import Novelty, Plan, find_novelty, find_plans
 from readout.across.stories.finding import Story, find_stories
 
 
@@ -44,6 +45,15 @@ class Across:
     def negotiations(self) -> tuple[Track, ...]:
         """Negotiations as they went on over time."""
         return find_negotiations(self.reports.values(), self.copies)
+
+    def novelty(self) -> tuple[Novelty, ...]:
+        """What each report adds to those before it, in the order in which they became known."""
+        return find_novelty(self.reports.values(), self.copies)
+
+    @cached_property
+    def plans(self) -> tuple[Plan, ...]:
+        """What was ahead, and what became of it, as of the day of the last report."""
+        return find_plans(self.reports.values(), self.copies, incidents=self.incidents)
 
     def sourcing(self, reports: Iterable[int]) -> Sourcing:
         """On how many independent sources some of the reports rest."""

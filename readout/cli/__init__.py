@@ -23,6 +23,7 @@ from readout.cli import (
     explain,
     importing,
     negotiating,
+    novelty,
     read,
     watching,
 )
@@ -46,6 +47,8 @@ VERBS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("ledger", across.ledger),
     ("negotiations", negotiating.negotiations),
     ("brief", briefing.brief),
+    ("new", novelty.new),
+    ("plans", novelty.plans),
     ("reread", correcting.reread),
     ("changes", correcting.changes),
     ("undo", correcting.undo),
