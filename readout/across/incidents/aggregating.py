@@ -13,7 +13,7 @@ from typing import Generic, Literal, TypeVar
 from readout.across.facts import Where
 from readout.across.incidents.finding import Incident, Member
 from readout.across.incidents.telling import is_point
-from readout.across.incidents.tolls import MEASURES, Toll
+from readout.across.incidents.tolls import MEASURES, Toll, wholes
 from readout.across.source_classes import CLASSES, SourceClass, source_class, source_of
 from readout.errors import UsageError
 
@@ -52,11 +52,12 @@ class Aggregated:
 
 @dataclass(frozen=True, slots=True)
 class _Said(Generic[Value]):
-    """A value that a claim gives."""
+    """A value that a claim gives; `place` is the claim's among those of the incident."""
 
     value: Value
     member: Member
     source: SourceClass
+    place: int
 
 
 Choose = Callable[[Sequence[_Said[Value]]], list[_Said[Value]]]
@@ -76,8 +77,8 @@ def aggregate(incident: Incident, rule: Rule, *, order: Sequence[SourceClass] = 
     _check(rule, order)
     tolls = tuple(found for measure in MEASURES if (found := _toll(incident, measure, rule, order)))
     dates = [
-        _Said((event.start, event.end), member, source_class(source_of(event, member.figures)))
-        for member in incident.claims
+        _Said((event.start, event.end), member, source_class(source_of(event, member.figures)), place)
+        for place, member in enumerate(incident.claims)
         if (event := member.event).start is not None or event.end is not None
     ]
     (start, end), date_claims = _date(dates, rule, order)
@@ -95,11 +96,14 @@ def _check(rule: str, order: Sequence[str]) -> None:
 
 
 def _toll(incident: Incident, measure: str, rule: Rule, order: Sequence[SourceClass]) -> AggregatedToll | None:
+    kept = wholes(toll for member in incident.claims for toll in member.tolls if toll.measure == measure)
     said = [
-        _Said(toll, member, source_class(source_of(member.event, [f for f in member.figures if f.id in toll.figures])))
-        for member in incident.claims
+        _Said(
+            toll, member, source_class(source_of(member.event, [f for f in member.figures if f.id in toll.figures])), n
+        )
+        for n, member in enumerate(incident.claims)
         for toll in member.tolls
-        if toll.measure == measure
+        if toll in kept
     ]
     chosen = _chosen(said, rule, order, by=lambda toll: toll.best)
     if not chosen:
@@ -156,8 +160,9 @@ def _chosen(
     return ordered
 
 
-def _age(said: _Said[Value]) -> tuple[str, str]:
-    return said.member.known, said.member.identity
+def _age(said: _Said[Value]) -> int:
+    """Claims of an incident are in the order in which they became known, those of a report in the order of its text."""
+    return said.place
 
 
 Date = tuple[str | None, str | None]
@@ -180,8 +185,8 @@ def _date(said: Sequence[_Said[Date]], rule: Rule, order: Sequence[SourceClass])
 
 def _place(incident: Incident, rule: Rule, order: Sequence[SourceClass]) -> tuple[Where | None, tuple[int, ...]]:
     said = [
-        _Said(place, member, source_class(source_of(member.event, member.figures)))
-        for member in incident.claims
+        _Said(place, member, source_class(source_of(member.event, member.figures)), n)
+        for n, member in enumerate(incident.claims)
         for place in sorted(member.event.places, key=lambda place: (_precision(place), place.key))
     ]
     # Places have no middle: the one that most name stands for it.

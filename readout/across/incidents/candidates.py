@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from readout.across.incidents.rare_words import Rarity
@@ -15,6 +16,8 @@ _BLOCK, _NEXT = 40, 12
 _BACK = 3
 #: Words by which a sentence is found on its day, and those by two of which it is found on any.
 _WORDS, _PAIRED = 8, 4
+#: Sentences of an account that are looked at.
+_SENTENCES = 4
 #: Days of a date that are named each; a longer date is found by its month, one longer than a month by its year.
 _NAMED = 8
 
@@ -61,11 +64,12 @@ def _near(index: int, members: Sequence[int], places: dict[int, int] | None) -> 
 
 def _order(item: Told) -> tuple[object, ...]:
     """Likely the same stand next to each other: by place, toll, parties, and the rarest words."""
+    weights = item.sentences[0].weights
     return (
-        sorted(place.key for place in item.event.places if is_point(place)),
+        sorted(place.key for place in item.places if is_point(place)),
         [(toll.measure, toll.best) for toll in item.tolls],
         sorted(party.key for party in (*item.actors, *item.recipients)),
-        heapq.nsmallest(3, item.words.weights, key=lambda word: (-item.words.weights[word], word)),
+        heapq.nsmallest(3, weights, key=lambda word: (-weights[word], word)),
         item.identity,
     )
 
@@ -79,15 +83,32 @@ def _keys(item: Told, rarity: Rarity) -> set[tuple[str, ...]]:
             others = [anchor for anchor in anchors if not anchor.startswith("toll:")]
             found |= {(item.family, item.reality, f"{toll.measure}:{toll.best:g}", anchor) for anchor in others}
     # What is told again and again in the same words is found by its rarest words, two at a time, whenever it was.
-    rarest = sorted(_rarest(item, rarity, _PAIRED))
-    found |= {(item.family, item.reality, one, other) for one, other in combinations(rarest, 2)}
+    for words in item.sentences[:_SENTENCES]:
+        rarest = sorted(_rarest(words.weights, rarity, _PAIRED))
+        found |= {(item.family, item.reality, one, other) for one, other in combinations(rarest, 2)}
+    # What was years ago is told whenever it matters: it is found by its year.
+    known = [anchor for anchor in anchors if anchor.startswith(("word:", "where:"))]
+    found |= {(item.family, item.reality, f"year:{year}", anchor) for year in _years(item) for anchor in known}
+    # A day is found by its month, too, as one may name only that.
+    if item.precision in ("day", "days") and item.start is not None and item.end is not None:
+        where = [anchor for anchor in anchors if anchor.startswith(("where:", "who:"))]
+        months = range(item.start // 31, item.end // 31 + 1)
+        found |= {(item.family, item.reality, f"31:{month}", anchor) for month in months for anchor in where}
     return found
 
 
-def _rarest(item: Told, rarity: Rarity, most: int) -> list[str]:
+def _years(item: Told) -> set[int]:
+    """The years before that of its report of which a claim may be."""
+    if item.start is None or item.end is None or item.day is None:
+        return set(item.said_years)
+    year = dt.date.fromordinal(item.end).year
+    return {year} if year < dt.date.fromordinal(item.day).year else set()
+
+
+def _rarest(weights: Mapping[str, float], rarity: Rarity, most: int) -> list[str]:
     """The rarest words of a sentence that more than one report has."""
-    known = (word for word in item.words.weights if rarity.counts.get(word, 0) > 1)
-    return heapq.nsmallest(most, known, key=lambda word: (-item.words.weights[word], word))
+    known = (word for word in weights if rarity.counts.get(word, 0) > 1)
+    return heapq.nsmallest(most, known, key=lambda word: (-weights[word], word))
 
 
 def _when(item: Told) -> list[str]:
@@ -103,10 +124,11 @@ def _when(item: Told) -> list[str]:
 
 def _anchors(item: Told, rarity: Rarity) -> set[str]:
     found = {f"who:{party.key}" for party in (*item.actors, *item.recipients) if party.key}
-    found |= {f"where:{place.key}" for place in item.event.places}
-    found |= {f"cell:{cell}" for place in item.event.places if is_point(place) for cell in _cells(place.lat, place.lon)}
+    found |= {f"where:{place.key}" for place in item.places}
+    found |= {f"cell:{cell}" for place in item.places if is_point(place) for cell in _cells(place.lat, place.lon)}
     found |= {f"toll:{toll.measure}:{toll.best:g}" for toll in item.tolls if toll.best >= 2}
-    return found | {f"word:{word}" for word in _rarest(item, rarity, _WORDS)}
+    words = (word for said in item.sentences[:_SENTENCES] for word in _rarest(said.weights, rarity, _WORDS))
+    return found | {f"word:{word}" for word in words}
 
 
 def _cells(lat: float | None, lon: float | None) -> list[str]:

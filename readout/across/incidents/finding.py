@@ -7,24 +7,28 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
 from readout.across.facts import EventFact, FigureFact, Link, ReportFacts, Where
+from readout.across.incidents.accounts import tell
 from readout.across.incidents.candidates import candidates
 from readout.across.incidents.evidence import Evidence, weigh
 from readout.across.incidents.grouping import group
 from readout.across.incidents.placing import kilometres
-from readout.across.incidents.telling import Reality, Told, is_point, tell
-from readout.across.incidents.tolls import MEASURES, Toll
+from readout.across.incidents.telling import Claim, Reality, Told, is_point
+from readout.across.incidents.tolls import MEASURES, Toll, wholes
 from readout.types import EventType
 
 #: Comparisons that are kept, so that few are made twice.
 _KEPT = 100_000
 #: Towns farther from each other than this are different places to a reader.
 _APART_KM = 15.0
+
+#: How surely claims of one report that were put together are one: of those of the wire copy that were judged by reading, so many were.
+_IN_REPORT = 0.9
 
 Said = TypeVar("Said", bound=Hashable)
 
@@ -35,7 +39,8 @@ class Member:
 
     `event` is the claim; `twins` are all claims of the report that say the same by all, itself among them. `beside` is the number of the
     claim of the same incident that it goes with most surely, None for one that stands alone. `origin` is from whom the report comes.
-    `score` is from 0 to 1, `reasons` say what spoke for and against it.
+    `score` is from 0 to 1, `reasons` say what spoke for and against it. `of` is the number of the claim of the same report whose result it
+    is or which it tells again, None for the first. `parts` are tolls that are a part of another that the report gives.
     """
 
     event: EventFact
@@ -51,11 +56,14 @@ class Member:
     rule: str
     score: float
     reasons: tuple[str, ...]
+    of: int | None = None
+    parts: tuple[Toll, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TollSpread:
-    """The lowest and highest number that claims of an incident give for one measure, over all its populations together."""
+    """The lowest and highest number that claims of an incident give for one measure and everybody; where none does, for those that they
+    name."""
 
     measure: str
     low: float
@@ -168,8 +176,10 @@ def _incident(
     published: Mapping[int, str | None],
 ) -> Incident:
     ordered = sorted(members, key=lambda index: (told[index].known, told[index].identity))
-    claims = tuple(_member(told, index, ordered, weigh_two, origins, published) for index in ordered)
-    (kind, mode), _ = _most(Counter((told[index].event.type, told[index].event.mode) for index in ordered))
+    claims = tuple(
+        claim for index in ordered for claim in _members(told, index, ordered, weigh_two, origins, published)
+    )
+    (kind, mode), _ = _most(Counter((claim.event.type, claim.event.mode) for claim in claims))
     first = told[ordered[0]]
     return Incident(
         id=hashlib.sha256(f"incident\n{first.identity}".encode()).hexdigest()[:16],
@@ -187,36 +197,46 @@ def _most(said: Counter[Said]) -> tuple[Said, int]:
     return min(said.items(), key=lambda item: (-item[1], str(item[0])))
 
 
-def _member(
+def _members(
     told: Sequence[Told],
     index: int,
     members: Sequence[int],
     weigh_two: Callable[[int, int], Evidence],
     origins: Mapping[int, str],
     published: Mapping[int, str | None],
-) -> Member:
+) -> Iterator[Member]:
+    """The claims of what one report tells: the first beside that of another report, the others beside the one they were put with."""
     item = told[index]
+    first, *more = item.claims
     beside, evidence = None, Evidence(0.0, "alone", ("no other report tells of it",))
     others = [other for other in members if other != index]
     if others:
         found = {other: weigh_two(index, other) for other in _nearest(others, index, members)}
         best = max(found, key=lambda other: (found[other].veto is None, found[other].points, told[other].identity))
-        beside, evidence = told[best].event.id, found[best]
-    return Member(
-        event=item.event,
-        figures=item.figures,
-        tolls=item.tolls,
-        report=item.report,
-        known=item.known,
-        published=published[item.report],
-        origin=origins[item.report],
-        identity=item.identity,
-        twins=item.twins,
-        beside=beside,
-        rule=evidence.rule,
-        score=evidence.score if others else 1.0,
-        reasons=evidence.reasons,
-    )
+        beside, evidence = told[best].claims[0].event.id, found[best]
+
+    def member(claim: Claim, number: int | None, rule: str, score: float, reasons: tuple[str, ...]) -> Member:
+        return Member(
+            event=claim.event,
+            figures=claim.figures,
+            tolls=claim.tolls,
+            report=item.report,
+            known=item.known,
+            published=published[item.report],
+            origin=origins[item.report],
+            identity=claim.identity,
+            twins=claim.twins,
+            beside=number,
+            rule=rule,
+            score=score,
+            reasons=reasons,
+            of=claim.of,
+            parts=claim.parts,
+        )
+
+    yield member(first, beside, evidence.rule, evidence.score if others else 1.0, evidence.reasons)
+    for claim in more:
+        yield member(claim, claim.of, "same report", _IN_REPORT, (claim.why,))
 
 
 def _nearest(others: Sequence[int], index: int, members: Sequence[int], most: int = 60) -> Sequence[int]:
@@ -274,7 +294,7 @@ def _differ(claims: Sequence[Member], side: str) -> bool:
 
 
 def _toll_spread(measure: str, claims: Sequence[Member]) -> TollSpread | None:
-    tolls = [toll for claim in claims for toll in claim.tolls if toll.measure == measure]
+    tolls = wholes(toll for claim in claims for toll in claim.tolls if toll.measure == measure)
     if not tolls:
         return None
     values = sorted({toll.best for toll in tolls})

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from readout.across.incidents.evidence import ENOUGH, ON_AVERAGE, Evidence
+from readout.across.incidents.accounts import may_be_retold
+from readout.across.incidents.evidence import AT_LEAST, ENOUGH, IN_ALL, NEARLY, ON_AVERAGE, Evidence
 from readout.across.incidents.telling import Told
 
 #: How many points one candidate must be ahead of the next of the same report to be preferred.
 _AHEAD = 0.75
+#: Points from which a toll is the same number in both.
+_SAME = 0.9
 #: Claims of a group that are looked at when it is joined with another.
 _LOOKED_AT = 8
 
@@ -23,8 +27,8 @@ def group(told: Sequence[Told], pairs: Iterable[tuple[int, int]], weigh: Weigh) 
     The surest pair is joined first. Two groups are joined only where no report is in both, nothing speaks against any of their claims
     being one, and what speaks for it is enough on average. The order in which claims are given does not matter.
     """
-    links = {pair: found.points for pair in pairs if (found := weigh(*pair)).veto is None and found.points >= ENOUGH}
-    links = _preferred(told, links)
+    near = {pair: found.points for pair in pairs if (found := weigh(*pair)).veto is None and found.points >= NEARLY}
+    links = _preferred(told, {pair: points for pair, points in near.items() if points >= ENOUGH})
     ordered = sorted(links, key=lambda pair: (-links[pair], *sorted(told[index].identity for index in pair)))
     groups = {index: [index] for index in range(len(told))}
     for one, other in ordered:
@@ -34,8 +38,57 @@ def group(told: Sequence[Told], pairs: Iterable[tuple[int, int]], weigh: Weigh) 
             joined = list(left)
             for index in joined:
                 groups[index] = joined
+    _take_in(told, groups, near, weigh)
     seen = {id(members): members for members in groups.values()}
     return list(seen.values())
+
+
+def _take_in(
+    told: Sequence[Told], groups: dict[int, list[int]], near: Mapping[tuple[int, int], float], weigh: Weigh
+) -> None:
+    """Takes groups into larger ones that they fit clearly by all that they tell together, and no other nearly as well. A report may be in
+    both: it may tell of a happening again, further down, where other reports say so."""
+    beside: dict[int, dict[int, list[int]]] = defaultdict(dict)
+    for one, other in near:
+        small, large = sorted((groups[one], groups[other]), key=lambda group: _size(told, group))
+        if small is not large and _size(told, large)[0] > 1:
+            beside[id(small)][id(large)] = large
+    of = {id(group): group for group in groups.values()}
+    fitting: list[tuple[float, list[int], list[int]]] = []
+    for number, some in beside.items():
+        scored = sorted(
+            ((_fit(told, of[number], large, weigh), large) for large in some.values()), key=lambda item: -item[0]
+        )
+        if scored[0][0] >= IN_ALL and (len(scored) == 1 or scored[0][0] - scored[1][0] >= _AHEAD):
+            fitting.append((scored[0][0], of[number], scored[0][1]))
+    for _, small, large in sorted(fitting, key=lambda item: (-item[0], *_age(told[item[1][0]]))):
+        into = groups[large[0]]
+        if groups[small[0]] is small and _fit(told, small, into, weigh) >= IN_ALL:
+            into += small
+            into.sort(key=lambda member: _age(told[member]))
+            groups.update(dict.fromkeys(small, into))
+
+
+def _size(told: Sequence[Told], group: Sequence[int]) -> tuple[int, int, tuple[str, str]]:
+    """How large a group is: of how many reports, of how many accounts, and of two as large the one that was known later."""
+    return len({told[index].report for index in group}), len(group), _age(told[group[0]])
+
+
+def _fit(told: Sequence[Told], small: Sequence[int], large: Sequence[int], weigh: Weigh) -> float:
+    """The points for two groups being of one happening: of each kind the best that claims of two reports give."""
+    pairs = [(one, other) for one in _some(small) for other in _some(large)]
+    weighed = {pair: weigh(*pair) for pair in pairs if told[pair[0]].report != told[pair[1]].report}
+    found = [evidence for evidence in weighed.values() if evidence.veto is None]
+    same = [(one, other) for one in small for other in large if told[one].report == told[other].report]
+    if not found or _contradicted(told, weighed):
+        return -math.inf
+    if len(small) > 1 and {told[index].report for index in small} <= {told[index].report for index in large}:
+        return -math.inf  # reports that all tell of both keep them apart
+    if any(not may_be_retold(told[one], told[other]) for one, other in same):
+        return -math.inf
+    if len(small) > 1 and sum(evidence.points for evidence in found) < AT_LEAST * len(found):
+        return -math.inf
+    return _together(found)
 
 
 def _age(item: Told) -> tuple[str, str]:
@@ -72,10 +125,47 @@ def _may_join(told: Sequence[Told], left: Sequence[int], right: Sequence[int], w
     reports = {told[index].report for index in left}
     if any(told[index].report in reports for index in right):
         return False
-    found = [weigh(one, other) for one in _some(left) for other in _some(right)]
-    if any(evidence.veto is not None for evidence in found):
+    weighed = {(one, other): weigh(one, other) for one in _some(left) for other in _some(right)}
+    if _contradicted(told, weighed):
         return False
-    return sum(evidence.points for evidence in found) >= ON_AVERAGE * len(found)
+    found = [evidence for evidence in weighed.values() if evidence.veto is None]
+    average = sum(evidence.points for evidence in found) / len(found)
+    return average >= ON_AVERAGE or (average >= AT_LEAST and _together(found) >= IN_ALL)
+
+
+def _contradicted(told: Sequence[Told], found: Mapping[tuple[int, int], Evidence]) -> bool:
+    """Whether something speaks against two groups being of one happening. A number that is in both groups, or repeats one of its own that
+    fits, contradicts nothing: somebody may repeat what has been revised since."""
+    vetoed = {pair: evidence for pair, evidence in found.items() if evidence.veto is not None}
+    return any(not (evidence.numbers and _repeated(told, pair, found)) for pair, evidence in vetoed.items())
+
+
+def _repeated(told: Sequence[Told], pair: tuple[int, int], found: Mapping[tuple[int, int], Evidence]) -> bool:
+    """Whether beside a claim of one group there is one with the same number, in either group, that fits the claim of the other."""
+    one, other = pair
+    for (left, right), evidence in found.items():
+        if evidence.veto is not None or (left != one and right != other):
+            continue
+        repeats = (told[left], told[one]) if right == other else (told[right], told[other])
+        if _same_number(*repeats):
+            return True
+        if dict(evidence.kinds).get("toll", 0) >= _SAME:
+            return True
+    return False
+
+
+def _same_number(one: Told, other: Told) -> bool:
+    numbers = [{(toll.measure, toll.best) for toll in told.tolls} for told in (one, other)]
+    return bool(numbers[0] & numbers[1])
+
+
+def _together(found: Iterable[Evidence]) -> float:
+    """The points of what two groups tell together: of each kind of evidence the best that any two of their claims give."""
+    best: dict[str, float] = {}
+    for evidence in found:
+        for kind, points in evidence.kinds:
+            best[kind] = max(best.get(kind, points), points)
+    return sum(best.values())
 
 
 def _some(members: Sequence[int]) -> Sequence[int]:

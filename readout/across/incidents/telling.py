@@ -6,13 +6,16 @@ import datetime as dt
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from readout.across.facts import EventFact, FigureFact, ReportFacts, Where, Who
-from readout.across.incidents.rare_words import Rarity, Weighed, rarity_over, weigh_words, words_of
+from readout.across.incidents import cues
+from readout.across.incidents.rare_words import Rarity, Weighed, weigh_words, words_of
 from readout.across.incidents.tolls import Toll, tolls_of
+from readout.knowledge import load
 from readout.types import EventType, Status
 
 #: Whether what is told happened, is ahead (planned, asked for, threatened), did not or will not happen, or is only imagined.
@@ -22,13 +25,17 @@ _REALITIES: dict[Status, Reality] = {
     "requested": "ahead", "threatened": "ahead", "refused": "not", "denied": "not", "not_occurring": "not",
     "hypothetical": "imagined",
 }  # fmt: skip
-#: What the words that one report alone has count for when two are compared: they tell its details, and little of what it is about.
-_ALONE = 0.35
 _SAID: dict[Status, EventType] = {"requested": "REQUEST", "refused": "REJECT", "threatened": "THREATEN"}
 #: Acts that reports of one happening are known to take for one another.
 _FAMILIES: dict[EventType, str] = {"CONCEDE": "RETREAT"}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY = re.compile("|".join(_WEEKDAYS))
+_OTHERS = re.compile(r"\b(?:other|another|more|further|additional)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b(?!\s*(?:people|dead|soldiers|troops))")
+_NAMED_DAY = re.compile(
+    r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b\.?\s?-?(\d{1,2})\b"
+)
 _UPDATE = re.compile(
     r"\btoll\b[^.]{0,60}\b(?:rose|risen|rises|rising|climb\w*|reach\w*|stands?|stood|raised|lowered|revised|cut)\b|"
     r"\b(?:rais|lower|revis|bring|brought)\w*\b[^.]{0,30}\btoll\b",
@@ -41,27 +48,49 @@ Precision = Literal["none", "day", "days", "month", "year"]
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Somebody in a claim. `known` where the key says who it is; `words` are those of the name, without numbers."""
+    """Somebody in a claim. `known` where the key says who it is; `words` are those of the name, without numbers; `anybody` where it is
+    only people ("57 others"), `common` where it is only people of a kind ("gunmen"), `others` where they are beside those told of
+    before ("three other guards")."""
 
     key: str
     name: str
     known: bool
     country: str | None
     words: frozenset[str]
+    anybody: bool = False
+    common: bool = False
+    others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim in what a report tells of a happening. `tolls` are those of all that happened, `parts` those that are a part of another that
+    the report gives. `twins` are the numbers of claims of the report that say the same by all. `of` is the number of the claim that it was
+    put with, and `why` says in words why; None and "" for the first."""
+
+    event: EventFact
+    figures: tuple[FigureFact, ...]
+    tolls: tuple[Toll, ...]
+    identity: str
+    twins: tuple[int, ...]
+    parts: tuple[Toll, ...] = ()
+    of: int | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim made ready. Days are ordinals; `day` is the report's, None where it is not known; `start` and `end` are of the date.
+    """What a report tells of one happening, in one claim or several. Days are ordinals; `day` is the report's, None where it is not known;
+    `start` and `end` are of the date.
 
-    `update` where the sentence tells that a toll was changed: then its day is no sign of when it happened. `trigger` are the words that
-    tell the act, in the form in which words are compared. `said_days` are the days that weekdays in the sentence mean, whatever they
-    belong to. `twins` are the numbers of claims of the same report that are the same by all. `identity` is the same in every record of
-    the report.
+    `types` are what is told, `acts` what was done, `triggers` the words that tell each act, in the form in which words are compared.
+    `sentences` are the words of each sentence, `quotes` the sentences. `update` where one tells that a toll was changed: then its day is
+    no sign of when it happened. `said_days` are the days that weekdays in the sentences mean, `named_days` the days of months in them,
+    `said_years` the years before that of the report, whatever they belong to. `background` is no news, `usual` no happening; `aside` is
+    told of what is usual, of a period, or as something beside what was told before. `identity` is the same in every record of the report.
     """
 
-    event: EventFact
-    figures: tuple[FigureFact, ...]
+    claims: tuple[Claim, ...]
     report: int
     document: int
     known: str
@@ -72,34 +101,33 @@ class Told:
     start: int | None
     end: int | None
     precision: Precision
+    types: frozenset[EventType]
+    acts: frozenset[EventType]
+    modes: frozenset[str]
+    places: tuple[Where, ...]
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
     tolls: tuple[Toll, ...]
     update: bool
-    trigger: frozenset[str]
-    words: Weighed
+    triggers: tuple[frozenset[str], ...]
+    sentences: tuple[Weighed, ...]
     story: Weighed
     said_days: frozenset[int]
-    twins: tuple[int, ...] = ()
+    named_days: frozenset[str]
+    said_years: frozenset[int]
+    background: bool
+    usual: bool
+    aside: bool
+    quotes: frozenset[str]
 
 
-def tell(reports: Sequence[ReportFacts]) -> tuple[list[Told], Rarity]:
-    """The claims of reports made ready, and how rare words are over these reports; claims that are the same by all become one."""
-    stories = {report.id: words_of(f"{report.title or ''} {report.text}") for report in reports}
-    rarity = rarity_over(stories[report.id] | _names(report) for report in reports)
-    found: list[Told] = []
-    for report in reports:
-        story = weigh_words(stories[report.id], rarity, 120, alone=_ALONE)
-        found += _of_report(report, story, rarity)
-    return found, rarity
-
-
-def _names(report: ReportFacts) -> frozenset[str]:
+def names_in(report: ReportFacts) -> frozenset[str]:
     """The words of those whom a report's claims name, which are in its text but for a report without one."""
     return words_of(" ".join(who.name for event in report.events for who in (*event.actors, *event.recipients)))
 
 
-def _of_report(report: ReportFacts, story: Weighed, rarity: Rarity) -> Iterable[Told]:
+def claims_of(report: ReportFacts, story: Weighed, rarity: Rarity) -> Iterable[Told]:
+    """The claims of a report, each made ready; those that are the same by all become one."""
     figures = {figure.id: figure for figure in report.figures}
     sentences: dict[str, Weighed] = {}
     same: dict[object, list[EventFact]] = defaultdict(list)
@@ -133,28 +161,37 @@ def _told(
         start, end = end, start
     day = _ordinal(report.published or report.known[:10])
     sizes = tuple(figures[number] for number in event.figures if number in figures)
+    claim = Claim(event, sizes, tolls_of(sizes, report.text), claim_identity(report, event), twins)
     return Told(
-        event=event,
-        figures=sizes,
+        claims=(claim,),
         report=report.id,
         document=report.document,
         known=report.known,
-        identity=claim_identity(report, event),
+        identity=claim.identity,
         reality=_reality(event),
         family=_FAMILIES.get(event.act_type, event.act_type),
         day=day,
         start=start,
         end=end,
-        precision=_precision(start, end),
+        precision=precision_of(start, end),
+        types=frozenset({event.type}),
+        acts=frozenset({event.act_type}),
+        modes=frozenset({event.act_mode} if event.act_mode else ()),
+        places=event.places,
         actors=_parties(event.actors, event.places),
         recipients=_parties(event.recipients, event.places),
-        tolls=tolls_of(sizes, report.text),
+        tolls=claim.tolls,
         update=bool(_UPDATE.search(event.quote)),
-        trigger=words_of(report.text[event.span[0] : event.span[1]]),
-        words=words,
+        triggers=(words_of(report.text[event.span[0] : event.span[1]]),),
+        sentences=(words,),
         story=story,
         said_days=_said_days(event, day),
-        twins=twins,
+        named_days=frozenset(f"{month} {number}" for month, number in _NAMED_DAY.findall(event.quote)),
+        said_years=_said_years(event, day),
+        background=not event.news,
+        usual=cues.is_usual(event.quote),
+        aside=cues.is_usual(event.quote) or cues.tells_another(event.quote) or cues.is_over_time(event.quote),
+        quotes=frozenset({event.quote}),
     )
 
 
@@ -191,7 +228,30 @@ def _said_days(event: EventFact, day: int | None) -> frozenset[int]:
     return frozenset(found)
 
 
-def _precision(start: int | None, end: int | None) -> Precision:
+def _said_years(event: EventFact, day: int | None) -> frozenset[int]:
+    """The years before that of its report which a claim's sentence names."""
+    if day is None:
+        return frozenset()
+    now = dt.date.fromordinal(day).year
+    return frozenset(year for year in map(int, _YEAR.findall(event.quote)) if year < now)
+
+
+def days_before(day: int, name: str) -> int:
+    """How many days before a day the last of a month's days lies that is named ("Oct 3")."""
+    month, number = name.split()
+    today = dt.date.fromordinal(day)
+    for year in (today.year, today.year - 1):
+        try:
+            named = dt.date(year, _MONTHS.index(month) + 1, int(number)).toordinal()
+        except ValueError:
+            continue
+        if named <= day + 7:
+            return day - named
+    return 0
+
+
+def precision_of(start: int | None, end: int | None) -> Precision:
+    """How precise a date is, by how far apart its first and last day are."""
     if start is None or end is None:
         return "none"
     days = end - start
@@ -210,7 +270,28 @@ def _party(who: Who) -> Party:
     words = frozenset(word for word in words_of(who.name) if not word[0].isdigit())
     # A name that no registry has, such as "the protesters", is known where it is written as a name.
     named = kind == "name" and bool(re.search(r"[A-Z]\w+(?: [A-Z]\w+)+", who.name))
-    return Party(who.key, who.name, known or named, who.country, words)
+    return Party(
+        key=who.key,
+        name=who.name,
+        known=known or named,
+        country=who.country,
+        words=words,
+        anybody=bool(who.name) and words <= _people(),
+        common=not known and words <= _kinds(),
+        others=bool(_OTHERS.search(who.name)),
+    )
+
+
+@cache
+def _people() -> frozenset[str]:
+    """Words for people of whom no more is said."""
+    return words_of(" ".join(next(entry["words"] for entry in load("across/people.yaml") if entry["group"] == "all")))
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """Words for kinds of people."""
+    return words_of(" ".join(word for entry in load("across/people.yaml") for word in entry["words"]))
 
 
 def is_point(place: Where) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -18,13 +18,10 @@ MEASURES = ("killed", "injured", "captive", "missing", "displaced", "detained", 
 
 Group = Literal["all", "military", "police", "armed group", "civilians", "some"]
 _PART = re.compile(r"\b(?:includ|among (?:them|the)|of (?:them|whom))", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s+of\s+(?:them|whom|who|these|those)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-#: What is counted where it is no people, as it follows the number.
-_NO_PEOPLE = re.compile(
-    r"\s+(?:\w+[ -]){0,2}?(?:chickens?|ducks?|geese|birds?|poultry|fowls?|pigs?|cows?|cattle|sheep|goats?|horses?|animals?|livestock|"
-    r"guns?|rifles?|pistols?|bullets?|cartridges|grenades?|mines?|weapons?|cars?|vehicles?|houses?|homes|buildings?|shops?)\b",
-    re.IGNORECASE,
-)
+#: Words between a number and what it counts.
+_BETWEEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,8 @@ class Toll:
     """A toll of one measure as one claim says it, over all populations that it names.
 
     `low` and `high` are None where the claim leaves the end open ("at least 12" has no high); `best` is the number it names, or the
-    sum of those it names for different people. `population` is None for all. `figures` are the numbers of the figures behind it.
+    sum of those it names for different people: then it is `summed`, and there may be others whom it does not name. `population` is None
+    for all. `figures` are the numbers of the figures behind it.
     """
 
     measure: str
@@ -41,6 +39,7 @@ class Toll:
     best: float
     high: float | None
     figures: tuple[int, ...]
+    summed: bool = False
 
 
 @cache
@@ -78,12 +77,53 @@ def _kinds(population: str | None) -> frozenset[str]:
     return frozenset(word.rstrip("s") for word in words if word not in names)
 
 
+def is_everybody(population: str | None) -> bool:
+    """Whether a population is everybody who was there: people, or such as passengers, of whom nobody is said to be left out."""
+    if group_of(population) == "all":
+        return True
+    words = re.findall(r"[a-z]+", (population or "").lower())
+    return group_of(population) == "civilians" and not _some_civilians().intersection(words)
+
+
+def of_all(toll: Toll) -> bool:
+    """Whether a toll is of everybody who was there, and no sum of those whom it names."""
+    return not toll.summed and is_everybody(toll.population)
+
+
+@cache
+def _some_civilians() -> frozenset[str]:
+    return frozenset(word for entry in load("across/people.yaml") for word in entry.get("parts", ()))
+
+
+def wholes(tolls: Iterable[Toll]) -> list[Toll]:
+    """Of the tolls of one happening and measure those of everybody. Those of some people are among them only where there is none of
+    everybody, or where they are as large as the least of these."""
+    some = list(tolls)
+    least = min((toll.best for toll in some if of_all(toll)), default=None)
+    return [toll for toll in some if least is None or of_all(toll) or toll.best >= least]
+
+
 def counts_people(figure: FigureFact, text: str) -> bool:
     """Whether a figure is a toll, and no year, and no animals or things, that were taken for one."""
     if figure.measure not in MEASURES or figure.kind != "count" or figure.value < 0:
         return False
     start, end = figure.span
-    return figure.population is not None or not (_YEAR.fullmatch(text[start:end]) or _NO_PEOPLE.match(text, end))
+    return figure.population is not None or not (_YEAR.fullmatch(text[start:end]) or _counts_no_people(text[end:]))
+
+
+def _counts_no_people(after: str) -> bool:
+    """Whether what follows a number names animals or things that it counts, before any people."""
+    for word in re.findall(r"[^\W\d_]+|[.,;:]", after[:80])[: _BETWEEN + 1]:
+        if word in ".,;:and" or any(word.lower() in names for _, names in _groups()):
+            return False
+        if word.lower() in _no_people():
+            return True
+    return False
+
+
+@cache
+def _no_people() -> frozenset[str]:
+    return frozenset(word for entry in load("across/not_people.yaml") for word in entry["words"])
 
 
 def tolls_of(figures: Sequence[FigureFact], text: str) -> tuple[Toll, ...]:
@@ -100,6 +140,7 @@ def tolls_of(figures: Sequence[FigureFact], text: str) -> tuple[Toll, ...]:
 
 
 def _toll(measure: str, figures: Sequence[FigureFact], text: str) -> Toll:
+    figures = [figure for figure in figures if not _OF_THEM.match(text, figure.span[1])] or figures
     whole = [figure for figure in figures if group_of(figure.population) == "all"]
     if not whole and _PART.search(text[figures[0].span[1] : figures[-1].span[0]]):
         whole = list(figures)
@@ -115,6 +156,7 @@ def _toll(measure: str, figures: Sequence[FigureFact], text: str) -> Toll:
         best=sum(figure.value for figure in distinct),
         high=sum(high for high in highs if high is not None) if None not in highs else None,
         figures=tuple(figure.id for figure in distinct),
+        summed=len(distinct) > 1,
     )
 
 
@@ -127,8 +169,8 @@ def compare(first: Toll, later: Toll) -> Agreement | None:
     """
     if first.measure != later.measure:
         return None
-    if not same_people(first.population, later.population):
-        groups = group_of(first.population), group_of(later.population)
+    groups = _people(first), _people(later)
+    if first.summed != later.summed or not same_people(first.population, later.population):
         if "all" not in groups:
             return None
         whole, part = (first, later) if groups[0] == "all" else (later, first)
@@ -142,6 +184,11 @@ def compare(first: Toll, later: Toll) -> Agreement | None:
     if later.best > first.best and _near(first.best, later.best, 2.5):
         return "raised"
     return "compatible" if _near(first.best, later.best, 1.25) else "different"
+
+
+def _people(toll: Toll) -> Group:
+    """Of which people a toll is; a sum of those named is of some, as others may have been left out."""
+    return "some" if toll.summed else group_of(toll.population)
 
 
 def _within(value: float, toll: Toll) -> bool:

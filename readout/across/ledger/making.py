@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from readout.across.facts import Link, ReportFacts, Where
 from readout.across.incidents.finding import Incident, find_incidents
 from readout.across.incidents.telling import is_point
-from readout.across.incidents.tolls import MEASURES, Group, group_of, same_people
+from readout.across.incidents.tolls import MEASURES, Group, group_of, is_everybody, same_people
 from readout.across.ledger.revisions import DayRange, Entry, Remark, Series, by_day, remarks_on, series_of
-from readout.across.ledger.toll_claims import Counted, counted_in, with_claims
+from readout.across.ledger.toll_claims import Counted, counted_in, is_counted, with_claims
 from readout.across.source_classes import source_class
+
+#: A number from which it is the same count where it is given for two populations.
+_SEVERAL = 2
 
 Kind = Literal["incident", "period"]
 
@@ -62,7 +65,7 @@ def make_ledger(
     """
     whole = list(reports)
     links = list(copies)
-    known = find_incidents(whole, links, origin_of=origin_of) if incidents is None else incidents
+    known = tuple(find_incidents(whole, links, origin_of=origin_of) if incidents is None else incidents)
     of_event = {number: incident.id for incident in known for member in incident.claims for number in member.twins}
     found: list[Ledger] = []
     for kind, over_time in (("incident", False), ("period", True)):
@@ -74,36 +77,124 @@ def make_ledger(
                 claims, figures = with_claims(report, counted)
                 told.append(claims)
                 behind.update(figures)
-        for subject in find_incidents(told, links, origin_of=origin_of):
-            found += _ledgers(kind, subject, behind, of_event)  # type: ignore[arg-type]
+        subjects = find_incidents(told, links, origin_of=origin_of)
+        for some in _together(subjects, behind, {} if over_time else of_event):
+            found += _ledgers(kind, some, behind, of_event)  # type: ignore[arg-type]
+    by_id = {incident.id: incident for incident in known}
+    found = [_placed(ledger, by_id) for ledger in found]
     return tuple(sorted(found, key=lambda ledger: (ledger.entries[0].known, ledger.id)))
 
 
+def _placed(ledger: Ledger, incidents: Mapping[str, Incident]) -> Ledger:
+    """A ledger that has no town or site of its own with that of the incident whose events it sizes, if there is one."""
+    if len(ledger.incidents) != 1 or (ledger.place is not None and is_point(ledger.place)):
+        return ledger
+    points = [place for place in incidents[ledger.incidents[0]].spread.places if is_point(place)]
+    return replace(ledger, place=points[0]) if points else ledger
+
+
+def _together(
+    subjects: Sequence[Incident], behind: Mapping[int, tuple[Counted, ...]], of_event: Mapping[int, str]
+) -> Iterable[list[Incident]]:
+    """What was counted of one happening: tolls that tell that they are of one, and tolls of the events of one incident."""
+    first: dict[str, int] = {}
+    root = list(range(len(subjects)))
+
+    def find(number: int) -> int:
+        while root[number] != number:
+            number = root[number]
+        return number
+
+    for number, subject in enumerate(subjects):
+        for incident in sorted(_incidents(subject, behind, of_event)):
+            one, other = sorted((find(number), find(first.setdefault(incident, number))))
+            root[other] = one
+    groups: dict[int, list[Incident]] = defaultdict(list)
+    for number, subject in enumerate(subjects):
+        groups[find(number)].append(subject)
+    return groups.values()
+
+
+def _incidents(subject: Incident, behind: Mapping[int, tuple[Counted, ...]], of_event: Mapping[int, str]) -> set[str]:
+    """The incidents whose events the figures of a subject size, or beside the events of which they stand in one sentence."""
+    items = [item for member in subject.claims for number in member.twins for item in behind[number]]
+    found = {of_event[item.event.id] for item in items if item.event and item.event.id in of_event}
+    for item in items:
+        if item.event is None:
+            beside = {
+                of_event.get(event.id)
+                for event in item.report.events
+                if event.quote == item.figure.quote and is_counted(event)
+            }
+            found |= {name for name in beside if name is not None and len(beside) == 1}
+    return found
+
+
 def _ledgers(
-    kind: Kind, subject: Incident, behind: dict[int, tuple[Counted, ...]], of_event: dict[int, str]
+    kind: Kind, subjects: Sequence[Incident], behind: dict[int, tuple[Counted, ...]], of_event: dict[int, str]
 ) -> Iterable[Ledger]:
     """The ledgers of what was counted of one happening or period: one for each measure and population."""
-    items = [(item, member.origin) for member in subject.claims for number in member.twins for item in behind[number]]
+    items = [
+        (item, member.origin)
+        for subject in subjects
+        for member in subject.claims
+        for number in member.twins
+        for item in behind[number]
+    ]
     for measure in MEASURES:
         some = [(item, origin) for item, origin in items if item.figure.measure == measure]
         for population in _populations(some):
-            yield _ledger(kind, subject.id, population, of_event)
+            yield _ledger(kind, subjects[0].id, population, of_event)
 
 
 def _populations(items: Sequence[tuple[Counted, str]]) -> Iterable[list[tuple[Counted, str]]]:
-    """Figures of one population each. One that could be of two ("soldiers", beside those of two countries) is of neither."""
+    """Figures of one population each. One that could be of two ("soldiers", beside those of two countries) is of neither; one of which
+    the number is given for all people, too, is of all."""
     groups: list[list[tuple[Counted, str]]] = []
     for item, origin in sorted(items, key=lambda pair: -len(pair[0].figure.population or "")):
-        fitting = [g for g in groups if all(same_people(i.figure.population, item.figure.population) for i, _ in g)]
+        fitting = [g for g in groups if all(_same_people(i, item) for i, _ in g)]
         if len(fitting) == 1:
             fitting[0].append((item, origin))
         else:
             groups.append([(item, origin)])
+    for kind in (_of_everybody, _of_somebody):
+        whole = next((group for group in groups if kind(group[0][0])), None)
+        for group in [group for group in groups if whole is not None and group is not whole]:
+            if whole is not None and (kind is _of_everybody or kind(group[0][0])) and _same_count(whole, group):
+                whole += group
+                groups.remove(group)
     return groups
 
 
+def _same_people(one: Counted, other: Counted) -> bool:
+    if _of_everybody(one) and _of_everybody(other):
+        return True
+    return same_people(one.figure.population, other.figure.population)
+
+
+def _of_everybody(item: Counted) -> bool:
+    return is_everybody(item.figure.population)
+
+
+def _of_somebody(item: Counted) -> bool:
+    return group_of(item.figure.population) == "some"
+
+
+def _same_count(one: Sequence[tuple[Counted, str]], other: Sequence[tuple[Counted, str]]) -> bool:
+    """Whether two populations are one: some give the same number for both, and nobody gives different ones."""
+    numbers = [defaultdict(set), defaultdict(set)]  # type: list[dict[int, set[float]]]
+    for found, items in zip(numbers, (one, other), strict=True):
+        for item, _ in items:
+            if not item.part:
+                found[item.report.id].add(item.figure.value)
+    shared = set().union(*numbers[0].values()) & set().union(*numbers[1].values())
+    if not any(value >= _SEVERAL for value in shared):
+        return False
+    return all(numbers[0][report] == numbers[1][report] for report in numbers[0].keys() & numbers[1].keys())
+
+
 def _ledger(kind: Kind, subject: str, items: Sequence[tuple[Counted, str]], of_event: dict[int, str]) -> Ledger:
-    entries = tuple(
+    entries = _parts_marked(
         sorted((_entry(*pair) for pair in items), key=lambda entry: (entry.known, entry.report, entry.figure))
     )
     firsts = {item.figure.id: item for item, _ in items}
@@ -117,8 +208,10 @@ def _ledger(kind: Kind, subject: str, items: Sequence[tuple[Counted, str]], of_e
         id=hashlib.sha256(identity.encode()).hexdigest()[:16],
         kind=kind,
         measure=figure.measure or "",
-        population=figure.population if group_of(figure.population) != "all" else None,
-        people=group_of(figure.population),
+        population=None if any(group_of(item.figure.population) == "all" for item, _ in items) else figure.population,
+        people="all"
+        if any(group_of(item.figure.population) == "all" for item, _ in items)
+        else group_of(figure.population),
         place=_place([item for item, _ in items]),
         since=named[0] if named else None,
         incidents=tuple(sorted(incidents)),
@@ -152,6 +245,18 @@ def _entry(item: Counted, origin: str) -> Entry:
         part=item.part,
         span=figure.span,
         quote=figure.quote,
+    )
+
+
+def _parts_marked(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Of what one source counted in one report the largest number is the count, and others are parts of it, or what it was before."""
+    largest: dict[tuple[int, str], float] = defaultdict(float)
+    for entry in entries:
+        if not entry.part and not entry.denied:
+            largest[entry.report, entry.source_key] = max(largest[entry.report, entry.source_key], entry.best)
+    return tuple(
+        entry if entry.denied or entry.best >= largest[entry.report, entry.source_key] else replace(entry, part=True)
+        for entry in entries
     )
 
 

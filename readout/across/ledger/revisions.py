@@ -12,7 +12,7 @@ from readout.across.source_classes import SourceClass
 from readout.types import Bound, Span
 
 RemarkKind = Literal["raised", "lowered", "denied", "differ"]
-#: Days after which what one source said no longer contradicts what another says, but was overtaken by it.
+#: Days after which what one source said no longer contradicts what another says that spoke before, too, but was overtaken by it.
 _STANDS = 1
 
 
@@ -173,27 +173,43 @@ def _denial(entry: Entry, entries: Sequence[Entry]) -> Remark:
 
 
 def _between_sources(entries: Sequence[Entry], names: dict[str, str]) -> list[Remark]:
-    """What the first word of a source makes of the last words of others, and sources whose words at one time have no number in common;
-    each pair of sources once for each two numbers."""
+    """What the first word of a source makes of the newest of others, and sources whose words at one time have no number in common; each
+    pair of sources once for each two numbers. A number that its source has revised says nothing any more, whoever repeats it."""
     standing: dict[str, Entry] = {}
+    revised: dict[str, set[float]] = defaultdict(set)
     found: dict[tuple[str, str, float, float], Remark] = {}
     for entry in entries:
+        own = standing.get(entry.source_key)
+        if own is not None and own.best != entry.best:
+            revised[entry.source_key].add(own.best)
+            standing = {
+                key: other for key, other in standing.items() if other.best != own.best or key == entry.source_key
+            }
         newest = max(standing.values(), key=lambda other: (other.known, other.report, other.figure), default=None)
         for key, other in sorted(standing.items()):
-            if key == entry.source_key or _agree(other, entry):
+            if key == entry.source_key or _agree(other, entry) or entry.best in revised[key]:
+                continue
+            kind = _between(own, other, entry, newest)
+            pair = (key, entry.source_key, other.best, entry.best)
+            if kind is None or pair in found:
                 continue
             one, two = f"{other.best:g} ({names[key]})", f"{entry.best:g} ({names[entry.source_key]})"
-            when = between(other.day, entry.day)
-            pair = (key, entry.source_key, other.best, entry.best)
-            if _apart(other, entry) <= _STANDS:
-                found.setdefault(
-                    pair, Remark("differ", f"two sources differ: {one} and {two}, {when}", (other.figure, entry.figure))
-                )
-            elif other is newest and entry.source_key not in standing:
-                kind: RemarkKind = "raised" if entry.best > other.best else "lowered"
-                found.setdefault(pair, Remark(kind, f"{kind} from {one} to {two} {when}", (other.figure, entry.figure)))
+            words = f"two sources differ: {one} and {two}, " if kind == "differ" else f"{kind} from {one} to {two} "
+            found[pair] = Remark(kind, words + between(other.day, entry.day), (other.figure, entry.figure))
         standing[entry.source_key] = entry
     return list(found.values())
+
+
+def _between(own: Entry | None, other: Entry, entry: Entry, newest: Entry | None) -> RemarkKind | None:
+    """What an entry is to the last word of another source: they differ on one day, or where the entry's source keeps to what it said
+    though the other has spoken, or both spoke within a day; what a source says for the first time later is a revision of the newest."""
+    days = _apart(other, entry)
+    if days == 0:
+        return "differ"
+    if own is None:
+        return None if other is not newest else "raised" if entry.best > other.best else "lowered"
+    kept = own.best == entry.best and own.day <= other.day
+    return "differ" if kept or days <= _STANDS else None
 
 
 def _apart(one: Entry, other: Entry) -> int:

@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from readout.across.facts import EventFact, FigureFact, ReportFacts, Where, Who
@@ -14,14 +14,22 @@ from readout.across.incidents.tolls import counts_people
 
 _MONTHS = tuple(calendar.month_name)
 _SINCE = re.compile(
-    rf"\bsince\b[^.;]{{0,80}}?(?:(?P<month>{'|'.join(_MONTHS[1:])})\.?,? )?(?P<year>(?:1[89]|20)\d\d)\b"
+    rf"\b[Ss]ince\b[^.;]{{0,200}}?(?:(?P<month>{'|'.join(_MONTHS[1:])})\.?,? )?(?P<year>(?:1[89]|20)\d\d)\b"
 )
 #: Words that say that a number is of a whole period where no date says since when.
 _OVER_TIME = re.compile(
-    r"\bsince\b|\bthis year\b|\bso far\b|\bover the (?:past|last)\b|\bin the (?:past|last) \w+ (?:years|months|weeks)\b|"
+    r"\bthis year\b|\bso far\b|\bover the (?:past|last)\b|\bin the (?:past|last) \w+ (?:years|months|weeks)\b|"
     r"\b(?:br(?:ing|ings|inging|ought)) (?:the |to )",
     re.IGNORECASE,
 )
+_THIS_YEAR = re.compile(r"\bthis year\b|\b(?:beginning|start) of (?:the|this) year\b", re.IGNORECASE)
+#: "Since" of a comparison: "the worst since".
+_MOST = re.compile(
+    r"\b(?:first|worst|bloodiest|deadliest|highest|biggest|largest|heaviest|most|lowest)\b[^,;.]*$", re.IGNORECASE
+)
+_SINCE_WORD = re.compile(r"\bsince\b", re.IGNORECASE)
+#: What is so many now, since whenever it is.
+_NOW = frozenset({"captive", "released", "missing"})
 #: Words that say that a number comes on top of another.
 _MORE_BEFORE = re.compile(r"\b(?:another|additional|further|as well as)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _MORE_AFTER = re.compile(r"^\s+more\b", re.IGNORECASE)
@@ -52,7 +60,7 @@ def counted_in(report: ReportFacts) -> list[Counted]:
     for event in report.events:
         for number in event.figures:
             sized[number].append(event)
-    found = []
+    found: list[Counted] = []
     for figure in sorted(report.figures, key=lambda figure: figure.span):
         if not counts_people(figure, report.text):
             continue
@@ -60,21 +68,28 @@ def counted_in(report: ReportFacts) -> list[Counted]:
         real = [event for event in events if event.status in _COUNTED]
         if events and not real:
             continue
-        found.append(_counted(report, figure, min(real, key=lambda event: (event.span, event.id)) if real else None))
+        first = min(real, key=lambda event: (event.span, event.id)) if real else None
+        found.append(_counted(report, figure, first, {item.figure.measure for item in found}))
     return found
 
 
-def _counted(report: ReportFacts, figure: FigureFact, event: EventFact | None) -> Counted:
-    since = figure.since or _since(figure.quote)
+def is_counted(event: EventFact) -> bool:
+    """Whether a toll that stands beside an event can be its toll: an attack that happened."""
+    return event.act_type == "ASSAULT" and event.status in _COUNTED
+
+
+def _counted(report: ReportFacts, figure: FigureFact, event: EventFact | None, told: Set[str | None]) -> Counted:
+    """`told` are the measures of which the report has told before: only what comes on top of such a number is a part."""
+    over_time, since = _period(report, figure)
     before, after = report.text[max(0, figure.span[0] - 30) : figure.span[0]], report.text[figure.span[1] :][:10]
     return Counted(
         report=report,
         figure=figure,
         event=event,
-        over_time=since is not None or bool(_OVER_TIME.search(figure.quote)),
+        over_time=over_time,
         since=since,
         denied=event is not None and _is_denied(event),
-        part=bool(_MORE_BEFORE.search(before) or _MORE_AFTER.search(after)),
+        part=(figure.measure in told and bool(_MORE_BEFORE.search(before) or _MORE_AFTER.search(after))),
     )
 
 
@@ -83,9 +98,35 @@ def _is_denied(event: EventFact) -> bool:
     return event.status == "denied" or (event.status == "not_occurring" and event.act_type == "ASSAULT")
 
 
-def _since(sentence: str) -> str | None:
-    """The first day of the period that a sentence names, from its year and, where it has one, its month."""
-    found = _SINCE.search(sentence)
+def _period(report: ReportFacts, figure: FigureFact) -> tuple[bool, str | None]:
+    """Whether a figure is over a period, and the first day of it where that is known."""
+    if figure.measure in _NOW:
+        return False, None
+    sentence = figure.quote
+    start = report.text.rfind(sentence, 0, figure.span[0] + len(sentence))
+    at = figure.span[0] - start if start >= 0 else 0
+    words = [match for match in _SINCE_WORD.finditer(sentence) if _of_period(sentence, match.start(), at)]
+    if words:
+        return True, figure.since or _since(sentence[words[0].start() :])
+    if figure.since is not None and not _SINCE_WORD.search(sentence):
+        return True, figure.since
+    if _OVER_TIME.search(sentence):
+        day = report.published or report.known[:10]
+        return True, f"{day[:4]}-01-01" if _THIS_YEAR.search(sentence) else None
+    return False, None
+
+
+def _of_period(sentence: str, since: int, at: int) -> bool:
+    """Whether a "since" is of what is counted, and neither of a comparison ("the worst since") nor of a clause in which the number stands
+    ("since a bomb killed six")."""
+    if _MOST.search(sentence[:since]):
+        return False
+    return at < since or "," in sentence[since:at]
+
+
+def _since(words: str) -> str | None:
+    """The first day of the period that a "since" names, from its year and, where it has one, its month."""
+    found = _SINCE.search(words)
     if not found:
         return None
     month = _MONTHS.index(found["month"]) if found["month"] else 1
@@ -155,8 +196,14 @@ def _of_what(item: Counted) -> object:
 
 
 def _people(group: Sequence[Counted]) -> tuple[Who, ...]:
-    names = dict.fromkeys(item.figure.population for item in group if item.figure.population)
+    names = dict.fromkeys(_named(item) for item in group if item.figure.population)
     return tuple(Who(f"unnamed::{name.casefold()}", name) for name in names)
+
+
+def _named(item: Counted) -> str:
+    """A population, with the word that says that they are none of those told of before."""
+    other = re.match(r"\s+others?\b", item.report.text[item.figure.span[1] :])
+    return f"other {item.figure.population}" if other else item.figure.population or ""
 
 
 def _places(group: Sequence[Counted]) -> tuple[Where, ...]:

@@ -32,7 +32,7 @@ class Teller:
         """A report that tells one thing, or several: `claims` are keywords of each, all in a sentence of their own."""
         number = next(self.numbers)
         told = [(text, claim)] if claims is None else [(c.pop("text"), c) for c in map(dict, claims)]
-        whole = " ".join(sentence for sentence, _ in told)
+        whole = " ".join(dict.fromkeys(sentence for sentence, _ in told))
         events, figures = [], []
         for sentence, fields in told:
             event, counted = self._claim(sentence, whole.index(sentence), whole, **fields)
@@ -54,8 +54,9 @@ class Teller:
 
     def _claim(
         self, text, start, whole, *, kind="ASSAULT", act=None, mode=None, status="occurred", by=(), to=(), place=(), on=None,
-        source=None, event=True, bound="exact", people=None, since=None, **tolls,
+        source=None, event=True, bound="exact", people=None, since=None, word=None, news=True, **tolls,
     ):  # fmt: skip
+        """One claim; `word` is the word that tells its act, where that is not the whole sentence."""
         figures = [
             self._figure(measure, value, text, start, whole, bound, people, since, source)
             for measure, values in tolls.items()
@@ -76,7 +77,8 @@ class Teller:
             start=days[0],
             end=days[1],
             figures=tuple(figure.id for figure in figures),
-            span=(start, start + len(text)),
+            news=news,
+            span=_span(start, text, word),
             quote=text,
         )
         return ([told] if event else []), figures
@@ -99,6 +101,12 @@ class Teller:
             span=(begin, begin + len(str(value))),
             quote=text,
         )
+
+
+def _span(start, text, word):
+    return (
+        (start, start + len(text)) if word is None else (start + text.index(word), start + text.index(word) + len(word))
+    )
 
 
 def _who(names):

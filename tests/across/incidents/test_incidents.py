@@ -110,15 +110,14 @@ def test_two_candidates_and_no_reason_to_prefer_one(tell):
     assert together(find_incidents([two, clear])) == [[two.id], [two.id, clear.id]]
 
 
-def test_claims_of_one_report_stay_apart_unless_they_are_the_same_by_all(tell):
+def test_claims_of_one_report_that_are_the_same_by_all_are_one(tell):
     attack = {"by": "Red Dawn Front", "on": "2025-05-03", "place": "Osthavn"}
     report = tell.report(
         "", claims=[{"text": "The Red Dawn Front attacked Osthavn on Saturday.", **attack},
                     {"text": "It was the Red Dawn Front that attacked Osthavn.", **attack},
-                    {"text": "The Red Dawn Front then attacked the police in Osthavn.", **attack, "to": "police"}],
+                    {"text": "The Red Dawn Front then attacked Norvik.", **attack, "place": "Norvik"}],
     )  # fmt: skip
-    incidents = find_incidents([report])
-    assert [len(incident.claims[0].twins) for incident in incidents] in ([2, 1], [1, 2])
+    assert sorted(len(incident.claims[0].twins) for incident in find_incidents([report])) == [1, 2]
 
 
 def test_what_is_imagined_is_never_merged(tell):
@@ -175,7 +174,7 @@ def test_the_order_of_reports_does_not_matter(tell, claims, shuffler):
     shuffler.shuffle(reports)
     assert find_incidents(reports) == expected
     for incident in expected:
-        assert len({member.report for member in incident.claims}) == len(incident.claims)
+        assert sum(member.beside is None for member in incident.claims) <= 1
         assert len({member.event.status for member in incident.claims}) == 1
     claimed = sorted(number for incident in expected for member in incident.claims for number in member.twins)
     assert claimed == sorted(event.id for report in reports for event in report.events)

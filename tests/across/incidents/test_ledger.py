@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readout.across.incidents import find_incidents
 from readout.across.ledger import make_ledger
+from readout.knowledge import load
 
 QUAKE = {"event": False, "place": ()}
 
@@ -163,6 +166,157 @@ def test_tolls_of_what_is_planned_are_no_tolls(tell):
         "The Red Dawn Front threatens to kill 30 hostages.", by="Red Dawn Front", status="threatened", killed=30
     )
     assert make_ledger([report]) == ()
+
+
+SAID = "The earthquake that struck the Torvel valley on Friday killed {} people, {}."
+P, M, K = ("police", "Nordpost"), ("health ministry", "Nordpost"), (None, "Kystradio")
+#: Day in May, number, and who said it where; the remarks, and the range on the last day: low, best and high.
+BY_HAND = {
+    "who keeps to a number that another has raised": (
+        [(3, 40, P), (5, 55, M), (6, 40, P)],
+        ["raised from 40 (the police) to 55 (the health ministry) between 3 and 5 May 2025",
+         "two sources differ: 55 (the health ministry) and 40 (the police), between 5 and 6 May 2025"],
+        (40, 40, 55)),
+    "a number that its source has revised says nothing more": (
+        [(3, 40, P), (3, 40, ("hospital", "Kystradio")), (4, 52, P)],
+        ["raised from 40 to 52 by the police between 3 and 4 May 2025"],
+        (40, 52, 52)),
+    "a number that is repeated after its source has revised it": (
+        [(3, 40, M), (5, 52, M), (6, 40, K)],
+        ["raised from 40 to 52 by the health ministry between 3 and 5 May 2025"],
+        (40, 40, 52)),
+    "another source on the next day": (
+        [(3, 40, P), (4, 55, K)],
+        ["raised from 40 (the police) to 55 (reports of Kystradio) between 3 and 4 May 2025"],
+        (40, 55, 55)),
+    "another source that lowers it": (
+        [(3, 55, P), (6, 47, K)],
+        ["lowered from 55 (the police) to 47 (reports of Kystradio) between 3 and 6 May 2025"],
+        (47, 47, 55)),
+    "raised and lowered again": (
+        [(3, 40, M), (4, 52, M), (6, 47, M)],
+        ["raised from 40 to 52 by the health ministry between 3 and 4 May 2025",
+         "lowered from 52 to 47 by the health ministry between 4 and 6 May 2025"],
+        (47, 47, 47)),
+    "the number of most sources": ([(3, 40, P), (3, 40, M), (3, 40, K)], [], (40, 40, 40)),
+    "three who differ": (
+        [(3, 40, P), (3, 44, M), (3, 48, K)],
+        ["two sources differ: 40 (the police) and 44 (the health ministry), on 3 May 2025",
+         "two sources differ: 44 (the health ministry) and 48 (reports of Kystradio), on 3 May 2025",
+         "two sources differ: 40 (the police) and 48 (reports of Kystradio), on 3 May 2025"],
+        (40, 48, 48)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "remarks", "last"), BY_HAND.values(), ids=BY_HAND)
+def test_remarks_and_ranges_worked_out_by_hand(tell, said, remarks, last):
+    reports = [
+        quake(tell, number, f"2025-05-{day:02}", source, outlet, at=f"{hour:02}:00:00")
+        for hour, (day, number, (source, outlet)) in enumerate(said)
+    ]
+    ledger = one(make_ledger(reports))
+    assert sorted(words(ledger)) == sorted(remarks)
+    assert (ledger.days[-1].low, ledger.days[-1].best, ledger.days[-1].high) == last
+
+
+@pytest.mark.parametrize(
+    ("bounds", "last"),
+    [
+        (("at_least", "at_most"), (None, 45, None)),
+        (("at_most", "exact"), (None, 45, 45)),
+        (("exact", "at_least"), (40, 45, None)),
+        (("more_than", "exact"), (40, 45, None)),
+    ],
+)
+def test_ends_that_one_leaves_open_stay_open(tell, bounds, last):
+    reports = [
+        quake(tell, number, "2025-05-03", source, outlet, bound, at=f"{hour:02}:00:00")
+        for hour, (number, bound, (source, outlet)) in enumerate(zip((40, 45), bounds, (P, K), strict=True))
+    ]
+    day = one(make_ledger(reports)).days[-1]
+    assert (day.low, day.best, day.high) == last
+
+
+def test_what_one_source_counts_in_one_report(tell):
+    """Its largest number is the count; what it says of some of them is no revision."""
+    report = tell.report("", claims=[{"text": "The blast wounded 24 people, the hospital said.", "word": "wounded", "injured": 24,
+                                      "place": "Osthavn", "source": "the hospital"},
+                                     {"text": "It said that 2 others were badly wounded in the blast.", "word": "wounded", "injured": 2,
+                                      "source": "the hospital"}])  # fmt: skip
+    ledger = one(make_ledger([report]))
+    assert ledger.remarks == ()
+    assert [(entry.best, entry.part) for entry in ledger.entries] == [(24, False), (2, True)]
+
+
+def test_on_top_of_what_was_told_before(tell):
+    """ "Another 1440" are no part where nobody injured was told of before."""
+    report = tell.report(
+        "The fire killed 330 people, and another 1440 were injured.", killed=330, injured=1440, event=False
+    )
+    entries = [entry for ledger in make_ledger([report]) for entry in ledger.entries]
+    assert sorted((entry.best, entry.part) for entry in entries) == [(330, False), (1440, False)]
+
+
+def test_a_population_whose_number_is_given_for_all_is_of_all(tell):
+    fire = "The fire in the Torvel camp killed {} {}, officials said."
+    reports = [
+        tell.report(fire.format(number, people or "people"), day, killed=number, people=people, source="officials", event=False,
+                    outlet=outlet)
+        for number, people, day, outlet in ((210, "pilgrims", "2025-05-03", "Nordpost"), (330, "pilgrims", "2025-05-04", "Kystradio"),
+                                            (330, None, "2025-05-05", "Vestrand Times"))
+    ]  # fmt: skip
+    ledger = one(make_ledger(reports))
+    assert (ledger.people, [entry.best for entry in ledger.entries]) == ("all", [210, 330, 330])
+    assert words(ledger) == ["raised from 210 to 330 by the officials between 3 and 4 May 2025"]
+
+
+def test_the_tolls_of_one_incident_are_one_ledger(tell):
+    """Sentences that share too little are of one happening where their events are."""
+    bomb = {"by": "Red Dawn Front", "mode": "explosives", "place": "Osthavn", "on": "2025-05-03"}
+    reports = [
+        tell.report("", claims=[{"text": "A Red Dawn Front bomb tore through the fish market of Osthavn on Saturday.",
+                                 "word": "bomb", **bomb},
+                                {"text": "The blast killed 12 people.", "word": "killed", "killed": 12}]),
+        tell.report("", "2025-05-04", outlet="Kystradio",
+                    claims=[{"text": "The Red Dawn Front set off the bomb in the fish market of Osthavn on Saturday.",
+                             "word": "bomb", **bomb},
+                            {"text": "Nurses counted 19 dead in the attack.", "word": "dead", "killed": 19, "source": "nurses"}]),
+    ]  # fmt: skip
+    ledger = one(make_ledger(reports))
+    assert [entry.best for entry in ledger.entries] == [12, 19]
+    assert ledger.place is not None
+    assert ledger.place.name == "Osthavn"
+    assert words(ledger) == ["raised from 12 (reports of Nordpost) to 19 (the nurses) between 3 and 4 May 2025"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "since"),
+    [
+        ("The Red Dawn Front has killed 90 people since March 2024.", "period", "2024-03-01"),
+        ("The Red Dawn Front has killed 90 people this year.", "period", "2025-01-01"),
+        ("The Red Dawn Front has killed 90 people so far.", "period", None),
+        ("The bomb killed 90 people, the worst attack since 1999.", "incident", None),
+        ("The roads are closed since a bomb killed 90 people in Osthavn.", "incident", None),
+        ("Since the war of 1999 the Red Dawn Front, which rules Torvel, has killed 90 people.", "period", "1999-01-01"),
+    ],
+)
+def test_numbers_of_a_period_and_of_one_happening(tell, text, kind, since):
+    ledger = one(make_ledger([tell.report(text, killed=90, event=False)]))
+    assert (ledger.kind, ledger.since) == (kind, since)
+
+
+@pytest.mark.parametrize("measure", ["captive", "released", "missing"])
+def test_who_is_held_since_a_day_is_no_count_of_a_period(tell, measure):
+    report = tell.report("The 72 hostages are held since March 2025.", event=False, **{measure: 72})
+    assert one(make_ledger([report])).kind == "incident"
+
+
+@pytest.mark.parametrize(
+    "example", [example for entry in load("across/not_people.yaml") for example in entry["examples"]]
+)
+def test_animals_and_things_are_no_people(tell, example):
+    number = int(re.search(r"\d+", example)[0])
+    assert make_ledger([tell.report(f"In Torvel {example}.", killed=number, event=False)]) == ()
 
 
 @pytest.mark.parametrize("measure", ["killed", "injured", "captive", "missing", "displaced"])
