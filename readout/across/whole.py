@@ -46,6 +46,7 @@ class Across:
         """Negotiations as they went on over time."""
         return find_negotiations(self.reports.values(), self.copies)
 
+    @cached_property
     def novelty(self) -> tuple[Novelty, ...]:
         """What each report adds to those before it, in the order in which they became known."""
         return find_novelty(self.reports.values(), self.copies)

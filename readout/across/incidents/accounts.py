@@ -71,12 +71,23 @@ def may_be_retold(one: Told, other: Told) -> bool:
 
 def tell(reports: Sequence[ReportFacts]) -> tuple[list[Told], Rarity]:
     """What reports tell of each happening, made ready, and how rare words are over these reports."""
+    found, rarity = _claims(reports)
+    return [told for report, claims in found for told in gather(report, claims)], rarity
+
+
+def tell_claims(reports: Sequence[ReportFacts]) -> tuple[list[Told], Rarity]:
+    """The claims of reports, each by itself and made ready, and how rare words are over these reports."""
+    found, rarity = _claims(reports)
+    return [told for _, claims in found for told in claims], rarity
+
+
+def _claims(reports: Sequence[ReportFacts]) -> tuple[list[tuple[ReportFacts, list[Told]]], Rarity]:
     stories = {report.id: words_of(f"{report.title or ''} {report.text}") for report in reports}
     rarity = rarity_over(stories[report.id] | names_in(report) for report in reports)
-    found: list[Told] = []
+    found = []
     for report in reports:
         story = weigh_words(stories[report.id], rarity, 120, alone=_ALONE)
-        found += gather(report, list(claims_of(report, story, rarity)))
+        found.append((report, list(claims_of(report, story, rarity))))
     return found, rarity
 
 

@@ -11,11 +11,12 @@ from functools import cache
 from itertools import product
 
 from readout.across.facts import Link, ReportFacts
+from readout.across.incidents.accounts import tell_claims
 from readout.across.incidents.evidence import Evidence, weigh
 from readout.across.incidents.finding import Incident, Member
 from readout.across.incidents.placing import nearness
 from readout.across.incidents.rare_words import Rarity, likeness, words_of
-from readout.across.incidents.telling import Party, Told, tell
+from readout.across.incidents.telling import Party, Told
 from readout.knowledge import load
 
 #: What is said to have happened; what is uncertain is no outcome.
@@ -71,7 +72,7 @@ def find_outcomes(incidents: Iterable[Incident], reports: Iterable[ReportFacts] 
 
 def _ready(incidents: Sequence[Incident], reports: Sequence[ReportFacts]) -> tuple[dict[int, Told], Rarity]:
     """The claims of incidents made ready for comparison, by their numbers."""
-    told, rarity = tell(sorted(reports or _stand_ins(incidents), key=lambda r: (r.known, r.report_id, r.id)))
+    told, rarity = tell_claims(sorted(reports or _stand_ins(incidents), key=lambda r: (r.known, r.report_id, r.id)))
     return {number: claim for claim in told for number in claim.twins}, rarity
 
 
@@ -318,12 +319,10 @@ def _in_time(plan: Told, other: Told) -> bool:
 
 def _alike(plan: Told, other: Told, *, dated: bool) -> tuple[Told, Told]:
     """A plan and what may have become of it as if both were told as the same act, and where days do not matter, without days."""
-    event = replace(plan.event, type=plan.event.act_type)
-    mode = other.event.act_mode if other.event.act_type == event.act_type else event.act_mode
-    then = replace(other.event, type=event.act_type, act_type=event.act_type, act_mode=mode)
+    modes = other.modes if other.acts == plan.acts else plan.modes
     # Told before it happened, as a plan is: that it was counts for nothing here, and whether the days fit was looked at before.
-    first = replace(plan, event=event, day=None, reality=other.reality)
-    later = replace(other, event=then, family=plan.family)
+    first = replace(plan, types=plan.acts, day=None, reality=other.reality)
+    later = replace(other, types=plan.acts, acts=plan.acts, modes=modes, family=plan.family)
     past = plan.end is not None and plan.day is not None and plan.end < plan.day
     if not dated or past:
         first = replace(first, start=None, end=None, precision="none")
@@ -344,11 +343,11 @@ def _tied(plan: Told, other: Told, *, dated: bool) -> bool:
         for tied, one, two in ((actor, plan.actors, other.actors), (to, plan.recipients, other.recipients))
     ):
         return False
-    how, _ = nearness(plan.event.places, other.event.places)
+    how, _ = nearness(plan.places, other.places)
     there = to or how in ("same point", "near", "same area") or (how == "same country" and actor)
     there = there or bool(_countries(plan) & _countries(other))
     if not dated:
-        return actor and (there or not (plan.recipients or plan.event.places))
+        return actor and (there or not (plan.recipients or plan.places))
     on_the_day = (
         plan.start is not None and other.start is not None and {plan.precision, other.precision} <= {"day", "days"}
     )
@@ -358,7 +357,7 @@ def _tied(plan: Told, other: Told, *, dated: bool) -> bool:
 def _countries(told: Told) -> set[str]:
     """To whose country somebody goes, or whose people are met."""
     mine = {party.country for party in told.actors}
-    found = {party.country for party in told.recipients} | {place.country for place in told.event.places}
+    found = {party.country for party in told.recipients} | {place.country for place in told.places}
     return {country for country in found - mine if country}
 
 

@@ -120,6 +120,26 @@ class Told:
     aside: bool
     quotes: frozenset[str]
 
+    @property
+    def event(self) -> EventFact:
+        """The event of the first claim, which is all where a claim is looked at by itself."""
+        return self.claims[0].event
+
+    @property
+    def figures(self) -> tuple[FigureFact, ...]:
+        """The figures of the first claim."""
+        return self.claims[0].figures
+
+    @property
+    def twins(self) -> tuple[int, ...]:
+        """The numbers of the first claim, and of those that say the same by all."""
+        return self.claims[0].twins
+
+    @property
+    def words(self) -> Weighed:
+        """The words of the first sentence."""
+        return self.sentences[0]
+
 
 def names_in(report: ReportFacts) -> frozenset[str]:
     """The words of those whom a report's claims name, which are in its text but for a report without one."""

@@ -65,7 +65,7 @@ class Judge:
     def _weighed(self, ready: Ready, told: Told) -> Told:
         """A claim with the weights that its words have now."""
         story = self.weigher.story(ready.report.id, ready.words)
-        return replace(told, words=self.weigher.of(told.event.quote), story=story)
+        return replace(told, sentences=(self.weigher.of(told.event.quote),), story=story)
 
     def judge(self, told: Told) -> Found:
         """What an event adds to those before it."""

@@ -9,8 +9,9 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from readout.across.facts import FigureFact, NegotiationFact, ReportFacts, StatementFact
+from readout.across.incidents.accounts import tell_claims
 from readout.across.incidents.rare_words import Rarity, words_of
-from readout.across.incidents.telling import Told, is_point, tell
+from readout.across.incidents.telling import Told, is_point
 from readout.across.incidents.tolls import counts_people
 from readout.across.ledger.toll_claims import Counted, counted_in, with_claims
 from readout.across.novelty.words import words_in
@@ -51,8 +52,8 @@ def make_ready(report: ReportFacts) -> Ready:
     return Ready(
         report=report,
         words=words_of(f"{report.title or ''} {report.text}") | words_of(names),
-        told=tuple(tell((report,))[0]),
-        counted=tuple(tell((claims,))[0]),
+        told=tuple(tell_claims((report,))[0]),
+        counted=tuple(tell_claims((claims,))[0]),
         behind=behind,
         figures=tuple(figure for figure in report.figures if not counts_people(figure, report.text)),
         sentences=tuple((start, end, sentence_key(report.text[start:end])) for start, end in spans),
