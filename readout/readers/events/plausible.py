@@ -75,7 +75,9 @@ def _is_mishap(document: Document, scene: Scene) -> bool:
         return False
     sentence = document.sentence(scene.trigger.token)
     told = frozenset().union(*(names_of(document, i) for i in range(sentence.first, sentence.last)))
-    violent = (class_members("explosive"), class_members("fighter"), nobody("violent"))
+    violent = [class_members("fighter"), nobody("violent")]
+    if not scene.trigger.noun:  # a blast in a coal mine is told of by words for explosives
+        violent.append(class_members("explosive"))
     if any(not told.isdisjoint(words) for words in violent):
         return False
     return any(not told.isdisjoint(words) for words in (class_members("accident_scene"), nobody("own_hand")))
