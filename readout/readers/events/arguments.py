@@ -151,6 +151,8 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
         return _expand(document, owners)
     if document.tokens[head].dep in ("obj", "obl", "xcomp") and document.tokens[governor].pos == "VERB":
         return surface_subjects(document, governor, depth - 1)
+    if document.tokens[head].dep == "root" and document.tokens[head].pos == "PROPN" and infinitive:
+        return [head]  # "China, US to hold talks": a headline
     return []
 
 

@@ -21,7 +21,7 @@ from readout.readers.events.plausible import is_plausible
 from readout.readers.events.registers import left_out
 from readout.readers.events.roles import read_scene
 from readout.readers.events.setting import find_setting
-from readout.readers.events.settling import settle
+from readout.readers.events.settling import is_not_stopped, settle
 from readout.readers.events.verbal import as_criticism
 from readout.readers.findings import Findings
 from readout.readers.status import Judgement, judge
@@ -105,6 +105,8 @@ def _draft(document: Document, trigger: Trigger, book: ActorBook, found: Finding
     status = folded.status
     if folded.type == act.type and status in ("occurred", "ongoing"):
         status = trigger.frame.status or own_status(act.type) or status
+    elif folded.type == act.type and is_not_stopped(document, judgement, act.type):
+        status = "ongoing"
     span = document.span(trigger.token)
     event = Event(
         id=event_id(document, span, trigger.frame.rule),
