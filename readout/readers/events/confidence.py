@@ -7,19 +7,46 @@ A logistic regression over what is known of the event; its weights are knowledge
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from readout import knowledge
 from readout.language.document import Document
-from readout.types import Event, Problem
+from readout.types import Actor, Event, Problem
 
 
-def evidence(document: Document, event: Event) -> tuple[str, ...]:
+#: A text of fewer sentences is no article: that little happens in it says nothing.
+_ARTICLE = 4
+_FEW = 3  # events
+#: Kinds of actors who do politics whatever else is known of them.
+_PARTIES = frozenset({"government", "country", "armed_group", "party", "igo"})
+
+
+def surroundings(document: Document, events: Sequence[Event], actors: Sequence[Actor]) -> tuple[str, ...]:
+    """What an article's events together say of each: one that tells of no act between two known parties is hardly about politics.
+
+    Args:
+        document: what they were read from.
+        events: all its events.
+        actors: those that the events refer to.
+    """
+    if len(document.sentences) < _ARTICLE or not events:
+        return ()
+    known = {n for n, actor in enumerate(actors) if actor.kind in _PARTIES or actor.country or actor.sectors}
+    names = []
+    if not any(known & set(event.actors) and known & set(event.recipients) for event in events):
+        names.append("no known parties")
+    if len(events) <= _FEW:
+        names.append("few events")
+    return tuple(names)
+
+
+def evidence(document: Document, event: Event, around: Iterable[str] = ()) -> tuple[str, ...]:
     """What is known of an event that bears on whether it was read right, as names, each there or not.
 
     Args:
         document: what the event was read from.
         event: one happening, with all its tellings.
+        around: what the other events of the article say (`surroundings`).
     """
     trigger = document.tokens[document.tokens_in(event.span)[0]]
     names = [
@@ -28,6 +55,13 @@ def evidence(document: Document, event: Event) -> tuple[str, ...]:
         "verb" if trigger.pos in ("VERB", "AUX") else "noun",
         f"rule {event.rule}",
     ]
+    names += around
+    if trigger.dep.split(":")[0] == "acl":
+        names.append("said of a noun")
+    if "noun" in names and not document.children(trigger.i, "det", "nmod:poss"):
+        names.append("bare noun")
+    if "noun" in names and not (event.actors or event.recipients):
+        names.append("noun alone")
     if event.act.type != event.type:
         names.append(f"act {event.act.type}")
     for name, there in (
