@@ -43,7 +43,9 @@ ANOTHER_BOOK = frozenset({"SANCTION/convict", "COERCE/cyber"})
 #: A name needs as many cases to have a weight of its own.
 LEAST_CASES = 8
 INTERCEPT = "intercept"
-RIDGES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0)
+#: The ridge of weights that were fitted before.
+STIFF = 64.0
+RIDGES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 Floats = npt.NDArray[np.float64]
 
 
@@ -62,10 +64,10 @@ def cases(gold: Path) -> tuple[list[tuple[str, ...]], list[bool], list[int]]:
     for number, item in enumerate(read_gold(TASKS["events"], gold).items):
         report, document = read_all(Article(text=item.text, id=item.id), keep_text=True)
         answer = answer_of(report.to_json())
-        around = surroundings(document, report.events, report.actors)
+        known = surroundings(document, report.events, report.actors)
         for event, read in zip(report.events, answer.events, strict=True):
             if is_about(item, answer, read) and event.rule not in ANOTHER_BOOK:
-                names.append(evidence(document, event, around))
+                names.append(evidence(document, event, known))
                 right.append(root_of(event.type) == item.root)
                 items.append(number)
     return names, right, items
@@ -81,12 +83,12 @@ def judged_cases(judged: Path, first: int) -> tuple[list[tuple[str, ...]], list[
     for number, told in enumerate(by_article.values(), first):
         article = Article(text=told[0]["text"], id=told[0]["id"], published=told[0].get("published"))
         report, document = read_all(article)
-        around = surroundings(document, report.events, report.actors)
+        known = surroundings(document, report.events, report.actors)
         for row in told:
             start, end = row["span"]
             for event in report.events:
                 if event.type == row["type"] and event.span[0] < end and start < event.span[1]:
-                    names.append(evidence(document, event, around))
+                    names.append(evidence(document, event, known))
                     right.append(bool(row["right"]))
                     items.append(number)
     return names, right, items
@@ -104,7 +106,7 @@ def matrix(cases_: list[tuple[str, ...]], columns: list[str]) -> Floats:
 
 def fit(x: Floats, y: Floats, ridge: float, before: Floats) -> Floats:
     """Weights of the logistic regression by Newton's method, with a ridge that pulls them to `before`; the intercept is free."""
-    penalty = np.full(x.shape[1], ridge)
+    penalty = np.where(before == 0, ridge, STIFF)
     penalty[0] = 0
     w = before.copy()
     for _ in range(30):

@@ -125,6 +125,8 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
     infinitive = any(document.tokens[m].lower == "to" for m in document.children(i, "mark"))
     governor = document.tokens[head].head
     if not infinitive and _is_brought(document, i):  # "a plan *of sending* troops": whose plan it is
+        if document.tokens[governor].lemma.lower() in words("blaming"):
+            return [head]  # "accused *the army* of shelling it"
         if document.tokens[head].lemma.lower() not in governors()["nouns"]:
             return []
     elif not infinitive:

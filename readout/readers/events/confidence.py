@@ -10,58 +10,61 @@ import math
 from collections.abc import Iterable, Sequence
 
 from readout import knowledge
-from readout.language.document import Document
+from readout.language.document import Document, Token
 from readout.types import Actor, Event, Problem
 
 
-#: A text of fewer sentences is no article: that little happens in it says nothing.
-_ARTICLE = 4
-_FEW = 3  # events
+#: A text of fewer sentences is no article: that little happens in it says nothing; events that are few for an article.
+_ARTICLE, _FEW = 4, 3
 #: Kinds of actors who do politics whatever else is known of them.
 _PARTIES = frozenset({"government", "country", "armed_group", "party", "igo"})
+#: Kinds of actors who do where they are of a country.
+_PEOPLE = frozenset({"person", "unnamed", "population"})
 
 
-def surroundings(document: Document, events: Sequence[Event], actors: Sequence[Actor]) -> tuple[str, ...]:
-    """What an article's events together say of each: one that tells of no act between two known parties is hardly about politics.
+def surroundings(document: Document, events: Sequence[Event], actors: Sequence[Actor]) -> frozenset[int] | None:
+    """The known actors of an article of another matter, in which little is read, and nothing between two known parties.
+
+    There (sport, shows, science) only what a known actor does or undergoes is likely to be politics.
 
     Args:
-        document: what they were read from.
+        document: what the events were read from.
         events: all its events.
         actors: those that the events refer to.
+
+    Returns:
+        Their numbers; None where the article is of no other matter.
     """
-    if len(document.sentences) < _ARTICLE or not events:
-        return ()
-    known = {n for n, actor in enumerate(actors) if actor.kind in _PARTIES or actor.country or actor.sectors}
-    names = []
-    if not any(known & set(event.actors) and known & set(event.recipients) for event in events):
-        names.append("no known parties")
-    if len(events) <= _FEW:
-        names.append("few events")
-    return tuple(names)
+    if len(document.sentences) < _ARTICLE or len(events) > _FEW:
+        return None
+    known = frozenset(n for n, actor in enumerate(actors) if _is_known(actor))
+    return None if any(known & set(e.actors) and known & set(e.recipients) for e in events) else known
 
 
-def evidence(document: Document, event: Event, around: Iterable[str] = ()) -> tuple[str, ...]:
+def _is_known(actor: Actor) -> bool:
+    """Whether something tells that an actor takes part in politics: its kind, its country or its sectors."""
+    return actor.kind in _PARTIES or bool(actor.sectors) or (actor.kind in _PEOPLE and actor.country is not None)
+
+
+def evidence(document: Document, event: Event, known: frozenset[int] | None = None) -> tuple[str, ...]:
     """What is known of an event that bears on whether it was read right, as names, each there or not.
 
     Args:
         document: what the event was read from.
         event: one happening, with all its tellings.
-        around: what the other events of the article say (`surroundings`).
+        known: in an article of another matter, the actors known to do politics (`surroundings`).
     """
     trigger = document.tokens[document.tokens_in(event.span)[0]]
+    noun = trigger.pos not in ("VERB", "AUX")
     names = [
         f"type {event.type}",
         f"status {event.status}",
-        "verb" if trigger.pos in ("VERB", "AUX") else "noun",
+        "noun" if noun else "verb",
         f"rule {event.rule}",
+        *_reasons_against(event, trigger, noun=noun),
     ]
-    names += around
-    if trigger.dep.split(":")[0] == "acl":
-        names.append("said of a noun")
-    if "noun" in names and not document.children(trigger.i, "det", "nmod:poss"):
-        names.append("bare noun")
-    if "noun" in names and not (event.actors or event.recipients):
-        names.append("noun alone")
+    if known is not None and not known & {*event.actors, *event.recipients}:
+        names.append("of another matter")
     if event.act.type != event.type:
         names.append(f"act {event.act.type}")
     for name, there in (
@@ -80,8 +83,22 @@ def evidence(document: Document, event: Event, around: Iterable[str] = ()) -> tu
     return tuple(names)
 
 
+def _reasons_against(event: Event, trigger: Token, *, noun: bool) -> list[str]:
+    """What together makes it likely that an event is none, though each of it alone says little."""
+    relation = trigger.dep.split(":")[0]
+    both = bool(event.actors and event.recipients)
+    found = {
+        "noun alone": noun and not (event.actors or event.recipients),  # "after the riots"
+        "said in passing": relation == "acl" and not both and event.date is None,  # "lawmakers accused of felonies"
+        "doubtful end": event.status in ("uncertain", "hypothetical") and not both,  # "who may face charges"
+        "accuses nobody": event.type == "ACCUSE" and not event.recipients,  # "while an inquiry takes place"
+        "purpose": relation == "advcl" and event.status == "planned" and not both,  # "came to coordinate the work"
+    }
+    return [name for name, there in found.items() if there]
+
+
 def likely(events: Iterable[Event], least: float | None = None) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
-    """The events that are likelier right than wrong, and what was left out because it is not.
+    """The events that are likely enough to be right, and what was left out because it is too doubtful.
 
     Args:
         events: events with their confidence.
@@ -93,8 +110,8 @@ def likely(events: Iterable[Event], least: float | None = None) -> tuple[tuple[E
     doubted = sorted(event.rule for event in told if event.confidence < bound)
     if not doubted:
         return kept, ()
-    what = "an event that was" if len(doubted) == 1 else f"{len(doubted)} events that were"
-    return kept, (Problem("doubt", f"{what} less likely right than wrong left out: {', '.join(doubted)}"),)
+    what = "an event" if len(doubted) == 1 else f"{len(doubted)} events"
+    return kept, (Problem("doubt", f"{what} left out as too doubtful: {', '.join(doubted)}"),)
 
 
 def confidence(names: Iterable[str]) -> float:
