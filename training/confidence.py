@@ -64,10 +64,10 @@ def cases(gold: Path) -> tuple[list[tuple[str, ...]], list[bool], list[int]]:
     for number, item in enumerate(read_gold(TASKS["events"], gold).items):
         report, document = read_all(Article(text=item.text, id=item.id), keep_text=True)
         answer = answer_of(report.to_json())
-        known = surroundings(document, report.events, report.actors)
+        around = surroundings(document, report.events, report.actors)
         for event, read in zip(report.events, answer.events, strict=True):
             if is_about(item, answer, read) and event.rule not in ANOTHER_BOOK:
-                names.append(evidence(document, event, known))
+                names.append(evidence(document, event, around))
                 right.append(root_of(event.type) == item.root)
                 items.append(number)
     return names, right, items
@@ -83,12 +83,12 @@ def judged_cases(judged: Path, first: int) -> tuple[list[tuple[str, ...]], list[
     for number, told in enumerate(by_article.values(), first):
         article = Article(text=told[0]["text"], id=told[0]["id"], published=told[0].get("published"))
         report, document = read_all(article)
-        known = surroundings(document, report.events, report.actors)
+        around = surroundings(document, report.events, report.actors)
         for row in told:
             start, end = row["span"]
             for event in report.events:
                 if event.type == row["type"] and event.span[0] < end and start < event.span[1]:
-                    names.append(evidence(document, event, known))
+                    names.append(evidence(document, event, around))
                     right.append(bool(row["right"]))
                     items.append(number)
     return names, right, items

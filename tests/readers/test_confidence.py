@@ -59,7 +59,7 @@ ELSEWHERE = " The show drew a big crowd. The songs were new. The lights were bri
 
 
 def confidence_of(text: str) -> float:
-    report, document = readout.reading.read_with_document(Article(text=text), keep_text=True)
+    report, _ = readout.reading.read_with_document(Article(text=text), keep_text=True)
     return max((event.confidence for event in report.events), default=0.0)
 
 

@@ -222,7 +222,10 @@ def _beyond_place(document: Document, i: int) -> list[int]:
     ]
     reasons = [c for c in document.children(i, "advcl") if document.tokens[c].tag == "VBG" and _is_brought(document, c)]
     reasons = [c for c in reasons if document.children(c, "obj")]
-    return [*(c for o in beside for c in document.children(o, "nmod")), *(o for c in reasons for o in document.children(c, "obl"))]
+    return [
+        *(c for o in beside for c in document.children(o, "nmod")),
+        *(o for c in reasons for o in document.children(c, "obl")),
+    ]
 
 
 @once_listed

@@ -8,51 +8,59 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from readout import knowledge
 from readout.language.document import Document, Token
 from readout.types import Actor, Event, Problem
 
-
 #: A text of fewer sentences is no article: that little happens in it says nothing; events that are few for an article.
 _ARTICLE, _FEW = 4, 3
 #: Kinds of actors who do politics whatever else is known of them.
 _PARTIES = frozenset({"government", "country", "armed_group", "party", "igo"})
+#: Sectors of those who are not thereby in politics.
+_CIVIL = frozenset({"CVL", "SOC", "BUS", "MED", "EDU", "JRN", "AGR", "REL"})
 #: Kinds of actors who do where they are of a country.
 _PEOPLE = frozenset({"person", "unnamed", "population"})
 
 
-def surroundings(document: Document, events: Sequence[Event], actors: Sequence[Actor]) -> frozenset[int] | None:
-    """The known actors of an article of another matter, in which little is read, and nothing between two known parties.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an article says of each of its events: the numbers of the actors who are known to do politics, and what it is about.
 
-    There (sport, shows, science) only what a known actor does or undergoes is likely to be politics.
+    Of another matter (sport, shows, science) is an article in which little is read, and nothing between two known actors.
+    """
+
+    known: frozenset[int]
+    another_matter: bool
+
+
+def surroundings(document: Document, events: Sequence[Event], actors: Sequence[Actor]) -> Surroundings:
+    """The surroundings of an article's events.
 
     Args:
         document: what the events were read from.
         events: all its events.
         actors: those that the events refer to.
-
-    Returns:
-        Their numbers; None where the article is of no other matter.
     """
-    if len(document.sentences) < _ARTICLE or len(events) > _FEW:
-        return None
     known = frozenset(n for n, actor in enumerate(actors) if _is_known(actor))
-    return None if any(known & set(e.actors) and known & set(e.recipients) for e in events) else known
+    little = len(document.sentences) >= _ARTICLE and len(events) <= _FEW
+    return Surroundings(known, little and not any(known & set(e.actors) and known & set(e.recipients) for e in events))
 
 
 def _is_known(actor: Actor) -> bool:
     """Whether something tells that an actor takes part in politics: its kind, its country or its sectors."""
-    return actor.kind in _PARTIES or bool(actor.sectors) or (actor.kind in _PEOPLE and actor.country is not None)
+    told = actor.kind in _PARTIES or not set(actor.sectors) <= _CIVIL
+    return told or (actor.kind in _PEOPLE and actor.country is not None)
 
 
-def evidence(document: Document, event: Event, known: frozenset[int] | None = None) -> tuple[str, ...]:
+def evidence(document: Document, event: Event, around: Surroundings) -> tuple[str, ...]:
     """What is known of an event that bears on whether it was read right, as names, each there or not.
 
     Args:
         document: what the event was read from.
         event: one happening, with all its tellings.
-        known: in an article of another matter, the actors known to do politics (`surroundings`).
+        around: what the article says of it (`surroundings`).
     """
     trigger = document.tokens[document.tokens_in(event.span)[0]]
     noun = trigger.pos not in ("VERB", "AUX")
@@ -61,10 +69,8 @@ def evidence(document: Document, event: Event, known: frozenset[int] | None = No
         f"status {event.status}",
         "noun" if noun else "verb",
         f"rule {event.rule}",
-        *_reasons_against(event, trigger, noun=noun),
+        *_reasons_against(event, trigger, around, noun=noun),
     ]
-    if known is not None and not known & {*event.actors, *event.recipients}:
-        names.append("of another matter")
     if event.act.type != event.type:
         names.append(f"act {event.act.type}")
     for name, there in (
@@ -83,13 +89,15 @@ def evidence(document: Document, event: Event, known: frozenset[int] | None = No
     return tuple(names)
 
 
-def _reasons_against(event: Event, trigger: Token, *, noun: bool) -> list[str]:
+def _reasons_against(event: Event, trigger: Token, around: Surroundings, *, noun: bool) -> list[str]:
     """What together makes it likely that an event is none, though each of it alone says little."""
     relation = trigger.dep.split(":")[0]
     both = bool(event.actors and event.recipients)
+    by_known = bool(around.known & set(event.actors))
     found = {
+        "of another matter": around.another_matter and not by_known and not around.known & set(event.recipients),
         "noun alone": noun and not (event.actors or event.recipients),  # "after the riots"
-        "said in passing": relation == "acl" and not both and event.date is None,  # "lawmakers accused of felonies"
+        "said in passing": relation == "acl" and not by_known and event.date is None,  # "lawmakers accused of felonies"
         "doubtful end": event.status in ("uncertain", "hypothetical") and not both,  # "who may face charges"
         "accuses nobody": event.type == "ACCUSE" and not event.recipients,  # "while an inquiry takes place"
         "purpose": relation == "advcl" and event.status == "planned" and not both,  # "came to coordinate the work"

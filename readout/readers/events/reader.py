@@ -60,9 +60,9 @@ def read_events(document: Document, found: Findings, *, least: float | None = No
     kept = [d for d in drafts if not (d.scene.trigger.token in spent and _is_talk(document, d))]
     events = merge_events([_telling(document, draft) for draft in kept])
     events, problems = left_out(document, events)
-    known = surroundings(document, events, book.actors)
+    around = surroundings(document, events, book.actors)
     events, doubted = likely(
-        (replace(event, confidence=confidence(evidence(document, event, known))) for event in events), least
+        (replace(event, confidence=confidence(evidence(document, event, around))) for event in events), least
     )
     problems = (*found.problems, *problems, *doubted)
     return replace(found, events=events, actors=tuple(book.actors), problems=problems)

@@ -9,7 +9,6 @@ from readout import knowledge
 from readout.language.document import Document
 from readout.types import Event, Problem
 
-
 #: So many words of a register outweigh one that tells against it, where the text is full of them.
 _OUTWEIGHED = 10
 

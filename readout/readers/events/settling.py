@@ -40,7 +40,11 @@ def is_not_stopped(document: Document, judgement: Judgement, kind: EventType) ->
     if judgement.status != "not_occurring" or not telling or kind not in _of("goes_on"):
         return False
     first = telling[0]
-    return first.kind == "stop" and not first.negated and judge(document, first.token).status not in ("occurred", "ongoing")
+    return (
+        first.kind == "stop"
+        and not first.negated
+        and judge(document, first.token).status not in ("occurred", "ongoing")
+    )
 
 
 def _status(document: Document, scene: Scene, judgement: Judgement, date: DateRange | None) -> Status | None:
