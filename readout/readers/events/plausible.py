@@ -159,7 +159,8 @@ def _is_polled(document: Document, trigger: Trigger) -> bool:
     sentence = document.sentence(trigger.token)
     words = document.words[sentence.first : sentence.last]
     opinion = any(a == "opinion" and b == "polls" for a, b in pairwise(words))  # "polls" alone are a vote
-    return opinion or not nobody("polled").isdisjoint(words)
+    share = trigger.noun and not nobody("polls").isdisjoint(words)  # "support for them was up three *percent*"
+    return opinion or share or not nobody("polled").isdisjoint(words)
 
 
 def _is_share(document: Document, trigger: Trigger) -> bool:
