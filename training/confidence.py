@@ -1,6 +1,7 @@
 """Fits what an event's `confidence` says: logistic regression with a ridge, on gold relations; and plots how far it holds.
 
     python training/confidence.py --gold ../shared/bench/events/plv_dev.jsonl [--judged judged.jsonl]
+    python training/confidence.py --onto --judged more.jsonl
 
 Every event that tells of a marked relation (an end of it overlaps a marked end, and none overlaps nothing marked) is a case, right
 where its root is gold's. `--judged` adds events of whole articles that were judged by reading, one JSON object a line (`id`,
@@ -22,6 +23,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from readout import knowledge
 from readout.evaluation.answers import answer_of
 from readout.evaluation.events import is_about, root_of
 from readout.evaluation.gold import TASKS, read_gold
@@ -29,7 +31,7 @@ from readout.evaluation.measures import brier, calibration_error, reliability
 from readout.language.document import Document
 from readout.readers import READERS, Findings
 from readout.readers.events import read_events
-from readout.readers.events.confidence import evidence
+from readout.readers.events.confidence import evidence, surroundings
 from readout.reading import read_with_document
 from readout.sources.article import Article
 from readout.types import Report
@@ -40,6 +42,9 @@ FOLDS = 10
 ANOTHER_BOOK = frozenset({"SANCTION/convict", "COERCE/cyber"})
 #: A name needs as many cases to have a weight of its own.
 LEAST_CASES = 8
+INTERCEPT = "intercept"
+#: The ridge of weights that were fitted before.
+STIFF = 64.0
 RIDGES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 Floats = npt.NDArray[np.float64]
 
@@ -59,9 +64,10 @@ def cases(gold: Path) -> tuple[list[tuple[str, ...]], list[bool], list[int]]:
     for number, item in enumerate(read_gold(TASKS["events"], gold).items):
         report, document = read_all(Article(text=item.text, id=item.id), keep_text=True)
         answer = answer_of(report.to_json())
+        around = surroundings(document, report.events, report.actors)
         for event, read in zip(report.events, answer.events, strict=True):
             if is_about(item, answer, read) and event.rule not in ANOTHER_BOOK:
-                names.append(evidence(document, event))
+                names.append(evidence(document, event, around))
                 right.append(root_of(event.type) == item.root)
                 items.append(number)
     return names, right, items
@@ -77,11 +83,12 @@ def judged_cases(judged: Path, first: int) -> tuple[list[tuple[str, ...]], list[
     for number, told in enumerate(by_article.values(), first):
         article = Article(text=told[0]["text"], id=told[0]["id"], published=told[0].get("published"))
         report, document = read_all(article)
+        around = surroundings(document, report.events, report.actors)
         for row in told:
             start, end = row["span"]
             for event in report.events:
                 if event.type == row["type"] and event.span[0] < end and start < event.span[1]:
-                    names.append(evidence(document, event))
+                    names.append(evidence(document, event, around))
                     right.append(bool(row["right"]))
                     items.append(number)
     return names, right, items
@@ -97,15 +104,15 @@ def matrix(cases_: list[tuple[str, ...]], columns: list[str]) -> Floats:
     return rows
 
 
-def fit(x: Floats, y: Floats, ridge: float) -> Floats:
-    """Weights of the ridge logistic regression by Newton's method; the intercept is free."""
-    penalty = np.full(x.shape[1], ridge)
+def fit(x: Floats, y: Floats, ridge: float, before: Floats) -> Floats:
+    """Weights of the logistic regression by Newton's method, with a ridge that pulls them to `before`; the intercept is free."""
+    penalty = np.where(before == 0, ridge, STIFF)
     penalty[0] = 0
-    w = np.zeros(x.shape[1])
+    w = before.copy()
     for _ in range(30):
         p = 1 / (1 + np.exp(-x @ w))
         step = np.linalg.solve(
-            (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty + 1e-9), x.T @ (y - p) - penalty * w
+            (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty + 1e-9), x.T @ (y - p) - penalty * (w - before)
         )
         w += step
         if np.abs(step).max() < 1e-8:
@@ -113,23 +120,36 @@ def fit(x: Floats, y: Floats, ridge: float) -> Floats:
     return w
 
 
-def left_out(names: list[tuple[str, ...]], y: Floats, items: list[int], ridge: float) -> Floats:
+def left_out(
+    names: list[tuple[str, ...]], y: Floats, items: list[int], ridge: float, before: dict[str, float]
+) -> Floats:
     """What is stated of each case by a fit on the folds without its item."""
     fold = np.array(items) % FOLDS
     stated = np.zeros(len(y))
     for k in range(FOLDS):
         seen = [n for n, f in zip(names, fold, strict=True) if f != k]
-        columns = chosen(seen)
-        w = fit(matrix(seen, columns), y[fold != k], ridge)
+        columns = chosen(seen, before)
+        w = fit(matrix(seen, columns), y[fold != k], ridge, start(columns, before))
         unseen = [n for n, f in zip(names, fold, strict=True) if f == k]
         stated[fold == k] = 1 / (1 + np.exp(-matrix(unseen, columns) @ w))
     return stated
 
 
-def chosen(names: list[tuple[str, ...]]) -> list[str]:
-    """The names with cases enough, sorted."""
+def chosen(names: list[tuple[str, ...]], before: dict[str, float]) -> list[str]:
+    """The names with cases enough, and those that had a weight before, sorted."""
     count = Counter(name for case in names for name in case)
-    return sorted(name for name, number in count.items() if number >= LEAST_CASES)
+    return sorted({name for name, number in count.items() if number >= LEAST_CASES} | (before.keys() - {INTERCEPT}))
+
+
+def start(columns: list[str], before: dict[str, float]) -> Floats:
+    """The weights before, the intercept first; 0 for names without one."""
+    return np.array([before.get(name, 0.0) for name in (INTERCEPT, *columns)])
+
+
+def fitted_before() -> dict[str, float]:
+    """The weights that are there, and the intercept."""
+    content = knowledge.load("confidence.yaml")
+    return {**content["weights"], INTERCEPT: content["intercept"]}
 
 
 def plot(stated: list[float], right: list[bool], path: Path) -> None:
@@ -157,17 +177,23 @@ def plot(stated: list[float], right: list[bool], path: Path) -> None:
 def main() -> None:
     """Fits, prints, writes."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--gold", type=Path)
     parser.add_argument("--judged", type=Path)
+    parser.add_argument("--onto", action="store_true", help="fit further cases onto the weights that are there")
     options = parser.parse_args()
-    names, right, items = cases(options.gold)
-    print(f"{len(right)} events about the marked relation, {np.mean(right):.3f} right")
+    before = fitted_before() if options.onto else {}
+    names: list[tuple[str, ...]] = []
+    right: list[bool] = []
+    items: list[int] = []
+    if options.gold is not None:
+        names, right, items = cases(options.gold)
+        print(f"{len(right)} events about the marked relation, {np.mean(right):.3f} right")
     if options.judged is not None:
-        more = judged_cases(options.judged, max(items) + 1)
+        more = judged_cases(options.judged, max(items, default=0) + 1)
         print(f"{len(more[1])} judged events of whole articles, {np.mean(more[1]):.3f} right")
         names, right, items = ([*a, *b] for a, b in zip((names, right, items), more, strict=True))
     y = np.array(right, dtype=float)
-    by_ridge = {ridge: left_out(names, y, items, ridge) for ridge in RIDGES}
+    by_ridge = {ridge: left_out(names, y, items, ridge, before) for ridge in RIDGES}
     for ridge, given in by_ridge.items():
         listed = given.tolist()
         print(
@@ -180,13 +206,13 @@ def main() -> None:
     for name in sorted(set(of_type)):
         of = of_type == name
         print(f"{name:<15} {of.sum():>4} events, stated {stated[of].mean():.2f}, right {y[of].mean():.2f}")
-    columns = chosen(names)
-    w = fit(matrix(names, columns), y, ridge)
+    columns = chosen(names, before)
+    w = fit(matrix(names, columns), y, ridge, start(columns, before))
     lines = [
         "# What an event's confidence is made of: fitted by training/confidence.py, not written by hand.",
-        f"# Ridge {ridge}; {len(y)} events; the meaning is in docs/confidence.md.",
-        "# What is less likely right than wrong is not told.",
-        "least: 0.5",
+        f"# Ridge {ridge}; {len(y)} events{' onto the weights before' if before else ''}; the meaning is in docs/confidence.md.",
+        "# What does not reach `least` is not told.",
+        f"least: {knowledge.load('confidence.yaml')['least']}",
         f"intercept: {w[0]:.3f}",
         "weights:",
         *(f"  {name}: {weight:.3f}" for name, weight in zip(columns, w[1:], strict=True) if abs(weight) >= 0.0005),

@@ -241,6 +241,12 @@ class Document:
         if not case:  # "to displaced Afghans": taken for the "to" of an infinitive
             before = [a for a in self.children(i, "amod") if a < i]
             case = [m for a in before[:1] for m in self.children(a, "mark") if m < a and self.tokens[i].tag[:2] == "NN"]
+        if not case and self.tokens[i].dep.startswith("obl"):  # "postponed it following riots": taken for an adjective
+            case = [
+                a
+                for a in self.children(i, "amod")
+                if self.tokens[a].lower == "following" and not self.children(i, "det")
+            ]
         if not case:  # "as well as for talks": the parser takes the preposition into the conjunction
             joined = [
                 f for c in self.children(i, "cc") for f in self.children(c, "fixed") if self.tokens[f].pos == "ADP"

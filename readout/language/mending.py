@@ -1,5 +1,7 @@
 """Tags that the rest of the text proves wrong: surnames that open a sentence, verbs behind a modal that are taken for nouns.
 
+And heads that no tree of English has: a subject that hangs on an auxiliary.
+
 The tagger sees one sentence at a time. "Albright met with them" says little of whether an albright is a thing; that the same
 article has "Madeleine Albright" and never "albright" says it all.
 """
@@ -12,6 +14,8 @@ from dataclasses import replace
 from readout.language.document import Sentence, Token
 
 _OPENING = frozenset({'"', "“", "''", "``", "‘", "'", "(", "-", "–", "—"})
+#: Relations of words that a verb has and no auxiliary.
+_ARGUMENTS = ("nsubj", "obj", "obl")
 _MODALS = frozenset({"will", "would", "must", "should", "shall", "could", "can", "may", "might"})
 
 
@@ -38,6 +42,22 @@ def mend_tags(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> list[To
     for token in tokens:
         if token.tag == "NN" and token.pos == "NOUN" and token.i and _has_modal(tokens, token):
             mended[token.i] = replace(token, tag="VB", pos="VERB", lemma=token.lower)
+    return mended
+
+
+def mend_heads(tokens: Sequence[Token]) -> list[Token]:
+    """The words with what hangs on an auxiliary hung on its verb: the subject of "*Chad* has for years rejected it".
+
+    Args:
+        tokens: all words of a document.
+    """
+    mended = list(tokens)
+    for token in tokens:
+        above = tokens[token.head]
+        if not token.dep.startswith(_ARGUMENTS) or above.dep.split(":")[0] != "aux" or above.head in (above.i, token.i):
+            continue
+        if tokens[above.head].pos == "VERB":
+            mended[token.i] = replace(token, head=above.head)
     return mended
 
 

@@ -22,7 +22,7 @@ from readout.language.document import Document, Sentence, Span, Token
 from readout.language.garbage import collector_paused
 from readout.language.kernels import Kernels
 from readout.language.lemmas import Lemmatizer
-from readout.language.mending import mend_tags
+from readout.language.mending import mend_heads, mend_tags
 from readout.language.second_reading import read_again
 
 if TYPE_CHECKING:
@@ -219,6 +219,7 @@ class Parser:
         sentences: list[Sentence] = []
         for (paragraph, start, _), columns in zip(pieces, parsed, strict=True):
             _add_piece(tokens, sentences, paragraph, start, columns)
+        tokens = mend_heads(tokens)
         dependents: list[list[int]] = [[] for _ in tokens]
         for i, token in enumerate(tokens):
             if token.head != i:

@@ -1,4 +1,4 @@
-"""Tags that the rest of a text proves wrong."""
+"""Tags that the rest of a text proves wrong, and heads that no tree has."""
 
 from __future__ import annotations
 
@@ -25,3 +25,8 @@ def test_a_common_word_that_opens_a_sentence_is_none() -> None:
 @pytest.mark.parametrize("text", ["The premier said that Chad must first disarm before it can join."])
 def test_a_verb_behind_a_modal_is_a_verb(text: str) -> None:
     assert (word(text, "disarm").pos, word(text, "disarm").lemma) == ("VERB", "disarm")
+
+
+def test_the_subject_of_an_auxiliary_is_its_verbs() -> None:
+    subject = word("Chad has for years rejected these lines.", "Chad")
+    assert load_parser().parse("Chad has for years rejected these lines.").tokens[subject.head].text == "rejected"

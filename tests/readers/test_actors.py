@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import readout
 from readout import knowledge
 from readout.language.document import Document
 from readout.language.pipeline import Context, load_parser
@@ -239,3 +240,10 @@ def test_a_ministry_is_the_state_s_that_follows() -> None:
 def test_the_president_of_a_body_is_not_the_president() -> None:
     actor = actor_of("The president of the Senate left.", "The president")
     assert actor.id is None
+
+
+def test_a_party_without_its_party_is_itself() -> None:
+    text = "India's Congress (I) party asked for a vote. The Congress last month withdrew its support for the alliance."
+    names = [actor.name for actor in readout.read(text, keep_text=True).actors]
+    assert "Congress Party" in names
+    assert "US Congress" not in names

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import readout
+import readout.reading
 from readout import knowledge
 from readout.readers.events.confidence import confidence
+from readout.sources.article import Article
 
 WEIGHTS: dict[str, float] = knowledge.load("confidence.yaml")["weights"]
 
@@ -25,6 +27,7 @@ def test_every_weight_is_of_something_that_can_be_found() -> None:
     named = {"type": types, "act": types, "rule": rules, "status": statuses}
     single = {"verb", "noun", "actor", "recipient", "both ends", "several actors"}
     single |= {"date", "place", "mode", "attributed", "told twice"}
+    single |= {"noun alone", "said in passing", "doubtful end", "accuses nobody", "purpose", "of another matter"}
     for name in WEIGHTS:
         kind, _, value = name.partition(" ")
         assert name in single or value in named.get(kind, ()), name
@@ -49,3 +52,25 @@ def test_what_is_not_known_counts_nothing() -> None:
 def test_both_ends_are_relied_on_more_than_one(fuller: str, barer: str) -> None:
     (one,), (other,) = readout.read(fuller, keep_text=True).events, readout.read(barer, keep_text=True).events
     assert one.confidence > other.confidence
+
+
+#: Four sentences without politics, so that a text is an article.
+ELSEWHERE = " The show drew a big crowd. The songs were new. The lights were bright. The hall was full."
+
+
+def confidence_of(text: str) -> float:
+    report, _ = readout.reading.read_with_document(Article(text=text), keep_text=True)
+    return max((event.confidence for event in report.events), default=0.0)
+
+
+@pytest.mark.parametrize(
+    ("surely", "doubtfully"),
+    [
+        ("Norway praised Sweden." + ELSEWHERE, "Anna Berg praised Ola Dahl." + ELSEWHERE),
+        ("Anna Berg praised Ola Dahl.", "Anna Berg praised Ola Dahl." + ELSEWHERE),
+        ("Norway criticised Sweden.", "Norway's criticism was loud."),
+        ("Soldiers arrested by Norway were freed.", "Soldiers arrested on the way were tired."),
+    ],
+)
+def test_what_is_no_politics_is_relied_on_less(surely: str, doubtfully: str) -> None:
+    assert confidence_of(surely) > confidence_of(doubtfully)

@@ -103,6 +103,10 @@ class Cast:
             self._known[known.id] = entity
             if known.kind == "person":
                 self._persons.append(entity)
+            if known.kind == "party" and known.name.endswith(
+                " Party"
+            ):  # "Congress", where the Congress Party was named
+                self._local.setdefault(_key(tuple(known.name.split()[:-1])), entity)
             self.identify(entity, known)
         else:
             self.give(entity, mention)

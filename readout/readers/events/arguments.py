@@ -73,11 +73,13 @@ def surface_subjects(document: Document, i: int, depth: int = _DEPTH) -> list[in
         return _subjects_of_acl(document, i, head, depth)
     if token.dep == "xcomp":
         return _controllers(document, head, depth)
+    if token.dep == "csubj" and document.tokens[head].pos == "ADJ" and document.children(head, "nsubj"):
+        return surface_subjects(document, head, depth - 1)  # "*she* is due to visit"
     if token.dep == "advcl" and _blamed(document, i, head):
         return _expand(document, document.children(head, "obj")[:1])
     if token.dep == "advcl":
         return surface_subjects(document, head, depth - 1) if _is_clause(document, head) else []
-    if token.dep == "conj" and document.tokens[head].pos in ("VERB", "AUX", "ADJ"):
+    if token.dep == "conj" and _is_clause(document, head):
         return surface_subjects(document, head, depth - 1)
     return []
 
@@ -122,7 +124,12 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
     """Of a participle or an infinitive that modifies a noun."""
     infinitive = any(document.tokens[m].lower == "to" for m in document.children(i, "mark"))
     governor = document.tokens[head].head
-    if not infinitive:
+    if not infinitive and _is_brought(document, i):  # "a plan *of sending* troops": whose plan it is
+        if document.tokens[governor].lemma.lower() in words("blaming"):
+            return [head]  # "accused *the army* of shelling it"
+        if document.tokens[head].lemma.lower() not in governors()["nouns"]:
+            return []
+    elif not infinitive:
         apart = document.tokens[i].tag == "VBG" and i > 0 and document.tokens[i - 1].text == ","
         if apart and document.tokens[head].dep in ("obj", "obl", "nmod") and document.tokens[governor].pos == "VERB":
             return surface_subjects(document, governor, depth - 1)  # "denied any part in it, accusing the army"
@@ -146,7 +153,17 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
         return _expand(document, owners)
     if document.tokens[head].dep in ("obj", "obl", "xcomp") and document.tokens[governor].pos == "VERB":
         return surface_subjects(document, governor, depth - 1)
+    if document.tokens[head].dep == "root" and document.tokens[head].pos == "PROPN" and infinitive:
+        return [head]  # "China, US to hold talks": a headline
     return []
+
+
+def _is_brought(document: Document, i: int) -> bool:
+    """Whether a preposition brings a gerund to its noun: "signs *of* having been beaten", which are not who was beaten."""
+    return document.tokens[i].tag != "VBD" and any(
+        document.tokens[m].pos in ("ADP", "SCONJ") and document.tokens[m].lower in words("gerund_marks")
+        for m in document.children(i, "mark", "case")
+    )
 
 
 def _authors(document: Document, i: int, depth: int) -> list[int]:
@@ -181,9 +198,8 @@ def _controllers(document: Document, governor: int, depth: int) -> list[int]:
 def subjects(document: Document, i: int) -> list[int]:
     """Who does verb `i`: the subject of an active, the "by"-phrase of a passive."""
     if is_passive(document, i):
-        agents = document.children(i, "obl:agent") or [
-            o for o in (*obliques(document, i), *_beyond_place(document, i)) if document.preposition(o) == "by"
-        ]
+        near = (*obliques(document, i), *_beyond_place(document, i))
+        agents = document.children(i, "obl:agent") or [o for o in near if document.preposition(o) == "by"]
         return _expand(document, agents or _shared_agent(document, i))
     return surface_subjects(document, i)
 
@@ -198,11 +214,18 @@ def _shared_agent(document: Document, i: int) -> list[int]:
 
 
 def _beyond_place(document: Document, i: int) -> list[int]:
-    """What the tree hangs on the place or the occasion beside a passive: "was invited to the talks *by Chad*"."""
+    """What the tree hangs on the place or the reason beside a passive: "was invited to the talks *by Chad*", "was fined for
+    selling arms *by a court*".
+    """
     beside = [
         o for o in document.children(i, "obl") if document.preposition(o) in ("to", "in", "at", "on", "from", "during")
     ]
-    return [c for o in beside for c in document.children(o, "nmod")]
+    reasons = [c for c in document.children(i, "advcl") if document.tokens[c].tag == "VBG" and _is_brought(document, c)]
+    reasons = [c for c in reasons if document.children(c, "obj")]
+    return [
+        *(c for o in beside for c in document.children(o, "nmod")),
+        *(o for c in reasons for o in document.children(c, "obl")),
+    ]
 
 
 @once_listed
@@ -221,7 +244,7 @@ def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
         said_of = [c for c in document.children(i, "compound") if c == i - 1 and document.tokens[c].pos == "NOUN"]
         if said_of and not own and token.dep in ("advcl", "xcomp"):
             return said_of  # "arrested a *man* accused of theft"
-        if not own and token.dep in ("acl", "amod"):
+        if not own and token.dep in ("acl", "amod") and not _is_brought(document, i):
             return [token.head]
         return surface_subjects(document, i)
     if not document.below[i] & _WITH_OBJECT:
@@ -336,7 +359,8 @@ def behind_prepositions(document: Document, i: int, predicate: int) -> tuple[tup
         heads += [o for o in document.children(predicate, "obl", "nmod") if o != i]
     pairs = [(o, preposition) for o in heads if (preposition := document.preposition(o)) is not None]
     aside = words("aside")
-    return tuple([(o, whole, whole.split()[-1]) for o, whole in pairs if whole.split()[0] not in aside])
+    named = [(o, whole, whole.split()[-1]) for o, whole in pairs if whole.split()[0] not in aside]
+    return tuple([(o, whole, "on" if last == "upon" else last) for o, whole, last in named])
 
 
 def _expand(document: Document, heads: list[int]) -> list[int]:

@@ -7,26 +7,69 @@ A logistic regression over what is known of the event; its weights are knowledge
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from readout import knowledge
-from readout.language.document import Document
-from readout.types import Event, Problem
+from readout.language.document import Document, Token
+from readout.types import Actor, Event, Problem
+
+#: A text of fewer sentences is no article: that little happens in it says nothing; events that are few for an article.
+_ARTICLE, _FEW = 4, 3
+#: Kinds of actors who do politics whatever else is known of them.
+_PARTIES = frozenset({"government", "country", "armed_group", "party", "igo"})
+#: Sectors of those who are not thereby in politics.
+_CIVIL = frozenset({"CVL", "SOC", "BUS", "MED", "EDU", "JRN", "AGR", "REL"})
+#: Kinds of actors who do where they are of a country.
+_PEOPLE = frozenset({"person", "unnamed", "population"})
 
 
-def evidence(document: Document, event: Event) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an article says of each of its events: the numbers of the actors who are known to do politics, and what it is about.
+
+    Of another matter (sport, shows, science) is an article in which little is read, and nothing between two known actors.
+    """
+
+    known: frozenset[int]
+    another_matter: bool
+
+
+def surroundings(document: Document, events: Sequence[Event], actors: Sequence[Actor]) -> Surroundings:
+    """The surroundings of an article's events.
+
+    Args:
+        document: what the events were read from.
+        events: all its events.
+        actors: those that the events refer to.
+    """
+    known = frozenset(n for n, actor in enumerate(actors) if _is_known(actor))
+    little = len(document.sentences) >= _ARTICLE and len(events) <= _FEW
+    return Surroundings(known, little and not any(known & set(e.actors) and known & set(e.recipients) for e in events))
+
+
+def _is_known(actor: Actor) -> bool:
+    """Whether something tells that an actor takes part in politics: its kind, its country or its sectors."""
+    told = actor.kind in _PARTIES or not set(actor.sectors) <= _CIVIL
+    return told or (actor.kind in _PEOPLE and actor.country is not None)
+
+
+def evidence(document: Document, event: Event, around: Surroundings) -> tuple[str, ...]:
     """What is known of an event that bears on whether it was read right, as names, each there or not.
 
     Args:
         document: what the event was read from.
         event: one happening, with all its tellings.
+        around: what the article says of it (`surroundings`).
     """
     trigger = document.tokens[document.tokens_in(event.span)[0]]
+    noun = trigger.pos not in ("VERB", "AUX")
     names = [
         f"type {event.type}",
         f"status {event.status}",
-        "verb" if trigger.pos in ("VERB", "AUX") else "noun",
+        "noun" if noun else "verb",
         f"rule {event.rule}",
+        *_reasons_against(event, trigger, around, noun=noun),
     ]
     if event.act.type != event.type:
         names.append(f"act {event.act.type}")
@@ -46,8 +89,24 @@ def evidence(document: Document, event: Event) -> tuple[str, ...]:
     return tuple(names)
 
 
+def _reasons_against(event: Event, trigger: Token, around: Surroundings, *, noun: bool) -> list[str]:
+    """What together makes it likely that an event is none, though each of it alone says little."""
+    relation = trigger.dep.split(":")[0]
+    both = bool(event.actors and event.recipients)
+    by_known = bool(around.known & set(event.actors))
+    found = {
+        "of another matter": around.another_matter and not by_known and not around.known & set(event.recipients),
+        "noun alone": noun and not (event.actors or event.recipients),  # "after the riots"
+        "said in passing": relation == "acl" and not by_known and event.date is None,  # "lawmakers accused of felonies"
+        "doubtful end": event.status in ("uncertain", "hypothetical") and not both,  # "who may face charges"
+        "accuses nobody": event.type == "ACCUSE" and not event.recipients,  # "while an inquiry takes place"
+        "purpose": relation == "advcl" and event.status == "planned" and not both,  # "came to coordinate the work"
+    }
+    return [name for name, there in found.items() if there]
+
+
 def likely(events: Iterable[Event], least: float | None = None) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
-    """The events that are likelier right than wrong, and what was left out because it is not.
+    """The events that are likely enough to be right, and what was left out because it is too doubtful.
 
     Args:
         events: events with their confidence.
@@ -59,8 +118,8 @@ def likely(events: Iterable[Event], least: float | None = None) -> tuple[tuple[E
     doubted = sorted(event.rule for event in told if event.confidence < bound)
     if not doubted:
         return kept, ()
-    what = "an event that was" if len(doubted) == 1 else f"{len(doubted)} events that were"
-    return kept, (Problem("doubt", f"{what} less likely right than wrong left out: {', '.join(doubted)}"),)
+    what = "an event" if len(doubted) == 1 else f"{len(doubted)} events"
+    return kept, (Problem("doubt", f"{what} left out as too doubtful: {', '.join(doubted)}"),)
 
 
 def confidence(names: Iterable[str]) -> float:

@@ -14,6 +14,7 @@ from readout.readers.events.book import ActorBook
 from readout.readers.events.case import Case, Folded
 from readout.readers.events.codebook import Fold, allowing, decisions, fold, quad_of, readiness, threatened_mode
 from readout.readers.events.roles import Scene
+from readout.readers.events.settling import is_not_stopped
 from readout.readers.events.speaking import AHEAD, COOPERATIVE, announcer, speaks_itself, stopped_by_others
 from readout.readers.events.turning_down import awaited, fold_acceptance, fold_answer, fold_verdict, refused_of
 from readout.readers.status import Judgement, Operator, judge
@@ -142,5 +143,7 @@ def with_governing_actor(document: Document, scene: Scene, judgement: Judgement,
     first = judgement.operators[0]
     if first.kind not in _IN_CONTROL or document.tokens[first.token].pos != "VERB":
         return scene
+    if is_not_stopped(document, judgement, scene.trigger.frame.act.type):
+        return scene  # who is to stop the bloodshed need not be who sheds it
     case = Case(document, scene, scene.trigger.frame.act, judgement, book, ())
     return replace(scene, actors=tuple(n for n in case.doers(first) if n not in scene.recipients))

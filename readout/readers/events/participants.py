@@ -61,7 +61,8 @@ def on_the_way(document: Document, trigger: Trigger, book: ActorBook) -> list[in
     if consults and relation == "nmod" and document.preposition(i) == "on":
         return book.find_all([document.tokens[i].head])  # "*the king*, on a visit to Oslo, said"
     where = relation == "nmod" and bool(document.children(document.tokens[i].head, "cop"))  # "is in Cairo for talks"
-    if not (consults or trigger.frame.symmetric) or not (relation == "obl" or where):
+    clause_like = relation == "advcl" and not document.children(i, "nsubj", "cop", "aux")  # "said so, after talks"
+    if not (consults or trigger.frame.symmetric) or not (relation == "obl" or where or clause_like):
         return []
     if document.preposition(i) not in words("meanwhile") or document.children(i, "nmod:poss"):
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from readout import knowledge
 from readout.language.document import Document
@@ -37,6 +38,8 @@ def is_plausible(document: Document, scene: Scene) -> bool:
         scene: a trigger with its roles filled.
     """
     trigger = scene.trigger
+    if _is_polled(document, trigger):
+        return False
     if trigger.noun:
         if (
             scene.predicate == trigger.token
@@ -44,7 +47,8 @@ def is_plausible(document: Document, scene: Scene) -> bool:
             and _is_only_possible(document, trigger)
         ):
             return False
-        return not (_in_name(document, trigger.token) or _is_share(document, trigger))
+        accident = trigger.frame.mode == "explosives" and _is_mishap(document, scene)
+        return not (accident or _in_name(document, trigger.token) or _is_share(document, trigger))
     if _in_title(document, trigger.token) or _to_nobody(document, trigger.token):
         return False
     if _is_mishap(document, scene):
@@ -71,7 +75,9 @@ def _is_mishap(document: Document, scene: Scene) -> bool:
         return False
     sentence = document.sentence(scene.trigger.token)
     told = frozenset().union(*(names_of(document, i) for i in range(sentence.first, sentence.last)))
-    violent = (class_members("explosive"), class_members("fighter"), nobody("violent"))
+    violent = [class_members("fighter"), nobody("violent")]
+    if not scene.trigger.noun:  # a blast in a coal mine is told of by words for explosives
+        violent.append(class_members("explosive"))
     if any(not told.isdisjoint(words) for words in violent):
         return False
     return any(not told.isdisjoint(words) for words in (class_members("accident_scene"), nobody("own_hand")))
@@ -144,6 +150,17 @@ def _is_headline(document: Document, i: int) -> bool:
     sentence = document.sentence(i)
     words = [t.text for t in document.tokens[sentence.first : sentence.last] if t.text.isalpha() and len(t.text) > 3]
     return sum(word[0].isupper() for word in words) > 0.6 * len(words)
+
+
+def _is_polled(document: Document, trigger: Trigger) -> bool:
+    """Whether a sentence tells whom people asked support: "a *poll* showed support for the party down"."""
+    if trigger.frame.rule != "SUPPORT/back":
+        return False
+    sentence = document.sentence(trigger.token)
+    words = document.words[sentence.first : sentence.last]
+    opinion = any(a == "opinion" and b == "polls" for a, b in pairwise(words))  # "polls" alone are a vote
+    share = trigger.noun and not nobody("polls").isdisjoint(words)  # "support for them was up three *percent*"
+    return opinion or share or not nobody("polled").isdisjoint(words)
 
 
 def _is_share(document: Document, trigger: Trigger) -> bool:

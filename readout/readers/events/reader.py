@@ -10,7 +10,7 @@ from readout.readers.events.arguments import shared_object
 from readout.readers.events.book import ActorBook
 from readout.readers.events.case import Case
 from readout.readers.events.codebook import cameo_of, own_status, quad_of
-from readout.readers.events.confidence import confidence, evidence, likely
+from readout.readers.events.confidence import confidence, evidence, likely, surroundings
 from readout.readers.events.contexts import contexts_of
 from readout.readers.events.folding import fold_scene, with_governing_actor
 from readout.readers.events.frames import Trigger, find_trigger, may_trigger
@@ -21,7 +21,7 @@ from readout.readers.events.plausible import is_plausible
 from readout.readers.events.registers import left_out
 from readout.readers.events.roles import read_scene
 from readout.readers.events.setting import find_setting
-from readout.readers.events.settling import settle
+from readout.readers.events.settling import is_not_stopped, settle
 from readout.readers.events.verbal import as_criticism
 from readout.readers.findings import Findings
 from readout.readers.status import Judgement, judge
@@ -60,8 +60,9 @@ def read_events(document: Document, found: Findings, *, least: float | None = No
     kept = [d for d in drafts if not (d.scene.trigger.token in spent and _is_talk(document, d))]
     events = merge_events([_telling(document, draft) for draft in kept])
     events, problems = left_out(document, events)
+    around = surroundings(document, events, book.actors)
     events, doubted = likely(
-        (replace(event, confidence=confidence(evidence(document, event))) for event in events), least
+        (replace(event, confidence=confidence(evidence(document, event, around))) for event in events), least
     )
     problems = (*found.problems, *problems, *doubted)
     return replace(found, events=events, actors=tuple(book.actors), problems=problems)
@@ -105,6 +106,8 @@ def _draft(document: Document, trigger: Trigger, book: ActorBook, found: Finding
     status = folded.status
     if folded.type == act.type and status in ("occurred", "ongoing"):
         status = trigger.frame.status or own_status(act.type) or status
+    elif folded.type == act.type and is_not_stopped(document, judgement, act.type):
+        status = "ongoing"
     span = document.span(trigger.token)
     event = Event(
         id=event_id(document, span, trigger.frame.rule),

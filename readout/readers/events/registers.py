@@ -9,6 +9,9 @@ from readout import knowledge
 from readout.language.document import Document
 from readout.types import Event, Problem
 
+#: So many words of a register outweigh one that tells against it, where the text is full of them.
+_OUTWEIGHED = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Register:
@@ -53,9 +56,14 @@ def registers_of(document: Document) -> tuple[Register, ...]:
     found = []
     for register in likely:
         hits = register.words & occurring
-        if len(hits) < register.distinct or not register.needed & hits or register.unless & occurring:
+        if len(hits) < register.distinct or not register.needed & hits:
             continue
-        if sum(word in hits or lemma in hits for word, lemma in words) >= register.share * len(words):
+        times = sum(word in hits or lemma in hits for word, lemma in words)
+        against = register.unless & occurring
+        apart = max(len(against), sum(word in against or lemma in against for word, lemma in words))
+        if against and (times < 2 * register.share * len(words) or apart * _OUTWEIGHED > times):
+            continue
+        if times >= register.share * len(words):
             found.append(register)
     return tuple(found)
 

@@ -17,6 +17,7 @@ from readout.types import EventType
 
 _WHERE = ("in", "at", "on", "near", "around", "across", "into", "to", "over", "along", "throughout")
 _AIMED = ("against", "on", "over", "into", "about", "toward", "towards", "to", "for", "at")
+_WITH = ("with", "against", "between")
 #: Types whose act is felt by those who live where it is done.
 _FELT_WHERE: frozenset[EventType] = frozenset(
     {"AID", "COERCE", "ASSAULT", "SANCTION", "RETREAT", "CONCEDE", "MOBILIZE"}
@@ -92,7 +93,8 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
         own = set(surface_subjects(document, trigger.token))
         for word in (w for w in trigger.words if w not in own):  # "opened an inquiry into the minister": the noun's own
             noun = replace(trigger, token=word, noun=True)
-            done_to = _first(document, noun, book, frame.noun_recipient, word, exclude=doers, undergoes=True)
+            behind = _WITH if frame.symmetric else frame.noun_recipient  # "met for talks *on Iran*": with nobody named
+            done_to = _first(document, noun, book, behind, word, exclude=doers, undergoes=True)
     if frame.symmetric:
         doers, done_to = _sides(document, trigger, book, predicate, doers, done_to)
     if len(doers) > 1 and ((frame.mutual and not done_to) or done_to == doers):

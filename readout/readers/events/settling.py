@@ -15,7 +15,7 @@ from readout.readers.events.participants import is_in_state
 from readout.readers.events.roles import Scene
 from readout.readers.status import Judgement, judge
 from readout.readers.status.lexicon import governors, words
-from readout.types import DateRange, Status
+from readout.types import DateRange, EventType, Status
 
 #: Operators that leave a status as it is.
 _TOLD = frozenset({"report", "know", "claim", "believe", "seem"})
@@ -32,6 +32,19 @@ def settle(document: Document, scene: Scene, judgement: Judgement, date: DateRan
     """
     status = _status(document, scene, judgement, date)
     return judgement if status is None else replace(judgement, status=status)
+
+
+def is_not_stopped(document: Document, judgement: Judgement, kind: EventType) -> bool:
+    """Whether what is only to be stopped goes on till then: "action *to stop* the bloodshed", "when the shelling *ends*"."""
+    telling = [o for o in judgement.operators if o.kind not in _TOLD]
+    if judgement.status != "not_occurring" or not telling or kind not in _of("goes_on"):
+        return False
+    first = telling[0]
+    return (
+        first.kind == "stop"
+        and not first.negated
+        and judge(document, first.token).status not in ("occurred", "ongoing")
+    )
 
 
 def _status(document: Document, scene: Scene, judgement: Judgement, date: DateRange | None) -> Status | None:

@@ -113,6 +113,8 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
         return Step(head.i, "purpose", "status/purpose")
     if dep == "acl" and form == "to":
         return Step(head.i, "purpose", "status/purpose")
+    if dep == "advcl" and "for" in marks and head.lemma.lower() in words("judging", "verbs"):
+        return None  # "was condemned *for shelling* the village"
     if dep == "advcl" and token.tag in ("VBG", "VBN") and not document.children(i, "nsubj", "aux"):
         return (
             Step(head.i, "purpose", "status/purpose")
