@@ -11,7 +11,20 @@ from typing import Annotated
 import typer
 
 from readout import logs
-from readout.cli import across, adding, asking, caring, config, correcting, evaluate, explain, importing, read, watching
+from readout.cli import (
+    across,
+    adding,
+    asking,
+    caring,
+    config,
+    correcting,
+    evaluate,
+    explain,
+    exporting,
+    importing,
+    read,
+    watching,
+)
 from readout.cli.parts import EXIT_ERROR, EXIT_USAGE, say
 from readout.errors import ReadoutError, UsageError
 from readout.record.kinds import HAS
@@ -52,6 +65,7 @@ for _name, _verb in VERBS:
     app.command(_name)(_verb)
 for _name in HAS:
     app.command(_name, context_settings=asking.CONTEXT)(asking.verb_of(_name))
+app.command("export", context_settings=asking.CONTEXT)(exporting.verb())
 for _name, _group in GROUPS:
     app.add_typer(_group, name=_name)
 
