@@ -14,7 +14,7 @@ import typer
 
 from readout.cli.asking import AsOf, filter_option, filters_of, opened_record
 from readout.cli.parts import Record as Where
-from readout.cli.parts import say
+from readout.cli.parts import begin, say
 from readout.errors import UsageError
 from readout.record.kinds import ABOUT
 
@@ -51,28 +51,40 @@ class Rule(StrEnum):
     BY_SOURCE_CLASS = "by_source_class"
 
 
+#: What is no export, and belongs to one: what Datasette says of a record.
+_METADATA = "datasette-metadata"
+
+
 def _option(*names: str, **more: Any) -> Any:
     return typer.Option(*names, show_default=False, **more)
 
 
 #: The arguments and options, by name: what typer makes of each, and what it is where it is not given.
 _OWN: tuple[tuple[str, Any, Any], ...] = (
-    ("name", Annotated[str | None, typer.Argument(metavar="[FORMAT]", help="The format; without one, what there is.", show_default=False)], None),
+    ("name", Annotated[str | None, typer.Argument(metavar="[FORMAT]", help="The format; without one, what there is.",
+     show_default=False)], None),
     ("query", Annotated[list[str] | None, typer.Argument(metavar="[QUERY]…", help="What is asked for.", show_default=False)], None),
-    ("output", Annotated[Path | None, _option("--output", "-o", metavar="FILE", help="Write to a file, which is there only once it is whole.")], None),
-    ("layout", Annotated[Layout | None, _option("--format", help="How it is written; by the name of --output, else the format's usual way.")], None),
+    ("output", Annotated[Path | None, _option("--output",
+     "-o", metavar="FILE", help="Write to a file, which is there only once it is whole.")], None),
+    ("layout", Annotated[Layout | None, _option("--format",
+     help="How it is written; by the name of --output, else the format's usual way.")], None),
     ("all_", Annotated[bool, _option("--all", help="Events whatever their status, planned and denied ones too.")], False),
-    ("spoken", Annotated[bool, _option("--spoken", help="Beside what happened: requests, refusals, threats and promises that were made.")], False),
+    ("spoken", Annotated[bool, _option("--spoken",
+     help="Beside what happened: requests, refusals, threats and promises that were made.")], False),
     ("claims", Annotated[bool, _option("--claims", help="Each claim by itself, where the format has incidents.")], False),
-    ("rule", Annotated[Rule, typer.Option(help="How one value is made of those that reports differ in (docs/incidents.md).")], Rule.MOST_CITED),
-    ("classes", Annotated[str | None, _option("--classes", metavar="A,B,…", help="For by_source_class: whom to believe, most believed first.")], None),
-    ("redact", Annotated[list[Redact], _option("--redact", help="persons: who holds no office is called by a role; text: no words of articles."
+    ("rule", Annotated[Rule, typer.Option(help="How one value is made of those that reports differ in (docs/incidents.md).")],
+     Rule.MOST_CITED),
+    ("classes", Annotated[str | None, _option("--classes", metavar="A,B,…",
+     help="For by_source_class: whom to believe, most believed first.")], None),
+    ("redact", Annotated[list[Redact], _option("--redact",
+     help="persons: who holds no office is called by a role; text: no words of articles."
                                                " May be given again.")], []),
     ("guard", Annotated[bool, typer.Option("--formula-guard/--no-formula-guard",
                                            help="An apostrophe before text that a spreadsheet would work out.")], True),
     ("as_of", AsOf, None),
     ("limit", Annotated[int | None, _option(help="So many rows at most.", min=1)], None),
-    ("schema", Annotated[bool, _option("--schema", help="Say what its columns are and what they are made from, as JSON; no record is needed.")], False),
+    ("schema", Annotated[bool, _option("--schema",
+     help="Say what its columns are and what they are made from, as JSON; no record is needed.")], False),
     ("about", Annotated[bool, _option("--about", help="Say what it is and what it loses; no record is needed.")], False),
     ("record", Where, None),
 )  # fmt: skip
@@ -116,6 +128,9 @@ def _export(
     if name is None:
         _list()
         return
+    if name == _METADATA:
+        _write_metadata(ctx, record, output)
+        return
     found = format_named(name)
     if given.pop("schema") | (about := given.pop("about")):
         _describe(found, about=about)
@@ -149,6 +164,22 @@ def _export(
     _summarize(found, done)
 
 
+def _write_metadata(ctx: typer.Context, record: str | None, output: Path | None) -> None:
+    """What Datasette says of the record, as its file of metadata."""
+    from readout.exports.describing import datasette_metadata
+    from readout.exports.files import whole_file
+
+    where = begin(ctx, record=record).record
+    if "://" in where:
+        raise UsageError("Datasette opens SQLite files: a record in PostgreSQL is looked at with its own programs")
+    made = json.dumps(datasette_metadata(Path(where).stem), ensure_ascii=False, indent=1) + "\n"
+    if output is None:
+        sys.stdout.write(made)
+        return
+    with whole_file(output) as stream:
+        stream.write(made.encode())
+
+
 def _summarize(export: Export, done: Exported) -> None:
     """Says how many rows there are, and what is not among them, on standard error."""
     left = ", ".join(f"{number:,} {why.replace('_', ' ')}" for why, number in done.left_out.items())
@@ -173,6 +204,7 @@ def _list() -> None:
         table.add_column(title, overflow="fold", justify="right" if title == "columns" else "left")
     for found in EXPORTS.values():
         table.add_row(found.name, str(len(found.fields)), ", ".join(found.layouts), found.about)
+    table.add_row(_METADATA, "", "json", "What Datasette says of the views of a record.")
     console().print(table)
 
 

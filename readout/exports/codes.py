@@ -22,19 +22,37 @@ def _load(name: str) -> Any:
 
 def cow(state: str | None) -> int | None:
     """A state's number in the list of the Correlates of War project; `state` is its ISO 3166 alpha-3 code."""
-    found = _load("states")["states"].get(state)
+    found: int | list[int] | None = _load("states")["states"].get(state)
     return found[0] if isinstance(found, list) else found
 
 
 def gleditsch_ward(state: str | None) -> int | None:
     """A state's number in Gleditsch and Ward's list, by which UCDP counts."""
-    found = _load("states")["states"].get(state)
+    found: int | list[int] | None = _load("states")["states"].get(state)
     return found[1] if isinstance(found, list) else found
 
 
 def letters(state: str | None) -> str:
     """The three letters by which CAMEO names a state, "" for none."""
     return str(_load("states")["letters"].get(state, state)) if state else ""
+
+
+def plover_state(state: str | None, kind: str, key: str, affiliation: str | None) -> str:
+    """What PLOVER has in the place of a state: ISO letters, a dependency's those of the state that holds it; for bodies without a state
+    IGO, UNO, EUR, NGO, MNC; "" for others."""
+    table = _load("states")
+    if state:
+        held = _holders().get(state)
+        return str(table["plover"].get(state) or held or state)
+    bodies = table["bodies"]
+    return str(bodies.get(key) or bodies.get(affiliation) or table["kinds"].get(kind, ""))
+
+
+@cache
+def _holders() -> Mapping[str, str]:
+    """The states that hold dependencies; PLOVER has some of these by themselves."""
+    rows = knowledge.load("places/countries.yaml")["territories"]
+    return {row["id"]: row["of"] for row in rows if row["of"]}
 
 
 def region(state: str | None) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from readout.exports.formats import EXPORTS
 from readout.exports.formats.fields import Export, Field
+from readout.record.views import VIEWS, View
 
 #: Types of Table Schema and JSON Schema, and how docs call them.
 _TYPES = {
@@ -72,3 +73,28 @@ def _section(export: Export) -> str:
         f"### {export.name}", "", export.about, "", *(f"- {sentence}" for sentence in export.loses), "",
         "| column | type | says | made from |", "|---|---|---|---|", *rows,
     ])  # fmt: skip
+
+
+def datasette_metadata(database: str) -> dict[str, Any]:
+    """What Datasette says of a record's views: titles, columns, by what to count, and in which order.
+
+    Args:
+        database: the name that Datasette gives the file, which is its own without its ending.
+    """
+    tables = {view.name: _table(view) for view in VIEWS}
+    return {
+        "title": "Readout",
+        "description": "Who did or said what to whom, and on whose word",
+        "databases": {database: {"tables": tables}},
+    }
+
+
+def _table(view: View) -> dict[str, Any]:
+    names = [column.name for column in view.columns]
+    return {
+        "title": view.name.removesuffix("_view"),
+        "description": view.about,
+        "columns": {column.name: column.about for column in view.columns},
+        "facets": [name for name in ("type", "status", "measure", "sourcing", "publisher") if name in names],
+        "sort_desc": "day" if "day" in names else "published",
+    }

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from readout.across.incidents.aggregating import RULES
 from readout.errors import UsageError
@@ -109,7 +109,8 @@ def export(
         with whole_file(Path(target)) as stream:
             number = LAYOUTS[style](found, rows, stream, guard)
     else:
-        number = LAYOUTS[style](found, rows, target if target is not None else _Nowhere(), guard)
+        nowhere = cast(BinaryIO, _Nowhere())
+        number = LAYOUTS[style](found, rows, target if target is not None else nowhere, guard)
     left_out = dict(asked.left_out) if limit is not None else {**_by_status(asked, found), **asked.left_out}
     return Exported(number, left_out, dict(lost))
 

@@ -129,17 +129,21 @@ class Counted(io.RawIOBase):
         self.stream, self.at = stream, 0
 
     def writable(self) -> bool:
+        """True."""
         return True
 
     def write(self, data: Any) -> int:
+        """Writes, and counts; how many bytes."""
         written = self.stream.write(data)
         self.at += len(data)
         return written if written is not None else len(data)
 
     def tell(self) -> int:
+        """How many bytes were written."""
         return self.at
 
     def flush(self) -> None:
+        """Has the stream write what it holds back."""
         if not self.closed:
             self.stream.flush()
 

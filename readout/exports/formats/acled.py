@@ -42,7 +42,7 @@ def _inter(item: Happening, beings: tuple[Being, ...]) -> str | None:
 
 def _interaction(item: Happening) -> str | None:
     one, other = _inter(item, item.lead.actors), _inter(item, item.lead.recipients)
-    return f"{one}-{other}" if one and other else f"Sole {one} action" if one and not item.lead.recipients else None
+    return f"{one}-{other}" if one and other else None
 
 
 def _precision(item: Happening) -> int:
@@ -79,21 +79,25 @@ _FIELDS: tuple[Field, ...] = (
     Field("actor2", "text", "the first recipient", "recipients of the claim that was known first", lambda i: _actor(i.lead.recipients)),
     Field("assoc_actor_2", "words", "the others", "the same", lambda i: [b.name for b in i.lead.recipients[1:]]),
     Field("inter2", "text", "what the recipients are", "sectors and kinds", lambda i: _inter(i, i.lead.recipients)),
-    Field("interaction", "text", "both", "inter1, inter2", _interaction),
-    Field("civilian_targeting", "text", "Civilian targeting, where civilians are the recipients of an assault", "sectors of the recipients",
+    Field("interaction", "text", "both, where both are known", "inter1, inter2", _interaction),
+    Field("civilian_targeting", "text", "Civilian targeting, where civilians are the recipients of an assault",
+              "sectors of the recipients",
           lambda i: "Civilian targeting" if i.lead.claim.type == "ASSAULT" and parts.force_of(i.lead.recipients) == "civilian" else None),
     Field("iso", "whole", "ISO 3166 number of the state", "country of the place", lambda i: i.place and iso_number(i.place.country)),
-    Field("region", "text", "UCDP's region, as ACLED's are not known", "country of the place", lambda i: i.place and region(i.place.country)),
+    Field("region", "text", "UCDP's region, as ACLED's are not known", "country of the place",
+              lambda i: i.place and region(i.place.country)),
     Field("country", "text", "English name of the state", "country of the place", lambda i: parts.country(i.place)),
     Field("admin1", "text", "first-level region", "admin1 of the place", lambda i: parts.province(i.place)),
     Field("admin2", "text", "second-level region", "the place, if it is one", lambda i: parts.district(i.place)),
     empty("admin3", "third-level region"),
     Field("location", "text", "the place", "place", lambda i: i.place and i.place.name),
-    Field("latitude", "number", "degrees, WGS 84; of a region or state a point in its middle (geo_precision)", "lat", lambda i: i.place and i.place.lat),
+    Field("latitude", "number", "degrees, WGS 84; of a region or state a point in its middle (geo_precision)", "lat",
+              lambda i: i.place and i.place.lat),
     Field("longitude", "number", "the same", "lon", lambda i: i.place and i.place.lon),
     Field("geo_precision", "whole", "1 a town or site, 2 a region, 3 a state or wider; empty where nobody says", "kind of the place",
           lambda i: _PRECISION.get(i.place.precision) if i.place else None),
-    Field("source", "words", "who printed the reports", "publisher, agency", lambda i: parts.unique(m.story.publisher or m.story.agency for m in i.members)),
+    Field("source", "words", "who printed the reports", "publisher, agency",
+              lambda i: parts.unique(m.story.publisher or m.story.agency for m in i.members)),
     empty("source_scale", "how far the sources are read"),
     Field("notes", "text", "the sentence of the first report", "quote", lambda i: i.lead.claim.quote or None),
     Field("fatalities", "whole", "killed, by the rule; 0 where nobody gives a number", "figures by the rule of aggregation", _dead),
@@ -113,9 +117,12 @@ EXPORT = Export(
     rows=_rows,
     loses=(
         "Only the shape is ACLED's: types are made from PLOVER's, and nobody there has looked at them.",
-        "What its codebook has no type for is left out: all diplomacy, and assaults of which the other side is not known and no weapon is named.",
-        "fatalities is 0 both where nobody was killed and where nobody gives a number; low, high and who counted are in ucdp and incidents.",
-        "actor1 and actor2 stand for who did it and to whom, which there mean no direction; side by side further ones are listed with them.",
+        "What its codebook has no type for is left out: all diplomacy, and assaults of which the other side is not"
+        " known and no weapon is named.",
+        "fatalities is 0 both where nobody was killed and where nobody gives a number; low, high and who counted are"
+        " in ucdp and incidents.",
+        "actor1 and actor2 stand for who did it and to whom, which there mean no direction; side by side further ones"
+        " are listed with them.",
         "Without a date the first report's day stands, with time_precision 3.",
     ),
     merged=True,

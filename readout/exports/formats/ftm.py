@@ -17,7 +17,8 @@ from readout.exports.told import Told
 _DATASET = "readout"
 #: Schemas by kind of actor; those of other kinds have no name of their own and are no entities.
 _SCHEMAS = {
-    "person": "Person", "government": "PublicBody", "country": "PublicBody", "organization": "Organization", "armed_group": "Organization",
+    "person": "Person", "government": "PublicBody", "country": "PublicBody", "organization": "Organization",
+    "armed_group": "Organization",
     "party": "Organization", "igo": "Organization", "ngo": "Organization", "company": "Company", "media": "Organization",
 }  # fmt: skip
 
@@ -45,8 +46,13 @@ def _id(kind: str, key: str) -> str:
 
 
 def _actor_id(being: Being) -> str | None:
-    """The entity of an actor; who is not known by a name, or only within one report, has none."""
-    if being.kind not in _SCHEMAS or not being.key or being.key.startswith(("unnamed:", "redacted:")):
+    """The entity of an actor; who is not known by a name ("the army" of no state), or only within one report, has none."""
+    if (
+        being.kind not in _SCHEMAS
+        or not being.key
+        or being.key.startswith(("unnamed:", "redacted:"))
+        or being.name.islower()
+    ):
         return None
     return _id("actor", being.key)
 
@@ -116,7 +122,8 @@ def _event(item: Told, article: str) -> list[tuple[str, str | None]]:
         *(("involved", found) for found in involved),
         *(("namesMentioned", name) for name in dict.fromkeys(nameless)),
         *(("keywords", word) for word in parts.unique((claim.type, claim.mode, claim.status, *claim.contexts))),
-        ("summary", claim.quote or None), ("recordId", item.id), ("sourceUrl", item.story.url), ("publisher", item.story.publisher or item.story.agency),
+        ("summary", claim.quote or None), ("recordId", item.id), ("sourceUrl", item.story.url), ("publisher",
+         item.story.publisher or item.story.agency),
         ("proof", article),
     ]  # fmt: skip
 
@@ -127,9 +134,11 @@ def _same(name: str) -> Any:
 
 _FIELDS: tuple[Field, ...] = (
     Field("canonical_id", "text", "the entity; no two are merged here", "as entity_id", _same("entity")),
-    Field("entity_id", "text", "the same in every record: of an actor its key, of an event its id, of an article the report", "key, id, report", _same("entity")),
+    Field("entity_id", "text", "the same in every record: of an actor its key, of an event its id, of an article the report",
+              "key, id, report", _same("entity")),
     Field("prop", "text", "the property; id says that there is the entity", "what it is made from", _same("prop")),
-    Field("schema", "text", "Person, PublicBody, Organization, Company, Event, Article, Documentation", "kind of the actor", _same("schema")),
+    Field("schema", "text", "Person, PublicBody, Organization, Company, Event, Article, Documentation",
+              "kind of the actor", _same("schema")),
     Field("value", "text", "its value", "name, role, country, date, place, sentence, …", _same("value")),
     Field("dataset", "text", "readout", "always", lambda _: _DATASET),
     Field("lang", "text", "empty", "always", lambda _: None),
@@ -155,7 +164,8 @@ EXPORT = Export(
         "Actors without a name (a gunman, residents) are no entities: they stand in namesMentioned.",
         "People of one name whom the registry does not know are one entity; merge and part them where you work with them.",
         "A statement stands once for each report that makes it, with one id; tools that gather statements by their id take them as one.",
-        "Figures, attribution, confidence and the parts of a date that are not known are lost; status is a keyword, and stands in Documentation.",
+        "Figures, attribution, confidence and the parts of a date that are not known are lost; status is a keyword,"
+        " and stands in Documentation.",
         "--limit counts lines only after the events that they are of.",
     ),
 )

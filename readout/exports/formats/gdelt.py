@@ -107,14 +107,15 @@ def _geo(prefix: str, about: str, place: Callable[[Happening], Spot | None]) -> 
         ("Type", "whole", f"{about}: 1 state, 2 region in the United States, 3 town there, 4 other town, 5 other region", "kind", kind),
         ("Fullname", "text", "name, region, state", "name, admin1, country", full),
         ("CountryCode", "text", "FIPS 10-4", "country", lambda i: (p := place(i)) and fips(p.country)),
-        ("ADM1Code", "text", "FIPS 10-4; of a state alone, as regions' codes are not known", "country", lambda i: (p := place(i)) and fips(p.country)),
+        ("ADM1Code", "text", "FIPS 10-4; of a state alone, as regions' codes are not known", "country",
+         lambda i: (p := place(i)) and fips(p.country)),
         ("Lat", "number", "degrees, WGS 84", "lat", lambda i: (p := place(i)) and p.lat),
         ("Long", "number", "degrees, WGS 84", "lon", lambda i: (p := place(i)) and p.lon),
         ("FeatureID", "text", "of a state its FIPS code; of others nothing, as they stand in GNS and GNIS and not in GeoNames", "country",
          lambda i: (p := place(i)) and (fips(p.country) if p.precision == "country" else None)),
     ]  # fmt: skip
-    for name, *rest in columns:
-        yield Field(f"{prefix}_{name}", *rest)
+    for name, type_, says, source, value in columns:
+        yield Field(f"{prefix}_{name}", type_, says, source, value)
 
 
 def _seat(beings: Callable[[Told], tuple[Being, ...]]) -> Callable[[Happening], Spot | None]:
@@ -135,11 +136,13 @@ def _eight(prefix: str, about: str, place: Callable[[Happening], Spot | None]) -
 
 
 _EVENTS: tuple[Field, ...] = (
-    Field("GlobalEventID", "whole", "a number of 63 bits, the same in every record", "id of the incident, or of the claim", lambda i: i.number),
+    Field("GlobalEventID", "whole", "a number of 63 bits, the same in every record", "id of the incident, or of the claim",
+              lambda i: i.number),
     Field("Day", "whole", "YYYYMMDD: the first day, else that of the first report", "date, published", lambda i: _digits(i.day, 8)),
     Field("MonthYear", "whole", "YYYYMM", "the same", lambda i: _digits(i.day, 6)),
     Field("Year", "whole", "YYYY", "the same", lambda i: _digits(i.day, 4)),
-    Field("FractionDate", "number", "the year and the share of it that is over, of months of thirty days", "the same", lambda i: _fraction(i.day)),
+    Field("FractionDate", "number", "the year and the share of it that is over, of months of thirty days", "the same",
+              lambda i: _fraction(i.day)),
     *_actor(1, lambda told: told.actors),
     *_actor(2, lambda told: told.recipients),
     Field("IsRootEvent", "whole", "1 where it stands in the first sentence of a report", "sentence",
@@ -147,11 +150,13 @@ _EVENTS: tuple[Field, ...] = (
     Field("EventCode", "text", "CAMEO; text, for its leading zero", "cameo", lambda i: i.lead.claim.cameo),
     Field("EventBaseCode", "text", "its first three digits", "cameo", lambda i: (i.lead.claim.cameo or "")[:3] or None),
     Field("EventRootCode", "text", "its first two digits", "cameo", lambda i: (i.lead.claim.cameo or "")[:2] or None),
-    Field("QuadClass", "whole", "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict, by the CAMEO root", "cameo",
+    Field("QuadClass", "whole", "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict, by the CAMEO root",
+              "cameo",
           lambda i: cameo_quad(i.lead.claim.cameo)),
     Field("GoldsteinScale", "number", "PLOVER's score, -10 to 10, in place of Goldstein's", "type and mode", lambda i: i.lead.score),
     Field("NumMentions", "whole", "how often it is told, all claims of all reports", "claims", lambda i: len(i.members)),
-    Field("NumSources", "whole", "independent sources: copies and reports of one outlet count once", "sources of the incident", lambda i: i.sources),
+    Field("NumSources", "whole", "independent sources: copies and reports of one outlet count once", "sources of the incident",
+              lambda i: i.sources),
     Field("NumArticles", "whole", "reports that tell of it", "reports of the incident", lambda i: i.reports),
     empty("AvgTone", "tone of the reports", "number"),
     *_eight("Actor1Geo", "the state of the first actor", _seat(lambda told: told.actors)),
@@ -182,15 +187,21 @@ def _at(beings: tuple[Being, ...]) -> int:
 
 _MENTIONS: tuple[Field, ...] = (
     Field("GlobalEventID", "whole", "as in gdelt-events", "id of the incident, or of the claim", lambda m: m.of.number),
-    Field("EventTimeDate", "whole", "YYYYMMDDHHMMSS, UTC: when the event was first known", "known", lambda m: _moment(m.of.lead.story.known)),
+    Field("EventTimeDate", "whole", "YYYYMMDDHHMMSS, UTC: when the event was first known", "known",
+              lambda m: _moment(m.of.lead.story.known)),
     Field("MentionTimeDate", "whole", "the same of this report", "known", lambda m: _moment(m.told.story.known)),
-    Field("MentionType", "whole", "1 where the article has a web address, else 2, a citation", "url", lambda m: 1 if m.told.story.url else 2),
-    Field("MentionSourceName", "text", "who printed it, else the agency", "publisher, agency", lambda m: m.told.story.publisher or m.told.story.agency),
-    Field("MentionIdentifier", "text", "the address, else the report's id", "url, report", lambda m: m.told.story.url or m.told.claim.report),
+    Field("MentionType", "whole", "1 where the article has a web address, else 2, a citation", "url",
+              lambda m: 1 if m.told.story.url else 2),
+    Field("MentionSourceName", "text", "who printed it, else the agency", "publisher, agency",
+              lambda m: m.told.story.publisher or m.told.story.agency),
+    Field("MentionIdentifier", "text", "the address, else the report's id", "url, report",
+              lambda m: m.told.story.url or m.told.claim.report),
     Field("SentenceID", "whole", "from 1", "sentence", lambda m: m.told.claim.sentence + 1 if m.told.claim.sentence >= 0 else -1),
-    Field("Actor1CharOffset", "whole", "where the first actor is named, nearest to the act, in code points of the report's text; -1 where it is not",
+    Field("Actor1CharOffset", "whole",
+              "where the first actor is named, nearest to the act, in code points of the report's text; -1 where it is not",
           "mentions of the first actor", lambda m: _at(m.told.actors)),
-    Field("Actor2CharOffset", "whole", "the same of the first recipient", "mentions of the first recipient", lambda m: _at(m.told.recipients)),
+    Field("Actor2CharOffset", "whole", "the same of the first recipient", "mentions of the first recipient",
+              lambda m: _at(m.told.recipients)),
     Field("ActionCharOffset", "whole", "where the act is named", "span", lambda m: m.told.claim.span[0]),
     Field("InRawText", "whole", "1: nothing is rewritten before it is read", "always", lambda _: 1),
     Field("Confidence", "whole", "percent", "confidence", lambda m: round(m.told.claim.confidence * 100)),

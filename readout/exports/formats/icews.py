@@ -50,7 +50,8 @@ _FIELDS: tuple[Field, ...] = (
     Field("District", "text", "second-level region", "the same", lambda i: parts.district(_place(i))),
     Field("Province", "text", "first-level region", "the same", lambda i: parts.province(_place(i))),
     Field("Country", "text", "the English name of the state", "the same", lambda i: parts.country(_place(i))),
-    Field("Latitude", "number", "degrees, WGS 84; of a country or region a point in its middle", "the same", lambda i: (p := _place(i)) and p.lat),
+    Field("Latitude", "number", "degrees, WGS 84; of a country or region a point in its middle", "the same",
+              lambda i: (p := _place(i)) and p.lat),
     Field("Longitude", "number", "as Latitude", "the same", lambda i: (p := _place(i)) and p.lon),
 )  # fmt: skip
 
@@ -66,7 +67,8 @@ EXPORT = Export(
     loses=(
         "There is room for one actor and one recipient: the first of each is written, and no row is made for every pair.",
         "PLOVER's types and modes become the CAMEO codes that lose least: modes and contexts are lost where CAMEO has no code of theirs.",
-        "Status, attribution, confidence, figures and the address of the article have no column: with --all what did not happen cannot be told"
+        "Status, attribution, confidence, figures and the address of the article have no column: with --all what did"
+        " not happen cannot be told"
         " from what did.",
         "Intensity is PLOVER's score and not Goldstein's, on a scale of the same length.",
         "Statements are no events here, where ICEWS has CAMEO 010 for them: see statements and gkg-quotations.",

@@ -24,7 +24,10 @@ def _table(kind: Kind, row: str, loses: tuple[str, ...], layouts: tuple[Layout, 
     return Export(kind, f"The record's {kind}; a row {row}.", row, kind, layouts, layouts[0], fields, rows, loses)
 
 
-_LISTS = "Names, keys and states of a list stand in three columns, in line with each other; in CSV they are joined, and a ; within becomes a comma."
+_LISTS = (
+    "Names, keys and states of a list stand in three columns, in line with each other; in CSV they are"
+    " joined, and a ; within becomes a comma."
+)
 EVENTS = _table(
     "events", "an event of one report", (_LISTS, "Coordinates of places and sectors of actors are in polecat.")
 )
@@ -84,14 +87,17 @@ def _spot(claim: _Claim, name: str) -> Any:
 
 _CLAIMS: tuple[Field, ...] = (
     Field("id", "text", "the claim, the same in every record", "document and code", lambda c: c.told.id),
-    Field("event_id", "text", "the incident: the same for all claims of one happening", "id of the incident, or of the claim", lambda c: c.of.id),
-    Field("revision", "text", "the number of the article's version, behind it that of a correction", "version, correction", lambda c: c.told.revision),
+    Field("event_id", "text", "the incident: the same for all claims of one happening", "id of the incident, or of the claim",
+              lambda c: c.of.id),
+    Field("revision", "text", "the number of the article's version, behind it that of a correction", "version, correction",
+              lambda c: c.told.revision),
     Field("type", "text", "PLOVER type", "type", lambda c: c.told.claim.type),
     Field("mode", "text", "PLOVER mode", "mode", lambda c: c.told.claim.mode),
     Field("status", "text", "whether it happened", "status", lambda c: c.told.claim.status),
     Field("date_start", "text", "the first day, ISO; empty where this report gives none", "date", lambda c: c.told.claim.start),
     Field("date_end", "text", "the last day, ISO", "date", lambda c: c.told.claim.end),
-    Field("country", "text", "of the place, English name", "finest place of the claim", lambda c: parts.country(parts.first(c.told.best_places))),
+    Field("country", "text", "of the place, English name", "finest place of the claim",
+              lambda c: parts.country(parts.first(c.told.best_places))),
     Field("iso3", "text", "the same, ISO 3166 alpha-3", "the same", lambda c: _spot(c, "country")),
     Field("city", "text", "the town or site", "the same", lambda c: parts.city(parts.first(c.told.best_places))),
     Field("location", "text", "the place", "the same", lambda c: _spot(c, "name")),
@@ -105,7 +111,8 @@ _CLAIMS: tuple[Field, ...] = (
     Field("recipient_keys", "words", "their keys", "recipients", lambda c: [b.key for b in c.told.recipients]),
     *_said("deaths", "killed"),
     *_said("injuries", "injured"),
-    Field("source", "text", "who printed it, else the agency", "publisher, agency", lambda c: c.told.story.publisher or c.told.story.agency),
+    Field("source", "text", "who printed it, else the agency", "publisher, agency",
+              lambda c: c.told.story.publisher or c.told.story.agency),
     Field("attribution", "words", "on whose word, outermost first", "sources", lambda c: [b.name for b in c.told.sources]),
     Field("counted_by", "words", "who counted", "sources of its figures",
           lambda c: parts.unique(p.name for f in c.told.figures for p in f.sources)),
@@ -122,7 +129,8 @@ _CLAIMS: tuple[Field, ...] = (
 
 CLAIMS = Export(
     name="claims",
-    about="Claims of events, each with the incident that it is of (event_id) and the dead and injured that it tells: reports side by side, as the R"
+    about="Claims of events, each with the incident that it is of (event_id) and the dead and injured that it"
+    " tells: reports side by side, as the R"
     " package eventreport reads them.",
     row="an event as one report tells it",
     kind="events",
@@ -178,7 +186,8 @@ def _where(item: Happening, name: str) -> Any:
 
 
 _INCIDENTS: tuple[Field, ...] = (
-    Field("id", "text", "the same in every record, as long as the claim that was known first is in it", "id of the incident, or of the claim", lambda i: i.id),
+    Field("id", "text", "the same in every record, as long as the claim that was known first is in it",
+              "id of the incident, or of the claim", lambda i: i.id),
     Field("revision", "text", "of the claim that was known first", "version, correction", lambda i: i.lead.revision),
     Field("reality", "text", "happened, ahead, not, imagined", "statuses", lambda i: i.reality),
     Field("status", "text", "of the claim that was known first", "status", lambda i: i.lead.claim.status),
@@ -187,9 +196,12 @@ _INCIDENTS: tuple[Field, ...] = (
     Field("day", "text", "the first day, else the first report's; ISO", "date, published", lambda i: i.day),
     Field("start", "text", "the first day by the rule, ISO; empty where nobody says", "date", lambda i: i.start),
     Field("end", "text", "the last day by the rule", "date", lambda i: i.end),
-    Field("actors", "words", "who does it, over all claims", "actors", lambda i: parts.unique(b.name for m in i.members for b in m.actors)),
-    Field("recipients", "words", "to whom, over all claims", "recipients", lambda i: parts.unique(b.name for m in i.members for b in m.recipients)),
-    Field("sources", "words", "on whose word, over all claims", "sources", lambda i: parts.unique(b.name for m in i.members for b in m.sources)),
+    Field("actors", "words", "who does it, over all claims", "actors",
+              lambda i: parts.unique(b.name for m in i.members for b in m.actors)),
+    Field("recipients", "words", "to whom, over all claims", "recipients",
+              lambda i: parts.unique(b.name for m in i.members for b in m.recipients)),
+    Field("sources", "words", "on whose word, over all claims", "sources",
+              lambda i: parts.unique(b.name for m in i.members for b in m.sources)),
     Field("place", "text", "where, by the rule", "places", lambda i: _where(i, "name")),
     Field("precision", "text", "point, area or country: how finely it is known", "kind of the place", lambda i: _where(i, "precision")),
     Field("country", "text", "ISO 3166 alpha-3", "country of the place", lambda i: _where(i, "country")),
@@ -198,11 +210,15 @@ _INCIDENTS: tuple[Field, ...] = (
     Field("longitude", "number", "the same", "lon", lambda i: _where(i, "lon")),
     *_tolls("killed"),
     *_tolls("injured"),
-    Field("rule", "text", "by which one value was made of those that reports differ in; empty for one claim", "the rule", lambda i: i.rule),
-    Field("differing", "words", "in what its reports differ: type, toll, date, place, actor, recipient", "all claims", lambda i: list(i.differing)),
+    Field("rule", "text", "by which one value was made of those that reports differ in; empty for one claim", "the rule",
+              lambda i: i.rule),
+    Field("differing", "words", "in what its reports differ: type, toll, date, place, actor, recipient", "all claims",
+              lambda i: list(i.differing)),
     Field("reports", "whole", "reports that tell of it", "reports of the incident", lambda i: i.reports),
-    Field("independent_sources", "whole", "of them those that do not come from each other or one outlet", "sources of the incident", lambda i: i.sources),
-    Field("publishers", "words", "who printed them", "publisher, agency", lambda i: parts.unique(m.story.publisher or m.story.agency for m in i.members)),
+    Field("independent_sources", "whole", "of them those that do not come from each other or one outlet", "sources of the incident",
+              lambda i: i.sources),
+    Field("publishers", "words", "who printed them", "publisher, agency",
+              lambda i: parts.unique(m.story.publisher or m.story.agency for m in i.members)),
     Field("first_known", "text", "when the first report became known, ISO, UTC", "known", lambda i: i.lead.story.known),
     Field("last_known", "text", "when the last one did", "known", lambda i: i.members[-1].story.known),
     Field("claims", "words", "its claims, by their ids in claims", "document and code", lambda i: [m.id for m in i.members]),
@@ -213,7 +229,8 @@ _INCIDENTS: tuple[Field, ...] = (
 
 INCIDENTS = Export(
     name="incidents",
-    about="Incidents: what several reports tell of one event, with the numbers of reports and of independent sources apart, and the toll by a stated"
+    about="Incidents: what several reports tell of one event, with the numbers of reports and of independent"
+    " sources apart, and the toll by a stated"
     " rule.",
     row="an incident of all reports that tell of it",
     kind="events",

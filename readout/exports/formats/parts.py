@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from readout.exports.asked import Asked, events, happenings
-from readout.exports.codes import sector_words, state_name
-from readout.exports.formats.fields import Field, FieldType
+from readout.exports.codes import plover_state, sector_words, state_name
 from readout.exports.stories import Being, Spot
 from readout.exports.told import Happening, Told, Toll
 
@@ -26,11 +24,6 @@ _WORDS = {
 }
 #: Kinds of actors that are bodies.
 BODIES = frozenset(("government", "organization", "armed_group", "party", "igo", "ngo", "company", "media"))
-
-
-def field(name: str, type_: FieldType, about: str, source: str) -> Callable[[Callable[[Any], Any]], Field]:
-    """A field of the value that the decorated function gives."""
-    return lambda value: Field(name, type_, about, source, value)
 
 
 def claims_alone(asked: Asked) -> Iterator[Told]:
@@ -64,6 +57,11 @@ def countries(beings: Iterable[Being]) -> list[str]:
     return list(dict.fromkeys(being.country for being in beings if being.country))
 
 
+def plover_states(beings: Iterable[Being]) -> list[str]:
+    """What PLOVER has in the place of their states, once each."""
+    return unique(plover_state(being.country, being.kind, being.key, being.affiliation) for being in beings)
+
+
 def sectors(beings: Iterable[Being]) -> list[str]:
     """The PLOVER sectors of some actors, once each."""
     return list(dict.fromkeys(code for being in beings for code in being.sectors))
@@ -78,11 +76,6 @@ def force_of(beings: Sequence[Being]) -> str | None:
     """On which side of a fight some actors stand; None where they stand on several or none is known."""
     found = {word for being in beings for word in sector_words(being.sectors, being.kind, "force")[:1]}
     return found.pop() if len(found) == 1 else None
-
-
-def at(place: Spot | None, *precisions: str) -> Spot | None:
-    """A place if it is as fine as one of these."""
-    return place if place is not None and place.precision in precisions else None
 
 
 def first(places: Sequence[Spot]) -> Spot | None:
@@ -102,7 +95,9 @@ def district(place: Spot | None) -> str | None:
 
 def province(place: Spot | None) -> str | None:
     """The first-level region."""
-    return place and (place.name if place.kind == "admin1" else place.admin1)
+    if place is None:
+        return None
+    return place.name if place.kind == "admin1" else place.admin1
 
 
 def country(place: Spot | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from readout.exports.codes import plover_state
 from readout.exports.formats import parts
 from readout.exports.formats.fields import Export, Field
 from readout.exports.stories import Being, Spot
@@ -13,16 +14,10 @@ from readout.version import __version__
 _FINENESS = {"point": 4, "area": 2, "country": 1}
 
 
-def _code(being: Being) -> str:
-    """The state, Kosovo as PLOVER has it, else a code of the manual's for what stands in a state's place."""
-    if being.country:
-        return "KOS" if being.country == "XKX" else being.country
-    return {"igo": "IGO", "ngo": "NGO"}.get(being.kind, "")
-
-
 def _entity(being: Being) -> dict[str, Any]:
     return _filled({
-        "code": _code(being), "sector": list(being.sectors), "entity_text": being.name, "identifier_text": being.key,
+        "code": plover_state(being.country, being.kind, being.key, being.affiliation), "sector": list(being.sectors),
+        "entity_text": being.name, "identifier_text": being.key,
         "office": being.role,
     })  # fmt: skip
 
@@ -62,7 +57,8 @@ def _cite(item: Told) -> dict[str, Any]:
     story = item.story
     return _filled({
         "citation": item.claim.report, "url": story.url, "title": story.title, "publication": story.publisher or story.agency,
-        "language": story.words.language if story.words else None, "coder": f"readout {story.reader or __version__}", "codebook": "PLOVER 2.0",
+        "language": story.words.language if story.words else None, "coder": f"readout {story.reader or __version__}",
+        "codebook": "PLOVER 2.0",
         "version": item.revision,
     })  # fmt: skip
 
@@ -80,14 +76,18 @@ _FIELDS: tuple[Field, ...] = (
           lambda i: parts.unique((i.claim.mode, parts.auxiliary(i)))),
     Field("context", "words", "what the text around it is about", "contexts", lambda i: list(i.claim.contexts)),
     Field("status", "text", "whether it happened; Readout's own key", "status", lambda i: i.claim.status),
-    Field("quad_code", "whole", "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict", "quad", lambda i: i.claim.quad),
+    Field("quad_code", "whole", "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict", "quad",
+              lambda i: i.claim.quad),
     Field("event_scale", "number", "conflict-cooperation score, -10 to 10", "type and mode", lambda i: i.score),
-    Field("event_loc", "objects", "where: extracted_place, resolved_place, geonameid, lat, lon, city, …, resolution (4 town or site, 2 region, 1 state)",
+    Field("event_loc", "objects",
+              "where: extracted_place, resolved_place, geonameid, lat, lon, city, …, resolution (4 town or site, 2 region, 1 state)",
           "places", lambda i: [_location(p) for p in i.best_places]),
     Field("event_text", "text", "the sentence", "quote", lambda i: i.claim.quote or None),
-    Field("text_info", "object", "sequence (the sentence's number from 1), start and end in the text, size, attribution", "sentence, span, figures, sources",
+    Field("text_info", "object", "sequence (the sentence's number from 1), start and end in the text, size, attribution",
+              "sentence, span, figures, sources",
           _text_info),
-    Field("cite_info", "object", "citation (the report), url, title, publication, language, coder, codebook, version (the revision)", "the report", _cite),
+    Field("cite_info", "object", "citation (the report), url, title, publication, language, coder, codebook, version (the revision)",
+              "the report", _cite),
     Field("link", "text", "the article's address", "url", lambda i: i.story.url),
     Field("coder", "text", "what read it", "reader", lambda i: f"readout {i.story.reader or __version__}"),
     Field("comment", "text", "the knowledge entry that recognised it, and how sure that is", "rule, confidence",
@@ -105,7 +105,8 @@ EXPORT = Export(
     rows=parts.claims_in_words,
     loses=(
         "status, and attribution and size within text_info, are keys of Readout's own.",
-        "coded_date and coded_time are left out, so that the same record gives the same bytes; time, endtime, religion, ethnicity, gender and age"
+        "coded_date and coded_time are left out, so that the same record gives the same bytes; time, endtime,"
+        " religion, ethnicity, gender and age"
         " are not read.",
         "identifier_id (Wikidata) is not known.",
     ),

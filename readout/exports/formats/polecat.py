@@ -28,8 +28,9 @@ def _side(side: str, beings: Callable[[Told], tuple[Being, ...]]) -> list[Field]
 
     columns: list[tuple[str, FieldType, str, str, Callable[[Told], Any]]] = [
         (f"{side} Name", "words", f"who; all of the {low}s", f"name of the event's {low}s", lambda i: [b.name for b in beings(i)]),
-        (f"{side} Country", "words", "their states, ISO 3166 alpha-3, once each", f"country of the {low}s",
-         lambda i: parts.countries(beings(i))),
+        (f"{side} Country", "words",
+         "their states, ISO 3166 alpha-3, once each; IGO, UNO, EUR, NGO for bodies of none", f"country, kind of the {low}s",
+         lambda i: parts.plover_states(beings(i))),
         (f"{side} COW", "words", "their states' numbers, Correlates of War", f"country of the {low}s",
          lambda i: [str(n) for state in parts.countries(beings(i)) if (n := cow(state)) is not None]),
         (f"Primary {side} Sector", "text", "the first of the sectors", f"sectors of the {low}s", primary),
@@ -70,7 +71,8 @@ _FIELDS: tuple[Field, ...] = (
     Field("City", "text", "the town or site", "its name, if it is one", lambda i: parts.city(_place(i))),
     Field("District", "text", "second-level region", "its name, if it is one", lambda i: parts.district(_place(i))),
     Field("Province", "text", "first-level region", "admin1 of the place", lambda i: parts.province(_place(i))),
-    Field("Country", "text", "ISO 3166 alpha-3, where the gazetteer keeps it", "country of the place", lambda i: (p := _place(i)) and p.country),
+    Field("Country", "text", "ISO 3166 alpha-3, where the gazetteer keeps it", "country of the place",
+              lambda i: (p := _place(i)) and p.country),
     Field("Latitude", "number", "degrees, WGS 84; of a country or region a point in its middle", "lat of the place",
           lambda i: (p := _place(i)) and p.lat),
     Field("Longitude", "number", "as Latitude", "lon of the place", lambda i: (p := _place(i)) and p.lon),
@@ -81,8 +83,10 @@ _FIELDS: tuple[Field, ...] = (
     Field("Source", "text", "who printed it, else the agency", "publisher, agency", lambda i: i.story.publisher or i.story.agency),
     Field("Publication Date", "text", "the report's day, ISO", "published", lambda i: i.claim.published),
     Field("Story People", "words", "persons of the report", "actors of the report", lambda i: _people(i, "person")),
-    Field("Story Organizations", "words", "bodies and groups of the report", "actors of the report", lambda i: _people(i, *sorted(parts.BODIES))),
-    Field("Story Locations", "words", "places of the report", "places of the report", lambda i: parts.unique(p.name for p in i.story.places)),
+    Field("Story Organizations", "words", "bodies and groups of the report", "actors of the report",
+              lambda i: _people(i, *sorted(parts.BODIES))),
+    Field("Story Locations", "words", "places of the report", "places of the report",
+              lambda i: parts.unique(p.name for p in i.story.places)),
     Field("Language", "text", "ISO 639-1", "language of the report", lambda i: i.story.words.language if i.story.words else None),
     Field("Version", "text", "what read it, and the revision: the number of the article's version, behind it that of a correction",
           "reader, version, correction", lambda i: f"readout {i.story.reader or __version__} r{i.revision}"),
@@ -101,7 +105,8 @@ EXPORT = Export(
         "On whose word an event stands, the sentence it was read from, its confidence and its figures have no column.",
         "Status has none either: what did not happen (with --all or a status) has an auxiliary mode of PLOVER's in Event Mode.",
         "Of several places the finest is written, of those as fine the first; of a date the first day.",
-        "Lists have ; and a blank between their parts; a ; within a name becomes a comma. States and sectors are named once each, so they do not"
+        "Lists have ; and a blank between their parts; a ; within a name becomes a comma. States and sectors are named"
+        " once each, so they do not"
         " stand in line with the names.",
         "Countries stand as ISO codes; Germany has the number 255 of the Correlates of War, where POLECAT has 260.",
         "Wikipedia's pages of actors are not known.",

@@ -8,7 +8,7 @@ from typing import Any
 
 from readout.across.incidents.tolls import group_of
 from readout.exports.asked import Asked, happenings
-from readout.exports.codes import gleditsch_ward, region, state_name
+from readout.exports.codes import gleditsch_ward, region
 from readout.exports.formats import parts
 from readout.exports.formats.fields import Export, Field, empty
 from readout.exports.told import Happening, Told
@@ -143,9 +143,11 @@ _FIELDS: tuple[Field, ...] = (
     Field("relid", "text", "the same to be read: state, year, type of violence, id", "place, date", _relid),
     Field("year", "whole", "of the event", "date, else the report's day", lambda i: int(i.day[:4]) if i.day else None),
     empty("active_year", "whether the conflict reached 25 deaths that year", "whole"),
-    Field("code_status", "text", "the revision: the number of the article's version, behind it that of a correction", "version, correction",
+    Field("code_status", "text", "the revision: the number of the article's version, behind it that of a correction",
+              "version, correction",
           lambda i: f"revision {i.lead.revision}"),
-    Field("type_of_violence", "whole", "1 state-based, 2 non-state, 3 one-sided; empty where a side is not known", "sectors and kinds of both sides",
+    Field("type_of_violence", "whole", "1 state-based, 2 non-state, 3 one-sided; empty where a side is not known",
+              "sectors and kinds of both sides",
           _violence),
     *_id("conflict", "conflict"),
     empty("conflict_name", "UCDP's name of the conflict"),
@@ -154,8 +156,10 @@ _FIELDS: tuple[Field, ...] = (
     *_id("side_a", "side"),
     Field("side_a", "text", "who did it", "actors of the claim that was known first", lambda i: _names(i, "a")),
     *_id("side_b", "side"),
-    Field("side_b", "text", "to whom; Civilians where they are", "recipients of the claim that was known first", lambda i: _names(i, "b")),
-    Field("number_of_sources", "whole", "independent sources: copies and reports of one outlet count once", "sources of the incident", lambda i: i.sources),
+    Field("side_b", "text", "to whom; Civilians where they are", "recipients of the claim that was known first", lambda i: _names(i,
+              "b")),
+    Field("number_of_sources", "whole", "independent sources: copies and reports of one outlet count once", "sources of the incident",
+              lambda i: i.sources),
     Field("source_article", "text", "every report: who printed it, day, title or address", "reports", _articles),
     Field("source_office", "text", "who printed them", "publisher, agency",
           lambda i: "; ".join(parts.unique(m.story.publisher or m.story.agency for m in i.members)) or None),
@@ -169,26 +173,31 @@ _FIELDS: tuple[Field, ...] = (
     Field("where_description", "text", "the sentence of the first report", "quote", lambda i: i.lead.claim.quote or None),
     Field("adm_1", "text", "first-level region", "admin1 of the place", lambda i: parts.province(i.place)),
     Field("adm_2", "text", "second-level region", "the place, if it is one", lambda i: parts.district(i.place)),
-    Field("latitude", "number", "degrees, WGS 84; of a region or state a point in its middle (where_prec)", "lat", lambda i: i.place and i.place.lat),
+    Field("latitude", "number", "degrees, WGS 84; of a region or state a point in its middle (where_prec)", "lat",
+              lambda i: i.place and i.place.lat),
     Field("longitude", "number", "the same", "lon", lambda i: i.place and i.place.lon),
     Field("geom_wkt", "text", "the point as WKT", "lat, lon", _point),
     Field("priogrid_gid", "whole", "cell of PRIO-GRID; of a town or site alone", "lat, lon", _cell),
     Field("country", "text", "where the gazetteer keeps the place", "country of the place", lambda i: parts.country(i.place)),
-    Field("country_id", "whole", "Gleditsch and Ward's number of it", "country of the place", lambda i: i.place and gleditsch_ward(i.place.country)),
+    Field("country_id", "whole", "Gleditsch and Ward's number of it", "country of the place",
+              lambda i: i.place and gleditsch_ward(i.place.country)),
     Field("region", "text", "UCDP's region", "country of the place", lambda i: i.place and region(i.place.country)),
     Field("event_clarity", "whole", "1 where a day or some days are known, 2 where it is a sum over more", "date",
           lambda i: 1 if i.days is not None and i.days <= 8 else 2),
     Field("date_prec", "whole", "1 a day, 2 up to six, 3 a week, 4 a month, 5 more, or only the report's day", "date", _date_precision),
     Field("date_start", "text", "the first day, else the first report's; ISO", "date, published", lambda i: i.day),
     Field("date_end", "text", "the last day, else the first report's; ISO", "date, published", lambda i: i.end or i.day),
-    Field("deaths_a", "whole", "of those killed, people of side_a", "figures of the claim that the number rests on", lambda i: _deaths(i)["a"]),
+    Field("deaths_a", "whole", "of those killed, people of side_a", "figures of the claim that the number rests on",
+              lambda i: _deaths(i)["a"]),
     Field("deaths_b", "whole", "people of side_b", "the same", lambda i: _deaths(i)["b"]),
     Field("deaths_civilians", "whole", "civilians", "the same", lambda i: _deaths(i)["civilians"]),
     Field("deaths_unknown", "whole", "of whom it is not known", "best, less the three", lambda i: _deaths(i)["unknown"]),
-    Field("best", "whole", "killed, by the rule", "figures by the rule of aggregation", lambda i: _whole(parts.killed(i).best)),  # type: ignore[union-attr]
+    Field("best", "whole", "killed, by the rule", "figures by the rule of aggregation",
+              lambda i: _whole(parts.killed(i).best)),  # type: ignore[union-attr]
     Field("high", "whole", "the most that it can mean; where that is open the best", "the same", lambda i: _end(i, "high")),
     Field("low", "whole", "the least that it can mean; where that is open the best", "the same", lambda i: _end(i, "low")),
-    Field("gwnoa", "whole", "Gleditsch and Ward's number of side_a, if it is a state's", "country of the actors", lambda i: _state_of_side(i, "a")),
+    Field("gwnoa", "whole", "Gleditsch and Ward's number of side_a, if it is a state's", "country of the actors",
+              lambda i: _state_of_side(i, "a")),
     Field("gwnob", "whole", "the same of side_b", "country of the recipients", lambda i: _state_of_side(i, "b")),
 )  # fmt: skip
 
@@ -217,7 +226,8 @@ EXPORT = Export(
     loses=(
         "Only acts of ASSAULT, PROTEST and COERCE that a number of people killed sizes are in it.",
         "UCDP's ids of conflicts, dyads and sides are its own, and are empty; whether a conflict is active is not known.",
-        "best is by --rule (low and high are what the reports that it rests on leave open, and best where an end is open); the numbers of other"
+        "best is by --rule (low and high are what the reports that it rests on leave open, and best where an end is"
+        " open); the numbers of other"
         " reports are in incidents.",
         "Deaths by side are of the one claim that best rests on last, and 0 where it does not say; then all are unknown.",
         "Status, confidence and the other events of the same reports have no column.",
