@@ -125,6 +125,13 @@ def person_word(sectors: Sequence[str]) -> str:
     return next((str(table[code]["person"]) for code in sectors if code in table), "person")
 
 
+@cache
+def body_words() -> frozenset[str]:
+    """Words that make a name a body's, in small letters."""
+    rows = knowledge.load("actors/reading/names.yaml")["organizations"]
+    return frozenset(str(word) for row in rows for word in row["words"])
+
+
 def holds_office(role: str | None, sectors: Sequence[str]) -> bool:
     """Whether somebody with a role in some sectors holds an office."""
     table = _load("offices")

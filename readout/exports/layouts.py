@@ -34,7 +34,8 @@ def _separated(export: Export, rows: Rows, stream: BinaryIO, guard: bool, *, del
     text = io.TextIOWrapper(stream, encoding="utf-8", errors="backslashreplace", newline="", write_through=True)
     number = 0
     try:
-        writer = csv.writer(text, delimiter=delimiter, lineterminator=ending)
+        # Told that lines end in both, the writer puts quotation marks around either.
+        writer = csv.writer(_Ending(text, ending), delimiter=delimiter, lineterminator="\r\n")
         writer.writerow(export.names)
         for row in rows:
             writer.writerow([cell(field, row, export.between, guard) for field in export.fields])
@@ -42,6 +43,17 @@ def _separated(export: Export, rows: Rows, stream: BinaryIO, guard: bool, *, del
     finally:
         text.detach()  # the stream is the caller's to close
     return number
+
+
+class _Ending:
+    """Lines, each with another end than the one that they come with."""
+
+    def __init__(self, stream: io.TextIOWrapper, ending: str) -> None:
+        self.stream, self.ending = stream, ending
+
+    def write(self, line: str) -> int:
+        """Writes a line."""
+        return self.stream.write(line.removesuffix("\r\n") + self.ending)
 
 
 def write_bare(export: Export, rows: Rows, stream: BinaryIO, guard: bool) -> int:

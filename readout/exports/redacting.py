@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from readout.exports.codes import holds_office, person_word
+from readout.exports.codes import body_words, holds_office, person_word
 from readout.exports.stories import Being, Story, Words
 from readout.readers.places.names import fold_name
 from readout.record.claims import Party
 
 _WORD = re.compile(r"\w+")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9&.\-]+")
 #: What may stand between two words of a name.
 _BETWEEN = re.compile(r"[\s.'’\-–]*(?:(?:al|el|bin|ibn|abu|de|da|del|di|van|von|der|of|the)[\s\-]+)?")
 #: Words that names hold and texts hold everywhere.
@@ -22,10 +23,20 @@ _SIDES = ("actors", "recipients", "sources", "speakers", "addressees")
 
 
 def is_private(being: Being) -> bool:
-    """Whether somebody is a person who holds no office: whom the registry knows holds one, or did."""
-    if being.kind != "person":
+    """Whether somebody is a person who holds no office: whom the registry knows holds one, or did.
+
+    A name that is not known, and of which no word says that it is a body's, may be a person's: it is taken for one.
+    """
+    if not being.key.startswith("name:"):
         return False
-    return being.key.startswith("name:") and not holds_office(being.role, being.sectors)
+    if being.kind == "organization":
+        words = set(_WORD.findall(being.name.casefold()))
+        return not being.sectors and not words & body_words() and not _ACRONYM.fullmatch(being.name)
+    return being.kind == "person" and not holds_office(being.role, being.sectors)
+
+
+def _label(being: Being) -> str:
+    return f"[{person_word(being.sectors)}]" if being.kind == "person" else "[name withheld]"
 
 
 class Redaction:
@@ -36,7 +47,7 @@ class Redaction:
 
     def __init__(self, story: Story) -> None:
         self.story = story
-        self._labels = {n: f"[{person_word(b.sectors)}]" for n, b in enumerate(story.actors) if is_private(b)}
+        self._labels = {n: _label(being) for n, being in enumerate(story.actors) if is_private(being)}
         self._keys = {story.actors[n].key: n for n in self._labels}
         self._known = {being.key for being in story.actors}
         self._tokens: dict[str, str] = {}
@@ -81,7 +92,7 @@ class Redaction:
         if (
             party.key.startswith("name:") and party.key not in self._known
         ):  # a correction brought it; who it is is not known
-            return replace(party, name="[person]", key=f"redacted:{self.story.report}")
+            return replace(party, name="[name withheld]", key=f"redacted:{self.story.report}")
         return party
 
     def _key(self, number: int) -> str:

@@ -188,7 +188,7 @@ def _places(connection: Connection, readings: Sequence[int]) -> Mapping[int, lis
 
 def _names(connection: Connection, actors: Mapping[int, Sequence[Being]]) -> dict[str, tuple[str, ...]]:
     table = schema.actor_names
-    people = {being.key for beings in actors.values() for being in beings if being.kind == "person"}
+    people = {being.key for beings in actors.values() for being in beings if being.kind in ("person", "organization")}
     found: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for row in connection.execute(select(table).where(table.c.key.in_(sorted(people))).order_by(table.c.folded)):
         found[row.key] += (row.folded,)

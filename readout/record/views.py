@@ -182,6 +182,7 @@ VIEWS: tuple[View, ...] = (
 def make_views(connection: Connection) -> None:
     """Makes the views, in the manner of the record's database."""
     for view in VIEWS:
+        connection.execute(text(f"DROP VIEW IF EXISTS {view.name}"))
         connection.execute(text(view_sql(view, postgresql=connection.dialect.name == "postgresql")))
 
 
