@@ -98,3 +98,13 @@ def _table(view: View) -> dict[str, Any]:
         "facets": [name for name in ("type", "status", "measure", "sourcing", "publisher") if name in names],
         "sort_desc": "day" if "day" in names else "published",
     }
+
+
+def views() -> str:
+    """The views of a record and their columns, in Markdown."""
+    return "\n\n".join(_view(view) for view in VIEWS)
+
+
+def _view(view: View) -> str:
+    rows = [f"| `{column.name}` | {column.about} |" for column in view.columns]
+    return "\n".join([f"### {view.name}", "", view.about, "", "| column | says |", "|---|---|", *rows])

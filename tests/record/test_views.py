@@ -20,9 +20,8 @@ def news(record):
     """A record of two articles, and one under embargo."""
     own = {"published": "2025-03-11", "publisher": "Nordpost"}
     later = (dt.datetime.now(dt.UTC) + dt.timedelta(days=2)).isoformat()
-    record.add([
-        Article(text=ATTACK, title="Shells", **own), Article(text=VISIT, **own), Article(text="France condemned it.", embargoed=later, **own),
-    ])  # fmt: skip
+    articles = [Article(text=ATTACK, title="Shells", **own), Article(text=VISIT, **own)]
+    record.add([*articles, Article(text="France condemned it.", embargoed=later, **own)])
     return record
 
 
