@@ -162,6 +162,10 @@ def _export(
         )
     sys.stdout.flush()
     _summarize(found, done)
+    if not found.status and (options["all_"] or options["spoken"] or filters.status):
+        say(
+            f"{name} has no column for status: what did not happen cannot be told from what did", "warning", "no status"
+        )
 
 
 def _write_metadata(ctx: typer.Context, record: str | None, output: Path | None) -> None:

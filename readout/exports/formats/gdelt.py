@@ -9,7 +9,7 @@ from typing import Any
 from readout.exports.asked import Asked, happenings
 from readout.exports.codes import cameo_quad, fips, letters, sector_words, state_name
 from readout.exports.formats import parts
-from readout.exports.formats.fields import Export, Field, FieldType, empty
+from readout.exports.formats.fields import NOTHING, Export, Field, FieldType, empty
 from readout.exports.stories import Being, Spot
 from readout.exports.told import Happening, Told
 
@@ -109,6 +109,7 @@ def _geo(prefix: str, about: str, place: Callable[[Happening], Spot | None]) -> 
         ("CountryCode", "text", "FIPS 10-4", "country", lambda i: (p := place(i)) and fips(p.country)),
         ("ADM1Code", "text", "FIPS 10-4; of a state alone, as regions' codes are not known", "country",
          lambda i: (p := place(i)) and fips(p.country)),
+        ("ADM2Code", "text", "code of the second-level region", NOTHING, lambda _: None),
         ("Lat", "number", "degrees, WGS 84", "lat", lambda i: (p := place(i)) and p.lat),
         ("Long", "number", "degrees, WGS 84", "lon", lambda i: (p := place(i)) and p.lon),
         ("FeatureID", "text", "of a state its FIPS code; of others nothing, as they stand in GNS and GNIS and not in GeoNames", "country",
@@ -127,12 +128,6 @@ def _seat(beings: Callable[[Told], tuple[Being, ...]]) -> Callable[[Happening], 
         return Spot(state_name(state), state or "", state, "country") if state else None
 
     return place
-
-
-def _eight(prefix: str, about: str, place: Callable[[Happening], Spot | None]) -> tuple[Field, ...]:
-    """The eight columns, with the code of the second-level region, which GDELT 2.0 has behind that of the first."""
-    fields = list(_geo(prefix, about, place))
-    return (*fields[:4], empty(f"{prefix}_ADM2Code", "code of the second-level region"), *fields[4:])
 
 
 _EVENTS: tuple[Field, ...] = (
@@ -159,9 +154,9 @@ _EVENTS: tuple[Field, ...] = (
               lambda i: i.sources),
     Field("NumArticles", "whole", "reports that tell of it", "reports of the incident", lambda i: i.reports),
     empty("AvgTone", "tone of the reports", "number"),
-    *_eight("Actor1Geo", "the state of the first actor", _seat(lambda told: told.actors)),
-    *_eight("Actor2Geo", "the state of the first recipient", _seat(lambda told: told.recipients)),
-    *_eight("ActionGeo", "where it took place", lambda i: i.place),
+    *_geo("Actor1Geo", "the state of the first actor", _seat(lambda told: told.actors)),
+    *_geo("Actor2Geo", "the state of the first recipient", _seat(lambda told: told.recipients)),
+    *_geo("ActionGeo", "where it took place", lambda i: i.place),
     Field("DATEADDED", "whole", "YYYYMMDDHHMMSS, UTC: when it was first known", "known", lambda i: _moment(i.lead.story.known)),
     Field("SOURCEURL", "text", "of the report that was known first", "url", lambda i: i.lead.story.url),
 )  # fmt: skip
