@@ -6,6 +6,7 @@ without articles whose embargo ended less than a day ago, or is none that could 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
@@ -247,4 +248,10 @@ def _count(postgresql: bool, table: str) -> str:
     return f"(SELECT count(*) FROM {table} k WHERE k.reading_id = c.id AND {standing})"  # noqa: S608 - our own
 
 
-_MADE = {"parties": _parties, "places": _places, "place": _place, "toll": _toll, "count": _count}
+_MADE: dict[str, Callable[..., str]] = {
+    "parties": _parties,
+    "places": _places,
+    "place": _place,
+    "toll": _toll,
+    "count": _count,
+}

@@ -54,7 +54,7 @@ def _actor_id(being: Being) -> str | None:
         or being.name.islower()
     ):
         return None
-    return _id("actor", being.key)
+    return _id("actor", f"{_SCHEMAS[being.kind]} {being.key}")
 
 
 def _rows(asked: Asked) -> Iterator[Statement]:
@@ -71,7 +71,7 @@ def _rows(asked: Asked) -> Iterator[Statement]:
 
 def _statements(item: Told) -> Iterator[Statement]:
     article = _id("article", item.story.report)
-    event = f"{_DATASET}-event-{item.id}"
+    event = f"{_DATASET}-event-{item.id.replace('_', '-')}"  # an id of an entity has no underscore
     yield from _entity(article, "Article", item.story, _article(item.story))
     for being in (*item.actors, *item.recipients, *item.sources):
         if (entity := _actor_id(being)) is not None:
@@ -134,7 +134,7 @@ def _same(name: str) -> Any:
 
 _FIELDS: tuple[Field, ...] = (
     Field("canonical_id", "text", "the entity; no two are merged here", "as entity_id", _same("entity")),
-    Field("entity_id", "text", "the same in every record: of an actor its key, of an event its id, of an article the report",
+    Field("entity_id", "text", "the same in every record: of an actor its schema and key, of an event its id, of an article the report",
               "key, id, report", _same("entity")),
     Field("prop", "text", "the property; id says that there is the entity", "what it is made from", _same("prop")),
     Field("schema", "text", "Person, PublicBody, Organization, Company, Event, Article, Documentation",
