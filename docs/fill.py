@@ -1,4 +1,5 @@
-"""Runs what docs/asking.md shows, and writes what comes of it below each command; tables of filters and columns are made anew.
+"""Runs what docs/asking.md shows, and writes what comes of it below each command; tables of filters and columns are made anew, and
+those of docs/exports.md.
 
     python docs/fill.py
 
@@ -17,11 +18,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+from readout.exports import describing
 from readout.exports.columns import COLUMNS
 from readout.record.kinds import ABOUT, HAS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "asking.md"
+EXPORTS = ROOT / "docs" / "exports.md"
 _TYPES = {
     "text": "text", "whole": "whole number", "number": "number", "yes": "yes or no", "words": "list of text",
     "wholes": "list of numbers",
@@ -43,6 +46,22 @@ def filled(text: str) -> str:
             return _BLOCK.sub(lambda match: _run(match, console), text)
         finally:
             os.chdir(here)
+
+
+def exports_filled(text: str) -> str:
+    """The page on exports with its tables as the code has them."""
+    for name, table in (
+        ("formats", describing.overview()),
+        ("views", describing.views()),
+        ("columns", describing.columns()),
+    ):
+        text = re.sub(
+            rf"(<!-- {name}: [^\n]*-->\n).*?(<!-- end of {name} -->)",
+            lambda m, t=table: f"{m[1]}\n{t}\n\n{m[2]}",
+            text,
+            flags=re.DOTALL,
+        )
+    return text
 
 
 def _run(match: re.Match[str], console: code.InteractiveConsole) -> str:
@@ -92,4 +111,5 @@ def _columns() -> str:
 
 
 if __name__ == "__main__":
+    EXPORTS.write_text(exports_filled(EXPORTS.read_text(encoding="utf-8")), encoding="utf-8")
     PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -57,6 +57,7 @@ from readout.types import (
 from readout.version import __version__
 
 if TYPE_CHECKING:
+    from readout.exports.exporting import Exported, export
     from readout.reading import read, read_many
     from readout.record.filters import Filters, parse_filters
     from readout.record.record import Record, open_record
@@ -64,10 +65,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Act", "Actor", "Administration", "Article", "Attribution", "Claim", "Conflict", "DateRange", "EmptyArticle", "Event",
-    "FetchError", "Figure", "Filters", "Issue", "KnowledgeError", "ModelError", "Negotiation", "NotText", "Place", "Position",
+    "Exported", "FetchError", "Figure", "Filters", "Issue", "KnowledgeError", "ModelError", "Negotiation", "NotText", "Place", "Position",
     "Predicate", "Problem", "Progress", "ReaderVersion", "ReadoutError", "Record", "RecordError", "RecordFull",
     "RecordLocked", "RecordReadOnly", "RecordTooNew", "Removed", "Report", "ReportError", "SourceError", "Span",
-    "Statement", "Time", "TooLarge", "UnknownLanguage", "UsageError", "__version__", "open_record", "parse_filters",
+    "Statement", "Time", "TooLarge", "UnknownLanguage", "UsageError", "__version__", "export", "open_record", "parse_filters",
     "read", "read_many",
 ]  # fmt: skip
 
@@ -82,6 +83,10 @@ def __getattr__(name: str) -> object:
         from readout import record
 
         return getattr(record, name)
+    if name in ("Exported", "export"):
+        from readout.exports import exporting
+
+        return getattr(exporting, name)
     if name == "Article":
         from readout.sources.article import Article
 

@@ -21,6 +21,7 @@ from readout.cli import (
     correcting,
     evaluate,
     explain,
+    exporting,
     importing,
     negotiating,
     novelty,
@@ -71,6 +72,7 @@ for _name, _verb in VERBS:
     app.command(_name)(_verb)
 for _name in HAS:
     app.command(_name, context_settings=asking.CONTEXT)(asking.verb_of(_name))
+app.command("export", context_settings=asking.CONTEXT)(exporting.verb())
 for _name, _group in GROUPS:
     app.add_typer(_group, name=_name)
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import inspect
 import io
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -89,7 +87,7 @@ def verb_of(kind: str) -> Callable[..., None]:
             ],
             None,
         ),
-        *((name, _filter(name), []) for name in HAS[kind]),
+        *((name, filter_option(name), []) for name in HAS[kind]),
         *([("as_of", AsOf, None)] if kind != "problems" else []),
         ("order", Annotated[str | None, typer.Option(help=_orders(kind), metavar="ORDER", show_default=False)], None),
         ("limit", Annotated[int | None, typer.Option(help="So many at most.", min=1, show_default=False)], None),
@@ -133,7 +131,8 @@ def verb_of(kind: str) -> Callable[..., None]:
     return verb
 
 
-def _filter(name: str) -> Any:
+def filter_option(name: str) -> Any:
+    """The option of a filter."""
     return Annotated[
         list[str],
         typer.Option(
@@ -163,9 +162,9 @@ def _answer(
     **given: Any,
 ) -> None:
     style, out, by, as_of = given.pop("style"), given.pop("out"), given.pop("by", None), given.pop("as_of", None)
-    filters = _filters(query or [], given)
+    filters = filters_of(query or [], given)
     style = _style(style, out)
-    with _opened(ctx, record) as opened, _output(style, out) as stream:
+    with opened_record(ctx, record) as opened, _output(style, out) as stream:
         if by is not None:
             _write_counts(by, opened.facets(kind, by, filters, as_of=as_of, limit=limit or _SHOWN), style, stream)
             return
@@ -178,7 +177,7 @@ def _answer(
             WRITERS[style.value](kind, getattr(opened, kind)(filters, limit=limit, **asked), stream)
 
 
-def _filters(query: list[str], given: dict[str, list[str]]) -> Filters:
+def filters_of(query: list[str], given: dict[str, list[str]]) -> Filters:
     """What the query and the options ask for together."""
     from readout.record.filters import filter_of, parse_filters
     from readout.record.vocabulary import near
@@ -206,7 +205,8 @@ def _style(style: Format | None, out: Path | None) -> Format:
 
 
 @contextmanager
-def _opened(ctx: typer.Context, where: str | None) -> Iterator[Record]:
+def opened_record(ctx: typer.Context, where: str | None) -> Iterator[Record]:
+    """The record that the settings name."""
     from readout.record import open_record
 
     settings = begin(ctx, record=where)
@@ -221,22 +221,10 @@ def _output(style: Format, out: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    try:
-        handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-    except OSError as error:
-        raise UsageError(f"{out} cannot be written: {error.strerror}") from error
-    written = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            yield stream
-        mask = os.umask(0)
-        os.umask(mask)
-        written.chmod(0o666 & ~mask)
-        written.replace(out)
-    except OSError as error:
-        raise UsageError(f"{out} cannot be written: {error.strerror}") from error
-    finally:
-        written.unlink(missing_ok=True)
+    from readout.exports.files import whole_file
+
+    with whole_file(out) as stream:
+        yield stream
 
 
 def _print_table(
@@ -291,7 +279,7 @@ def show(
     With --as-of, the version of the same piece of news that was known then. Exit status: 0 done, 1 the record cannot be
     read, 2 bad usage, or no such report.
     """
-    with _opened(ctx, record) as opened:
+    with opened_record(ctx, record) as opened:
         found = opened.report(report, as_of=as_of)
     if as_json:
         import json

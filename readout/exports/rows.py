@@ -61,10 +61,11 @@ def _cell(column: Column, item: Any) -> Any:
         return "yes" if value else "no"
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
-    return _safe(value) if isinstance(value, str) else value
+    return safe(value) if isinstance(value, str) else value
 
 
-def _safe(value: str) -> str:
+def safe(value: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
     return "'" + value if value.startswith(_FORMULA) else value
 
 
@@ -81,7 +82,7 @@ def write_parquet(kind: str, items: Iterable[_Item], stream: BinaryIO) -> int:
     schema = pa.schema([pa.field(c.name, types[c.type], metadata={"about": c.about}) for c in columns])
     number = 0
     # A pipe cannot say where it stands.
-    with pq.ParquetWriter(pa.PythonFile(_Counted(stream), mode="w"), schema, compression="zstd") as writer:
+    with pq.ParquetWriter(pa.PythonFile(Counted(stream), mode="w"), schema, compression="zstd") as writer:
         for rows in _groups(items):
             arrays = [
                 pa.array([_plain(column.value(row)) for row in rows], type=types[column.type]) for column in columns
@@ -114,13 +115,13 @@ def write_counts(style: str, field: str, counts: Mapping[str, int], stream: Bina
         text = io.StringIO(newline="")
         writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow([field, "number"])
-        writer.writerows([_safe(value), number] for value, number in counts.items())
+        writer.writerows([safe(value), number] for value, number in counts.items())
         stream.write(text.getvalue().encode("utf-8", "backslashreplace"))
     else:
         raise UsageError(f"counts are written as table, csv or jsonl, not as {style}")
 
 
-class _Counted(io.RawIOBase):
+class Counted(io.RawIOBase):
     """A stream that knows how much was written to it; it does not close what it writes to."""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -128,17 +129,21 @@ class _Counted(io.RawIOBase):
         self.stream, self.at = stream, 0
 
     def writable(self) -> bool:
+        """True."""
         return True
 
     def write(self, data: Any) -> int:
+        """Writes, and counts; how many bytes."""
         written = self.stream.write(data)
         self.at += len(data)
         return written if written is not None else len(data)
 
     def tell(self) -> int:
+        """How many bytes were written."""
         return self.at
 
     def flush(self) -> None:
+        """Has the stream write what it holds back."""
         if not self.closed:
             self.stream.flush()
 

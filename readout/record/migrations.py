@@ -10,6 +10,7 @@ from readout.errors import RecordTooNew
 from readout.record.indexes import SEARCHED as SEARCHED
 from readout.record.indexes import make_indexes
 from readout.record.schema import metadata
+from readout.record.views import make_views
 
 _applied = Table("migrations", MetaData(), Column("name", Text, primary_key=True), Column("at", Text, nullable=False))
 
@@ -38,6 +39,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _first_tables),
     ("0002 full-text search", _full_text),
     ("0003 asking", make_indexes),
+    ("0005 views", make_views),
 )
 
 

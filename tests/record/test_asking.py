@@ -19,6 +19,7 @@ from readout.errors import UsageError
 from readout.reading import read_many
 from readout.record import migrations, open_record, rows_in_order, schema
 from readout.record.filters import Filters
+from readout.record.views import VIEWS
 from readout.record.vocabulary import bounds
 from readout.record.words import word_set
 from readout.sources.article import Article
@@ -329,6 +330,8 @@ def test_an_older_record_is_brought_up(where):
     with open_record(where, clock=lambda: dt.datetime(2025, 3, 12, tzinfo=dt.UTC)) as record:
         engine = record._engine
         with record.writing() as connection:
+            for view in VIEWS:
+                connection.exec_driver_sql(f"DROP VIEW {view.name}")
             for table in (*schema.metadata.sorted_tables[::-1], migrations._applied):
                 table.drop(connection)
             for name in ("readings", "events", "statements", "figures") if engine.dialect.name == "sqlite" else ():
