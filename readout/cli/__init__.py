@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from readout import logs
-from readout.cli import across, adding, asking, caring, config, correcting, evaluate, explain, importing, read, watching
+from readout.cli import across, adding, asking, caring, config, correcting, evaluate, explain, importing, read, serving, watching
 from readout.cli.parts import EXIT_ERROR, EXIT_USAGE, say
 from readout.errors import ReadoutError, UsageError
 from readout.record.kinds import HAS
@@ -37,6 +37,7 @@ VERBS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("forget", correcting.forget),
     ("backup", caring.backup),
     ("doctor", caring.doctor),
+    ("serve", serving.serve),
 )
 #: Verbs that have verbs of their own.
 GROUPS: tuple[tuple[str, typer.Typer], ...] = (("config", config.app), ("correct", correcting.correct))
