@@ -18,7 +18,7 @@ from readout.record.filters import Filters
 from readout.record.log import claim_named
 from readout.record.moments import as_of
 from readout.record.record import Record
-from readout.record.schema import LIVE
+from readout.record.schema import HIDDEN, LIVE
 
 #: On which side of a claim those stand by whom it is counted.
 _SIDES = {"events": "actor", "statements": "speaker", "figures": "source"}
@@ -39,7 +39,8 @@ class PlaceTally:
 
 @dataclass(frozen=True, slots=True)
 class PartyTally:
-    """Somebody on one side of claims, and how many of these there are on each day; "" is the day of what is not dated."""
+    """Somebody on one side of claims, and how many of these there are on each day (none where reports are counted); "" is the day of
+    what is not dated."""
 
     key: str
     name: str
@@ -98,6 +99,21 @@ def claim_of(record: Record, name: str) -> tuple[Claim, int]:
         return FETCH[kind](connection, rows, when)[0], rows[0].live
 
 
+def rejected_of(record: Record, report: str) -> tuple[tuple[str, Claim], ...]:
+    """The claims of a report that people rejected, each with the name of its kind, in the order of the text."""
+    reading, found = schema.readings.c, list[tuple[str, Claim]]()
+    with record.asking() as connection:
+        when = as_of(connection, None, record.now())
+        standing = select(reading.id).where(
+            reading.report_id == report, reading.live != HIDDEN, *when.conditions(schema.readings)
+        )
+        for kind, table in schema.CLAIMS.items():
+            stmt = select(table).where(table.c.reading_id.in_(standing), table.c.review == "rejected")
+            rows = connection.execute(stmt.order_by(table.c.start, table.c.id)).all()
+            found += [(kind, claim) for claim in (FETCH[kind](connection, rows, when) if rows else ())]
+    return tuple(sorted(found, key=lambda item: (item[1].span, item[0], item[1].id)))
+
+
 def by_day(
     record: Record, kind: str, filters: Filters, *, known: Day | None = None, axis: str = "date"
 ) -> dict[str, int]:
@@ -118,14 +134,18 @@ def by_day(
     return dict(sorted(counts.items()))
 
 
-def by_place(record: Record, filters: Filters, *, known: Day | None = None, limit: int = 300) -> tuple[PlaceTally, ...]:
-    """The places of the events that are asked for, those of most events first."""
-    link, place = schema.claim_places.c, schema.places
+def by_place(
+    record: Record, filters: Filters, *, known: Day | None = None, reports: bool = False, limit: int = 300
+) -> tuple[PlaceTally, ...]:
+    """The places of the events that are asked for, those of most events (or of most reports that have such) first."""
+    # Under a name of its own: a filter looks into the same table, for other rows than the one that is counted.
+    links, place = schema.claim_places.alias("located"), schema.places
+    link = links.c
     with record.asking() as connection:
         table, holds = _asked(connection, record, "events", filters, known)
-        number = func.count(table.c.id.distinct())
+        number = func.count(table.c["reading_id" if reports else "id"].distinct())
         on = (link.claim == "events") & (link.claim_id == table.c.id)
-        stmt = select(link.key, number).join_from(schema.claim_places, table, on).where(*holds).group_by(link.key)
+        stmt = select(link.key, number).join_from(links, table, on).where(*holds).group_by(link.key)
         counts = {row[0]: row[1] for row in connection.execute(stmt.order_by(number.desc(), link.key).limit(limit))}
         newest = select(func.max(place.c.id)).where(place.c.key.in_(counts)).group_by(place.c.key)
         rows = connection.execute(select(place).where(place.c.id.in_(newest))).all()
@@ -143,6 +163,7 @@ def by_party(
     *,
     known: Day | None = None,
     side: str | None = None,
+    reports: bool = False,
     limit: int = 12,
 ) -> tuple[PartyTally, ...]:
     """Those who act (of statements: speak, of figures: counted) in most of the claims that are asked for, day by day.
@@ -153,24 +174,28 @@ def by_party(
         filters: what is asked for.
         known: what was known then.
         side: another side of the claim: "recipient" of events, "addressee" of statements.
+        reports: count the reports that have such claims, and not the claims.
         limit: so many at most.
     """
-    party = schema.parties.c
+    parties = schema.parties.alias("counted")  # as in `by_place`
+    party = parties.c
     with record.asking() as connection:
         table, holds = _asked(connection, record, kind, filters, known)
         on = (party.claim == kind) & (party.claim_id == table.c.id) & (party.side == (side or _SIDES[kind]))
-        number = func.count(table.c.id.distinct())
+        number = func.count(table.c["reading_id" if reports else "id"].distinct())
         of: list[ColumnElement[bool]] = [party.key != "", *holds]
-        joined = select(party.key, func.max(party.name), number).join_from(schema.parties, table, on).where(*of)
+        joined = select(party.key, func.max(party.name), number).join_from(parties, table, on).where(*of)
         first = connection.execute(joined.group_by(party.key).order_by(number.desc(), party.key).limit(limit)).all()
-        days = _days_of(connection, table, on, [*of, party.key.in_([row[0] for row in first])])
+        days = {} if reports else _days_of(connection, parties, table, on, [*of, party.key.in_([row[0] for row in first])])
     return tuple(PartyTally(row[0], row[1], row[2], tuple(sorted(days.get(row[0], {}).items()))) for row in first)
 
 
-def _days_of(connection: Connection, table: Any, on: Any, holds: Iterable[Any]) -> dict[str, dict[str, int]]:
-    party, found = schema.parties.c, dict[str, dict[str, int]]()
+def _days_of(
+    connection: Connection, parties: Any, table: Any, on: Any, holds: Iterable[Any]
+) -> dict[str, dict[str, int]]:
+    party, found = parties.c, dict[str, dict[str, int]]()
     stmt: Select[Any] = select(party.key, table.c.day, func.count(table.c.id.distinct()))
-    stmt = stmt.join_from(schema.parties, table, on).where(*holds).group_by(party.key, table.c.day)
+    stmt = stmt.join_from(parties, table, on).where(*holds).group_by(party.key, table.c.day)
     for key, day, number in connection.execute(stmt):
         found.setdefault(key, {})[day or ""] = number
     return found

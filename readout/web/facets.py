@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from readout.record.kinds import FACETS, HAS
 from readout.web.asked import Asked
 from readout.web.site import Site
-from readout.web.wording import QUADS, STATUS_SIGNS, words
+from readout.web.wording import QUADS, STATUS_SIGNS, state, words
 
 #: The fields that a page counts by unasked, in their order; the others are counted when they are asked for.
 SHOWN: Mapping[str, tuple[str, ...]] = {
@@ -111,6 +111,8 @@ def _value(asked: Asked, field: str, value: str, number: int) -> Value:
     shown = words(value) if value else "none"
     if field == "status":
         shown = f"{STATUS_SIGNS.get(value, '')} {shown}".strip()
+    elif field == "country":
+        shown = state(value)
     elif field == "quad":
         shown = QUADS.get(int(value), value) if value.isdecimal() else shown
     if (not value and field not in _NONE) or field not in HAS[asked.kind] or chosen:

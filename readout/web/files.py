@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from readout.exports.rows import WRITERS
 from readout.web.asked import LIMIT, Asked
@@ -57,13 +58,27 @@ def file_of(site: Site, asked: Asked, ending: str, *, limited: bool) -> Response
         "X-Rows": str(number),
         "X-Rows-Left-Out": str(max(left, 0)),
     }
-    return StreamingResponse(_chunks(stream), media_type=_MEDIA[ending], headers=headers)
+    return _Sent(stream, media_type=_MEDIA[ending], headers=headers)
+
+
+class _Sent(StreamingResponse):
+    """A file that is gone once it was sent, or its reader hung up."""
+
+    def __init__(self, stream: IO[bytes], **more: Any) -> None:
+        super().__init__(_chunks(stream), **more)
+        self.stream = stream
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sends it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self.stream.close()
 
 
 def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
-    with stream:
-        while chunk := stream.read(_CHUNK):
-            yield chunk
+    while chunk := stream.read(_CHUNK):
+        yield chunk
 
 
 def links(asked: Asked) -> tuple[tuple[str, str], ...]:

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from readout.web.access import COOKIE, Access, User
-from readout.web.failing import failure
+from readout.web.failing import failure, wants_json
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -74,7 +74,7 @@ class Guard:
         scope["readout_user"] = user
         path = scope["path"]
         if user is None and not path.startswith(_OPEN):
-            if path.startswith("/api/") or scope["method"] not in _SAFE or path.endswith((".json", ".csv", ".parquet")):
+            if wants_json(request) or scope["method"] not in _SAFE:
                 answer = failure(request, 401, "not_logged_in", "say who you are", "log in, or send Authorization: Bearer TOKEN")
                 answer.headers["WWW-Authenticate"] = "Bearer"
                 return answer

@@ -16,6 +16,7 @@ from readout.web.wording import POINTS, clean, words
 
 _LEAST = 12.0  # degrees: a map shows so many at least, or one town would fill it with nothing around it
 _LATITUDE = 4  # where it stands in a line of the gazetteer
+_SHAPE = 2.6  # times as wide as high
 _EDGE = 0.12  # the share of its size that is left free around the outermost places
 
 
@@ -30,12 +31,12 @@ class View:
 
 
 def view_of(places: Sequence[PlaceTally]) -> View:
-    """The part of the world that holds all places, twice as wide as it is high."""
+    """The part of the world that holds all places, in the shape that a page has room for."""
     xs, ys = [place.lon or 0.0 for place in places], [-(place.lat or 0.0) for place in places]
     wide, high = max(xs) - min(xs), max(ys) - min(ys)
-    height = max(_LEAST, high * (1 + 2 * _EDGE), wide * (1 + 2 * _EDGE) / 2)
-    height = min(height, 180.0)
-    width = height * 2
+    height = max(_LEAST, high * (1 + 2 * _EDGE), wide * (1 + 2 * _EDGE) / _SHAPE)
+    width = min(height * _SHAPE, 360.0)
+    height = min(max(width / _SHAPE, high), 180.0)
     left = min(max((min(xs) + max(xs)) / 2 - width / 2, -180.0), 180.0 - width)
     top = min(max((min(ys) + max(ys)) / 2 - height / 2, -90.0), 90.0 - height)
     return View(round(left, 2), round(top, 2), round(width, 2), round(height, 2))
@@ -62,7 +63,7 @@ def map_svg(places: Sequence[PlaceTally], link: Callable[[PlaceTally], str | Non
 def _shape(place: PlaceTally, link: str | None, unit: float, most: int) -> Markup:
     assert place.lat is not None
     assert place.lon is not None
-    size = unit * (1.1 + 4.2 * (place.number / most) ** 0.5)
+    size = unit * (1.0 + 3.6 * (place.number / most) ** 0.5)
     x, y = place.lon, -place.lat
     point = place.kind in POINTS
     said = f"{clean(place.name)}: {place.number:,}{'' if point else f' (somewhere in this {words(place.kind)})'}"
@@ -74,7 +75,7 @@ def _shape(place: PlaceTally, link: str | None, unit: float, most: int) -> Marku
         shape = Markup(
             '<rect class="area" x="{:.3f}" y="{:.3f}" width="{:.3f}" height="{:.3f}" stroke-width="{:.3f}"'
             ' stroke-dasharray="{:.3f} {:.3f}"/>'
-        ).format(x - size, y - size, 2 * size, 2 * size, unit * 0.45, unit * 1.2, unit * 0.8)
+        ).format(x - size, y - size, 2 * size, 2 * size, unit * 0.35, unit * 0.9, unit * 0.6)
     body = Markup("<title>{}</title>{}").format(said, shape)
     return Markup('<a href="{}" tabindex="-1">{}</a>').format(link, body) if link else Markup("<g>{}</g>").format(body)
 

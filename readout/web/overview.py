@@ -19,6 +19,7 @@ from readout.web.corrections import latest
 from readout.web.site import Site, site_of
 
 _REPORTS, _FEW, _OPEN = 10, 10, 5
+_SHOWN = 91  # days of the timeline
 _LATE = 7  # days that are "of late", back from the newest report
 
 
@@ -44,7 +45,6 @@ class Overview:
     late: Late | None
     timeline: charts.Timeline
     problems: tuple[ProblemRow, ...]
-    stages: Mapping[str, int]
 
 
 def overview_of(site: Site) -> Overview:
@@ -58,10 +58,19 @@ def _overview(site: Site) -> Overview:
     reports = record.page("reports", limit=_REPORTS).items
     days = by_day(record, "reports", Filters())
     asked = Asked("reports", "/reports", Filters())
-    line = charts.timeline(days, lambda day: asked.with_(published=day))
     newest = next((day for day in reversed(days) if day), None)
+    line = charts.timeline(_since(days, newest), lambda day: asked.with_(published=day))
     problems = record.page("problems", limit=_OPEN).items
-    return Overview(counts, reports, _late(site, newest) if newest else None, line, problems, {})
+    return Overview(counts, reports, _late(site, newest) if newest else None, line, problems)
+
+
+def _since(days: Mapping[str, int], newest: str | None) -> dict[str, int]:
+    """The counts of the last months; all older ones are on the page of the sources."""
+    if newest is None:
+        return dict(days)
+    last = dt.date.fromisoformat(newest[:10])
+    first = str(last - dt.timedelta(days=min(_SHOWN, last.toordinal() - 1)))
+    return {day: number for day, number in days.items() if day >= first}
 
 
 def _late(site: Site, newest: str) -> Late:
@@ -74,9 +83,9 @@ def _late(site: Site, newest: str) -> Late:
         str(first),
         str(last),
         Asked("events", "/events", filters),
-        by_party(record, "events", filters, limit=_FEW),
-        by_party(record, "statements", spoken, limit=_FEW),
-        by_place(record, filters, limit=_FEW),
+        by_party(record, "events", filters, reports=True, limit=_FEW),
+        by_party(record, "statements", spoken, reports=True, limit=_FEW),
+        by_place(record, filters, reports=True, limit=_FEW),
         record.facets("events", "type", filters, limit=_FEW),
     )
 

@@ -14,6 +14,7 @@ from readout.errors import UsageError
 from readout.record.claims import Claim, EventClaim, StatementClaim
 from readout.record.filters import Filters
 from readout.record.moments import as_of as moment_of
+from readout.record.tallies import rejected_of
 from readout.types import Report, Span
 from readout.web.marking import Mark, anchor, label, marked
 from readout.web.site import Site, site_of
@@ -65,7 +66,7 @@ def shown_of(site: Site, report: Report, as_of: str | None) -> Shown:
     cards = tuple(_numbered(report, standing))
     rejected = tuple(
         Card(kind, "✕", anchor(kind, claim.id), claim)
-        for kind, claim in _claims(site, Filters.of(report=report.id, review="rejected"), as_of)
+        for kind, claim in rejected_of(site.record, report.id)
     )
     marks = [*_claim_marks(report, cards), *_named_marks(report)]
     counts = {kind: sum(card.kind == kind for card in cards) for kind in KINDS}

@@ -104,7 +104,7 @@ def make_templates() -> jinja2.Environment:
     found.finalize = _finalize
     found.filters.update(
         words=wording.words, number=wording.number, amount=wording.amount, counted=wording.counted, act=wording.act,
-        days=wording.days, web_address=wording.web_address, site_name=wording.site_name, quoted=wording.quoted,
+        days=wording.days, web_address=wording.web_address, site_name=wording.site_name, quoted=wording.quoted, state=wording.state, period=wording.period,
     )  # fmt: skip
     found.globals.update(
         signs=wording.STATUS_SIGNS, quads=wording.QUADS, letters=wording.LETTERS, sourcing_words=wording.SOURCING,

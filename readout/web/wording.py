@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
+from functools import cache
 from urllib.parse import quote, urlsplit
 
+from readout import knowledge
 from readout.record.claims import EventClaim, FigureClaim
 
 #: What steers the direction of writing, or cannot be seen: shown as a sign, or a name would read as another.
@@ -47,6 +50,17 @@ def words(name: str | None) -> str:
     return clean(name or "").replace("_", " ")
 
 
+@cache
+def _states() -> Mapping[str, str]:
+    rows = knowledge.load("places/countries.yaml")
+    return {row["id"]: row["name"] for row in (*rows["countries"], *rows["territories"])}
+
+
+def state(code: str | None) -> str:
+    """A state by its ISO code: its English name, or the code where that is not known."""
+    return _states().get(code or "", code or "")
+
+
 def number(value: float) -> str:
     """A number with commas, whole where it is whole."""
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
@@ -70,12 +84,27 @@ def act(event: EventClaim) -> str:
     return words(event.act.mode or event.act.type.lower())
 
 
+def period(start: str | None, end: str | None) -> str:
+    """A stretch of days, no more precise than it is: a whole year is "2004", a whole month "2004-05"."""
+    if not start or not end:
+        return f"from {start}" if start else f"until {end}" if end else ""
+    if start == end:
+        return start
+    if start[:4] == end[:4] and start[4:] == "-01-01" and end[4:] == "-12-31":
+        return start[:4]
+    if start[:7] == end[:7] and start.endswith("-01") and _is_last(end):
+        return start[:7]
+    return f"{start} to {end}"
+
+
+def _is_last(day: str) -> bool:
+    return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).day == 1
+
+
 def days(event: EventClaim) -> str:
     """An event's date as it is known: a day, a stretch of days, or that of the report."""
-    if event.start and event.end:
-        return event.start if event.start == event.end else f"{event.start} to {event.end}"
     if event.start or event.end:
-        return f"from {event.start}" if event.start else f"until {event.end}"
+        return period(event.start, event.end)
     return f"not dated; reported {event.published}" if event.published else "not dated"
 
 
