@@ -11,7 +11,20 @@ from typing import Annotated
 import typer
 
 from readout import logs
-from readout.cli import across, adding, asking, caring, config, correcting, evaluate, explain, importing, read, serving, watching
+from readout.cli import (
+    across,
+    adding,
+    asking,
+    caring,
+    config,
+    correcting,
+    evaluate,
+    explain,
+    importing,
+    read,
+    serving,
+    watching,
+)
 from readout.cli.parts import EXIT_ERROR, EXIT_USAGE, say
 from readout.errors import ReadoutError, UsageError
 from readout.record.kinds import HAS

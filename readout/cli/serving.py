@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -30,7 +31,10 @@ def serve(
     ctx: typer.Context,
     host: Annotated[
         str | None,
-        typer.Option(help="The address to listen on; another than this machine's own needs --token or --users. [setting: host]", show_default=False),
+        typer.Option(
+            help="The address to listen on; another than this machine's own needs --token or --users. [setting: host]",
+            show_default=False,
+        ),
     ] = None,
     port: Annotated[
         int | None,
@@ -38,22 +42,33 @@ def serve(
     ] = None,
     users: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Users with their roles and hashed passwords. [setting: users]", show_default=False),
+        typer.Option(
+            metavar="FILE", help="Users with their roles and hashed passwords. [setting: users]", show_default=False
+        ),
     ] = None,
     token: Annotated[
         str | None,
         typer.Option(
-            help="Whoever has it may ask and correct. Others on this machine see it in the list of processes: READOUT_TOKEN is better. [setting: token]",
+            help="Whoever has it may ask and correct; READOUT_TOKEN keeps it out of the list of processes. [setting: token]",
             show_default=False,
         ),
     ] = None,
     names: Annotated[
         list[str],
-        typer.Option("--names", metavar="HOST", help="A further name under which the pages are asked for. May be given again. [setting: names]", show_default=False),
+        typer.Option(
+            "--names",
+            metavar="HOST",
+            help="A further name under which the pages are asked for. May be given again. [setting: names]",
+            show_default=False,
+        ),
     ] = [],  # noqa: B006 - typer copies it
     add_user: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Ask for a password, write the user into --users, and serve nothing.", show_default=False),
+        typer.Option(
+            metavar="NAME",
+            help="Ask for a password, write the user into --users, and serve nothing.",
+            show_default=False,
+        ),
     ] = None,
     role: Annotated[Role, typer.Option(help="The role of --add-user.")] = Role.READ,
     record: Where = None,
@@ -61,7 +76,7 @@ def serve(
     """Serve the record as pages and as JSON, to this machine alone unless said otherwise, until Ctrl-C.
 
     Exit status: 0 stopped, 1 the record cannot be read or the port is taken, 2 bad usage, as an open address without users or a token.
-    """  # fmt: skip
+    """
     settings = begin(ctx, logged=False, record=record, host=host, port=port, users=users, token=token, names=names)
     if add_user is not None:
         _add(settings, add_user, role)
@@ -75,15 +90,13 @@ def _add(settings: Settings, name: str, role: Role) -> None:
     if settings.users is None:
         raise UsageError("--add-user needs --users FILE, into which the user is written")
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
-    add_user(settings.users, name, role.value, password)  # type: ignore[arg-type]  # one of the roles
+    add_user(settings.users, name, role.value, password)
     say(f"{name} may {role.value}: {settings.users}")
 
 
 def _serve(settings: Settings) -> None:
-    try:
-        import uvicorn
-    except ModuleNotFoundError as error:
-        raise UsageError("the pages need more libraries: pip install 'readout-news[web]'") from error
+    import uvicorn
+
     from readout.record import open_record
     from readout.web.access import access_for
     from readout.web.app import make_app
@@ -95,14 +108,21 @@ def _serve(settings: Settings) -> None:
         listening = _listen(settings.host, settings.port)
         with listening:
             config = uvicorn.Config(
-                make_app(opened, access), log_config=None, access_log=False, server_header=False, lifespan="off", ws="none",
-                limit_concurrency=200, timeout_keep_alive=10, timeout_graceful_shutdown=5, proxy_headers=False, h11_max_incomplete_event_size=16_384,
-            )  # fmt: skip
+                make_app(opened, access),
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                lifespan="off",
+                ws="none",
+                limit_concurrency=200,
+                timeout_keep_alive=10,
+                timeout_graceful_shutdown=5,
+                proxy_headers=False,
+                h11_max_incomplete_event_size=16_384,
+            )
             say(f"{_address(settings.host, listening)} – Ctrl-C stops it", event="serving")
-            try:
+            with suppress(KeyboardInterrupt):
                 uvicorn.Server(config).run(sockets=[listening])
-            except KeyboardInterrupt:
-                pass
     say("stopped", event="stopped")
     sys.stdout.flush()
 

@@ -186,7 +186,9 @@ def by_party(
         of: list[ColumnElement[bool]] = [party.key != "", *holds]
         joined = select(party.key, func.max(party.name), number).join_from(parties, table, on).where(*of)
         first = connection.execute(joined.group_by(party.key).order_by(number.desc(), party.key).limit(limit)).all()
-        days = {} if reports else _days_of(connection, parties, table, on, [*of, party.key.in_([row[0] for row in first])])
+        days = (
+            {} if reports else _days_of(connection, parties, table, on, [*of, party.key.in_([row[0] for row in first])])
+        )
     return tuple(PartyTally(row[0], row[1], row[2], tuple(sorted(days.get(row[0], {}).items()))) for row in first)
 
 
@@ -209,7 +211,9 @@ def roles_of(record: Record, key: str, *, limit: int = 12) -> tuple[Role, ...]:
     stmt = stmt.join_from(schema.actors, schema.readings, reading.id == actor.reading_id)
     with record.asking() as connection:
         when = as_of(connection, None, record.now())
-        stmt = stmt.where(actor.key == key, actor.live == LIVE, actor.role.is_not(None), *when.conditions(schema.readings))
+        stmt = stmt.where(
+            actor.key == key, actor.live == LIVE, actor.role.is_not(None), *when.conditions(schema.readings)
+        )
         stmt = stmt.group_by(actor.role, actor.affiliation)
         stmt = stmt.order_by(number.desc(), actor.role, actor.affiliation).limit(limit)
         return tuple(Role(*row) for row in connection.execute(stmt))

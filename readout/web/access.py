@@ -201,9 +201,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def access_for(
-    host: str, *, users: Path | None, token: str | None, names: tuple[str, ...], local_name: str
-) -> Access:
+def access_for(host: str, *, users: Path | None, token: str | None, names: tuple[str, ...], local_name: str) -> Access:
     """Who may do what, from what was said at the start.
 
     Args:

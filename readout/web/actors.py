@@ -53,7 +53,11 @@ def profile_of(site: Site, key: str) -> Profile:
         HTTPException: 404, no report names it.
     """
     record = site.record
-    rows = [row for row in record.page("actors", Filters.of(actor=key), limit=50).items if row.key == key] if key.strip() else []
+    rows = (
+        [row for row in record.page("actors", Filters.of(actor=key), limit=50).items if row.key == key]
+        if key.strip()
+        else []
+    )
     if not rows:
         raise HTTPException(404, f"no report of the record names an actor with the key {key!r}")
     said = Asked("statements", "/statements", Filters.of(actor=key))
@@ -77,7 +81,9 @@ def _side(site: Site, key: str, own: str, other: str) -> Side:
         asked,
         sum(quads.values()),
         record.page("events", asked.filters, order="-published", limit=_FEW).items,
-        tuple(who for who in by_party(record, "events", asked.filters, side=other, limit=_FEW + 1) if who.key != key)[:_FEW],
+        tuple(who for who in by_party(record, "events", asked.filters, side=other, limit=_FEW + 1) if who.key != key)[
+            :_FEW
+        ],
         {QUADS[int(quad)]: number for quad, number in sorted(quads.items()) if quad.isdecimal()},
         _line(site, asked),
     )

@@ -85,9 +85,7 @@ async def correct(request: Request) -> Response:
     why, seen = _text(sent, "why"), sent.get("seen")
     if seen is not None and (not isinstance(seen, int) or isinstance(seen, bool)):
         raise UsageError("seen is the number of a correction")
-    made = await run_in_threadpool(
-        act_on, site_of(request), action, name, values, by=user.name, why=why, seen=seen
-    )
+    made = await run_in_threadpool(act_on, site_of(request), action, name, values, by=user.name, why=why, seen=seen)
     return json_answer({"corrections": [item.to_json() for item in made]}, 201)
 
 

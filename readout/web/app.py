@@ -68,7 +68,9 @@ def _failed(request: Request, error: Exception) -> Response:
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    detail = "there is no page at this address" if error.status_code == 404 and error.detail == "Not Found" else error.detail
+    detail = (
+        "there is no page at this address" if error.status_code == 404 and error.detail == "Not Found" else error.detail
+    )
     return of_status(request, error.status_code, str(detail))
 
 

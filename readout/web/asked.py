@@ -47,7 +47,7 @@ class Asked:
 
     def link(self, filters: Filters | None = None, *, ending: str = "", **changes: Any) -> str:
         """The address of the same question with something else in it, from its first page on; `ending` is as `.csv`."""
-        other = replace(self, cursor=None, **({"filters": filters} if filters is not None else {}))
+        other = replace(self, cursor=None, filters=self.filters if filters is None else filters)
         other = replace(other, **changes)
         pairs = [
             ("q", other.filters.to_text()),
@@ -102,7 +102,9 @@ def asked_of(request: Request, kind: str, path: str | None = None, fixed: Filter
     said = {name: value.strip() for name, value in given if name in RESERVED and value.strip()}
     order = said.get("order")
     if order is not None and order.removeprefix("-") not in ORDERS[kind]:
-        raise UsageError(f"{kind} are not ordered by {order!r}: they are by {', '.join(ORDERS[kind])}, or backwards with -")
+        raise UsageError(
+            f"{kind} are not ordered by {order!r}: they are by {', '.join(ORDERS[kind])}, or backwards with -"
+        )
     return Asked(
         kind,
         path or request.url.path.rpartition(".")[0] or request.url.path,

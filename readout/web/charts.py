@@ -123,7 +123,9 @@ def bars_svg(chart: Timeline, kind: str, height: int = 72) -> Markup:
             n * width, height - tall, width - gap, tall
         )
         # The whole height can be hit, or a low bar could not be.
-        reach = Markup('<rect class="reach" x="{:.2f}" y="0" width="{:.2f}" height="{}"/>').format(n * width, width, height)
+        reach = Markup('<rect class="reach" x="{:.2f}" y="0" width="{:.2f}" height="{}"/>').format(
+            n * width, width, height
+        )
         said = Markup("<title>{}: {:,}</title>").format(bar.name, bar.number)
         if bar.link is None:
             parts.append(Markup("<g>{}{}{}</g>").format(said, reach, shape))
@@ -144,9 +146,7 @@ class Strip:
     counts: Mapping[str, int]
 
 
-def strips(
-    rows: Sequence[tuple[str, str, int, Sequence[tuple[str, int]]]], columns: Timeline
-) -> tuple[Strip, ...]:
+def strips(rows: Sequence[tuple[str, str, int, Sequence[tuple[str, int]]]], columns: Timeline) -> tuple[Strip, ...]:
     """Rows over the same columns as a timeline; each row is a name, a link, a number and counts by day."""
     found = []
     for name, link, number, days in rows:
@@ -167,9 +167,9 @@ def strip_svg(row: Strip, columns: Timeline, most: int, kind: str) -> Markup:
         if count := row.counts.get(bar.name, 0):
             tall = 4 + 16 * (count / most) ** 0.5
             parts.append(
-                Markup('<rect x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}: {:,}</title></rect>').format(
-                    n * width, 20 - tall, max(width - 1, 1.5), tall, bar.name, count
-                )
+                Markup(
+                    '<rect x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}: {:,}</title></rect>'
+                ).format(n * width, 20 - tall, max(width - 1, 1.5), tall, bar.name, count)
             )
     return Markup(
         '<svg class="strip c-{}" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true" focusable="false">{}</svg>'

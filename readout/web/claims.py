@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import get_args
 
 from fastapi import APIRouter, HTTPException
 from starlette.requests import Request
@@ -14,7 +14,6 @@ from starlette.responses import Response
 from readout import knowledge
 from readout.errors import UsageError
 from readout.explaining import Explanation
-from readout.record import schema
 from readout.record.claims import Claim, EventClaim, FigureClaim, Party, StatementClaim
 from readout.record.fields import READERS
 from readout.record.tallies import claim_of
@@ -62,19 +61,30 @@ def choices_of(kind: str, name: str) -> tuple[str, ...]:
 
 
 _HINTS: Mapping[str, str] = {
-    "mode": "a mode of the type, or none", "act": "as RETREAT/withdraw", "actors": "names, with ; between", "recipients": "names, with ; between",
-    "sources": "names, with ; between", "places": "names, with ; between", "addressees": "names, with ; between",
-    "date": "2025-03-10 or 2025-03-10/2025-03-12", "contexts": "words, with ; between", "span": "words of the text, or 120-180", "speaker": "a name",
-    "source": "a name", "day": "2025-03-10", "since": "2025-03-10", "as_of": "2025-03-10", "cue": "words of the text", "content": "words of the text",
-}  # fmt: skip
+    "mode": "a mode of the type, or none",
+    "act": "as RETREAT/withdraw",
+    "actors": "names, with ; between",
+    "recipients": "names, with ; between",
+    "sources": "names, with ; between",
+    "places": "names, with ; between",
+    "addressees": "names, with ; between",
+    "date": "2025-03-10 or 2025-03-10/2025-03-12",
+    "contexts": "words, with ; between",
+    "span": "words of the text, or 120-180",
+    "speaker": "a name",
+    "source": "a name",
+    "day": "2025-03-10",
+    "since": "2025-03-10",
+    "as_of": "2025-03-10",
+    "cue": "words of the text",
+    "content": "words of the text",
+}
 
 
 def fields_of(claim: Claim, kind: str) -> tuple[Field, ...]:
     """The form's values as they are now."""
     now = _now(claim)
-    return tuple(
-        Field(name, now.get(name, ""), choices_of(kind, name), _HINTS.get(name, "")) for name in READERS[kind]
-    )
+    return tuple(Field(name, now.get(name, ""), choices_of(kind, name), _HINTS.get(name, "")) for name in READERS[kind])
 
 
 def _now(claim: Claim) -> dict[str, str]:
@@ -82,21 +92,39 @@ def _now(claim: Claim) -> dict[str, str]:
     if isinstance(claim, EventClaim):
         date = claim.start if claim.start == claim.end else f"{claim.start or '..'}/{claim.end or '..'}"
         return {
-            "type": claim.type, "mode": claim.mode or "none", "act": "/".join(filter(None, (claim.act.type, claim.act.mode))),
-            "status": claim.status, "actors": _names(claim.actors), "recipients": _names(claim.recipients),
-            "sources": _names(claim.sources), "places": "; ".join(place.name for place in claim.places) or "none",
-            "date": date or "none", "contexts": "; ".join(claim.contexts) or "none", "news": "yes" if claim.news else "no", "span": span,
-        }  # fmt: skip
+            "type": claim.type,
+            "mode": claim.mode or "none",
+            "act": "/".join(filter(None, (claim.act.type, claim.act.mode))),
+            "status": claim.status,
+            "actors": _names(claim.actors),
+            "recipients": _names(claim.recipients),
+            "sources": _names(claim.sources),
+            "places": "; ".join(place.name for place in claim.places) or "none",
+            "date": date or "none",
+            "contexts": "; ".join(claim.contexts) or "none",
+            "news": "yes" if claim.news else "no",
+            "span": span,
+        }
     if isinstance(claim, StatementClaim):
         return {
-            "kind": claim.kind, "sourcing": claim.sourcing or "none", "channel": claim.channel or "none", "speaker": _names(claim.speakers),
-            "addressees": _names(claim.addressees), "cue": claim.cue or "none", "content": claim.content, "day": claim.day or "none", "span": span,
-        }  # fmt: skip
+            "kind": claim.kind,
+            "sourcing": claim.sourcing or "none",
+            "channel": claim.channel or "none",
+            "speaker": _names(claim.speakers),
+            "addressees": _names(claim.addressees),
+            "cue": claim.cue or "none",
+            "content": claim.content,
+            "day": claim.day or "none",
+            "span": span,
+        }
     return {**_figure(claim), "span": span}
 
 
 def _figure(claim: FigureClaim) -> dict[str, str]:
-    plain = {name: getattr(claim, name) for name in ("kind", "value", "low", "high", "bound", "unit", "measure", "population")}
+    plain = {
+        name: getattr(claim, name)
+        for name in ("kind", "value", "low", "high", "bound", "unit", "measure", "population")
+    }
     found = {name: "none" if value is None else _plain(value) for name, value in plain.items()}
     places = "; ".join(place.name for place in claim.places) or "none"
     return {
@@ -143,7 +171,10 @@ def why_of(site: Site, claim: EventClaim) -> Why:
     event = next((event for event in again.events if _same(event, claim)), None)
     if event is None:
         return Why(None, "The present reader does not read this event in the report: it was read by another version.")
-    return Why(explain(again, document, event), "" if _by_present(again, report) else "Explained by the present reader; an older one read the report.")
+    return Why(
+        explain(again, document, event),
+        "" if _by_present(again, report) else "Explained by the present reader; an older one read the report.",
+    )
 
 
 def _same(event: Event, claim: EventClaim) -> bool:
@@ -162,18 +193,26 @@ def claim_page(request: Request, kind: str, number: str) -> Response:
     text = site.record.report(claim.report).text if live else ""
     start = _sentence_start(text, claim)
     return site.page(
-        request, "claim.html", kind=kind, claim=claim, live=live, why=why, fields=fields_of(claim, kind),
-        sentence=sentence(claim.quote, start, claim.span), history=site.record.history(f"{kind}/{claim.id}"),
-        seen=site.record.last_correction(), done=done_of(request), anchor=anchor(kind, claim.id), back="claim",
-    )  # fmt: skip
+        request,
+        "claim.html",
+        kind=kind,
+        claim=claim,
+        live=live,
+        why=why,
+        fields=fields_of(claim, kind),
+        sentence=sentence(claim.quote, start, claim.span),
+        history=site.record.history(f"{kind}/{claim.id}"),
+        seen=site.record.last_correction(),
+        done=done_of(request),
+        anchor=anchor(kind, claim.id),
+        back="claim",
+    )
 
 
 def _sentence_start(text: str, claim: Claim) -> int:
     """Where the claim's sentence begins in the report's text; behind its words where that is not to be told."""
     near = text.rfind(claim.quote, 0, claim.span[0] + len(claim.quote)) if text and claim.quote else -1
     return near if near >= 0 else claim.span[1]
-
-
 
 
 router = APIRouter()

@@ -53,7 +53,13 @@ def correct(request: Request, form: Sent) -> Response:
     claim, action = form.get("claim", ""), form.get("action", "")
     claim_named(claim)
     made = act_on(
-        site, action, claim, changed_values(claim, form), by=user.name, why=form.get("reason", "").strip() or None, seen=_seen(form.get("seen"))
+        site,
+        action,
+        claim,
+        changed_values(claim, form),
+        by=user.name,
+        why=form.get("reason", "").strip() or None,
+        seen=_seen(form.get("seen")),
     )
     return RedirectResponse(_back(site, made[-1], claim, form.get("back", "")), 303)
 
@@ -109,11 +115,15 @@ def _back(site: Site, made: Correction, name: str, back: str) -> str:
 def undo(request: Request, number: str, form: Sent) -> Response:
     """Undoes a correction, with those that build on it where the form says so, and leads to the log."""
     site, user = site_of(request), need(request, "correct")
-    made = undone_by(site, number, by=user.name, why=form.get("reason", "").strip() or None, later=form.get("later") == "yes")
+    made = undone_by(
+        site, number, by=user.name, why=form.get("reason", "").strip() or None, later=form.get("later") == "yes"
+    )
     first = made[-1].targets or _targets(site, int(number))
     if form.get("back") == "report" and first:
         claim, _ = claim_of(site.record, f"{made[-1].claim}/{first[0].id}")
-        return RedirectResponse(f"/reports/{quoted(claim.report)}?done={made[-1].number}#{anchor(made[-1].claim, claim.id)}", 303)
+        return RedirectResponse(
+            f"/reports/{quoted(claim.report)}?done={made[-1].number}#{anchor(made[-1].claim, claim.id)}", 303
+        )
     if form.get("back") == "claim" and first:
         return RedirectResponse(f"/claims/{made[-1].claim}/{first[0].id}?done={made[-1].number}", 303)
     return RedirectResponse(f"/corrections?done={made[-1].number}", 303)
@@ -146,7 +156,13 @@ def latest(site: Site, most: int | None = _SHOWN) -> list[Logged]:
 def log_page(request: Request) -> Response:
     """The log of corrections."""
     site = site_of(request)
-    return site.page(request, "corrections.html", log=latest(site), done=done_of(request), unfitting=len(list(site.record.unfitting())))
+    return site.page(
+        request,
+        "corrections.html",
+        log=latest(site),
+        done=done_of(request),
+        unfitting=len(list(site.record.unfitting())),
+    )
 
 
 def log_json(request: Request) -> Response:
@@ -169,4 +185,3 @@ router.add_api_route("/corrections", correct, methods=["POST"])
 router.add_api_route("/corrections.json", log_json, methods=["GET"])
 router.add_api_route("/corrections.csv", log_csv, methods=["GET"])
 router.add_api_route("/corrections/{number}/undo", undo, methods=["POST"])
-

@@ -18,11 +18,30 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "reports": ("publisher", "agency", "published"),
 }
 TITLES: Mapping[str, str] = {
-    "type": "what is done", "mode": "how", "act": "the act below", "status": "whether it happened", "actor": "who", "recipient": "to whom",
-    "source": "on whose word", "country": "state", "place": "where", "publisher": "printed by", "date": "year", "published": "year of the report",
-    "context": "about", "quad": "class", "news": "brought as new", "review": "people's review", "kind": "kind", "sourcing": "sourcing",
-    "measure": "what happened to them", "channel": "channel", "unit": "unit", "bound": "bound", "agency": "agency",
-}  # fmt: skip
+    "type": "what is done",
+    "mode": "how",
+    "act": "the act below",
+    "status": "whether it happened",
+    "actor": "who",
+    "recipient": "to whom",
+    "source": "on whose word",
+    "country": "state",
+    "place": "where",
+    "publisher": "printed by",
+    "date": "year",
+    "published": "year of the report",
+    "context": "about",
+    "quad": "class",
+    "news": "brought as new",
+    "review": "people's review",
+    "kind": "kind",
+    "sourcing": "sourcing",
+    "measure": "what happened to them",
+    "channel": "channel",
+    "unit": "unit",
+    "bound": "bound",
+    "agency": "agency",
+}
 _SPEAKING = {"actor": "who speaks", "source": "who speaks"}
 _FEW, _MANY = 8, 200
 #: Fields of which the lack of a value can be asked for.

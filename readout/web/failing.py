@@ -13,7 +13,14 @@ from readout.errors import Conflict, ReadoutError, RecordError, RecordLocked, Re
 from readout.web.wording import clean
 
 _FORMATS = (".json", ".csv", ".jsonl", ".parquet")
-_CODES = {400: "bad_request", 401: "not_logged_in", 403: "forbidden", 404: "not_found", 405: "method_not_allowed", 409: "conflict"}
+_CODES = {
+    400: "bad_request",
+    401: "not_logged_in",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    409: "conflict",
+}
 _HINTS = {
     403: "log in as somebody who may",
     404: "go to the first page and look for it there",
@@ -56,9 +63,13 @@ def of_error(request: Request, error: Exception) -> Response:
     if isinstance(error, RecordLocked):
         return failure(request, 503, "record_locked", str(error), "try again in a moment")
     if isinstance(error, RecordReadOnly):
-        return failure(request, 403, "record_read_only", str(error), "the record's file has to be writable for corrections")
+        return failure(
+            request, 403, "record_read_only", str(error), "the record's file has to be writable for corrections"
+        )
     if isinstance(error, RecordError):
-        return failure(request, 503, "record_unreadable", str(error), "`readout doctor` looks whether the record holds together")
+        return failure(
+            request, 503, "record_unreadable", str(error), "`readout doctor` looks whether the record holds together"
+        )
     if isinstance(error, ReadoutError):
         return failure(request, 400, "bad_request", str(error), "see /help for what can be asked")
     logs.log("error", "page failed", path=request.url.path, kind=type(error).__name__, reason=str(error))

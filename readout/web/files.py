@@ -25,7 +25,13 @@ _IN_MEMORY, _CHUNK = 4 * 1024 * 1024, 256 * 1024
 def page_json(site: Site, asked: Asked, *, total: bool = True) -> Response:
     """The entries that the page shows, as JSON, with the cursor of the next page and the address that has it."""
     page = site.record.page(
-        asked.kind, asked.filters, order=asked.sorted_by, limit=asked.limit, cursor=asked.cursor, total=total, **asked.when
+        asked.kind,
+        asked.filters,
+        order=asked.sorted_by,
+        limit=asked.limit,
+        cursor=asked.cursor,
+        total=total,
+        **asked.when,
     )
     value = {**page.to_json(), "query": asked.filters.to_text()}
     value["next_url"] = asked.link(cursor=page.next, ending=".json") if page.next else None
@@ -85,7 +91,7 @@ def links(asked: Asked) -> tuple[tuple[str, str], ...]:
     """The endings with the addresses of the same question; of JSON the same page."""
     json = asked.link(ending=".json", cursor=asked.cursor)
     limit = None if asked.limit == LIMIT else asked.limit
-    return (("JSON", json), *((name.upper(), asked.link(ending=f".{name}", limit=limit or LIMIT)) for name in ENDINGS[1:]))
-
-
-
+    return (
+        ("JSON", json),
+        *((name.upper(), asked.link(ending=f".{name}", limit=limit or LIMIT)) for name in ENDINGS[1:]),
+    )

@@ -61,12 +61,20 @@ class Guard:
         request, headers = Request(scope), Headers(scope=scope)
         if host_of(headers) not in self.access.hosts:
             return failure(
-                request, 403, "foreign_host", "this site is not asked for under that name", "use the address that `readout serve` says; --names adds others"
+                request,
+                403,
+                "foreign_host",
+                "this site is not asked for under that name",
+                "use the address that `readout serve` says; --names adds others",
             )
         bearer = self._bearer(headers)
         if scope["method"] not in _SAFE and bearer is None and not same_origin(headers):
             return failure(
-                request, 403, "foreign_origin", "this form was not sent from a page of this site", "open the page here and send it again; programs send the header Origin, or a token"
+                request,
+                403,
+                "foreign_origin",
+                "this form was not sent from a page of this site",
+                "open the page here and send it again; programs send the header Origin, or a token",
             )
         if headers.get("content-length", "0").isdecimal() and int(headers.get("content-length", "0")[:12]) > _LARGEST:
             return failure(request, 413, "too_large", "that is more than a form can be", "say it in fewer words")
@@ -75,7 +83,9 @@ class Guard:
         path = scope["path"]
         if user is None and not path.startswith(_OPEN):
             if wants_json(request) or scope["method"] not in _SAFE:
-                answer = failure(request, 401, "not_logged_in", "say who you are", "log in, or send Authorization: Bearer TOKEN")
+                answer = failure(
+                    request, 401, "not_logged_in", "say who you are", "log in, or send Authorization: Bearer TOKEN"
+                )
                 answer.headers["WWW-Authenticate"] = "Bearer"
                 return answer
             here = path + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")

@@ -18,6 +18,7 @@ from readout.web.asked import Asked, asked_of
 from readout.web.facets import Panel, panel_of
 from readout.web.failing import json_answer
 from readout.web.site import Site, site_of
+from readout.web.wording import POINTS
 
 #: What each list is, in a sentence.
 ABOUT: Mapping[str, str] = {
@@ -132,11 +133,8 @@ def _map(found: Listing) -> Any:
 def orders(asked: Asked) -> tuple[tuple[str, str, bool], ...]:
     """The orders of a list: a name, the address, and whether it holds."""
     now = asked.sorted_by or f"-{next(iter(ORDERS[asked.kind]))}"
-    found = []
-    for name in ORDERS[asked.kind]:
-        for order in (f"-{name}", name):
-            found.append((order, asked.link(order=order), order == now))
-    return tuple(found)
+    both = [order for name in ORDERS[asked.kind] for order in (f"-{name}", name)]
+    return tuple((order, asked.link(order=order), order == now) for order in both)
 
 
 def _file(kind: str, ending: str) -> Callable[[Request], Response]:
@@ -149,7 +147,12 @@ def _file(kind: str, ending: str) -> Callable[[Request], Response]:
 def places_geojson(request: Request) -> Response:
     """The places of the events that are asked for, as GeoJSON; what has no coordinates has no geometry."""
     site = site_of(request)
-    return json_answer({"type": "FeatureCollection", "features": [_feature(item) for item in places_of(site, asked_of(request, "events", "/events"))]})
+    return json_answer(
+        {
+            "type": "FeatureCollection",
+            "features": [_feature(item) for item in places_of(site, asked_of(request, "events", "/events"))],
+        }
+    )
 
 
 def _feature(place: PlaceTally) -> dict[str, Any]:
@@ -163,7 +166,7 @@ def _feature(place: PlaceTally) -> dict[str, Any]:
             "kind": place.kind,
             "country": place.country,
             "events": place.number,
-            "precision": "point" if place.kind in maps.POINTS else "area",
+            "precision": "point" if place.kind in POINTS else "area",
         },
     }
 

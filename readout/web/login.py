@@ -25,7 +25,9 @@ def login_page(request: Request) -> Response:
     to = own_path(request.query_params.get("next"))
     if site.access.local is not None:
         return RedirectResponse(to, 303)
-    return site.page(request, "login.html", to=to, wrong=False, token=site.access.token is not None and not site.access.accounts)
+    return site.page(
+        request, "login.html", to=to, wrong=False, token=site.access.token is not None and not site.access.accounts
+    )
 
 
 def log_in(request: Request, form: Sent) -> Response:
@@ -41,7 +43,13 @@ def log_in(request: Request, form: Sent) -> Response:
         return site.page(request, "login.html", 403, to=to, wrong=True, token=token)
     answer = RedirectResponse(to, 303)
     answer.set_cookie(
-        COOKIE, site.access.session(user), max_age=SESSION, path="/", httponly=True, samesite="strict", secure=request.headers.get("origin", "").startswith("https:")
+        COOKIE,
+        site.access.session(user),
+        max_age=SESSION,
+        path="/",
+        httponly=True,
+        samesite="strict",
+        secure=request.headers.get("origin", "").startswith("https:"),
     )
     return answer
 

@@ -52,12 +52,10 @@ def map_svg(places: Sequence[PlaceTally], link: Callable[[PlaceTally], str | Non
     # What has more events lies below, so that the smaller stays in reach.
     parts = [_shape(place, link(place), unit, most) for place in known]
     box = f"{view.left} {view.top} {view.width} {view.height}"
-    land = Markup(
-        '<image href="/map/land.svg" x="-180" y="-90" width="360" height="180" preserveAspectRatio="none"/>'
+    land = Markup('<image href="/map/land.svg" x="-180" y="-90" width="360" height="180" preserveAspectRatio="none"/>')
+    return Markup('<svg class="map" viewBox="{}" role="img" aria-label="Map of the places below">{}{}{}</svg>').format(
+        box, land, _graticule(view, unit), Markup("").join(parts)
     )
-    return Markup(
-        '<svg class="map" viewBox="{}" role="img" aria-label="Map of the places below">{}{}{}</svg>'
-    ).format(box, land, _graticule(view, unit), Markup("").join(parts))
 
 
 def _shape(place: PlaceTally, link: str | None, unit: float, most: int) -> Markup:
@@ -82,11 +80,8 @@ def _shape(place: PlaceTally, link: str | None, unit: float, most: int) -> Marku
 
 def _graticule(view: View, unit: float) -> Markup:
     step = next(step for step in (5, 10, 30, 60) if view.width / step <= 12 or step == 60)
-    lines = []
-    for lon in range(-180, 181, step):
-        lines.append(f"M{lon} {view.top}v{view.height}")
-    for lat in range(-90, 91, step):
-        lines.append(f"M{view.left} {lat}h{view.width}")
+    lines = [f"M{lon} {view.top}v{view.height}" for lon in range(-180, 181, step)]
+    lines += [f"M{view.left} {lat}h{view.width}" for lat in range(-90, 91, step)]
     return Markup('<path class="grid" d="{}" stroke-width="{:.3f}"/>').format("".join(lines), unit * 0.15)
 
 

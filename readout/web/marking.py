@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -55,7 +56,7 @@ def pieces(text: str, marks: Iterable[Mark], within: Span) -> Iterator[Piece]:
     inside = [mark for mark in marks if mark.span[0] < last and mark.span[1] > first and mark.span[0] < mark.span[1]]
     inside.sort(key=lambda mark: (mark.span[0], -mark.span[1], mark.kind, mark.anchor))
     cuts = sorted({first, last, *(at for mark in inside for at in mark.span if first < at < last)})
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         covering = tuple(mark for mark in inside if mark.span[0] <= start and mark.span[1] >= end)
         yield Piece(start, end, covering, tuple(mark for mark in covering if mark.span[0] == start))
 

@@ -14,9 +14,14 @@ from readout.version import __version__
 from readout.web.asked import LIMIT, MOST
 
 ITEMS: dict[str, type] = {
-    "events": EventClaim, "statements": StatementClaim, "figures": FigureClaim, "reports": ReportRow, "actors": ActorRow,
-    "places": PlaceRow, "problems": ProblemRow,
-}  # fmt: skip
+    "events": EventClaim,
+    "statements": StatementClaim,
+    "figures": FigureClaim,
+    "reports": ReportRow,
+    "actors": ActorRow,
+    "places": PlaceRow,
+    "problems": ProblemRow,
+}
 _REF = "#/components/schemas/{model}"
 _TEXT: dict[str, Any] = {"type": "string"}
 _ERROR = {
@@ -40,7 +45,9 @@ def document() -> dict[str, Any]:
         made = TypeAdapter(model).json_schema(ref_template=_REF, mode="serialization")
         schemas |= made.pop("$defs", {})
         schemas[model.__name__] = made
-    paths: dict[str, Any] = {"/api": {"get": _operation("index", "What there is, and who asks", [], {"type": "object"})}}
+    paths: dict[str, Any] = {
+        "/api": {"get": _operation("index", "What there is, and who asks", [], {"type": "object"})}
+    }
     for kind, model in ITEMS.items():
         paths[f"/api/{kind}"] = {"get": _list(kind, model.__name__)}
     paths |= _others()
@@ -50,7 +57,7 @@ def document() -> dict[str, Any]:
             "title": "Readout",
             "version": __version__,
             "description": "Questions to a record and corrections of it. `q` is a query as in the search box: "
-            "`actor:Hamas -status:planned date:2005-11 \"cease-fire talks\"`.",
+            '`actor:Hamas -status:planned date:2005-11 "cease-fire talks"`.',
         },
         "paths": paths,
         "components": {
@@ -88,16 +95,36 @@ def _list(kind: str, model: str) -> dict[str, Any]:
 
 def _others() -> dict[str, Any]:
     log: dict[str, Any] = {"type": "object", "properties": {"items": {"type": "array", "items": {"type": "object"}}}}
-    made: dict[str, Any] = {"type": "object", "properties": {"corrections": {"type": "array", "items": {"type": "object"}}}}
-    counts = {"type": "object", "properties": {"field": _TEXT, "counts": {"type": "object", "additionalProperties": {"type": "integer"}}, "query": _TEXT}}
+    made: dict[str, Any] = {
+        "type": "object",
+        "properties": {"corrections": {"type": "array", "items": {"type": "object"}}},
+    }
+    counts = {
+        "type": "object",
+        "properties": {
+            "field": _TEXT,
+            "counts": {"type": "object", "additionalProperties": {"type": "integer"}},
+            "query": _TEXT,
+        },
+    }
     fields = sorted({field for known in FACETS.values() for field in known})
     claim = [_path("kind", ["events", "statements", "figures"]), _path("number")]
     return {
         "/api/facets/{kind}/{field}": {
-            "get": _operation("facets", "How many there are of each value of a field", [_path("kind", list(FACETS)), _path("field", fields), _query("q", "a query")], counts)
+            "get": _operation(
+                "facets",
+                "How many there are of each value of a field",
+                [_path("kind", list(FACETS)), _path("field", fields), _query("q", "a query")],
+                counts,
+            )
         },
         "/api/reports/{id}": {
-            "get": _operation("report", "A report, as readout/1", [_path("id"), _query("as_of", "as known on")], {"$ref": _REF.format(model="Report")})
+            "get": _operation(
+                "report",
+                "A report, as readout/1",
+                [_path("id"), _query("as_of", "as known on")],
+                {"$ref": _REF.format(model="Report")},
+            )
         },
         "/api/claims/{kind}/{number}": {
             "get": _operation("claim", "A claim with its history", claim, {"type": "object"})
@@ -110,7 +137,7 @@ def _others() -> dict[str, Any]:
             "post": _sent(_operation("undo", "Undo a correction", [_path("number")], made, "201"), _UNDO)
         },
         "/api/openapi.json": {"get": _operation("described", "This description", [], {"type": "object"})},
-    }  # fmt: skip
+    }
 
 
 _CORRECTION = {
@@ -121,10 +148,16 @@ _CORRECTION = {
         "action": {"type": "string", "enum": ["confirm", "reject", "edit"]},
         "set": {"type": "object", "description": "values by their names, of an edit"},
         "why": _TEXT,
-        "seen": {"type": "integer", "description": "the last correction that was seen: nothing is done if a later one touched the claim"},
+        "seen": {
+            "type": "integer",
+            "description": "the last correction that was seen: nothing is done if a later one touched the claim",
+        },
     },
 }
-_UNDO = {"type": "object", "properties": {"why": _TEXT, "later": {"type": "boolean", "description": "undo what builds on it, too"}}}
+_UNDO = {
+    "type": "object",
+    "properties": {"why": _TEXT, "later": {"type": "boolean", "description": "undo what builds on it, too"}},
+}
 
 
 def _operation(name: str, summary: str, parameters: list[Any], schema: Any, status: str = "200") -> dict[str, Any]:

@@ -98,4 +98,3 @@ def overview_page(request: Request) -> Response:
 
 router = APIRouter()
 router.add_api_route("/", overview_page, methods=["GET"])
-

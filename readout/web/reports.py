@@ -65,8 +65,7 @@ def shown_of(site: Site, report: Report, as_of: str | None) -> Shown:
     standing = _claims(site, Filters.of(report=report.id), as_of)
     cards = tuple(_numbered(report, standing))
     rejected = tuple(
-        Card(kind, "✕", anchor(kind, claim.id), claim)
-        for kind, claim in rejected_of(site.record, report.id)
+        Card(kind, "✕", anchor(kind, claim.id), claim) for kind, claim in rejected_of(site.record, report.id)
     )
     marks = [*_claim_marks(report, cards), *_named_marks(report)]
     counts = {kind: sum(card.kind == kind for card in cards) for kind in KINDS}

@@ -63,7 +63,12 @@ class Site:
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
         """A page from its template."""
         html = self.templates.get_template(template).render(
-            request=request, user=user_of(request), nav=self.nav, here=request.url.path, open=self.access.local is not None, **values
+            request=request,
+            user=user_of(request),
+            nav=self.nav,
+            here=request.url.path,
+            open=self.access.local is not None,
+            **values,
         )
         return Response(html.encode("utf-8", "replace"), status, media_type="text/html; charset=utf-8")
 
@@ -103,13 +108,27 @@ def make_templates() -> jinja2.Environment:
     )
     found.finalize = _finalize
     found.filters.update(
-        words=wording.words, number=wording.number, amount=wording.amount, counted=wording.counted, act=wording.act,
-        days=wording.days, web_address=wording.web_address, site_name=wording.site_name, quoted=wording.quoted, state=wording.state, period=wording.period,
-    )  # fmt: skip
+        words=wording.words,
+        number=wording.number,
+        amount=wording.amount,
+        counted=wording.counted,
+        act=wording.act,
+        days=wording.days,
+        web_address=wording.web_address,
+        site_name=wording.site_name,
+        quoted=wording.quoted,
+        state=wording.state,
+        period=wording.period,
+    )
     found.globals.update(
-        signs=wording.STATUS_SIGNS, quads=wording.QUADS, letters=wording.LETTERS, sourcing_words=wording.SOURCING,
-        points=wording.POINTS, version=__version__, static=static,
-    )  # fmt: skip
+        signs=wording.STATUS_SIGNS,
+        quads=wording.QUADS,
+        letters=wording.LETTERS,
+        sourcing_words=wording.SOURCING,
+        points=wording.POINTS,
+        version=__version__,
+        static=static,
+    )
     return found
 
 
@@ -131,10 +150,21 @@ def make_plain(request: Request, status: int, title: str, message: str, hint: st
     """A page that says what is wrong; it has the site's menu where whoever asks has come past its guard."""
     app = request.scope.get("app")
     site: Site | None = getattr(app.state, "site", None) if app is not None else None
-    html = (site.templates if site else _plain()).get_template("error.html").render(
-        request=request, user=user_of(request), nav=site.nav if site else (), here=request.url.path,
-        open=site is None or site.access.local is not None, title=title, message=message, hint=hint, status=status,
-    )  # fmt: skip
+    html = (
+        (site.templates if site else _plain())
+        .get_template("error.html")
+        .render(
+            request=request,
+            user=user_of(request),
+            nav=site.nav if site else (),
+            here=request.url.path,
+            open=site is None or site.access.local is not None,
+            title=title,
+            message=message,
+            hint=hint,
+            status=status,
+        )
+    )
     return Response(html.encode("utf-8", "replace"), status, media_type="text/html; charset=utf-8")
 
 

@@ -12,13 +12,13 @@ from readout import knowledge
 from readout.record.claims import EventClaim, FigureClaim
 
 #: What steers the direction of writing, or cannot be seen: shown as a sign, or a name would read as another.
-_UNSEEN = {
-    code: "\N{REPLACEMENT CHARACTER}"
-    for code in (
-        *range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0x061C, 0x200B, 0x200E, 0x200F,
+_UNSEEN = dict.fromkeys(
+    (
+        *range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0x061C, 0x200B, 0x200E, 0x200F,
         *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF, *range(0xD800, 0xE000), *range(0xE0000, 0xE0080),
-    )
-}  # fmt: skip
+    ),
+    "\N{REPLACEMENT CHARACTER}",
+)  # fmt: skip
 #: A sign for each status beside its word, so that colour is not all that tells them apart.
 STATUS_SIGNS: Mapping[str, str] = {
     "occurred": "●", "ongoing": "◐", "planned": "○", "proposed": "◇", "requested": "?", "threatened": "!", "refused": "✕",

@@ -21,7 +21,12 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record that every test copies, for reading takes its time."""
     path = tmp_path_factory.mktemp("web") / "news.db"
     first = Article(
-        ATTACK, title="Town shelled", published="2025-03-11", publisher="Nordpost", url="https://nordpost.example/a?x=1", id="a1"
+        ATTACK,
+        title="Town shelled",
+        published="2025-03-11",
+        publisher="Nordpost",
+        url="https://nordpost.example/a?x=1",
+        id="a1",
     )
     second = Article(OTHER, title="Fishing agreed", published="2025-03-12", publisher="Bergen Post", id="folder/b 2")
     make_record(path, [first, second]).close()

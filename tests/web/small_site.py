@@ -23,7 +23,9 @@ ATTACK = (
     "Police arrested four men in Oslo. The foreign minister of Norway, Elin Sorvik, will fly to Cairo on Tuesday for talks,"
     " her spokesman said."
 )
-OTHER = "Norway and Denmark signed an agreement on fishing on Monday. Egypt denied that its troops had crossed the border."
+OTHER = (
+    "Norway and Denmark signed an agreement on fishing on Monday. Egypt denied that its troops had crossed the border."
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,9 @@ def served(record: Record, access: Access) -> Iterator[Client]:
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     listening.listen(64)
-    config = uvicorn.Config(make_app(record, access), log_config=None, access_log=False, lifespan="off", ws="none", http="h11")
+    config = uvicorn.Config(
+        make_app(record, access), log_config=None, access_log=False, lifespan="off", ws="none", http="h11"
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

@@ -13,9 +13,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from small_site import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_site import Client
 
 from readout.errors import UsageError
 from readout.record import Record
@@ -60,7 +60,9 @@ def test_a_forged_form_changes_nothing(client: Client, record: Record, headers: 
     assert record.last_correction() == 0
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8017", "127.0.0.1.evil.example", "localhost.evil.example", "0.0.0.0"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8017", "127.0.0.1.evil.example", "localhost.evil.example", "0.0.0.0"]
+)
 def test_a_foreign_host_is_shown_nothing(client: Client, host: str) -> None:
     for path in ("/", "/events.json", "/api/reports", "/static/style.css"):
         answer = client.get(path, Host=host)
@@ -88,7 +90,10 @@ def log_in(client: Client, name: str, password: str = PASSWORD, to: str = "/even
 def test_nobody_sees_anything_before_the_login(behind) -> None:
     with behind(Access(None, ACCOUNTS)) as client:
         page = client.get("/events?q=type:ASSAULT")
-        assert (page.status, page.headers["location"]) == (303, "/login?next=" + quote("/events?q=type:ASSAULT", safe=""))
+        assert (page.status, page.headers["location"]) == (
+            303,
+            "/login?next=" + quote("/events?q=type:ASSAULT", safe=""),
+        )
         for path in ("/api/events", "/events.json", "/events.csv", "/api"):
             assert client.get(path).status == 401
             assert json.loads(client.get(path).body)["error"]["code"] == "not_logged_in"
@@ -148,9 +153,25 @@ def test_no_text_is_a_cookie(text: str) -> None:
 
 @pytest.mark.parametrize(
     "to",
-    ["//e.com", "/\\e.com", "/%2f%2fe.com", "%2f%2fe.com", "/\t/e.com", "https://e.com", "javascript:alert(1)", "", "e.com", "\\\\e.com", "/%5ce.com",
-     "/ /e.com\n", "///e.com", "/%09/e.com", "http:/e.com", "/\u2028"],
-)  # fmt: skip
+    [
+        "//e.com",
+        "/\\e.com",
+        "/%2f%2fe.com",
+        "%2f%2fe.com",
+        "/\t/e.com",
+        "https://e.com",
+        "javascript:alert(1)",
+        "",
+        "e.com",
+        "\\\\e.com",
+        "/%5ce.com",
+        "/ /e.com\n",
+        "///e.com",
+        "/%09/e.com",
+        "http:/e.com",
+        "/\u2028",
+    ],
+)
 def test_no_login_leads_elsewhere(behind, to: str) -> None:
     assert own_path(to) == "/"
     with behind(Access(None, ACCOUNTS)) as client:
@@ -170,11 +191,23 @@ def test_an_own_path_is_one(text: str) -> None:
 @pytest.mark.parametrize(
     ("url", "leads"),
     [
-        ("https://nordpost.example/a?b=1#c", True), ("HTTP://nordpost.example", True), ("javascript:alert(1)", False), ("data:text/html,x", False),
-        (" https://x.example", False), ("https://", False), ("https:///x", False), ("http://user@x.example/", False), ("https://x.example\\@y.example", False),
-        ("https://x.example/\u202e", False), ("//x.example", False), ("ftp://x.example", False), ("https://[::1", False), ("https://x:99999999/", False), (None, False),
+        ("https://nordpost.example/a?b=1#c", True),
+        ("HTTP://nordpost.example", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        (" https://x.example", False),
+        ("https://", False),
+        ("https:///x", False),
+        ("http://user@x.example/", False),
+        ("https://x.example\\@y.example", False),
+        ("https://x.example/\u202e", False),
+        ("//x.example", False),
+        ("ftp://x.example", False),
+        ("https://[::1", False),
+        ("https://x:99999999/", False),
+        (None, False),
     ],
-)  # fmt: skip
+)
 def test_links_lead_to_the_web_alone(url: str | None, leads: bool) -> None:
     assert (web_address(url) == url if leads else web_address(url) is None) or url is None
 
@@ -199,9 +232,19 @@ def test_users_are_kept_hashed_and_for_their_owner_alone(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     "line",
-    ["mara", "mara:read", f"mara:king:{HASHED}", "mara:read:plain", "mara:read:scrypt$2$8$1$00$00", f":read:{HASHED}", "mara:read:scrypt$16384$8$1$zz$00",
-     "mara:read:scrypt$1048576$32$4$00$00", f"mara:read:{HASHED}\nmara:read:{HASHED}", ""],
-)  # fmt: skip
+    [
+        "mara",
+        "mara:read",
+        f"mara:king:{HASHED}",
+        "mara:read:plain",
+        "mara:read:scrypt$2$8$1$00$00",
+        f":read:{HASHED}",
+        "mara:read:scrypt$16384$8$1$zz$00",
+        "mara:read:scrypt$1048576$32$4$00$00",
+        f"mara:read:{HASHED}\nmara:read:{HASHED}",
+        "",
+    ],
+)
 def test_a_file_of_users_that_is_none_is_refused(tmp_path: Path, line: str) -> None:
     path = tmp_path / "users"
     path.write_text(line)
@@ -255,7 +298,14 @@ def test_serve_says_where_it_is_and_stops_cleanly(record: Record) -> None:
 def test_a_form_that_is_too_large_is_refused(client: Client) -> None:
     assert client.send("/corrections", {"reason": "x" * 300_000}).status == 413
     with socket.create_connection(("127.0.0.1", client.port), timeout=20) as bare:
-        head = f"POST /corrections HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://127.0.0.1\r\nTransfer-Encoding: chunked\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n"
+        lines = (
+            "POST /corrections HTTP/1.1",
+            "Host: 127.0.0.1",
+            "Origin: http://127.0.0.1",
+            "Transfer-Encoding: chunked",
+        )
+        kind = "Content-Type: application/x-www-form-urlencoded"
+        head = "\r\n".join((*lines, kind, "", ""))
         bare.sendall(head.encode())
         try:
             for _ in range(12):
@@ -265,3 +315,25 @@ def test_a_form_that_is_too_large_is_refused(client: Client) -> None:
         except OSError:
             answer = b""
     assert b"200" not in answer[:15]
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from typer.testing import CliRunner; from readout.cli import app; "
+        "assert CliRunner().invoke(app, ['serve', '--help']).exit_code == 0; "
+        "print([m for m in ('fastapi', 'starlette', 'uvicorn', 'jinja2', 'pydantic', 'sqlalchemy') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_token_is_shown_to_nobody(record: Record) -> None:
+    command = [sys.executable, "-m", "readout.cli", "config", "show", "--json"]
+    env = {**os.environ, "READOUT_TOKEN": TOKEN}
+    done = subprocess.run(command, capture_output=True, text=True, env=env, check=True)
+    assert TOKEN not in done.stdout + done.stderr
+    assert "***" in done.stdout
+    env["READOUT_TOKEN"] = TOKEN + "\n" + TOKEN
+    done = subprocess.run(command, capture_output=True, text=True, env=env, check=False)
+    assert done.returncode == 2
+    assert TOKEN not in done.stdout + done.stderr

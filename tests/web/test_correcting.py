@@ -12,7 +12,10 @@ from readout.record import Record
 
 def test_a_correction_is_made_shown_and_undone(client: Client, record: Record) -> None:
     before = json.loads(client.get("/events.json").body)
-    made = client.send("/corrections", {"claim": "events/1", "action": "reject", "reason": "another town", "seen": "0", "back": "report"})
+    made = client.send(
+        "/corrections",
+        {"claim": "events/1", "action": "reject", "reason": "another town", "seen": "0", "back": "report"},
+    )
     assert made.status == 303
     assert re.fullmatch(r"/reports/a1\?done=1#e1", made.headers["location"])
     page = client.get(made.headers["location"].partition("#")[0]).text
@@ -24,7 +27,10 @@ def test_a_correction_is_made_shown_and_undone(client: Client, record: Record) -
     assert undone.headers["location"] == "/reports/a1?done=2#e1"
     assert json.loads(client.get("/events.json").body) == before
     log = json.loads(client.get("/corrections.json").body)["items"]
-    assert [(item["action"], item["by"], item["undone_by"]) for item in log] == [("reject", "Mara Lind", 2), ("undo", "Mara Lind", None)]
+    assert [(item["action"], item["by"], item["undone_by"]) for item in log] == [
+        ("reject", "Mara Lind", 2),
+        ("undo", "Mara Lind", None),
+    ]
     assert client.get("/corrections.csv").text.count("\n") == 3
 
 
@@ -53,7 +59,9 @@ def test_a_form_that_is_sent_as_it_came_says_so_already(client: Client, record: 
 
 def test_values_are_edited_one_by_one(client: Client, record: Record) -> None:
     form = form_of(client.get("/claims/events/1").text)
-    answer = client.send("/corrections", {**form, "set.status": "denied", "set.actors": "Norway", "action": "edit", "back": "claim"})
+    answer = client.send(
+        "/corrections", {**form, "set.status": "denied", "set.actors": "Norway", "action": "edit", "back": "claim"}
+    )
     assert answer.status == 303
     place = answer.headers["location"]
     page = client.get(place).text
@@ -98,11 +106,18 @@ def test_the_api_corrects_too(client: Client, record: Record) -> None:
         answer = client.ask("POST", path, json.dumps(value).encode(), Origin=client.origin, Content_Type=kind)
         return answer.status, json.loads(answer.body)
 
-    status, made = post("/api/corrections", {"claim": "events/1", "action": "edit", "set": {"actors": ["Norway"]}, "why": "as it says"})
+    status, made = post(
+        "/api/corrections", {"claim": "events/1", "action": "edit", "set": {"actors": ["Norway"]}, "why": "as it says"}
+    )
     assert (status, made["corrections"][0]["by"]) == (201, "Mara Lind")
     assert post("/api/corrections/1/undo", {})[0] == 201
-    for value, kind in (([], "application/json"), ({}, "application/json"), ({"claim": "events/1", "action": "edit", "set": 3}, "application/json"),
-                        ({"claim": "events/1", "action": "confirm"}, "text/plain"), ({"claim": "events/1", "action": "confirm", "seen": True}, "application/json")):  # fmt: skip
+    for value, kind in (
+        ([], "application/json"),
+        ({}, "application/json"),
+        ({"claim": "events/1", "action": "edit", "set": 3}, "application/json"),
+        ({"claim": "events/1", "action": "confirm"}, "text/plain"),
+        ({"claim": "events/1", "action": "confirm", "seen": True}, "application/json"),
+    ):
         status, said = post("/api/corrections", value, kind)
         assert status == 400
         assert set(said["error"]) == {"code", "message", "hint"}

@@ -18,7 +18,14 @@ from readout.web.wording import clean, period
 TEXT = "Norway will fly to <Cairo> & talk.\n\nSecond line."
 _SPANS = st.tuples(st.integers(-3, 60), st.integers(-3, 60))
 _MARKS = st.lists(
-    st.builds(Mark, _SPANS, st.sampled_from(["events", "statements", "figures", "places", "actors"]), st.sampled_from(["e1", "s2"]), st.just("")), max_size=8
+    st.builds(
+        Mark,
+        _SPANS,
+        st.sampled_from(["events", "statements", "figures", "places", "actors"]),
+        st.sampled_from(["e1", "s2"]),
+        st.just(""),
+    ),
+    max_size=8,
 )
 
 
@@ -41,7 +48,12 @@ def test_a_marked_text_says_the_same(marks: list[Mark]) -> None:
 
 
 def test_a_mark_within_a_mark_has_both_and_leads_to_the_smaller() -> None:
-    shown = str(marked("They talk now", [Mark((0, 13), "statements", "s1", "S1"), Mark((5, 9), "events", "e1", "E1"), Mark((5, 9), "actors", "a")]))
+    shown = str(
+        marked(
+            "They talk now",
+            [Mark((0, 13), "statements", "s1", "S1"), Mark((5, 9), "events", "e1", "E1"), Mark((5, 9), "actors", "a")],
+        )
+    )
     assert 'class="m m-actors m-events m-statements" href="#e1" data-of="s1 a e1"' in shown
     assert shown.count('id="at-s1"') == shown.count('id="at-e1"') == 1
 
@@ -54,11 +66,17 @@ def test_the_words_of_a_claim_are_marked_in_its_sentence() -> None:
 @pytest.mark.parametrize(
     ("start", "end", "says"),
     [
-        ("2005-11-03", "2005-11-03", "2005-11-03"), ("2005-01-01", "2005-12-31", "2005"), ("2005-11-01", "2005-11-30", "2005-11"),
-        ("2004-02-01", "2004-02-29", "2004-02"), ("2005-11-03", "2005-11-05", "2005-11-03 to 2005-11-05"), ("2005-11-03", None, "from 2005-11-03"),
-        (None, "2005-11-03", "until 2005-11-03"), ("2005-01-01", "2006-12-31", "2005-01-01 to 2006-12-31"), (None, None, ""),
+        ("2005-11-03", "2005-11-03", "2005-11-03"),
+        ("2005-01-01", "2005-12-31", "2005"),
+        ("2005-11-01", "2005-11-30", "2005-11"),
+        ("2004-02-01", "2004-02-29", "2004-02"),
+        ("2005-11-03", "2005-11-05", "2005-11-03 to 2005-11-05"),
+        ("2005-11-03", None, "from 2005-11-03"),
+        (None, "2005-11-03", "until 2005-11-03"),
+        ("2005-01-01", "2006-12-31", "2005-01-01 to 2006-12-31"),
+        (None, None, ""),
     ],
-)  # fmt: skip
+)
 def test_a_date_is_no_more_precise_than_it_is(start: str | None, end: str | None, says: str) -> None:
     assert period(start, end) == says
 
@@ -74,7 +92,10 @@ def test_a_timeline_loses_nothing(counts: dict[str, int]) -> None:
 
 def test_a_timeline_is_of_days_months_or_years() -> None:
     assert charts.timeline({"2005-11-30": 1, "2005-12-02": 1}, str).bars[1].name == "2005-12-01"
-    assert [bar.name for bar in charts.timeline({"2005-11-30": 1, "2006-04-02": 1}, str).bars][:2] == ["2005-11", "2005-12"]
+    assert [bar.name for bar in charts.timeline({"2005-11-30": 1, "2006-04-02": 1}, str).bars][:2] == [
+        "2005-11",
+        "2005-12",
+    ]
     assert charts.timeline({"1950-11-30": 1, "2006-04-02": 1}, str).unit == "year"
     assert charts.timeline({"": 3}, str).undated == 3
     assert charts.bars_svg(charts.timeline({}, str), "events") == ""
