@@ -91,13 +91,15 @@ def _side(site: Site, key: str, own: str, other: str) -> Side:
 
 def _line(site: Site, asked: Asked) -> charts.Timeline:
     counts = by_day(site.record, asked.kind, asked.filters)
-    return charts.timeline(counts, lambda day: asked.with_(date=day))
+    return charts.timeline(counts, asked.adding("date"))
 
 
 def actor_page(request: Request) -> Response:
     """An actor, by its key."""
     site, key = site_of(request), request.query_params.get("key", "")
-    return site.page(request, "actor.html", profile=profile_of(site, key), charts=charts)
+    return site.page(
+        request, "actor.html", profile=site.remembered.get(("actor", key), lambda: profile_of(site, key)), charts=charts
+    )
 
 
 router = APIRouter()

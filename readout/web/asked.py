@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote_plus
@@ -14,8 +15,9 @@ from readout.record.filters import Filters, Wanted
 from readout.record.kinds import HAS, ORDERS
 
 #: Names in an address that are no filters.
-RESERVED = ("as_of", "order", "limit", "cursor", "axis", "by", "why", "done", "total")
+RESERVED = ("as_of", "order", "limit", "cursor", "axis", "by", "why", "done", "total", "all")
 LIMIT, MOST = 50, 500
+_SIMPLE = re.compile(r"[\w.-]*\w")
 _LONGEST, _FILTERS, _VALUES = 4_000, 40, 200
 #: Pages have what was reported last first; in the record's own order what is planned for another year would come first.
 _ORDER = {"events": "-published", "statements": "-published", "figures": "-published"}
@@ -23,7 +25,8 @@ _ORDER = {"events": "-published", "statements": "-published", "figures": "-publi
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as an address has it. `axis` is the day that a timeline is by, `by` a field that is counted in full."""
+    """A question as an address has it. `axis` is the day that a timeline is by, `by` a field that is counted in full, `all` that
+    everything is counted however many answers there are."""
 
     kind: str
     path: str
@@ -34,6 +37,7 @@ class Asked:
     cursor: str | None = None
     axis: str = "date"
     by: str | None = None
+    all: bool = False
 
     @property
     def sorted_by(self) -> str | None:
@@ -56,6 +60,7 @@ class Asked:
             ("limit", other.limit if other.limit != LIMIT else None),
             ("axis", other.axis if other.axis != "date" else None),
             ("by", other.by),
+            ("all", "yes" if other.all else None),
             ("cursor", other.cursor),
         ]
         asked = "&".join(f"{name}={_written(value)}" for name, value in pairs if value)
@@ -70,6 +75,18 @@ class Asked:
             return self.link(self.filters & more)
         except UsageError:
             return None
+
+    def adding(self, name: str) -> Callable[[str], str]:
+        """Makes the address with one more filter of a name from a value that it can have, for the many links of a chart."""
+        before = f"{self.filters.to_text()} {name}:".lstrip()
+        start = f"{self.path}?q={_written(before)}"
+        rest = self.link(Filters()).partition("?")[2]
+
+        def link(value: str) -> str:
+            quoted = value if _SIMPLE.fullmatch(value) else '"' + value.replace('"', '""') + '"'
+            return f"{start}{_written(quoted)}" + (f"&{rest}" if rest else "")
+
+        return link
 
     def without(self, name: str, wanted: Wanted) -> str:
         """The address with a filter less."""
@@ -115,6 +132,7 @@ def asked_of(request: Request, kind: str, path: str | None = None, fixed: Filter
         said.get("cursor"),
         "published" if said.get("axis") == "published" else "date",
         said.get("by"),
+        said.get("all") == "yes",
     )
 
 

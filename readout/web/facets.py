@@ -46,8 +46,8 @@ _SPEAKING = {"actor": "who speaks", "source": "who speaks"}
 _FEW, _MANY = 8, 200
 #: Fields of which the lack of a value can be asked for.
 _NONE = ("measure", "sourcing", "review")
-#: Above so many answers, only what an index counts is counted unasked.
-_LARGE = 150_000
+#: Above so many answers, what is not counted by an index alone is counted when it is asked for.
+LARGE = 30_000
 _CHEAP = ("type", "status", "publisher", "measure")
 
 
@@ -102,7 +102,7 @@ def panel_of(site: Site, asked: Asked, total: int | None) -> Panel:
         for name, wanted in asked.filters.items()
     )
     known = FACETS.get(asked.kind, ())
-    unasked = [field for field in SHOWN.get(asked.kind, ()) if (total or 0) < _LARGE or field in _CHEAP]
+    unasked = [field for field in SHOWN.get(asked.kind, ()) if (total or 0) < LARGE or asked.all or field in _CHEAP]
     fields = list(dict.fromkeys([*([asked.by] if asked.by in known else []), *unasked]))
     facets = tuple(facet for field in fields if (facet := _facet(site, asked, field)) is not None)
     others = tuple((_title(asked, field), asked.link(by=field)) for field in known if field not in fields)

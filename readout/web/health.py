@@ -64,9 +64,11 @@ def sources_page(request: Request) -> Response:
     """Publishers and feeds."""
     site = site_of(request)
     asked = Asked("reports", "/reports", Filters())
-    line = charts.timeline(by_day(site.record, "reports", Filters()), lambda day: asked.with_(published=day))
+    key = ("days", "reports", "", None, "date")  # as the list of reports has it
+    days = site.remembered.get(key, lambda: by_day(site.record, "reports", Filters()))
+    line = charts.timeline(days, asked.adding("published"))
     return site.page(
-        request, "sources.html", publishers=publishers_of(site.record), feeds=[feed_of(item) for item in feeds_of(site.record)],
+        request, "sources.html", publishers=site.remembered.get("publishers", lambda: publishers_of(site.record)), feeds=[feed_of(item) for item in feeds_of(site.record)],
         timeline=line, charts=charts, asked=asked, holes=holes(line),
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from readout.record.kinds import ORDERS
 from readout.record.tallies import PartyTally, PlaceTally, by_day, by_party, by_place
 from readout.web import charts, files, maps
 from readout.web.asked import Asked, asked_of
-from readout.web.facets import Panel, panel_of
+from readout.web.facets import LARGE, Panel, panel_of
 from readout.web.failing import json_answer
 from readout.web.site import Site, site_of
 from readout.web.wording import POINTS
@@ -31,6 +31,8 @@ ABOUT: Mapping[str, str] = {
     "problems": "What could not be read, or only in part, and why.",
 }
 _DATED = ("events", "statements", "figures", "reports")
+_VERY_LARGE = 250_000  # above so many answers, a timeline is drawn when it is asked for
+_PLACES = 150  # so many places are on a page
 _SPEAKERS = {"events": "who acts", "statements": "who speaks", "figures": "who counts"}
 
 
@@ -45,7 +47,7 @@ class Speakers:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list as its page shows it."""
+    """A list as its page shows it; `uncounted` leads to what was not counted unasked, None where all was."""
 
     asked: Asked
     page: Page[Any]
@@ -54,6 +56,7 @@ class Listing:
     speakers: Speakers | None
     places: tuple[PlaceTally, ...]
     unknown: tuple[str, ...]
+    uncounted: str | None
 
     @property
     def next(self) -> str | None:
@@ -70,16 +73,18 @@ def listing_of(site: Site, asked: Asked) -> Listing:
     key = (asked.kind, asked.filters.to_text(), asked.as_of)
     total = site.remembered.get(("count", *key), lambda: record.count(asked.kind, asked.filters, **asked.when))
     page = Page(page.items, page.next, total)
-    line = timeline_of(site, asked) if asked.kind in _DATED and asked.cursor is None else None
-    unknown = () if page.items else tuple(record.unknown_names(asked.filters))
+    first = asked.cursor is None
+    few, some = total < LARGE or asked.all, total < _VERY_LARGE or asked.all
+    line = timeline_of(site, asked) if asked.kind in _DATED and first and some else None
     return Listing(
         asked,
         page,
         panel_of(site, asked, total),
         line,
-        speakers_of(site, asked, line) if line and asked.kind == "statements" else None,
-        places_of(site, asked) if asked.kind == "events" and asked.cursor is None else (),
-        unknown,
+        speakers_of(site, asked, line) if line and asked.kind == "statements" and few else None,
+        places_of(site, asked)[:_PLACES] if asked.kind == "events" and first and few else (),
+        () if page.items else tuple(record.unknown_names(asked.filters)),
+        None if few or asked.kind not in _DATED else asked.link(all=True),
     )
 
 
@@ -90,7 +95,7 @@ def timeline_of(site: Site, asked: Asked) -> charts.Timeline:
         key, lambda: by_day(site.record, asked.kind, asked.filters, known=asked.as_of, axis=asked.axis)
     )
     field = "published" if asked.axis == "published" or asked.kind == "reports" else "date"
-    return charts.timeline(counts, lambda day: asked.with_(**{field: day}))
+    return charts.timeline(counts, asked.adding(field))
 
 
 def speakers_of(site: Site, asked: Asked, line: charts.Timeline) -> Speakers:
@@ -99,7 +104,8 @@ def speakers_of(site: Site, asked: Asked, line: charts.Timeline) -> Speakers:
     found: tuple[PartyTally, ...] = site.remembered.get(
         key, lambda: by_party(site.record, asked.kind, asked.filters, known=asked.as_of)
     )
-    rows = charts.strips([(who.name, asked.with_(actor=who.key) or "", who.number, who.days) for who in found], line)
+    link = asked.adding("actor")
+    rows = charts.strips([(who.name, link(who.key), who.number, who.days) for who in found], line)
     return Speakers(
         _SPEAKERS[asked.kind], rows, max((count for row in rows for count in row.counts.values()), default=1)
     )
@@ -120,14 +126,15 @@ def _page(kind: str) -> Callable[[Request], Response]:
         found = listing_of(site, asked_of(request, kind))
         return site.page(
             request, "list.html", listing=found, asked=found.asked, about=ABOUT[kind], files=files.links(found.asked),
-            orders=orders(found.asked), charts=charts, map=_map(found),
+            orders=orders(found.asked), charts=charts, map=_map(found), place_link=found.asked.adding("place"),
         )  # fmt: skip
 
     return answer
 
 
 def _map(found: Listing) -> Any:
-    return maps.map_svg(found.places, lambda place: found.asked.with_(place=place.key)) if found.places else ""
+    link = found.asked.adding("place")
+    return maps.map_svg(found.places, lambda place: link(place.key)) if found.places else ""
 
 
 def orders(asked: Asked) -> tuple[tuple[str, str, bool], ...]:

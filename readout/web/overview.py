@@ -59,7 +59,7 @@ def _overview(site: Site) -> Overview:
     days = by_day(record, "reports", Filters())
     asked = Asked("reports", "/reports", Filters())
     newest = next((day for day in reversed(days) if day), None)
-    line = charts.timeline(_since(days, newest), lambda day: asked.with_(published=day))
+    line = charts.timeline(_since(days, newest), asked.adding("published"))
     problems = record.page("problems", limit=_OPEN).items
     return Overview(counts, reports, _late(site, newest) if newest else None, line, problems)
 

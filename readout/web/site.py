@@ -6,7 +6,7 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,24 +29,34 @@ _KEPT, _FRESH = 400, 60.0  # answers, seconds
 
 @dataclass(slots=True)
 class Remembered:
-    """What was worked out before, as long as nothing was written to the record since, and a minute at most (embargoes end)."""
+    """What was worked out before, as long as nothing was written to the record since, and a minute at most (embargoes end).
+
+    `now` makes one for a request, which looks but once whether something was written.
+    """
 
     record: Record
     kept: dict[Any, tuple[float, Any, Any]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    mark: tuple[Any, ...] | None = None
+
+    def now(self) -> Remembered:
+        """The same for one request."""
+        return Remembered(self.record, self.kept, self.lock)
 
     def get(self, key: Any, make: Callable[[], T]) -> T:
         """What `make` makes, made once."""
-        mark, now = stamp(self.record), time.monotonic()
+        if self.mark is None:
+            self.mark = stamp(self.record)
+        moment = time.monotonic()
         with self.lock:
             found = self.kept.get(key)
-        if found is not None and found[1] == mark and now - found[0] < _FRESH:
+        if found is not None and found[1] == self.mark and moment - found[0] < _FRESH:
             return found[2]  # type: ignore[no-any-return]  # it was made by the same `make`
         value = make()
         with self.lock:
             if len(self.kept) >= _KEPT:
                 self.kept.clear()
-            self.kept[key] = (now, mark, value)
+            self.kept[key] = (moment, self.mark, value)
         return value
 
 
@@ -76,7 +86,7 @@ class Site:
 def site_of(request: Request) -> Site:
     """The site that a request came to."""
     site: Site = request.app.state.site
-    return site
+    return replace(site, remembered=site.remembered.now())
 
 
 def user_of(request: Request) -> User | None:
