@@ -68,7 +68,8 @@ def sources_page(request: Request) -> Response:
     days = site.remembered.get(key, lambda: by_day(site.record, "reports", Filters()))
     line = charts.timeline(days, asked.adding("published"))
     return site.page(
-        request, "sources.html", publishers=site.remembered.get("publishers", lambda: publishers_of(site.record)), feeds=[feed_of(item) for item in feeds_of(site.record)],
+        request, "sources.html", publishers=site.remembered.get("publishers", lambda: publishers_of(site.record)),
+        feeds=[feed_of(item) for item in feeds_of(site.record)],
         timeline=line, charts=charts, asked=asked, holes=holes(line),
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ from readout.web.site import Site, site_of
 
 _REPORTS, _FEW, _OPEN = 10, 10, 5
 _SHOWN = 91  # days of the timeline
+_AMONG = 60  # so many are looked through for those who have a name
 _LATE = 7  # days that are "of late", back from the newest report
 
 
@@ -83,11 +84,16 @@ def _late(site: Site, newest: str) -> Late:
         str(first),
         str(last),
         Asked("events", "/events", filters),
-        by_party(record, "events", filters, reports=True, limit=_FEW),
-        by_party(record, "statements", spoken, reports=True, limit=_FEW),
+        _named(by_party(record, "events", filters, reports=True, limit=_AMONG)),
+        _named(by_party(record, "statements", spoken, reports=True, limit=_AMONG)),
         by_place(record, filters, reports=True, limit=_FEW),
         record.facets("events", "type", filters, limit=_FEW),
     )
+
+
+def _named(found: tuple[PartyTally, ...]) -> tuple[PartyTally, ...]:
+    """Those who have a name: "officials" of several reports are not the same, and their number says nothing."""
+    return tuple(who for who in found if who.name[:1].isupper())[:_FEW]
 
 
 def overview_page(request: Request) -> Response:

@@ -13,6 +13,7 @@ from readout.record.tallies import PlaceTally
 from readout.web import charts, maps
 from readout.web.health import holes
 from readout.web.marking import Mark, marked, pieces, sentence
+from readout.web.site import FILES
 from readout.web.wording import clean, period
 
 TEXT = "Norway will fly to <Cairo> & talk.\n\nSecond line."
@@ -129,3 +130,37 @@ def test_a_map_holds_all_its_places(points: list[tuple[float, float]]) -> None:
 def test_what_cannot_be_seen_is_shown_as_a_sign() -> None:
     assert clean("a\u202eb\u200bc\x07\ud800") == "a\ufffdb\ufffdc\ufffd\ufffd"
     assert clean("Zürich\tد\n") == "Zürich\tد\n"
+
+
+_STYLE = (FILES / "static" / "style.css").read_text(encoding="utf-8")
+_ROOTS = re.findall(r":root \{(.*?)\}", _STYLE, re.DOTALL)
+_TEXTS = ("ink", "faint", "link", "events", "statements", "figures", "places", "actors", "badink")
+
+
+def _colours(root: str) -> dict[str, str]:
+    return dict(re.findall(r"--(\w+): #(\w+);", root))
+
+
+def _light(colour: str) -> float:
+    """The relative luminance of WCAG."""
+    whole = colour if len(colour) == 6 else "".join(c * 2 for c in colour)
+    parts = [int(whole[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("root", _ROOTS[:2], ids=("light", "dark"))
+@pytest.mark.parametrize("ground", ["paper", "sheet", "hover", "tint", "notice"])
+def test_every_colour_of_text_is_legible_on_every_ground(root: str, ground: str) -> None:
+    colours = _colours(root)
+    for name in _TEXTS:
+        one, other = sorted((_light(colours[name]), _light(colours[ground])))
+        assert (other + 0.05) / (one + 0.05) >= 4.5, f"{name} on {ground}"
+
+
+@pytest.mark.parametrize("root", _ROOTS[:2], ids=("light", "dark"))
+def test_what_is_lit_is_legible(root: str) -> None:
+    colours = _colours(root)
+    for name, ground in (*((name, "lit") for name in _TEXTS), ("badink", "bad")):
+        one, other = sorted((_light(colours[name]), _light(colours[ground])))
+        assert (other + 0.05) / (one + 0.05) >= 4.5, f"{name} on {ground}"
