@@ -23,6 +23,7 @@ from readout.web.reports import done_of, report_of
 from readout.web.site import Site, site_of
 
 _EMPTY = ("none",)
+_PATIENCE = 20.0  # seconds
 _READING = threading.Lock()  # one explanation at a time: each reads an article
 
 
@@ -166,8 +167,12 @@ def why_of(site: Site, claim: EventClaim) -> Why:
         return Why(None, "A person made this event: see its history below.")
     report = report_of(site, claim.report, None)
     article = Article(text=report.text, published=report.published, title=report.title, publisher=report.publisher)
-    with _READING:
+    if not _READING.acquire(timeout=_PATIENCE):
+        return Why(None, "Others are asking for reasons too: try again in a moment.")
+    try:
         again, document = read_with_document(article, keep_text=True)
+    finally:
+        _READING.release()
     event = next((event for event in again.events if _same(event, claim)), None)
     if event is None:
         return Why(None, "The present reader does not read this event in the report: it was read by another version.")

@@ -142,26 +142,22 @@ def undone_by(site: Site, number: str, *, by: str, why: str | None, later: bool)
 
 
 def _targets(site: Site, number: int) -> Sequence[Any]:
-    entry = next((item.correction for item in latest(site, most=None) if item.correction.number == number), None)
+    entry = next((item.correction for item in latest(site) if item.correction.number == number), None)
     return entry.targets if entry is not None else ()
 
 
-def latest(site: Site, most: int | None = _SHOWN) -> list[Logged]:
+def latest(site: Site) -> list[Logged]:
     """The log, the latest first."""
-    found = list(site.record.corrections())
-    found.reverse()
-    return found if most is None else found[:most]
+    return site.remembered.get("log", lambda: list(site.record.corrections())[::-1])
 
 
 def log_page(request: Request) -> Response:
     """The log of corrections."""
     site = site_of(request)
+    log = latest(site)
+    unfitting = sum(item.unfit is not None for item in log)
     return site.page(
-        request,
-        "corrections.html",
-        log=latest(site),
-        done=done_of(request),
-        unfitting=len(list(site.record.unfitting())),
+        request, "corrections.html", log=log[:_SHOWN], all=len(log), done=done_of(request), unfitting=unfitting
     )
 
 

@@ -7,6 +7,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import quote
 
+from anyio.to_thread import current_default_thread_limiter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -29,6 +30,7 @@ HEADERS = {
 }
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _OPEN = ("/login", "/static/")
+_AT_ONCE = 10  # requests that are worked on
 _LARGEST = 256 * 1024  # bytes of a form
 Scoped = MutableMapping[str, Any]
 
@@ -37,7 +39,7 @@ class Guard:
     """The site behind its guard."""
 
     def __init__(self, app: ASGIApp, access: Access) -> None:
-        self.app, self.access = app, access
+        self.app, self.access, self.bounded = app, access, False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request, or hands it on."""
@@ -47,6 +49,9 @@ class Guard:
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1003})
             return
+        if not self.bounded:
+            # No more at once than the record has connections for.
+            current_default_thread_limiter().total_tokens, self.bounded = _AT_ONCE, True
         sender = _with_headers(send, body=scope["method"] != "HEAD")
         refused = self._refuse(scope)
         if refused is not None:

@@ -178,9 +178,12 @@ def _feature(place: PlaceTally) -> dict[str, Any]:
     }
 
 
-def land(_: Request) -> Response:
+def land(request: Request) -> Response:
     """The ground of the map."""
-    return Response(maps.land_svg(), media_type="image/svg+xml", headers={"Cache-Control": "private, max-age=86400"})
+    view = maps.view_named(request.query_params.get("box", "-180,-90,360,180"))
+    return Response(
+        maps.land_svg(view), media_type="image/svg+xml", headers={"Cache-Control": "private, max-age=86400"}
+    )
 
 
 router = APIRouter()

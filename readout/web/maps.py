@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import gzip
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 from markupsafe import Markup
 
 from readout import knowledge
+from readout.errors import UsageError
 from readout.record.tallies import PlaceTally
 from readout.web.wording import POINTS, clean, words
 
-_LEAST = 12.0  # degrees: a map shows so many at least, or one town would fill it with nothing around it
+_LEAST = 6.0  # degrees: a map shows so many at least, or one town would fill it with nothing around it
 _LATITUDE = 4  # where it stands in a line of the gazetteer
 _SHAPE = 2.6  # times as wide as high
+_COLUMNS = 240  # squares of the ground
 _EDGE = 0.12  # the share of its size that is left free around the outermost places
 
 
@@ -52,7 +57,9 @@ def map_svg(places: Sequence[PlaceTally], link: Callable[[PlaceTally], str | Non
     # What has more events lies below, so that the smaller stays in reach.
     parts = [_shape(place, link(place), unit, most) for place in known]
     box = f"{view.left} {view.top} {view.width} {view.height}"
-    land = Markup('<image href="/map/land.svg" x="-180" y="-90" width="360" height="180" preserveAspectRatio="none"/>')
+    land = Markup(
+        '<image href="/map/land.svg?box={}" x="{}" y="{}" width="{}" height="{}" preserveAspectRatio="none"/>'
+    ).format(box.replace(" ", ","), view.left, view.top, view.width, view.height)
     return Markup('<svg class="map" viewBox="{}" role="img" aria-label="Map of the places below">{}{}{}</svg>').format(
         box, land, _graticule(view, unit), Markup("").join(parts)
     )
@@ -79,32 +86,56 @@ def _shape(place: PlaceTally, link: str | None, unit: float, most: int) -> Marku
 
 
 def _graticule(view: View, unit: float) -> Markup:
-    step = next(step for step in (5, 10, 30, 60) if view.width / step <= 12 or step == 60)
+    step = next(step for step in (1, 2, 5, 10, 30, 60) if view.width / step <= 12 or step == 60)
     lines = [f"M{lon} {view.top}v{view.height}" for lon in range(-180, 181, step)]
     lines += [f"M{view.left} {lat}h{view.width}" for lat in range(-90, 91, step)]
     return Markup('<path class="grid" d="{}" stroke-width="{:.3f}"/>').format("".join(lines), unit * 0.15)
 
 
-@cache
-def land_svg() -> bytes:
-    """Where people live, as squares of a degree with a town of the gazetteer in them: what a map has for its ground."""
+@lru_cache(maxsize=128)
+def land_svg(view: View) -> bytes:
+    """Where people live in a part of the world, as squares with a town of the gazetteer in them: the ground of a map."""
+    step = max(view.width, view.height) / _COLUMNS
+    towns = _towns()
+    xs, ys = (towns[:, 1] - view.left) / step, (-towns[:, 0] - view.top) / step
+    inside = (xs >= 0) & (xs < view.width / step) & (ys >= 0) & (ys < view.height / step)
     rows: dict[int, set[int]] = {}
-    for lat, lon in _towns():
-        rows.setdefault(int(90 - lat), set()).add(int(lon + 180))
+    for x, y in zip(xs[inside].astype(int).tolist(), ys[inside].astype(int).tolist(), strict=True):
+        rows.setdefault(y, set()).add(x)
     path = "".join(f"M{x} {y}h{many}v1h-{many}z" for y in sorted(rows) for x, many in _runs(sorted(rows[y])))
+    box = f"0 0 {view.width / step:.3f} {view.height / step:.3f}"
     svg = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 180" preserveAspectRatio="none">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" preserveAspectRatio="none">'
         f'<path fill="#8a8f98" fill-opacity="0.35" d="{path}"/></svg>'
     )
     return svg.encode()
 
 
-def _towns() -> Iterator[tuple[float, float]]:
+def view_named(text: str) -> View:
+    """A part of the world as an address has it: left, top, width and height in degrees.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        left, top, width, height = (float(part) for part in text.split(","))
+    except ValueError:
+        left = top = width = height = math.nan
+    if not (-180 <= left < 180 and -90 <= top < 90 and 0.1 <= width <= 360 and 0.1 <= height <= 180):
+        raise UsageError(f"{text!r} is no part of the world: write left,top,width,height in degrees")
+    return View(left, top, width, height)
+
+
+@cache
+def _towns() -> Any:
+    """Latitudes and longitudes of all towns of the gazetteer, a row each."""
+    found = []
     with gzip.open(Path(knowledge.__file__).parent / "places" / "cities.tsv.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             fields = line.split("\t")
             if len(fields) > _LATITUDE + 1:  # others are further names of a town of another line
-                yield float(fields[_LATITUDE]), float(fields[_LATITUDE + 1])
+                found.append((float(fields[_LATITUDE]), float(fields[_LATITUDE + 1])))
+    return np.array(found, dtype=np.float32)
 
 
 def _runs(columns: Sequence[int]) -> Iterator[tuple[int, int]]:

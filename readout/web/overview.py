@@ -99,7 +99,7 @@ def _named(found: tuple[PartyTally, ...]) -> tuple[PartyTally, ...]:
 def overview_page(request: Request) -> Response:
     """The first page."""
     site = site_of(request)
-    return site.page(request, "overview.html", overview=overview_of(site), log=latest(site, 5), charts=charts)
+    return site.page(request, "overview.html", overview=overview_of(site), log=latest(site)[:_OPEN], charts=charts)
 
 
 router = APIRouter()

@@ -21,7 +21,6 @@ from readout.web.site import Site, site_of
 from readout.web.wording import act, amount, clean, counted, words
 
 KINDS = ("events", "statements", "figures")
-_MOST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def shown_of(site: Site, report: Report, as_of: str | None) -> Shown:
 def _claims(site: Site, filters: Filters, as_of: str | None) -> list[tuple[str, Claim]]:
     found: list[tuple[str, Claim]] = []
     for kind in KINDS:
-        found += [(kind, claim) for claim in site.record.page(kind, filters, as_of=as_of, limit=_MOST).items]
+        found += [(kind, claim) for claim in getattr(site.record, kind)(filters, as_of=as_of)]
     return found
 
 

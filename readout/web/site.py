@@ -127,6 +127,7 @@ def make_templates() -> jinja2.Environment:
         web_address=wording.web_address,
         site_name=wording.site_name,
         quoted=wording.quoted,
+        asking=wording.asking,
         state=wording.state,
         period=wording.period,
     )

@@ -131,6 +131,12 @@ def quoted(text: object) -> str:
     return quote(str(text).encode("utf-8", "replace"), safe="")
 
 
+def asking(value: object, name: str) -> str:
+    """A filter by its value to the letter, as an address has it behind `q=`."""
+    doubled = str(value).replace('"', '""')
+    return quoted(f'{name}:"{doubled}"')
+
+
 def own_path(text: str | None) -> str:
     """A path of this site that one may be sent to; the first page in place of anything else."""
     if not text or not text.startswith("/") or text.startswith(("//", "/\\")) or not text.isprintable():

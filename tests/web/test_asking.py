@@ -89,7 +89,7 @@ def asked(path: str, pairs: list[tuple[str, str]]) -> str:
 @example("/events", [("as_of", "9999-12-31")])
 @example("/events", [("as_of", "0001-01-01")])
 @example("/reports", [("q", " ".join(f"-w{n}" for n in range(300)))])
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_question_breaks_a_page(shared: Client, path: str, pairs: list[tuple[str, str]]) -> None:
     answer = shared.get(asked(path, pairs))
     assert answer.status in (200, 400), (path, pairs)
@@ -98,7 +98,7 @@ def test_no_question_breaks_a_page(shared: Client, path: str, pairs: list[tuple[
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_name_breaks_a_page(shared: Client, name: str) -> None:
     text = quote(name.encode("utf-8", "surrogatepass"), safe="")
     for path in (

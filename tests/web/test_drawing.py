@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readout.errors import UsageError
 from readout.record.tallies import PlaceTally
 from readout.web import charts, maps
 from readout.web.health import holes
@@ -164,3 +165,14 @@ def test_what_is_lit_is_legible(root: str) -> None:
     for name, ground in (*((name, "lit") for name in _TEXTS), ("badink", "bad")):
         one, other = sorted((_light(colours[name]), _light(colours[ground])))
         assert (other + 0.05) / (one + 0.05) >= 4.5, f"{name} on {ground}"
+
+
+@pytest.mark.parametrize("box", ["", "1,2,3", "a,b,c,d", "nan,0,1,1", "0,0,0,0", "0,0,1e9,1", "inf,0,1,1", "0,0,-1,1"])
+def test_a_part_of_the_world_is_one(box: str) -> None:
+    with pytest.raises(UsageError):
+        maps.view_named(box)
+
+
+def test_the_ground_has_land_where_land_is() -> None:
+    assert maps.land_svg(maps.view_named("0,-60,20,15")).count(b"M") > 100
+    assert maps.land_svg(maps.view_named("-150,20,10,10")).count(b"M") == 0
