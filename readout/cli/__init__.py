@@ -26,6 +26,7 @@ from readout.cli import (
     negotiating,
     novelty,
     read,
+    serving,
     watching,
 )
 from readout.cli.parts import EXIT_ERROR, EXIT_USAGE, say
@@ -57,6 +58,7 @@ VERBS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("forget", correcting.forget),
     ("backup", caring.backup),
     ("doctor", caring.doctor),
+    ("serve", serving.serve),
 )
 #: Verbs that have verbs of their own.
 GROUPS: tuple[tuple[str, typer.Typer], ...] = (("config", config.app), ("correct", correcting.correct))

@@ -68,16 +68,18 @@ def _shown(value: object) -> str:
 
 
 def _values(connection: Connection, asked: Asked, field: str) -> tuple[ColumnElement[Any], Select[Any]]:
-    table, party, place = asked.table, schema.parties.c, schema.claim_places.c
+    # Under names of their own: a filter looks into the same tables, for other rows than the one that is counted.
+    table, parties, places = asked.table, schema.parties.alias("counted"), schema.claim_places.alias("located")
+    party, place = parties.c, places.c
     value: ColumnElement[Any]
     if field in _SIDES.get(asked.kind, {}):
         value, side = party.name, _SIDES[asked.kind][field]
         on = (party.claim == asked.kind) & (party.claim_id == table.c.id) & (party.side == side)
-        return value, select(value.label("value")).join_from(table, schema.parties, on)
+        return value, select(value.label("value")).join_from(table, parties, on)
     if field == "place":
         value = place.name
         on = (place.claim == asked.kind) & (place.claim_id == table.c.id)
-        return value, select(value.label("value")).join_from(table, schema.claim_places, on)
+        return value, select(value.label("value")).join_from(table, places, on)
     if field == "context":
         return _contexts(connection, asked)
     if field in ("date", "published"):
@@ -106,7 +108,7 @@ def _countries(connection: Connection, asked: Asked, limit: int) -> dict[str, in
     """By the states of all parties and places of a claim, each counted once a claim."""
     table, parts = asked.table, []
     conditions = conditions_of(connection, asked)
-    for linked in (schema.parties, schema.claim_places):
+    for linked in (schema.parties.alias("counted"), schema.claim_places.alias("located")):
         on = (linked.c.claim == asked.kind) & (linked.c.claim_id == table.c.id) & linked.c.country.is_not(None)
         parts.append(select(linked.c.country, table.c.id).join_from(table, linked, on).where(*conditions))
     both = parts[0].union(parts[1]).subquery()

@@ -26,9 +26,12 @@ from readout.settings.kinds import (
     FILES,
     LOG_FORMAT,
     LOG_LEVEL,
+    NAMES,
     NETWORKS,
+    PORT,
     RECORD,
     SECONDS,
+    SECRET,
     TEXT,
     Kind,
     in_words,
@@ -127,6 +130,13 @@ class Settings:
     )
     batch: Annotated[int, _Is(COUNT, "how many articles one transaction of the record holds")] = 32
     busy_timeout: Annotated[float, _Is(SECONDS, "how long to wait for a record that another process writes")] = 30.0
+    host: Annotated[str, _Is(TEXT, "the address that `readout serve` listens on")] = "127.0.0.1"
+    port: Annotated[int, _Is(PORT, "the port that `readout serve` listens on")] = 8017
+    users: Annotated[Path | None, _Is(FILE, "users of the pages with their roles and hashed passwords")] = None
+    token: Annotated[str | None, _Is(SECRET, "what opens the pages to whoever has it")] = dataclasses.field(
+        default=None, repr=False
+    )
+    names: Annotated[tuple[str, ...], _Is(NAMES, "further names of hosts under which the pages are asked for")] = ()
     origins: Mapping[str, Origin] = dataclasses.field(default_factory=dict, repr=False, compare=False)
 
     def origin(self, name: str) -> Origin:
@@ -136,6 +146,8 @@ class Settings:
     def shown(self, name: str) -> object:
         """The value of a setting as JSON holds it, without a password; for people and logs."""
         value = getattr(self, name)
+        if value is not None and _BY_NAME[name].kind is SECRET:
+            return "***"
         if isinstance(value, tuple):
             return [masked(str(item)) for item in value]
         return masked(str(value)) if isinstance(value, str | Path) else value
@@ -281,4 +293,5 @@ def _checked(setting: Setting, origin: Origin, value: object, base: Path | None 
 
 def _unwanted(setting: Setting, origin: Origin, value: object) -> UsageError:
     where = f"{origin}: {setting.name}" if origin.kind == "file" else str(origin)
-    return UsageError(f"{where}: {repeated(value)} is not {setting.kind.wanted}")
+    shown = "what is said" if setting.kind is SECRET else repeated(value)
+    return UsageError(f"{where}: {shown} is not {setting.kind.wanted}")

@@ -13,7 +13,7 @@ from typing import Any
 from readout.settings.secrets import masked
 
 _LONGEST = 80  # letters of a wrong value that an error repeats
-_MOST, _DAY = 100_000, 86_400
+_MOST, _DAY, _PORTS = 100_000, 86_400, 65_535
 _WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 _HOST = re.compile(r"[^\s/:@,*]+")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -120,6 +120,19 @@ def _count(value: object, _: Path | None) -> int:
     return value
 
 
+def _port(value: object, _: Path | None) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _PORTS:
+        raise ValueError
+    return value
+
+
+def _names(value: object, _: Path | None) -> tuple[str, ...]:
+    names = tuple(_text(item).strip() for item in _listed(value))
+    if any(re.fullmatch(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]", name) is None for name in names):
+        raise ValueError
+    return names
+
+
 def _seconds(value: object, _: Path | None) -> float:
     # A comparison with NaN is false, so that it goes out here too.
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= _DAY:
@@ -153,6 +166,9 @@ NETWORKS = Kind(
     _networks,
     _split(","),
 )
+NAMES = Kind("list of hosts", 'a list of names of hosts, as ["news.example"]', _names, _split(","))
+SECRET = Kind("secret", "a text of one line", _text, str)
+PORT = Kind("port", f"a number of a port, from 0 to {_PORTS}", _port, int)
 TEXT = Kind("text", "a text of one line", _text, str)
 BOOL = Kind("true or false", "true or false", _bool, _parse_bool)
 COUNT = Kind("whole number", f"a whole number from 1 to {_MOST}", _count, int)

@@ -1,0 +1,248 @@
+"""What pages ask beside lists: counts by day, by place and by speaker, one claim by its name, who an actor was, who printed what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select, true
+
+from readout.errors import UsageError
+from readout.record import schema
+from readout.record.asking import Day, conditions_of, question
+from readout.record.claims import Claim
+from readout.record.conditions import TABLES, understand
+from readout.record.fetching import FETCH
+from readout.record.filters import Filters
+from readout.record.log import claim_named
+from readout.record.moments import as_of
+from readout.record.record import Record
+from readout.record.schema import HIDDEN, LIVE
+
+#: On which side of a claim those stand by whom it is counted.
+_SIDES = {"events": "actor", "statements": "speaker", "figures": "source"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTally:
+    """A place and how many events take place there; coordinates are None where the gazetteer has none."""
+
+    key: str
+    name: str
+    kind: str
+    country: str | None
+    lat: float | None
+    lon: float | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartyTally:
+    """Somebody on one side of claims, and how many of these there are on each day (none where reports are counted); "" is the day of
+    what is not dated."""
+
+    key: str
+    name: str
+    number: int
+    days: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What reports call an actor: the role, of whom, from the first to the last report that says so, and how many do."""
+
+    role: str | None
+    affiliation: str | None
+    first: str | None
+    last: str | None
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherTally:
+    """Who printed reports: how many, of how many words, from which day to which."""
+
+    name: str | None
+    reports: int
+    words: int
+    first: str | None
+    last: str | None
+
+
+def stamp(record: Record) -> tuple[Any, ...]:
+    """Values that are others once something was written: what was worked out before may be kept as long as they are the same."""
+    runs, log, feeds = schema.batches.c, schema.corrections.c, schema.sources.c
+    stmt = select(runs.id, runs.added, runs.problems, runs.forgotten, runs.ended).order_by(runs.id.desc()).limit(1)
+    with record.asking() as connection:
+        run = connection.execute(stmt).first()
+        last = connection.execute(select(func.max(log.id))).scalar()
+        looks = connection.execute(select(func.sum(feeds.looks))).scalar()
+    return (*(run or ()), last, looks)
+
+
+def claim_of(record: Record, name: str) -> tuple[Claim, int]:
+    """A claim by its name ("events/12"), whether it answers or not, and its `live`.
+
+    Raises:
+        UsageError: it is no name of a claim, there is no such claim, or its report is under embargo.
+    """
+    kind, number = claim_named(name)
+    table = schema.CLAIMS[kind]
+    with record.asking() as connection:
+        when = as_of(connection, None, record.now())
+        rows = connection.execute(select(table).where(table.c.id == number)).all()
+        if not rows:
+            raise UsageError(f"there is no {name} in the record")
+        if rows[0].article_id in when.embargoed:
+            raise UsageError(f"{name} may not be shown yet: its report is under embargo")
+        return FETCH[kind](connection, rows, when)[0], rows[0].live
+
+
+def rejected_of(record: Record, report: str) -> tuple[tuple[str, Claim], ...]:
+    """The claims of a report that people rejected, each with the name of its kind, in the order of the text."""
+    reading, found = schema.readings.c, list[tuple[str, Claim]]()
+    with record.asking() as connection:
+        when = as_of(connection, None, record.now())
+        standing = select(reading.id).where(
+            reading.report_id == report, reading.live != HIDDEN, *when.conditions(schema.readings)
+        )
+        for kind, table in schema.CLAIMS.items():
+            stmt = select(table).where(table.c.reading_id.in_(standing), table.c.review == "rejected")
+            rows = connection.execute(stmt.order_by(table.c.start, table.c.id)).all()
+            found += [(kind, claim) for claim in (FETCH[kind](connection, rows, when) if rows else ())]
+    return tuple(sorted(found, key=lambda item: (item[1].span, item[0], item[1].id)))
+
+
+def by_day(
+    record: Record, kind: str, filters: Filters, *, known: Day | None = None, axis: str = "date"
+) -> dict[str, int]:
+    """How many claims or reports there are of each day, in the order of days; "" is the day of what is not dated.
+
+    Args:
+        record: the record.
+        kind: events, statements, figures, reports.
+        filters: what is asked for.
+        known: what was known then.
+        axis: "date", the day of the claim, or "published", that of its report.
+    """
+    with record.asking() as connection:
+        table, holds = _asked(connection, record, kind, filters, known)
+        column = table.c["published" if axis == "published" or kind == "reports" else "day"]
+        stmt = select(column, func.count()).where(*holds).group_by(column)
+        counts = {row[0] or "": row[1] for row in connection.execute(stmt)}
+    return dict(sorted(counts.items()))
+
+
+def by_place(
+    record: Record, filters: Filters, *, known: Day | None = None, reports: bool = False, limit: int = 300
+) -> tuple[PlaceTally, ...]:
+    """The places of the events that are asked for, those of most events (or of most reports that have such) first."""
+    # Under a name of its own: a filter looks into the same table, for other rows than the one that is counted.
+    links, place = schema.claim_places.alias("located"), schema.places
+    link = links.c
+    with record.asking() as connection:
+        table, holds = _asked(connection, record, "events", filters, known)
+        number = func.count(table.c["reading_id" if reports else "id"].distinct())
+        on = (link.claim == "events") & (link.claim_id == table.c.id)
+        stmt = select(link.key, number).join_from(links, table, on).where(*holds).group_by(link.key)
+        counts = {row[0]: row[1] for row in connection.execute(stmt.order_by(number.desc(), link.key).limit(limit))}
+        newest = select(func.max(place.c.id)).where(place.c.key.in_(counts)).group_by(place.c.key)
+        rows = connection.execute(select(place).where(place.c.id.in_(newest))).all()
+    found = [
+        PlaceTally(row.key, row.name, row.kind, row.country, row.lat, row.lon, counts[row.key])
+        for row in sorted(rows, key=lambda row: (-counts[row.key], row.key))
+    ]
+    return tuple(found)
+
+
+def by_party(
+    record: Record,
+    kind: str,
+    filters: Filters,
+    *,
+    known: Day | None = None,
+    side: str | None = None,
+    reports: bool = False,
+    limit: int = 12,
+) -> tuple[PartyTally, ...]:
+    """Those who act (of statements: speak, of figures: counted) in most of the claims that are asked for, day by day.
+
+    Args:
+        record: the record.
+        kind: events, statements, figures.
+        filters: what is asked for.
+        known: what was known then.
+        side: another side of the claim: "recipient" of events, "addressee" of statements.
+        reports: count the reports that have such claims, and not the claims.
+        limit: so many at most.
+    """
+    parties = schema.parties.alias("counted")  # as in `by_place`
+    party = parties.c
+    with record.asking() as connection:
+        table, holds = _asked(connection, record, kind, filters, known)
+        on = (party.claim == kind) & (party.claim_id == table.c.id) & (party.side == (side or _SIDES[kind]))
+        number = func.count(table.c["reading_id" if reports else "id"].distinct())
+        of: list[ColumnElement[bool]] = [party.key != "", *holds]
+        joined = select(party.key, func.max(party.name), number).join_from(parties, table, on).where(*of)
+        first = connection.execute(joined.group_by(party.key).order_by(number.desc(), party.key).limit(limit)).all()
+        days = (
+            {} if reports else _days_of(connection, parties, table, on, [*of, party.key.in_([row[0] for row in first])])
+        )
+    return tuple(PartyTally(row[0], row[1], row[2], tuple(sorted(days.get(row[0], {}).items()))) for row in first)
+
+
+def _days_of(
+    connection: Connection, parties: Any, table: Any, on: Any, holds: Iterable[Any]
+) -> dict[str, dict[str, int]]:
+    party, found = parties.c, dict[str, dict[str, int]]()
+    stmt: Select[Any] = select(party.key, table.c.day, func.count(table.c.id.distinct()))
+    stmt = stmt.join_from(parties, table, on).where(*holds).group_by(party.key, table.c.day)
+    for key, day, number in connection.execute(stmt):
+        found.setdefault(key, {})[day or ""] = number
+    return found
+
+
+def roles_of(record: Record, key: str, *, limit: int = 12) -> tuple[Role, ...]:
+    """What reports call an actor, what most of them say first."""
+    actor, reading = schema.actors.c, schema.readings.c
+    number = func.count(reading.id.distinct())
+    stmt = select(actor.role, actor.affiliation, func.min(reading.published), func.max(reading.published), number)
+    stmt = stmt.join_from(schema.actors, schema.readings, reading.id == actor.reading_id)
+    with record.asking() as connection:
+        when = as_of(connection, None, record.now())
+        stmt = stmt.where(
+            actor.key == key, actor.live == LIVE, actor.role.is_not(None), *when.conditions(schema.readings)
+        )
+        stmt = stmt.group_by(actor.role, actor.affiliation)
+        stmt = stmt.order_by(number.desc(), actor.role, actor.affiliation).limit(limit)
+        return tuple(Role(*row) for row in connection.execute(stmt))
+
+
+def names_of(record: Record, key: str) -> tuple[str, ...]:
+    """The names under which an actor was met, in the form in which names are compared."""
+    names = schema.actor_names.c
+    with record.asking() as connection:
+        return tuple(connection.execute(select(names.folded).where(names.key == key).order_by(names.folded)).scalars())
+
+
+def publishers_of(record: Record) -> tuple[PublisherTally, ...]:
+    """Who printed the reports that answer, those of most reports first."""
+    reading = schema.readings.c
+    number = func.count()
+    columns = (reading.publisher, number, func.sum(reading.words), func.min(reading.published))
+    stmt = select(*columns, func.max(reading.published))
+    with record.asking() as connection:
+        when = as_of(connection, None, record.now())
+        stmt = stmt.where(reading.live == LIVE, *when.conditions(schema.readings)).group_by(reading.publisher)
+        rows = connection.execute(stmt.order_by(number.desc(), reading.publisher)).all()
+    return tuple(PublisherTally(*row) for row in rows)
+
+
+def _asked(
+    connection: Connection, record: Record, kind: str, filters: Filters, known: Day | None
+) -> tuple[Any, list[Any]]:
+    """The table of a question, and what holds for the rows that answer it."""
+    asked = question(kind, filters, None, False, known, record.now())
+    understood = understand(connection, kind, filters, as_of(connection, known, asked.now))
+    return TABLES[kind], conditions_of(connection, understood) or [true()]

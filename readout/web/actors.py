@@ -1,0 +1,106 @@
+"""One actor: what it does, what is done to it, what it says, with whom, and what reports call it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import APIRouter, HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from readout.record.claims import ActorRow, EventClaim, StatementClaim
+from readout.record.filters import Filters
+from readout.record.tallies import PartyTally, Role, by_day, by_party, names_of, roles_of
+from readout.web import charts
+from readout.web.asked import Asked
+from readout.web.site import Site, site_of
+from readout.web.wording import QUADS
+
+_FEW = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The events in which an actor acts, or is acted on: the newest, those on the other side, and the classes."""
+
+    title: str
+    asked: Asked
+    number: int
+    events: tuple[EventClaim, ...]
+    others: tuple[PartyTally, ...]
+    quads: Mapping[str, int]
+    timeline: charts.Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An actor as its page shows it."""
+
+    row: ActorRow
+    names: tuple[str, ...]
+    roles: tuple[Role, ...]
+    sides: tuple[Side, ...]
+    said: Asked
+    statements: tuple[StatementClaim, ...]
+    speaks: charts.Timeline
+
+
+def profile_of(site: Site, key: str) -> Profile:
+    """Everything that the page of an actor shows.
+
+    Raises:
+        HTTPException: 404, no report names it.
+    """
+    record = site.record
+    rows = (
+        [row for row in record.page("actors", Filters.of(actor=key), limit=50).items if row.key == key]
+        if key.strip()
+        else []
+    )
+    if not rows:
+        raise HTTPException(404, f"no report of the record names an actor with the key {key!r}")
+    said = Asked("statements", "/statements", Filters.of(actor=key))
+    return Profile(
+        rows[0],
+        names_of(record, key),
+        roles_of(record, key),
+        (_side(site, key, "actor", "recipient"), _side(site, key, "recipient", "actor")),
+        said,
+        record.page("statements", said.filters, order="-published", limit=_FEW).items,
+        _line(site, said),
+    )
+
+
+def _side(site: Site, key: str, own: str, other: str) -> Side:
+    asked = Asked("events", "/events", Filters.of(**{own: key}))
+    record = site.record
+    quads = record.facets("events", "quad", asked.filters)
+    return Side(
+        "does" if own == "actor" else "is done to it",
+        asked,
+        sum(quads.values()),
+        record.page("events", asked.filters, order="-published", limit=_FEW).items,
+        tuple(who for who in by_party(record, "events", asked.filters, side=other, limit=_FEW + 1) if who.key != key)[
+            :_FEW
+        ],
+        {QUADS[int(quad)]: number for quad, number in sorted(quads.items()) if quad.isdecimal()},
+        _line(site, asked),
+    )
+
+
+def _line(site: Site, asked: Asked) -> charts.Timeline:
+    counts = by_day(site.record, asked.kind, asked.filters)
+    return charts.timeline(counts, asked.adding("date"))
+
+
+def actor_page(request: Request) -> Response:
+    """An actor, by its key."""
+    site, key = site_of(request), request.query_params.get("key", "")
+    return site.page(
+        request, "actor.html", profile=site.remembered.get(("actor", key), lambda: profile_of(site, key)), charts=charts
+    )
+
+
+router = APIRouter()
+router.add_api_route("/actor", actor_page, methods=["GET"])
