@@ -57,6 +57,7 @@ from readout.types import (
 from readout.version import __version__
 
 if TYPE_CHECKING:
+    from readout.across.linking.running import link
     from readout.reading import read, read_many
     from readout.record.filters import Filters, parse_filters
     from readout.record.record import Record, open_record
@@ -67,8 +68,8 @@ __all__ = [
     "FetchError", "Figure", "Filters", "Issue", "KnowledgeError", "ModelError", "Negotiation", "NotText", "Place", "Position",
     "Predicate", "Problem", "Progress", "ReaderVersion", "ReadoutError", "Record", "RecordError", "RecordFull",
     "RecordLocked", "RecordReadOnly", "RecordTooNew", "Removed", "Report", "ReportError", "SourceError", "Span",
-    "Statement", "Time", "TooLarge", "UnknownLanguage", "UsageError", "__version__", "open_record", "parse_filters",
-    "read", "read_many",
+    "Statement", "Time", "TooLarge", "UnknownLanguage", "UsageError", "__version__", "link", "open_record",
+    "parse_filters", "read", "read_many",
 ]  # fmt: skip
 
 
@@ -82,6 +83,10 @@ def __getattr__(name: str) -> object:
         from readout import record
 
         return getattr(record, name)
+    if name == "link":
+        from readout.across import linking
+
+        return linking.link
     if name == "Article":
         from readout.sources.article import Article
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -19,11 +22,11 @@ from readout.across.facts import (
     Where,
     Who,
 )
+from readout.json_values import from_json
 from readout.record import Record, schema
 from readout.record.identity import actor_key
-from readout.record.rows import unpack
 from readout.record.schema import HIDDEN, LIVE
-from readout.types import Actor, Negotiation, Report
+from readout.types import Actor, Negotiation, Removed, Span
 
 _AT_ONCE = 200  # readings
 
@@ -57,7 +60,7 @@ def _live(record: Record) -> Iterator[int]:
 def _facts(connection: Connection, ids: Sequence[int]) -> Iterator[ReportFacts]:
     readings, articles = schema.readings, schema.articles
     query = (
-        select(readings, articles.c.document_id, articles.c.known, articles.c.note)
+        select(readings, articles.c.document_id, articles.c.known, articles.c.note, articles.c.content_id)
         .join(articles, articles.c.id == readings.c.article_id)
         .where(readings.c.id.in_(ids))
         .order_by(readings.c.id)
@@ -69,7 +72,7 @@ def _facts(connection: Connection, ids: Sequence[int]) -> Iterator[ReportFacts]:
     places = {name: _places(connection, name, found, ids) for name, found in numbers.items()}
     sizes = _sizes(connection, numbers["events"])
     for row in rows:
-        report = unpack(row.report, row.text)
+        report = _unpack(row.report)
         yield ReportFacts(
             id=row.id,
             document=row.document_id,
@@ -87,10 +90,33 @@ def _facts(connection: Connection, ids: Sequence[int]) -> Iterator[ReportFacts]:
             figures=tuple(_figure(item, sides["figures"], places["figures"]) for item in claims["figures"][row.id]),
             negotiations=tuple(_negotiation(report, item) for item in report.negotiations),
             notes=_notes(row.note, report),
+            content=row.content_id,
         )
 
 
-def _notes(said: str | None, report: Report) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class _Unpacked:
+    """What of a packed report is no row of its own. The rest is not made anew: that would take longer than all else together."""
+
+    sentences: tuple[Span, ...]
+    actors: tuple[Actor, ...]  # none where there is no negotiation
+    negotiations: tuple[Negotiation, ...]
+    removed: tuple[Removed, ...]
+
+
+def _unpack(packed: bytes) -> _Unpacked:
+    values = json.loads(zlib.decompress(packed))
+    found: tuple[Negotiation, ...] = from_json(tuple[Negotiation, ...], values["negotiations"], "negotiations")
+    actors: tuple[Actor, ...] = from_json(tuple[Actor, ...], values["actors"], "actors") if found else ()
+    return _Unpacked(
+        tuple((start, end) for start, end in values["sentences"]),
+        actors,
+        found,
+        from_json(tuple[Removed, ...], values["removed"], "removed"),
+    )
+
+
+def _notes(said: str | None, report: _Unpacked) -> tuple[str, ...]:
     written = [piece.text.strip() for piece in report.removed if piece.kind == "editor_note"]
     return tuple(note for note in (said, *written) if note)
 
@@ -209,7 +235,7 @@ def _figure(row: Row[Any], sides: Mapping[tuple[int, str], list[Who]], places: M
     )
 
 
-def _negotiation(report: Report, item: Negotiation) -> NegotiationFact:
+def _negotiation(report: _Unpacked, item: Negotiation) -> NegotiationFact:
     def who(number: int) -> Who:
         actor: Actor = report.actors[number]
         return Who(actor_key(actor), actor.name, actor.country)

@@ -17,19 +17,30 @@ _LOOKED_AT = 8
 Weigh = Callable[[int, int], Evidence]
 
 
-def group(told: Sequence[Told], pairs: Iterable[tuple[int, int]], weigh: Weigh) -> list[list[int]]:
+def group(
+    told: Sequence[Told],
+    pairs: Iterable[tuple[int, int]],
+    weigh: Weigh,
+    sure: Sequence[tuple[int, int]] = (),
+    apart: Sequence[tuple[int, int]] = (),
+) -> list[list[int]]:
     """Groups of claims that are one happening, as places in the list; what is alone stands alone.
 
     The surest pair is joined first. Two groups are joined only where no report is in both, nothing speaks against any of their claims
-    being one, and what speaks for it is enough on average. The order in which claims are given does not matter.
+    being one, and what speaks for it is enough on average. The order in which claims are given does not matter. Before all that, `sure`
+    pairs are joined, whatever speaks against it; pairs that are to stay `apart` are never in one group.
     """
     links = {pair: found.points for pair in pairs if (found := weigh(*pair)).veto is None and found.points >= ENOUGH}
     links = _preferred(told, links)
     ordered = sorted(links, key=lambda pair: (-links[pair], *sorted(told[index].identity for index in pair)))
     groups = {index: [index] for index in range(len(told))}
-    for one, other in ordered:
+    for one, other in (*sure, *ordered):
         left, right = groups[one], groups[other]
-        if left is not right and _may_join(told, left, right, weigh):
+        if left is right or any(
+            groups[a] is not groups[b] and {id(groups[a]), id(groups[b])} == {id(left), id(right)} for a, b in apart
+        ):
+            continue
+        if (one, other) in sure or _may_join(told, left, right, weigh):
             left = heapq.merge(left, right, key=lambda index: _age(told[index]))  # type: ignore[assignment]
             joined = list(left)
             for index in joined:
