@@ -11,7 +11,20 @@ from typing import Annotated
 import typer
 
 from readout import logs
-from readout.cli import across, adding, asking, caring, config, correcting, evaluate, explain, importing, read, watching
+from readout.cli import (
+    across,
+    adding,
+    asking,
+    caring,
+    config,
+    correcting,
+    evaluate,
+    explain,
+    importing,
+    linking,
+    read,
+    watching,
+)
 from readout.cli.parts import EXIT_ERROR, EXIT_USAGE, say
 from readout.errors import ReadoutError, UsageError
 from readout.record.kinds import HAS
@@ -39,7 +52,11 @@ VERBS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("doctor", caring.doctor),
 )
 #: Verbs that have verbs of their own.
-GROUPS: tuple[tuple[str, typer.Typer], ...] = (("config", config.app), ("correct", correcting.correct))
+GROUPS: tuple[tuple[str, typer.Typer], ...] = (
+    ("config", config.app),
+    ("correct", correcting.correct),
+    ("link", linking.app),
+)
 
 app = typer.Typer(
     name="readout",

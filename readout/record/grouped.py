@@ -82,6 +82,11 @@ class Grouped(Opened):
         with self.asking() as connection:
             return groups.group_named(connection, kind, key)
 
+    def group_keys(self, kind: str, beginning: str) -> list[str]:
+        """The keys of the groups of a kind that begin with some letters, the first few."""
+        with self.asking() as connection:
+            return [row.key for row in groups.beginning_with(connection, kind, beginning)]
+
     def group_members(self, kind: str, key: str) -> tuple[GroupMember, ...]:
         """The members of a group in its order, each with the rule, the score and the reasons; none where there is no such group."""
         with self.asking() as connection:
@@ -108,7 +113,7 @@ class Grouped(Opened):
     def unlinked(self) -> int:
         """How many reports are not linked yet, or were changed since."""
         with self.asking() as connection:
-            return count_pending(connection)
+            return count_pending(connection, self.now())
 
     def _asked(
         self, kind: str, filters: str | Filters | None, least: int, order: str | None, values: dict[str, Any]

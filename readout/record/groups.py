@@ -189,16 +189,21 @@ def group_named(connection: Connection, kind: str, key: str) -> GroupRow:
         UsageError: there is none, or there are several.
     """
     check_text("the id", key)
-    table = linked.groups
-    mine = select(*_columns()).where(table.c.kind == kind, table.c.key.startswith(key, autoescape=True))
-    rows = connection.execute(mine.order_by(table.c.key).limit(6)).all()
+    rows = beginning_with(connection, kind, key)
     if not key or not rows:
         raise UsageError(f"there is no {kind} {key!r} in the record")
     if len(rows) > 1:
         raise UsageError(
             f"several begin with {key!r}: {', '.join(row.key for row in rows[:5])}{' …' if rows[5:] else ''}"
         )
-    return _group(rows[0])
+    return rows[0]
+
+
+def beginning_with(connection: Connection, kind: str, beginning: str) -> list[GroupRow]:
+    """The groups of a kind whose keys begin with some letters, the first six."""
+    table = linked.groups
+    mine = select(*_columns()).where(table.c.kind == kind, table.c.key.startswith(beginning, autoescape=True))
+    return [_group(row) for row in connection.execute(mine.order_by(table.c.key).limit(6))]
 
 
 def bodies(connection: Connection, kind: str, keys: Sequence[str]) -> dict[str, bytes]:
@@ -225,10 +230,10 @@ def memberships(connection: Connection, of: str) -> Iterator[GroupMember]:
     table = linked.members
     if "/" in of and of.partition("/")[0] in schema.CLAIMS:
         claim, number = claim_named(of)
-        mine = (table.c.claim == claim) & (table.c.claim_id == number)
+        query = select(table).where(table.c.claim == claim, table.c.claim_id == number)
     else:
-        mine = table.c.reading_id.in_(readings_of(connection, of))
-    yield from _members(connection, select(table).where(mine).order_by(table.c.kind, table.c.key, table.c.n))
+        query = select(table).where(table.c.reading_id.in_(readings_of(connection, of)))
+    yield from _members(connection, query.order_by(table.c.kind, table.c.key, table.c.n))
 
 
 def _members(connection: Connection, query: Select[Any]) -> Iterator[GroupMember]:

@@ -114,7 +114,7 @@ class Record(Answers, Amendments, Grouped):
     def examine(self) -> tuple[Finding, ...]:
         """Looks whether the record's file, tables and promises hold; one finding each."""
         with self.asking() as connection:
-            return tuple(examine(connection))
+            return tuple(examine(connection, self.now()))
 
     def add(
         self,

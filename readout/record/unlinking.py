@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or_, select, tuple_
 
 from readout.record import schema
 from readout.record.linked import decisions, groups, linked_readings, links, members
+from readout.record.moments import as_of
 from readout.record.removing import chunks, remove_rows
 from readout.record.schema import LIVE
 
@@ -22,30 +23,32 @@ class Pending:
     gone: tuple[int, ...]
 
 
-def _new() -> ColumnElement[bool]:
+def linkable(connection: Connection, now: str) -> list[ColumnElement[bool]]:
+    """What holds for the readings that are linked at a moment: those that are live, and not under embargo."""
+    return [schema.readings.c.live == LIVE, *as_of(connection, None, now).conditions(schema.readings)]
+
+
+def _waiting(connection: Connection, now: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """What holds for readings that are new, and for those that are gone."""
     readings = schema.readings
-    return (readings.c.live == LIVE) & ~exists().where(linked_readings.c.reading_id == readings.c.id)
+    there = exists().where(linked_readings.c.reading_id == readings.c.id)
+    return and_(*linkable(connection, now), ~there), and_(readings.c.live != LIVE, there)
 
 
-def _gone() -> ColumnElement[bool]:
-    readings = schema.readings
-    return (readings.c.live != LIVE) & exists().where(linked_readings.c.reading_id == readings.c.id)
-
-
-def pending(connection: Connection) -> Pending:
-    """What is not linked."""
+def pending(connection: Connection, now: str) -> Pending:
+    """What is not linked at a moment."""
     column = schema.readings.c.id
     new, gone = (
-        connection.execute(select(column).where(some).order_by(column)).scalars() for some in (_new(), _gone())
+        tuple(connection.execute(select(column).where(some).order_by(column)).scalars())
+        for some in _waiting(connection, now)
     )
-    return Pending(tuple(new), tuple(gone))
+    return Pending(new, gone)
 
 
-def count_pending(connection: Connection) -> int:
+def count_pending(connection: Connection, now: str) -> int:
     """How many reports are not linked: new, changed, or not live any more and still in groups."""
-    return int(
-        connection.execute(select(func.count()).select_from(schema.readings).where(or_(_new(), _gone()))).scalar_one()
-    )
+    query = select(func.count()).select_from(schema.readings).where(or_(*_waiting(connection, now)))
+    return int(connection.execute(query).scalar_one())
 
 
 def mark(connection: Connection, readings: Iterable[int]) -> None:
@@ -70,8 +73,8 @@ def take_out(connection: Connection, readings: Sequence[int], articles: Sequence
         query = select(members.c.kind, members.c.key).where(members.c.reading_id.in_(some)).distinct()
         keys.update((row.kind, row.key) for row in connection.execute(query))
         of = or_(links.c.first_id.in_(some), links.c.second_id.in_(some))
-        for row in connection.execute(select(links.c.first_id, links.c.second_id).where(of)).all():
-            mark(connection, row)
+        for link in connection.execute(select(links.c.first_id, links.c.second_id).where(of)).all():
+            mark(connection, (link.first_id, link.second_id))
         connection.execute(delete(links).where(of))
     for pairs in _pairs(sorted(keys)):
         of_group = tuple_(members.c.kind, members.c.key).in_(pairs)

@@ -110,7 +110,7 @@ def decide(
         )
         mark_articles(connection, (first_article, second_article))
         row = connection.execute(select(table).where(table.c.id == number)).mappings().one()
-    return _with_names(_decided(row), one, other)
+    return _with_names(_decided(dict(row)), one, other)
 
 
 def undo(record: Record, number: int, *, by: str, why: str | None = None) -> Decided:
@@ -138,7 +138,7 @@ def undo(record: Record, number: int, *, by: str, why: str | None = None) -> Dec
 def decisions(record: Record) -> Iterator[Decided]:
     """All decisions in order, undone or not, each with what it is on now."""
     with record.asking() as connection:
-        rows = [_decided(row) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
+        rows = [_decided(dict(row)) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
         live = _live_readings(connection, {target.document for row in rows for target in row.targets})
     facts = {report.document: report for report in load_facts(record, sorted(live.values()))}
     for row in rows:
@@ -148,7 +148,7 @@ def decisions(record: Record) -> Iterator[Decided]:
 def standing(connection: Connection) -> list[Decided]:
     """The decisions that were not undone, in order."""
     query = select(table).where(table.c.undone_at.is_(None)).order_by(table.c.id)
-    return [_decided(row) for row in connection.execute(query).mappings()]
+    return [_decided(dict(row)) for row in connection.execute(query).mappings()]
 
 
 def decisions_on(decided: Iterable[Decided], reports: Mapping[int, ReportFacts]) -> tuple[Decision, ...]:

@@ -15,8 +15,8 @@ from readout.across.linking.carrying import Stored, Zone, carry
 from readout.across.linking.deciding import decisions_on, standing
 from readout.across.linking.kinds import Outside
 from readout.across.linking.registry import LINKED
-from readout.across.linking.storing import rows_of, touching, unpack, write_groups, write_links
-from readout.across.linking.windows import window
+from readout.across.linking.storing import GroupRows, rows_of, touching, unpack, write_groups, write_links
+from readout.across.linking.windows import everything, window
 from readout.across.loading import load_facts
 from readout.across.whole import Across
 from readout.record import Record, linked, schema
@@ -52,11 +52,12 @@ class Linked:
 
 @dataclass(slots=True)
 class _Plan:
-    """What is to be looked at: `chosen` readings, None for all. `stamp` says in which state the record was."""
+    """What is to be looked at: `chosen` readings, which are the `whole` record or a part. `stamp` says in which state that was."""
 
     stamp: tuple[int, ...]
     waiting: Pending
-    chosen: list[int] | None
+    chosen: list[int]
+    whole: bool
     decided: list[Any]
     started: str
 
@@ -86,7 +87,7 @@ def link(record: Record, full: bool = False) -> Linked:
             across.decisions = decisions_on(plan.decided, across.reports)
             # The work is done before anybody has to wait for it.
             found = {kind.name: kind.items(across) for kind in LINKED}
-            rows = {kind.name: rows_of(kind, found[kind.name]) for kind in LINKED} if plan.chosen is None else {}
+            rows = {kind.name: rows_of(kind, found[kind.name]) for kind in LINKED} if plan.whole else {}
             with nullcontext(held) if held is not None else record.writing() as connection:
                 if last or _is_current(connection, plan, across):
                     _write(connection, plan, across, found, rows)
@@ -97,11 +98,13 @@ def link(record: Record, full: bool = False) -> Linked:
 
 def _plan(record: Record, full: bool) -> _Plan | None:
     with record.asking() as connection:
-        waiting = pending(connection)
+        now = record.now()
+        waiting = pending(connection, now)
         if not full and not waiting.new and not waiting.gone:
             return None
-        chosen = None if full else window(connection, [*waiting.new, *waiting.gone])
-        return _Plan(_stamp(connection), waiting, chosen, standing(connection), record.now())
+        part = None if full else window(connection, [*waiting.new, *waiting.gone], now)
+        chosen = everything(connection, now) if part is None else part
+        return _Plan(_stamp(connection), waiting, chosen, part is None, standing(connection), now)
 
 
 def _stamp(connection: Connection) -> tuple[int, ...]:
@@ -132,7 +135,7 @@ def _write(
     found: Mapping[str, Sequence[Any]],
     rows: Mapping[str, Mapping[str, GroupRows]],
 ) -> None:
-    if plan.chosen is None:
+    if plan.whole:
         for kind in LINKED:
             write_groups(connection, kind.name, rows[kind.name], None)
         write_links(connection, across.copies, None, ())
@@ -146,7 +149,7 @@ def _write(
 def _note(connection: Connection, record: Record, plan: _Plan, across: Across) -> Linked:
     """Notes the run."""
     new = len(across.reports.keys() & set(plan.waiting.new))
-    done = Linked("full" if plan.chosen is None else "part", len(across.reports), new, *_counts(connection))
+    done = Linked("full" if plan.whole else "part", len(across.reports), new, *_counts(connection))
     connection.execute(
         insert(linked.linkings).values(
             id=Numbers(connection).take(linked.linkings),

@@ -11,6 +11,7 @@ from readout.record import schema
 from readout.record.linked import decisions
 from readout.record.removing import chunks
 from readout.record.schema import LIVE
+from readout.record.unlinking import linkable
 
 #: A record of so many live reports is looked at whole, and so is a part that holds at least so large a share of them.
 ALL, SHARE = 2_000, 0.5
@@ -22,8 +23,14 @@ _INTERVALS = 200
 Interval = tuple[str, str]
 
 
-def window(connection: Connection, pending: Sequence[int]) -> list[int] | None:
-    """The live readings to look at where some readings are new or gone; None for all."""
+def everything(connection: Connection, now: str) -> list[int]:
+    """All readings that are linked at a moment."""
+    column = schema.readings.c.id
+    return list(connection.execute(select(column).where(*linkable(connection, now)).order_by(column)).scalars())
+
+
+def window(connection: Connection, pending: Sequence[int], now: str) -> list[int] | None:
+    """The readings to look at where some are new or gone; None for all."""
     live = _count(connection, [])
     if live <= ALL:
         return None
@@ -34,7 +41,7 @@ def window(connection: Connection, pending: Sequence[int]) -> list[int] | None:
             continue
         many = _count(connection, near)
         if many <= MOST or reach == REACHES[-1]:
-            return None if many >= live * SHARE else _readings(connection, near)
+            return None if many >= live * SHARE else _readings(connection, near, now)
     return None
 
 
@@ -89,9 +96,9 @@ def _count(connection: Connection, near: Sequence[Interval]) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def _readings(connection: Connection, near: Sequence[Interval]) -> list[int]:
+def _readings(connection: Connection, near: Sequence[Interval], now: str) -> list[int]:
     readings, articles = schema.readings, schema.articles
     query = select(readings.c.id).join(articles, articles.c.id == readings.c.article_id)
     return list(
-        connection.execute(query.where(readings.c.live == LIVE, _within(near)).order_by(readings.c.id)).scalars()
+        connection.execute(query.where(*linkable(connection, now), _within(near)).order_by(readings.c.id)).scalars()
     )
