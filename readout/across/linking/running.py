@@ -58,6 +58,7 @@ class _Plan:
     waiting: Pending
     chosen: list[int]
     whole: bool
+    anew: bool
     decided: list[Any]
     started: str
 
@@ -104,7 +105,7 @@ def _plan(record: Record, full: bool) -> _Plan | None:
             return None
         part = None if full else window(connection, [*waiting.new, *waiting.gone], now)
         chosen = everything(connection, now) if part is None else part
-        return _Plan(_stamp(connection), waiting, chosen, part is None, standing(connection), now)
+        return _Plan(_stamp(connection), waiting, chosen, part is None, full, standing(connection), now)
 
 
 def _stamp(connection: Connection) -> tuple[int, ...]:
@@ -137,7 +138,7 @@ def _write(
 ) -> None:
     if plan.whole:
         for kind in LINKED:
-            write_groups(connection, kind.name, rows[kind.name], None)
+            write_groups(connection, kind.name, rows[kind.name], None, anew=plan.anew)
         write_links(connection, across.copies, None, ())
         connection.execute(delete(linked.linked_readings))
     else:

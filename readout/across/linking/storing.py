@@ -82,13 +82,19 @@ def _member(kind: str, key: str, n: int, member: Belonging) -> Row:
 
 
 def write_groups(
-    connection: Connection, kind: str, rows: Mapping[str, GroupRows], instead_of: Collection[str] | None
+    connection: Connection,
+    kind: str,
+    rows: Mapping[str, GroupRows],
+    instead_of: Collection[str] | None,
+    *,
+    anew: bool = False,
 ) -> None:
-    """Writes groups in the place of others of their kind, by keys; of all others where it is None. What is the same is left alone."""
+    """Writes groups in the place of others of their kind, by keys; of all others where it is None. What is the same is left alone, unless
+    all is to be written `anew`."""
     table = linked.groups
     there = select(table.c.key, table.c.digest).where(table.c.kind == kind)
     before = {row.key: row.digest for row in connection.execute(there) if instead_of is None or row.key in instead_of}
-    same = {key for key, digest in before.items() if key in rows and rows[key].group["digest"] == digest}
+    same = {key for key, digest in before.items() if not anew and key in rows and rows[key].group["digest"] == digest}
     remove_groups(connection, [(kind, key) for key in sorted(before.keys() - same)])
     fresh = [rows[key] for key in sorted(rows.keys() - same)]
     insert_rows(connection, linked.groups, [item.group for item in fresh])
