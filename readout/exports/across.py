@@ -116,7 +116,10 @@ def _why(rule: str, score: float, reasons: Sequence[str]) -> Text:
 def _by_rule(item: Aggregated) -> Text:
     """What an incident comes to by a rule, and on how many claims that rests."""
     name = f"{item.rule} ({', '.join(item.order)})" if item.order else item.rule
-    said = [f"{_number(toll.best)}{_known(toll.low, toll.high)} {toll.measure}" for toll in item.tolls]
+    said = []
+    for toll in item.tolls:
+        between = "" if toll.low == toll.high == toll.best else _known(toll.low, toll.high)
+        said.append(f"{_number(toll.best)}{between} {toll.measure}")
     if item.start or item.end:
         said.append(_days(item.start or item.end or "", item.end or item.start or ""))
     if item.place is not None:
