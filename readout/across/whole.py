@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from readout.across.copies import find_copies
@@ -45,6 +46,14 @@ class Across:
 
     def sourcing(self, reports: Iterable[int]) -> Sourcing:
         """On how many independent sources some of the reports rest."""
-        some = [self.reports[number] for number in reports]
-        numbers = {report.id for report in some}
-        return independent(some, [link for link in self.copies if {link.first, link.second} <= numbers])
+        numbers = set(reports)
+        within = [link for number in numbers for link in self._made_from.get(number, ()) if link.second in numbers]
+        return independent([self.reports[number] for number in numbers], within)
+
+    @cached_property
+    def _made_from(self) -> Mapping[int, list[Link]]:
+        """The links that go from each report."""
+        found: dict[int, list[Link]] = defaultdict(list)
+        for link in self.copies:
+            found[link.first].append(link)
+        return found

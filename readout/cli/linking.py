@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -217,7 +217,7 @@ def _found(done: Linked) -> str:
     return f"{', '.join(groups)} of several reports, {_many(done.links, 'copy', 'copies')}"
 
 
-def _fields(done: Linked) -> dict[str, object]:
+def _fields(done: Linked) -> dict[str, Any]:
     return {"scope": done.scope, "reports": done.reports, "links": done.links, **done.groups}
 
 

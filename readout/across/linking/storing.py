@@ -141,7 +141,9 @@ def write_links(
             of = or_(table.c.first_id.in_(some), table.c.second_id.in_(some))
             for row in connection.execute(select(table).where(of)).mappings():
                 pair = (row["first_id"], row["second_id"])
-                if all(number in settled or number not in zone for number in pair) and not set(pair) <= set(zone):
+                if all(number in settled or number not in zone for number in pair) and not all(
+                    number in zone for number in pair
+                ):
                     continue  # it reaches beyond the zone, from what has not changed
                 there[pair] = dict(row)
     for first, second in sorted(pair for pair, row in there.items() if wanted.get(pair) != row):
