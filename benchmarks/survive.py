@@ -6,7 +6,8 @@ Adds all of `bench/wire`, `bench/news` and `bench/web` (without them the example
 its own. One record is filled without disturbance. Another is filled by a process that is killed after a random time, and started
 again, until it was killed so many times; then it is left to end. The moments are random: one in five while it starts, the rest while it
 reads and writes, spread so that the last kill finds most of the work done. At the end every table must hold the same rows, whose numbers,
-texts and packed reports are compared whole; left out are moments by the clock, and the log of runs, which shows every start.
+texts and packed reports are compared whole, with what shows across reports, linked in full; left out are moments by the clock, and the
+logs of runs, which show every start.
 After every kill what the process had said was added must be in the record. PostgreSQL is a server of the script's own, where it
 is installed; its clients are killed, not the server.
 """
@@ -30,7 +31,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from sqlalchemy import func, select
 
-from readout.record import open_record, schema
+from readout.across.linking import link
+from readout.record import linked, open_record, schema
 from readout.record.record import Record
 
 HERE = Path(__file__).resolve().parent
@@ -69,8 +71,8 @@ def digests(record: Record) -> dict[str, tuple[int, str]]:
     """For every table how many rows it has, and a hash of all of them in order."""
     found = {}
     with record.asking() as connection:
-        for table in schema.metadata.sorted_tables:
-            if table in (schema.batches, schema.sources):
+        for table in (*schema.metadata.sorted_tables, *linked.metadata.sorted_tables):
+            if table in (schema.batches, schema.sources, linked.linkings):
                 continue
             columns = [column for column in table.c if column.name not in CLOCK]
             digest, count = hashlib.sha256(), 0
@@ -163,6 +165,9 @@ def run(database: str, options: argparse.Namespace) -> bool:
             f"{database}: {len(reached)} kills, {starts} starts, {time.monotonic() - began:.0f} s; articles at each kill: {reached}"
         )
         with open_record(whole) as one, open_record(killed) as other:
+            # After its batches a large record is linked in parts, which depends on where it was killed.
+            link(one, full=True)
+            link(other, full=True)
             first, second = digests(one), digests(other)
             well = [finding for record in (one, other) for finding in record.examine() if not finding.well]
         for name, (count, digest) in first.items():

@@ -57,6 +57,7 @@ from readout.types import (
 from readout.version import __version__
 
 if TYPE_CHECKING:
+    from readout.across.linking.running import link
     from readout.exports.exporting import Exported, export
     from readout.reading import read, read_many
     from readout.record.filters import Filters, parse_filters
@@ -68,8 +69,8 @@ __all__ = [
     "Exported", "FetchError", "Figure", "Filters", "Issue", "KnowledgeError", "ModelError", "Negotiation", "NotText", "Place", "Position",
     "Predicate", "Problem", "Progress", "ReaderVersion", "ReadoutError", "Record", "RecordError", "RecordFull",
     "RecordLocked", "RecordReadOnly", "RecordTooNew", "Removed", "Report", "ReportError", "SourceError", "Span",
-    "Statement", "Time", "TooLarge", "UnknownLanguage", "UsageError", "__version__", "export", "open_record", "parse_filters",
-    "read", "read_many",
+    "Statement", "Time", "TooLarge", "UnknownLanguage", "UsageError", "__version__", "export", "link", "open_record",
+    "parse_filters", "read", "read_many",
 ]  # fmt: skip
 
 
@@ -87,6 +88,10 @@ def __getattr__(name: str) -> object:
         from readout.exports import exporting
 
         return getattr(exporting, name)
+    if name == "link":
+        from readout.across import linking
+
+        return linking.link
     if name == "Article":
         from readout.sources.article import Article
 

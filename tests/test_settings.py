@@ -345,4 +345,4 @@ def test_every_setting_has_what_is_told_of_it() -> None:
         assert setting.default
         assert setting.env == f"READOUT_{setting.name.upper()}"
         tomllib.loads(f"{setting.name} = 1")  # a name that is a bare key
-    assert len({setting.name for setting in SETTINGS}) == len(SETTINGS) == 17
+    assert len({setting.name for setting in SETTINGS}) == len(SETTINGS) == 18

@@ -5,6 +5,7 @@ Everything is known by the record's own numbers; `key` is the same for the same 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from readout.types import ActorKind, Bound, EventType, FigureKind, NegotiationState, Span, Stance, Status
@@ -149,7 +150,8 @@ class ReportFacts:
     """A report: `id` is the number of its reading in the record, `document` that of the piece of news whose version it is.
 
     `known` is the moment from which it was known (ISO, UTC; a bare day where no more is known), `published` its day. `notes` are what
-    its source and its editors say of it: "ADDS quotes", "corrects spelling". `dateline` is where it was written, as it says.
+    its source and its editors say of it: "ADDS quotes", "corrects spelling". `dateline` is where it was written, as it says. `content` is
+    the id of the article's content, which no other article has, and which is the same in every record.
     """
 
     id: int
@@ -172,6 +174,43 @@ class ReportFacts:
     places: tuple[NamedPlace, ...] = ()
     times: tuple[NamedTime, ...] = ()
     dateline: str | None = None
+    content: str = ""
+
+
+def in_order(report: ReportFacts) -> tuple[str, str, str, int]:
+    """What sorts reports as they became known. Those of one moment come in the same order in every record, whatever their numbers
+    are there."""
+    return report.known, report.report_id, report.content, report.id
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's word on two things: that they belong together, or that they do not.
+
+    `kind` is what they are put together to, or kept apart in: "incident" (then `first` and `second` are numbers of events), "story" or
+    "copy" (numbers of reports). `by` is whose word it is, `why` the reason given.
+    """
+
+    kind: str
+    together: bool
+    first: int
+    second: int
+    by: str
+    why: str | None = None
+
+    @property
+    def rule(self) -> str:
+        """The rule by which things stand together that were put together."""
+        return f"decided by {self.by}"
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reason given, for a link."""
+        return (self.why,) if self.why else (f"{self.by} put them together",)
+
+    def among(self, ones: Collection[int], others: Collection[int]) -> bool:
+        """Whether one of the two is among some, and the other among others."""
+        return (self.first in ones and self.second in others) or (self.first in others and self.second in ones)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -22,11 +25,11 @@ from readout.across.facts import (
     Where,
     Who,
 )
+from readout.json_values import from_json
 from readout.record import Record, schema
 from readout.record.identity import actor_key, place_key
-from readout.record.rows import unpack
 from readout.record.schema import HIDDEN, LIVE, REPLACED
-from readout.types import Actor, Negotiation, Place, Report
+from readout.types import Actor, Negotiation, Place, Removed, Span, Time
 
 _AT_ONCE = 200  # readings
 
@@ -65,7 +68,7 @@ def _standing(record: Record, versions: bool) -> Iterator[int]:
 def _facts(connection: Connection, ids: Sequence[int]) -> Iterator[ReportFacts]:
     readings, articles = schema.readings, schema.articles
     query = (
-        select(readings, articles.c.document_id, articles.c.known, articles.c.note)
+        select(readings, articles.c.document_id, articles.c.known, articles.c.note, articles.c.content_id)
         .join(articles, articles.c.id == readings.c.article_id)
         .where(readings.c.id.in_(ids))
         .order_by(readings.c.id)
@@ -77,7 +80,7 @@ def _facts(connection: Connection, ids: Sequence[int]) -> Iterator[ReportFacts]:
     places = {name: _places(connection, name, found, ids) for name, found in numbers.items()}
     sizes = _sizes(connection, numbers["events"])
     for row in rows:
-        report = unpack(row.report, row.text)
+        report = _unpack(row.report)
         yield ReportFacts(
             id=row.id,
             document=row.document_id,
@@ -99,10 +102,35 @@ def _facts(connection: Connection, ids: Sequence[int]) -> Iterator[ReportFacts]:
             places=tuple(NamedPlace(_where(place), place.mentions) for place in report.places),
             times=tuple(NamedTime(time.span, time.start, time.end) for time in report.times),
             dateline=next((piece.text.strip() for piece in report.removed if piece.kind == "dateline"), None),
+            content=row.content_id,
         )
 
 
-def _notes(said: str | None, report: Report) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class _Unpacked:
+    """What of a packed report is no row of its own. The rest is not made anew: that would take longer than all else together."""
+
+    sentences: tuple[Span, ...]
+    actors: tuple[Actor, ...]
+    places: tuple[Place, ...]
+    times: tuple[Time, ...]
+    negotiations: tuple[Negotiation, ...]
+    removed: tuple[Removed, ...]
+
+
+def _unpack(packed: bytes) -> _Unpacked:
+    values = json.loads(zlib.decompress(packed))
+    return _Unpacked(
+        tuple((start, end) for start, end in values["sentences"]),
+        from_json(tuple[Actor, ...], values["actors"], "actors"),
+        from_json(tuple[Place, ...], values["places"], "places"),
+        from_json(tuple[Time, ...], values["times"], "times"),
+        from_json(tuple[Negotiation, ...], values["negotiations"], "negotiations"),
+        from_json(tuple[Removed, ...], values["removed"], "removed"),
+    )
+
+
+def _notes(said: str | None, report: _Unpacked) -> tuple[str, ...]:
     written = [piece.text.strip() for piece in report.removed if piece.kind == "editor_note"]
     return tuple(note for note in (said, *written) if note)
 
@@ -229,7 +257,7 @@ def _where(place: Place) -> Where:
     return Where(place_key(place), place.name, place.country, place.kind, place.lat, place.lon)
 
 
-def _actor(report: Report, actor: Actor) -> NamedActor:
+def _actor(report: _Unpacked, actor: Actor) -> NamedActor:
     return NamedActor(
         who=_who(actor),
         kind=actor.kind,
@@ -241,7 +269,7 @@ def _actor(report: Report, actor: Actor) -> NamedActor:
     )
 
 
-def _negotiation(report: Report, item: Negotiation) -> NegotiationFact:
+def _negotiation(report: _Unpacked, item: Negotiation) -> NegotiationFact:
     def who(number: int) -> Who:
         return _who(report.actors[number])
 

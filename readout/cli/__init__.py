@@ -23,6 +23,7 @@ from readout.cli import (
     explain,
     exporting,
     importing,
+    linking,
     negotiating,
     novelty,
     read,
@@ -61,7 +62,11 @@ VERBS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("serve", serving.serve),
 )
 #: Verbs that have verbs of their own.
-GROUPS: tuple[tuple[str, typer.Typer], ...] = (("config", config.app), ("correct", correcting.correct))
+GROUPS: tuple[tuple[str, typer.Typer], ...] = (
+    ("config", config.app),
+    ("correct", correcting.correct),
+    ("link", linking.app),
+)
 
 app = typer.Typer(
     name="readout",

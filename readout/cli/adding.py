@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from readout import logs
+from readout.cli.linking import link_after
 from readout.cli.parts import (
     EXIT_ERROR,
     EXIT_PARTIAL,
@@ -14,6 +15,7 @@ from readout.cli.parts import (
     Gazetteer,
     Inputs,
     KeepText,
+    Link,
     Published,
     Record,
     begin,
@@ -40,6 +42,7 @@ def add(
         int | None, typer.Option(help="Articles a transaction. [setting: batch]", show_default=False)
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be added, and do nothing.")] = False,
+    link: Link = None,
 ) -> None:
     """Read articles into a record; what is there already is not read again.
 
@@ -51,7 +54,14 @@ def add(
     from readout.record import ReadingOptions, Watching, open_record
 
     settings = begin(
-        ctx, record=record, keep_text=keep_text, actors=actors, gazetteer=gazetteer, workers=workers, batch=batch
+        ctx,
+        record=record,
+        keep_text=keep_text,
+        actors=actors,
+        gazetteer=gazetteer,
+        workers=workers,
+        batch=batch,
+        link=link,
     )
     if published is not None:
         parse_date(published)
@@ -70,6 +80,8 @@ def add(
                 watching=Watching(batch=progress.advance, problem=progress.say),
             )
         ended.update(added=done.added, skipped=done.skipped, problems=done.problems)
+        if not dry_run:
+            link_after(opened, settings)
     _summarize(done, progress.seconds, dry_run)
 
 

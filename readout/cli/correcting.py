@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from readout.cli.parts import EXIT_ERROR, EXIT_PARTIAL, Actors, Gazetteer, begin, say
+from readout.cli.linking import link_after
+from readout.cli.parts import EXIT_ERROR, EXIT_PARTIAL, Actors, Gazetteer, Link, begin, say
 from readout.cli.parts import Record as Where
 from readout.errors import UsageError
 
@@ -69,6 +70,7 @@ def reread(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say how many would be read.")] = False,
     actors: Actors = [],  # noqa: B006 - typer copies it
     gazetteer: Gazetteer = None,
+    link: Link = None,
     where: Where = None,
 ) -> None:
     """Read again what another version of Readout, or of what it knows, has read.
@@ -80,7 +82,7 @@ def reread(
 
     if every and reports:
         raise UsageError("--all and --reports do not go together")
-    settings = begin(ctx, record=where, actors=actors, gazetteer=gazetteer, workers=workers)
+    settings = begin(ctx, record=where, actors=actors, gazetteer=gazetteer, workers=workers, link=link)
     with _open(ctx, where) as record:
         done = record.reread(
             reports,
@@ -90,6 +92,8 @@ def reread(
             dry_run=dry_run,
             watching=Watching(problem=lambda item: say(f"{item.name}: {item.message}", "warning", "problem")),
         )
+        if not dry_run:
+            link_after(record, settings)
     what = "would be read again" if dry_run else "read again"
     unfit = f"{done.unfitting} correction{' does' if done.unfitting == 1 else 's do'} not fit"
     unfit = f", {unfit} (readout corrections --unfitting)" if done.unfitting else ""

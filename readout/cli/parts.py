@@ -85,6 +85,14 @@ KeepText = Annotated[
         show_default=False,
     ),
 ]
+Link = Annotated[
+    bool | None,
+    typer.Option(
+        "--link/--no-link",
+        help=_help("link", "Look afterwards what shows across reports, and store it."),
+        show_default=False,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")]
 
 

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from readout import logs
+from readout.cli.linking import link_after, pacing
 from readout.cli.parts import (
     EXIT_ERROR,
     EXIT_PARTIAL,
     Actors,
     AsJson,
     Gazetteer,
+    Link,
     Record,
     begin,
     console,
@@ -53,6 +55,7 @@ def watch(
             show_default=False,
         ),
     ] = None,
+    link: Link = None,
 ) -> None:
     """Ask feeds for news again and again, politely, and add it to a record, until stopped (Ctrl-C or SIGTERM).
 
@@ -64,7 +67,13 @@ def watch(
     from readout.record import ReadingOptions, WatchedFeeds, open_record
 
     settings = begin(
-        ctx, logged=not once, record=record, actors=actors, gazetteer=gazetteer, allow_private=allow_private
+        ctx,
+        logged=not once,
+        record=record,
+        actors=actors,
+        gazetteer=gazetteer,
+        allow_private=allow_private,
+        link=link,
     )
     entries = list(_entries(feeds))
     say_conflicts(settings.actors)
@@ -83,10 +92,15 @@ def watch(
             full_text=full_text,
             once=once,
         )
+        link_when_due = pacing(opened, settings)
         for look in looks:
             looked += 1
             failed += look.outcome.kind in ("failed", "gone")
             _tell(look)
+            if not once:
+                link_when_due()
+        if once:
+            link_after(opened, settings)
     total = store.total
     say(
         f"{looked} looks, {failed} failed; {total.added:,} added, {total.skipped:,} in the record already,"

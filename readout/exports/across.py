@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import shorten
 
 from rich.text import Text
 
-from readout.across.copies import Sourcing
 from readout.across.facts import ReportFacts
+from readout.across.incidents.aggregating import Aggregated
 from readout.across.incidents.finding import Incident, Member
 from readout.across.ledger import Ledger
 from readout.across.ledger.revisions import Entry
-from readout.across.stories import Story
+from readout.across.linking.of_stories import SourcedStory
 from readout.exports.tables import shown
 
 _WIDTH = 80
@@ -25,24 +25,37 @@ _BOUNDS = {
 }
 
 
-def story_lines(story: Story, reports: Mapping[int, ReportFacts], sourcing: Sourcing) -> Iterator[Text]:
-    """A story: its title, how much was printed of it and by whom, and its reports in order."""
+def story_lines(
+    item: SourcedStory, reports: Mapping[int, ReportFacts], *, most: int | None = None, why: bool = False
+) -> Iterator[Text]:
+    """A story: its title, how much was printed of it and by whom, and its reports in order, `most` at most; `why` each is in it."""
+    story = item.story
     yield Text(shown(story.title), style="bold")
     counts = (
         _many(len(story.members), "report"),
-        _many(sourcing.independent, "independent source"),
+        _many(len(item.sources), "independent source"),
         _days(story.start[:10], story.end[:10]),
         story.id,
     )
     yield Text("  " + " · ".join(counts), style="dim")
-    for report in sorted(
-        (reports[member.report] for member in story.members), key=lambda report: (report.known, report.id)
-    ):
-        yield _report_line(report)
+    members = sorted(story.members, key=lambda member: (reports[member.report].known, member.report))
+    for member in members[:most]:
+        yield _report_line(reports[member.report])
+        if why:
+            yield _why(member.rule, member.score, member.reasons)
+    yield from _left(len(members), most, "report")
 
 
-def incident_lines(incident: Incident, reports: Mapping[int, ReportFacts]) -> Iterator[Text]:
-    """An incident: what it is, who with whom and where, its toll and what differs, and every claim with its sentence."""
+def incident_lines(
+    incident: Incident,
+    reports: Mapping[int, ReportFacts],
+    aggregated: Aggregated | None = None,
+    *,
+    most: int | None = None,
+    why: bool = False,
+) -> Iterator[Text]:
+    """An incident: what it is, who with whom and where, its toll and what differs, what it comes to by a rule, and every claim with its
+    sentence, `most` at most; `why` each is in it is said where there are several, or if it is asked for."""
     spread = incident.spread
     what = f"{incident.type} {incident.mode}" if incident.mode else incident.type
     parties = " → ".join(part for part in (", ".join(spread.actors[:3]), ", ".join(spread.recipients[:3])) if part)
@@ -61,14 +74,18 @@ def incident_lines(incident: Incident, reports: Mapping[int, ReportFacts]) -> It
         incident.id,
     )
     yield Text("  " + " · ".join(counts), style="dim")
-    for member in incident.claims:
+    if aggregated is not None:
+        yield _by_rule(aggregated)
+    for member in incident.claims[:most]:
         yield _claim_line(member, reports[member.report])
-        if len(incident.claims) > 1 and member.reasons:
-            yield Text("      ", style="dim").append(shown(f"{member.rule}: {'; '.join(member.reasons)}"))
+        if why or len(incident.claims) > 1:
+            yield _why(member.rule, member.score, member.reasons)
+    yield from _left(len(incident.claims), most, "claim")
 
 
-def ledger_lines(ledger: Ledger, reports: Mapping[int, ReportFacts]) -> Iterator[Text]:
-    """A ledger: what was counted and where, every number with who gave it, what was known last, and what changed or differs."""
+def ledger_lines(ledger: Ledger, reports: Mapping[int, ReportFacts], *, most: int | None = None) -> Iterator[Text]:
+    """A ledger: what was counted and where, every number with who gave it (`most` at most), what was known last, and what changed or
+    differs."""
     people = ledger.population or "people"
     head = Text(shown(f"{people} {ledger.measure}"), style="bold")
     if ledger.place is not None:
@@ -79,10 +96,37 @@ def ledger_lines(ledger: Ledger, reports: Mapping[int, ReportFacts]) -> Iterator
         last = ledger.days[-1]
         known = _known(last.low, last.high)
         yield Text(f"  as of {last.day}: {_number(last.best)}{known} · {ledger.id}", style="dim")
-    for entry in ledger.entries:
+    for entry in ledger.entries[:most]:
         yield _entry_line(entry, reports[entry.report])
+    yield from _left(len(ledger.entries), most, "number")
     for remark in ledger.remarks:
         yield Text("  ! ").append(shown(remark.words))
+
+
+def _left(count: int, most: int | None, what: str) -> Iterator[Text]:
+    if most is not None and count > most:
+        yield Text(f"  … and {_many(count - most, f'more {what}')}", style="dim")
+
+
+def _why(rule: str, score: float, reasons: Sequence[str]) -> Text:
+    said = f"{rule}{f' {score:.2f}' if score < 1 else ''}: {'; '.join(reasons)}" if reasons else rule
+    return Text("      ", style="dim").append(shown(said))
+
+
+def _by_rule(item: Aggregated) -> Text:
+    """What an incident comes to by a rule, and on how many claims that rests."""
+    name = f"{item.rule} ({', '.join(item.order)})" if item.order else item.rule
+    said = []
+    for toll in item.tolls:
+        between = "" if toll.low == toll.high == toll.best else _known(toll.low, toll.high)
+        said.append(f"{_number(toll.best)}{between} {toll.measure}")
+    if item.start or item.end:
+        said.append(_days(item.start or item.end or "", item.end or item.start or ""))
+    if item.place is not None:
+        said.append(f"at {item.place.name}")
+    claims = sorted({number for toll in item.tolls for number in toll.claims} | {*item.date_claims, *item.place_claims})
+    rests = f"; rests on {', '.join(f'events/{number}' for number in claims)}" if claims else ""
+    return Text("  ").append(shown(f"rule {name}: {' · '.join(said) or 'nothing that it believes'}{rests}"))
 
 
 def _report_line(report: ReportFacts) -> Text:

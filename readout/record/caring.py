@@ -8,13 +8,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy import Connection, Engine, exists, func, select, text
 
 from readout.errors import RecordError, UsageError
-from readout.record import schema
+from readout.record import linked, schema
 from readout.record.engine import guarded
 from readout.record.migrations import SEARCHED, applied
 from readout.record.schema import HIDDEN, LIVE
+from readout.record.unlinking import count_pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ def back_up(engine: Engine, where: str | Path, to: Path) -> int:
     return to.stat().st_size
 
 
-def examine(connection: Connection) -> Iterator[Finding]:
-    """Looks at a record's file, tables and promises, one finding each."""
+def examine(connection: Connection, now: str) -> Iterator[Finding]:
+    """Looks at a record's file, tables and promises at a moment, one finding each."""
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
         found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check(3)")]
@@ -72,6 +73,8 @@ def examine(connection: Connection) -> Iterator[Finding]:
         yield Finding(table.name, True, f"{count:,}")
     yield _versions(connection)
     yield _standing(connection)
+    yield _linked(connection, now)
+    yield _members(connection)
     for name, _ in SEARCHED if sqlite else ():
         yield _search(connection, name)
 
@@ -108,6 +111,34 @@ def _standing(connection: Connection) -> Finding:
     return Finding(
         "what answers", wrong == 0, f"{wrong} readings that should not" if wrong else "current versions alone"
     )
+
+
+def _linked(connection: Connection, now: str) -> Finding:
+    """Whether every report is linked; one that is not yet is no fault."""
+    waiting = count_pending(connection, now)
+    said = f"{waiting:,} reports not linked yet: `readout link` does it" if waiting else "all reports"
+    return Finding("linked", True, said)
+
+
+def _members(connection: Connection) -> Finding:
+    """Every member of a group is there, and every group has its members."""
+    member, group = linked.members, linked.groups
+    wrong = 0
+    for name, claims in schema.CLAIMS.items():
+        there = exists().where(claims.c.id == member.c.claim_id, claims.c.reading_id == member.c.reading_id)
+        lost = select(func.count()).select_from(member).where(member.c.claim == name, ~there)
+        wrong += connection.execute(lost).scalar_one()
+    counted = (
+        select(group.c.key)
+        .outerjoin(member, (member.c.kind == group.c.kind) & (member.c.key == group.c.key))
+        .group_by(group.c.kind, group.c.key, group.c.members)
+        .having(func.count(member.c.n) != group.c.members)
+    )
+    torn = connection.execute(select(func.count()).select_from(counted.subquery())).scalar_one()
+    said = (
+        f"{wrong:,} members that are not there, {torn:,} groups without all of theirs: `readout link` makes them anew"
+    )
+    return Finding("groups", not wrong and not torn, said if wrong or torn else "all members are there")
 
 
 def _search(connection: Connection, name: str) -> Finding:

@@ -29,6 +29,7 @@ from readout.record.overlay import State
 from readout.record.replaying import Situation, claims_of, situation_of, with_log, write
 from readout.record.schema import HIDDEN
 from readout.record.told import FIELDS, ToldReading, here, plain, span_of
+from readout.record.unlinking import mark_articles
 from readout.record.writing import Numbers
 
 _SPAN = re.compile(r"\s*(\d+)-(\d+)\s*")
@@ -194,6 +195,7 @@ class Desk:
             raise Conflict(changed.holds.unfit[correction.number])
         write_correction(self.connection, correction)
         write(self.connection, changed)
+        mark_articles(self.connection, (article,))
         self.situations[article] = changed
         return correction
 

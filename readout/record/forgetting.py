@@ -19,6 +19,7 @@ from readout.record.opened import Opened
 from readout.record.removing import chunks, remove_claims, remove_rows
 from readout.record.rows import names_of, unpack
 from readout.record.runs import start_batch
+from readout.record.unlinking import take_out
 
 _COMMAND = "forget"
 
@@ -107,6 +108,7 @@ def _count(connection: Connection, articles: Sequence[int]) -> Forgotten:
 def _take_out(connection: Connection, articles: Sequence[int]) -> None:
     readings = _numbers(connection, "readings", articles)
     names = _names_in(connection, readings, articles)
+    take_out(connection, readings, articles)
     for claim in ("events", "statements", "figures"):
         remove_claims(connection, claim, _numbers(connection, claim, articles))
     # An undo goes before what it undoes.

@@ -9,6 +9,7 @@ from sqlalchemy import Column, Connection, MetaData, Table, Text, func, insert, 
 from readout.errors import RecordTooNew
 from readout.record.indexes import SEARCHED as SEARCHED
 from readout.record.indexes import make_indexes
+from readout.record.linked import make_tables
 from readout.record.schema import metadata
 from readout.record.views import make_views
 
@@ -39,6 +40,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _first_tables),
     ("0002 full-text search", _full_text),
     ("0003 asking", make_indexes),
+    ("0004 links", make_tables),
     ("0005 views", make_views),
 )
 

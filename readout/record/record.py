@@ -17,6 +17,7 @@ from readout.record.amendments import Amendments
 from readout.record.answers import Answers
 from readout.record.caring import Finding, back_up, examine
 from readout.record.engine import asking, connect_to, guarded, shown, upkeep, writing
+from readout.record.grouped import Grouped
 from readout.record.migrations import is_current, migrate
 from readout.record.opened import Added, Watching
 from readout.record.runs import note_batch, start_batch
@@ -47,7 +48,7 @@ def open_record(
     return Record(where, connect_to(where, busy_timeout=busy_timeout, create=create), clock or _now, create=create)
 
 
-class Record(Answers, Amendments):
+class Record(Answers, Amendments, Grouped):
     """A record that is open; close it, or use it as a context manager."""
 
     def __init__(self, where: str | Path, engine: Engine, clock: Clock, *, create: bool = True) -> None:
@@ -113,7 +114,7 @@ class Record(Answers, Amendments):
     def examine(self) -> tuple[Finding, ...]:
         """Looks whether the record's file, tables and promises hold; one finding each."""
         with self.asking() as connection:
-            return tuple(examine(connection))
+            return tuple(examine(connection, self.now()))
 
     def add(
         self,

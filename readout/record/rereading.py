@@ -22,6 +22,7 @@ from readout.record.opened import Opened, Reread, Watching
 from readout.record.replaying import replay
 from readout.record.runs import note_batch, start_batch
 from readout.record.schema import HIDDEN
+from readout.record.unlinking import mark
 from readout.record.workers import reading
 from readout.record.writing import Numbers, Pending, Prepared, add_problems, add_reading, reader_number
 from readout.sources.article import Article
@@ -247,6 +248,7 @@ def _revive(run: _Run, watching: Watching) -> None:
                 live = _hide(connection, article, reader)
                 if live is not None:
                     _set(connection, reading_id, live)
+                    mark(connection, (reading_id,))  # what people said of it since is not linked
                     done.append(article)
             counted = _note(run, connection, done, 0)
         watching.reread(counted)

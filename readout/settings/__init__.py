@@ -129,6 +129,7 @@ class Settings:
         dataclasses.field(default_factory=login_name)
     )
     batch: Annotated[int, _Is(COUNT, "how many articles one transaction of the record holds")] = 32
+    link: Annotated[bool, _Is(BOOL, "look after each batch what shows across reports, and store it")] = True
     busy_timeout: Annotated[float, _Is(SECONDS, "how long to wait for a record that another process writes")] = 30.0
     host: Annotated[str, _Is(TEXT, "the address that `readout serve` listens on")] = "127.0.0.1"
     port: Annotated[int, _Is(PORT, "the port that `readout serve` listens on")] = 8017

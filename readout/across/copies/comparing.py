@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from readout.across.copies.changes import Changes, changes_of
 from readout.across.copies.editions import Edition, edition_of
 from readout.across.copies.wording import Wording, day_of, is_number, longest_shared, runs_of, shared, wording_of
-from readout.across.facts import Link, ReportFacts
+from readout.across.facts import Decision, Link, ReportFacts, in_order
 
 IDENTICAL, EDITED_COPY, UPDATE, CORRECTION = "identical", "edited_copy", "update", "correction"
 
@@ -26,10 +26,10 @@ class Worded:
     opening: frozenset[int]  # the pairs of words of the first sentence, whatever its figures
 
     @property
-    def order(self) -> tuple[str, str, int, int]:
-        """What was first: known first, then published first, then marked as the earlier version, then in the record first."""
+    def order(self) -> tuple[str, str, int, tuple[str, str, str, int]]:
+        """What was first: known first, then published first, then marked as the earlier version, then by the reports' ids."""
         report = self.report
-        return report.known, report.published or report.known[:10], self.edition.rank, report.id
+        return report.known, report.published or report.known[:10], self.edition.rank, in_order(report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,14 @@ def compare(one: Worded, other: Worded) -> Link | None:
     score = 1.0 if kind == IDENTICAL or versions else round(min(0.99, max(overlap.earlier, overlap.later)), 2)
     reasons = tuple(_reasons(first, second, overlap, changes, kind))
     return Link(first.report.id, second.report.id, kind, rule, score, reasons)
+
+
+def decided(one: Worded, other: Worded, decision: Decision) -> Link:
+    """The link between two reports of which a person says that one is made from the words of the other."""
+    found = compare(one, other)
+    first, second = sorted((one, other), key=lambda item: item.order)
+    kind = found.kind if found else EDITED_COPY
+    return Link(first.report.id, second.report.id, kind, decision.rule, 1.0, decision.reasons)
 
 
 def _overlap(first: Worded, second: Worded, versions: bool) -> Overlap | None:

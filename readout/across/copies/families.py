@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from readout.across.copies.editions import edition_of
 from readout.across.copies.houses import cited_by, house_of, same_house
-from readout.across.facts import Link, ReportFacts
+from readout.across.facts import Link, ReportFacts, in_order
 from readout.clean.opening import agency_name
 
 
@@ -64,9 +64,9 @@ def _family(members: Sequence[ReportFacts]) -> Family:
     return Family(number, tuple(report.id for report in ordered), _origin(ordered))
 
 
-def order_of(report: ReportFacts) -> tuple[str, str, int, int]:
-    """What was first: known first, then published first, then marked as the earlier version, then in the record first."""
-    return report.known, report.published or report.known[:10], edition_of(report).rank, report.id
+def order_of(report: ReportFacts) -> tuple[str, str, int, tuple[str, str, str, int]]:
+    """What was first: known first, then published first, then marked as the earlier version, then by the reports' ids."""
+    return report.known, report.published or report.known[:10], edition_of(report).rank, in_order(report)
 
 
 def _origin(ordered: Sequence[ReportFacts]) -> Origin:

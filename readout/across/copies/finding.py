@@ -13,10 +13,10 @@ from zlib import crc32
 import numpy as np
 from datasketch import MinHash, MinHashLSH
 
-from readout.across.copies.comparing import FARTHEST, Worded, compare, worded
+from readout.across.copies.comparing import FARTHEST, Worded, compare, decided, worded
 from readout.across.copies.families import order_of
 from readout.across.copies.wording import Runs, day_of, runs_of, wording_of
-from readout.across.facts import Link, ReportFacts
+from readout.across.facts import Decision, Link, ReportFacts
 
 _SEED = 1997
 _PERIOD = FARTHEST + 1  # days; what is at most FARTHEST days apart lies in one period or in two that follow each other
@@ -32,16 +32,20 @@ _Pair = tuple[int, int]
 _Wording = Callable[[int], Worded]
 
 
-def find_copies(reports: Iterable[ReportFacts]) -> tuple[Link, ...]:
+def find_copies(reports: Iterable[ReportFacts], decisions: Iterable[Decision] = ()) -> tuple[Link, ...]:
     """All links between reports of which one is made from the words of the other, whatever order they come in.
 
     A link goes from the earlier report to the later one. Its kind is "identical", "edited_copy", "update" or "correction"; its score the
     larger share of five-word runs that one has from the other. Reports of the same words are linked to the first of them, and that
     one to the others.
+
+    Args:
+        reports: in any order.
+        decisions: of people, on pairs of reports: those of the kind "copy" link a pair, or rule that link out.
     """
     copies = Copies()
     copies.add(reports)
-    return copies.links()
+    return copies.decided(decisions)
 
 
 @dataclass(slots=True)
@@ -121,6 +125,20 @@ class Copies:
             ):
                 links[link.first, link.second] = link
         return tuple(links[pair] for pair in sorted(links))
+
+    def decided(self, decisions: Iterable[Decision]) -> tuple[Link, ...]:
+        """The links, as people decided on some."""
+        links = {frozenset((link.first, link.second)): link for link in self.links()}
+        for decision in decisions:
+            pair = frozenset((decision.first, decision.second))
+            if decision.kind != "copy" or not pair <= self._reports.keys():
+                continue
+            if decision.together:
+                one, other = (worded(self._reports[number]) for number in (decision.first, decision.second))
+                links[pair] = decided(one, other, decision)
+            else:
+                links.pop(pair, None)
+        return tuple(sorted(links.values(), key=lambda link: (link.first, link.second)))
 
     def _surely_related(self) -> Iterator[_Pair]:
         """Reports of the same words, in one period or in several, and versions of one document."""

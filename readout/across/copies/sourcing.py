@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from readout.across.copies.families import Family, families
 from readout.across.copies.houses import cited_by, house_key, medium
-from readout.across.facts import Link, ReportFacts
+from readout.across.facts import Link, ReportFacts, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _reason(family: Family, house: str, root: str, rests: tuple[str, ...], house
 def _voices(reports: Iterable[ReportFacts]) -> tuple[tuple[str, str, int], ...]:
     counts: Counter[str] = Counter()
     names: dict[str, str] = {}
-    for report in sorted(reports, key=lambda report: report.id):
+    for report in sorted(reports, key=in_order):
         speakers = [statement.speaker for statement in report.statements if statement.speaker is not None]
         said = [who for event in report.events for who in event.sources] + speakers
         quoted = {

@@ -6,7 +6,7 @@ Claims of a report are put together only for a stated reason, and where one coul
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from readout.across.facts import ReportFacts
@@ -69,10 +69,15 @@ def may_be_retold(one: Told, other: Told) -> bool:
     return fits(one, other) and not _other_numbers(one, other) and not _to_others(one, other)
 
 
-def tell(reports: Sequence[ReportFacts]) -> tuple[list[Told], Rarity]:
-    """What reports tell of each happening, made ready, and how rare words are over these reports."""
+def tell(reports: Sequence[ReportFacts], apart: Collection[frozenset[int]] = frozenset()) -> tuple[list[Told], Rarity]:
+    """What reports tell of each happening, made ready, and how rare words are over these reports.
+
+    Args:
+        reports: with their claims.
+        apart: pairs of events, by their numbers, that somebody keeps apart: an account that would have both is none.
+    """
     found, rarity = _claims(reports)
-    return [told for report, claims in found for told in gather(report, claims)], rarity
+    return [told for report, claims in found for told in gather(report, claims, apart)], rarity
 
 
 def tell_claims(reports: Sequence[ReportFacts]) -> tuple[list[Told], Rarity]:
@@ -91,7 +96,7 @@ def _claims(reports: Sequence[ReportFacts]) -> tuple[list[tuple[ReportFacts, lis
     return found, rarity
 
 
-def gather(report: ReportFacts, told: Sequence[Told]) -> list[Told]:
+def gather(report: ReportFacts, told: Sequence[Told], apart: Collection[frozenset[int]] = frozenset()) -> list[Told]:
     """The claims of one report, those of one happening together, in the order of the text."""
     placed = _placed(report, told)
     if len(placed) < 2:
@@ -106,7 +111,14 @@ def gather(report: ReportFacts, told: Sequence[Told]) -> list[Told]:
             _join(into, account, why)
     of_accounts = {item.told.identity for account in done for item in account.placed}
     alone = [item for item in told if item.identity not in of_accounts]
-    return [*alone, *(account.whole for account in done)]
+    return [*alone, *(item for account in done for item in _unless_apart(account, apart))]
+
+
+def _unless_apart(account: _Account, apart: Collection[frozenset[int]]) -> list[Told]:
+    numbers = {number for item in account.placed for number in item.told.twins}
+    if any(pair <= numbers for pair in apart):
+        return [item.told for item in account.placed]
+    return [account.whole]
 
 
 def _placed(report: ReportFacts, told: Sequence[Told]) -> list[_Placed]:

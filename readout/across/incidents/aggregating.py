@@ -74,7 +74,7 @@ def aggregate(incident: Incident, rule: Rule, *, order: Sequence[SourceClass] = 
     Raises:
         UsageError: for a rule that is none, a class that is none, or "by_source_class" without an order.
     """
-    _check(rule, order)
+    check_rule(rule, order)
     tolls = tuple(found for measure in MEASURES if (found := _toll(incident, measure, rule, order)))
     dates = [
         _Said((event.start, event.end), member, source_class(source_of(event, member.figures)), place)
@@ -86,7 +86,12 @@ def aggregate(incident: Incident, rule: Rule, *, order: Sequence[SourceClass] = 
     return Aggregated(incident.id, rule, tuple(order), tolls, start, end, date_claims, place, place_claims)
 
 
-def _check(rule: str, order: Sequence[str]) -> None:
+def check_rule(rule: str, order: Sequence[str]) -> None:
+    """Sees that a rule is one, and that it has the classes of sources that it needs.
+
+    Raises:
+        UsageError: for a rule that is none, a class that is none, or "by_source_class" without an order.
+    """
     if rule not in RULES:
         raise UsageError(f"there is no rule {rule!r}; the rules are {', '.join(RULES)}")
     if unknown := [name for name in order if name not in CLASSES]:

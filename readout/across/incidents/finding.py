@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from readout.across.facts import EventFact, FigureFact, Link, ReportFacts, Where
+from readout.across.facts import Decision, EventFact, FigureFact, Link, ReportFacts, Where, in_order
 from readout.across.incidents.accounts import tell
 from readout.across.incidents.candidates import candidates
+from readout.across.incidents.decided import decided_pairs, kept_apart
 from readout.across.incidents.evidence import Evidence, weigh
 from readout.across.incidents.grouping import group
 from readout.across.incidents.placing import kilometres
@@ -108,6 +109,7 @@ def find_incidents(
     copies: Iterable[Link] = (),
     *,
     origin_of: Callable[[ReportFacts], str] | None = None,
+    decisions: Iterable[Decision] = (),
 ) -> tuple[Incident, ...]:
     """The incidents that reports tell of, by when they were first known; what one report alone tells of is one too.
 
@@ -116,14 +118,20 @@ def find_incidents(
         copies: links between reports (by their numbers) of which one is a copy of the other, whole or in part.
         origin_of: from whom a report comes, as any text: reports of one origin are one source. Where it is not given, copies have one
             origin, and so have reports of one agency, else of one publisher; a report of which none is known is its own.
+        decisions: of people, on pairs of events: those of the kind "incident" put two claims together, or keep them apart. What is to
+            stay apart does, whatever was put together.
     """
-    ordered = sorted(reports, key=lambda report: (report.known, report.report_id, report.id))
+    ordered = sorted(reports, key=in_order)
     links = [(min(link.first, link.second), max(link.first, link.second)) for link in copies]
-    told, rarity = tell(ordered)
+    words = list(decisions)
+    told, rarity = tell(ordered, kept_apart(words))
     copied = frozenset(links)
+    decided = decided_pairs(told, words)
 
     @lru_cache(maxsize=_KEPT)
     def evidence(one: int, other: int) -> Evidence:
+        if (one, other) in decided:
+            return decided[one, other]
         pair = sorted((told[one].report, told[other].report))
         return weigh(told[one], told[other], rarity, copied=(pair[0], pair[1]) in copied)
 
@@ -132,7 +140,8 @@ def find_incidents(
 
     # What is only imagined is nobody's plan and nobody's deed: it stays with the report that imagines it.
     real = (pair for pair in candidates(told, rarity) if told[pair[0]].reality != "imagined")
-    groups = group(told, real, either)
+    sure = [pair for pair, word in decided.items() if word.veto is None]
+    groups = group(told, real, either, sure, [pair for pair in decided if pair not in sure])
     origins = _origins(ordered, links, origin_of)
     published = {report.id: report.published for report in ordered}
     found = [_incident(told, members, either, origins, published) for members in groups]
@@ -179,11 +188,15 @@ def _incident(
     claims = tuple(
         claim for index in ordered for claim in _members(told, index, ordered, weigh_two, origins, published)
     )
+    return incident_of(claims, told[ordered[0]].reality)
+
+
+def incident_of(claims: tuple[Member, ...], reality: Reality) -> Incident:
+    """The incident that some claims are, which must be in the order in which they became known."""
     (kind, mode), _ = _most(Counter((claim.event.type, claim.event.mode) for claim in claims))
-    first = told[ordered[0]]
     return Incident(
-        id=hashlib.sha256(f"incident\n{first.identity}".encode()).hexdigest()[:16],
-        reality=first.reality,
+        id=hashlib.sha256(f"incident\n{claims[0].identity}".encode()).hexdigest()[:16],
+        reality=reality,
         type=kind,
         mode=mode,
         claims=claims,

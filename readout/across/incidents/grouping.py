@@ -21,30 +21,53 @@ _LOOKED_AT = 8
 Weigh = Callable[[int, int], Evidence]
 
 
-def group(told: Sequence[Told], pairs: Iterable[tuple[int, int]], weigh: Weigh) -> list[list[int]]:
+def group(
+    told: Sequence[Told],
+    pairs: Iterable[tuple[int, int]],
+    weigh: Weigh,
+    sure: Sequence[tuple[int, int]] = (),
+    apart: Sequence[tuple[int, int]] = (),
+) -> list[list[int]]:
     """Groups of claims that are one happening, as places in the list; what is alone stands alone.
 
     The surest pair is joined first. Two groups are joined only where no report is in both, nothing speaks against any of their claims
-    being one, and what speaks for it is enough on average. The order in which claims are given does not matter.
+    being one, and what speaks for it is enough on average. The order in which claims are given does not matter. Before all that, `sure`
+    pairs are joined, whatever speaks against it; pairs that are to stay `apart` are never in one group.
     """
     near = {pair: found.points for pair in pairs if (found := weigh(*pair)).veto is None and found.points >= NEARLY}
     links = _preferred(told, {pair: points for pair, points in near.items() if points >= ENOUGH})
     ordered = sorted(links, key=lambda pair: (-links[pair], *sorted(told[index].identity for index in pair)))
     groups = {index: [index] for index in range(len(told))}
-    for one, other in ordered:
+    for one, other in (*sure, *ordered):
         left, right = groups[one], groups[other]
-        if left is not right and _may_join(told, left, right, weigh):
+        if left is right or _kept_apart(groups, left, right, apart):
+            continue
+        if (one, other) in sure or _may_join(told, left, right, weigh):
             left = heapq.merge(left, right, key=lambda index: _age(told[index]))  # type: ignore[assignment]
             joined = list(left)
             for index in joined:
                 groups[index] = joined
-    _take_in(told, groups, near, weigh)
+    _take_in(told, groups, near, weigh, apart)
     seen = {id(members): members for members in groups.values()}
     return list(seen.values())
 
 
+def _kept_apart(
+    groups: Mapping[int, list[int]], left: list[int], right: list[int], apart: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether a pair that is to stay apart would come together with two groups."""
+    both = {id(left), id(right)}
+    return any(
+        groups[one] is not groups[other] and {id(groups[one]), id(groups[other])} == both for one, other in apart
+    )
+
+
 def _take_in(
-    told: Sequence[Told], groups: dict[int, list[int]], near: Mapping[tuple[int, int], float], weigh: Weigh
+    told: Sequence[Told],
+    groups: dict[int, list[int]],
+    near: Mapping[tuple[int, int], float],
+    weigh: Weigh,
+    apart: Sequence[tuple[int, int]],
 ) -> None:
     """Takes groups into larger ones that they fit clearly by all that they tell together, and no other nearly as well. A report may be in
     both: it may tell of a happening again, further down, where other reports say so."""
@@ -63,7 +86,9 @@ def _take_in(
             fitting.append((scored[0][0], of[number], scored[0][1]))
     for _, small, large in sorted(fitting, key=lambda item: (-item[0], *_age(told[item[1][0]]))):
         into = groups[large[0]]
-        if groups[small[0]] is small and _fit(told, small, into, weigh) >= IN_ALL:
+        if groups[small[0]] is not small or _kept_apart(groups, small, into, apart):
+            continue
+        if _fit(told, small, into, weigh) >= IN_ALL:
             into += small
             into.sort(key=lambda member: _age(told[member]))
             groups.update(dict.fromkeys(small, into))

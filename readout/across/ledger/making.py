@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from readout.across.facts import Link, ReportFacts, Where
+from readout.across.facts import Decision, Link, ReportFacts, Where, in_order
 from readout.across.incidents.finding import Incident, find_incidents
 from readout.across.incidents.telling import is_point
 from readout.across.incidents.tolls import MEASURES, Group, group_of, is_everybody, same_people
@@ -51,6 +51,7 @@ def make_ledger(
     *,
     incidents: Iterable[Incident] | None = None,
     origin_of: Callable[[ReportFacts], str] | None = None,
+    decisions: Iterable[Decision] = (),
 ) -> tuple[Ledger, ...]:
     """The ledgers of all tolls that reports give, by when they were first known.
 
@@ -62,10 +63,13 @@ def make_ledger(
         copies: links between reports (by their numbers) of which one is a copy of the other.
         incidents: those of the same reports, where they are known already.
         origin_of: from whom a report comes, as for `find_incidents`.
+        decisions: of people, on pairs of events, as for `find_incidents`: they hold for what was counted of these events, too.
     """
-    whole = list(reports)
-    links = list(copies)
-    known = tuple(find_incidents(whole, links, origin_of=origin_of) if incidents is None else incidents)
+    whole = sorted(reports, key=in_order)
+    links, words = list(copies), list(decisions)
+    known = tuple(
+        find_incidents(whole, links, origin_of=origin_of, decisions=words) if incidents is None else incidents
+    )
     of_event = {number: incident.id for incident in known for member in incident.claims for number in member.twins}
     found: list[Ledger] = []
     for kind, over_time in (("incident", False), ("period", True)):
@@ -77,7 +81,7 @@ def make_ledger(
                 claims, figures = with_claims(report, counted)
                 told.append(claims)
                 behind.update(figures)
-        subjects = find_incidents(told, links, origin_of=origin_of)
+        subjects = find_incidents(told, links, origin_of=origin_of, decisions=_on_tolls(words, behind))
         for some in _together(subjects, behind, {} if over_time else of_event):
             found += _ledgers(kind, some, behind, of_event)  # type: ignore[arg-type]
     by_id = {incident.id: incident for incident in known}
@@ -128,6 +132,14 @@ def _incidents(subject: Incident, behind: Mapping[int, tuple[Counted, ...]], of_
             }
             found |= {name for name in beside if name is not None and len(beside) == 1}
     return found
+
+
+def _on_tolls(decisions: Iterable[Decision], behind: Mapping[int, tuple[Counted, ...]]) -> Iterator[Decision]:
+    """Decisions on events as decisions on the claims that their tolls are."""
+    claims = {item.event.id: claim for claim, items in behind.items() for item in items if item.event is not None}
+    for decision in decisions:
+        if decision.kind == "incident" and decision.first in claims and decision.second in claims:
+            yield replace(decision, first=claims[decision.first], second=claims[decision.second])
 
 
 def _ledgers(

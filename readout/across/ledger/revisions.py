@@ -98,10 +98,8 @@ def series_of(entries: Sequence[Entry]) -> tuple[Series, ...]:
 
 
 def _counts(entries: Sequence[Entry]) -> list[Entry]:
-    return sorted(
-        (entry for entry in entries if not entry.denied and not entry.part),
-        key=lambda entry: (entry.day, entry.known, entry.report, entry.figure),
-    )
+    # Entries come as they became known, and of one moment keep that order.
+    return sorted((entry for entry in entries if not entry.denied and not entry.part), key=lambda entry: entry.day)
 
 
 def _steps(entries: Sequence[Entry]) -> list[Step]:
@@ -120,16 +118,17 @@ def by_day(entries: Sequence[Entry]) -> tuple[DayRange, ...]:
     standing: dict[str, Entry] = {}
     found: dict[str, DayRange] = {}
     for entry in _counts(entries):
+        standing.pop(entry.source_key, None)  # so that the newest word stands last
         standing[entry.source_key] = entry
         found[entry.day] = _range(entry.day, list(standing.values()))
     return tuple(found.values())
 
 
 def _range(day: str, standing: Sequence[Entry]) -> DayRange:
-    votes: dict[float, list[Entry]] = defaultdict(list)
-    for entry in standing:
-        votes[entry.best].append(entry)
-    best = max(votes, key=lambda value: (len(votes[value]), max((e.known, e.report, e.figure) for e in votes[value])))
+    votes: dict[float, list[tuple[str, int]]] = defaultdict(list)
+    for place, entry in enumerate(standing):
+        votes[entry.best].append((entry.known, place))
+    best = max(votes, key=lambda value: (len(votes[value]), max(votes[value])))
     lows, highs = [entry.low for entry in standing], [entry.high for entry in standing]
     return DayRange(
         day=day,
@@ -185,7 +184,7 @@ def _between_sources(entries: Sequence[Entry], names: dict[str, str]) -> list[Re
             standing = {
                 key: other for key, other in standing.items() if other.best != own.best or key == entry.source_key
             }
-        newest = max(standing.values(), key=lambda other: (other.known, other.report, other.figure), default=None)
+        newest = max(reversed(standing.values()), key=lambda other: other.known, default=None)
         for key, other in sorted(standing.items()):
             if key == entry.source_key or _agree(other, entry) or entry.best in revised[key]:
                 continue
@@ -196,6 +195,7 @@ def _between_sources(entries: Sequence[Entry], names: dict[str, str]) -> list[Re
             one, two = f"{other.best:g} ({names[key]})", f"{entry.best:g} ({names[entry.source_key]})"
             words = f"two sources differ: {one} and {two}, " if kind == "differ" else f"{kind} from {one} to {two} "
             found[pair] = Remark(kind, words + between(other.day, entry.day), (other.figure, entry.figure))
+        standing.pop(entry.source_key, None)  # so that the newest word stands last
         standing[entry.source_key] = entry
     return list(found.values())
 

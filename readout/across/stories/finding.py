@@ -8,18 +8,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from readout.across.facts import Link, ReportFacts
+from readout.across.copies.families import order_of
+from readout.across.facts import Decision, Link, ReportFacts
 from readout.across.stories.headlines import title_of
 from readout.across.stories.threads import Thread, Threads
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A report of a story: its number, how well it fitted when it came (0 to 1; 1 for the first and for copies), and why."""
+    """A report of a story: its number, how well it fitted when it came (0 to 1; 1 for the first and for copies), and why. `rule` is
+    "first", "copy", "shared features" or "decided by" somebody."""
 
     report: int
     score: float
     reasons: tuple[str, ...]
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +41,22 @@ class Story:
     merged: tuple[str, ...] = ()
 
 
-def find_stories(reports: Iterable[ReportFacts], copies: Iterable[Link]) -> tuple[Story, ...]:
+def find_stories(
+    reports: Iterable[ReportFacts], copies: Iterable[Link], decisions: Iterable[Decision] = ()
+) -> tuple[Story, ...]:
     """The stories of some reports, each report in exactly one, in the order in which they began.
 
-    Reports are taken as they became known, those of one moment by their number, whatever order they come in: one joins the story that it
+    Reports are taken as they became known, those of one moment by what they say of themselves (a lead before its
+    2nd lead) and their ids, whatever order they come in: one joins the story that it
     fits best, or begins one. Two stories become one only where a report fits both well and they are about the same things.
 
     Args:
         reports: in any order.
         copies: from `find_copies`; a copy goes where its original went.
+        decisions: of people, on pairs of reports: those of the kind "story" put the later of a pair into the story of the earlier,
+            or keep it out. What is kept out of a story stays out, whatever was put together.
     """
-    stories = Stories()
+    stories = Stories(decisions)
     stories.add(reports, copies)
     return stories.stories()
 
@@ -60,10 +68,11 @@ class Stories:
     the same day where only days are known) has everything since that moment done again, for it may have changed what followed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, decisions: Iterable[Decision] = ()) -> None:
+        self._decisions = tuple(decision for decision in decisions if decision.kind == "story")
         self._reports: dict[int, ReportFacts] = {}
         self._copies: dict[int, set[int]] = defaultdict(set)
-        self._threads = Threads()
+        self._threads = Threads(self._decisions)
         self._latest = ""
         self._late = False
 
@@ -78,9 +87,9 @@ class Stories:
         new = list(given.values())
         self._reports.update(given)
         if self._late or any(report.known <= self._latest for report in new):
-            self._threads, self._late = Threads(), False
+            self._threads, self._late = Threads(self._decisions), False
             new = list(self._reports.values())
-        new.sort(key=lambda report: (report.known, report.id))
+        new.sort(key=order_of)
         for known, moment in groupby(new, key=lambda report: report.known):
             self._threads.take(list(moment), self._copies)
             self._latest = known
@@ -94,14 +103,15 @@ def _story(thread: Thread, reports: Mapping[int, ReportFacts]) -> Story:
     here = [reports[place.report] for place in thread.places]
     days = sorted((report.published or report.known)[:10] for report in here)
     return Story(
-        id=_id(here[0]),
+        id=story_id(here[0].report_id),
         title=title_of(here, thread.centre),
-        members=tuple(Member(place.report, place.score, place.reasons) for place in thread.places),
+        members=tuple(Member(place.report, place.score, place.reasons, place.rule) for place in thread.places),
         start=days[0],
         end=days[-1],
-        merged=tuple(_id(reports[first]) for first in thread.merged),
+        merged=tuple(story_id(reports[first].report_id) for first in thread.merged),
     )
 
 
-def _id(first: ReportFacts) -> str:
-    return hashlib.sha256(first.report_id.encode("utf-8")).hexdigest()[:16]
+def story_id(report_id: str) -> str:
+    """The id of the story that begins with a report."""
+    return hashlib.sha256(report_id.encode("utf-8")).hexdigest()[:16]

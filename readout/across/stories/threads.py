@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from heapq import nsmallest
 
 from readout.across.copies.wording import day_of
-from readout.across.facts import ReportFacts
+from readout.across.facts import Decision, ReportFacts
+from readout.across.stories.decided import Decided
 from readout.across.stories.features import Features, Vector, features_of, likeness, vector_of
 
 JOINS = 0.15  # the fit from which a report joins a thread
@@ -25,11 +26,12 @@ _REASONS = 4
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A report's place in a thread: how well it fitted, and why."""
+    """A report's place in a thread: how well it fitted, and why; by which rule."""
 
     report: int
     score: float
     reasons: tuple[str, ...]
+    rule: str
 
 
 @dataclass(slots=True)
@@ -75,9 +77,12 @@ class _Known:
 class Threads:
     """Threads so far. Reports must be taken moment by moment, as they became known."""
 
-    def __init__(self) -> None:
+    def __init__(self, decisions: Iterable[Decision] = ()) -> None:
+        self._decided = Decided(decisions)
         self._threads: dict[int, Thread] = {}
         self._of: dict[int, int] = {}  # a report's thread
+        self._ids: dict[int, str] = {}  # a report's id, in the order in which they came
+        self._rank: dict[int, int] = {}  # which in that order
         self._known: dict[int, _Known] = {}  # those that may still be looked at
         self._having: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_LOOKED_AT))
         self._spread: Counter[str] = Counter()
@@ -89,7 +94,7 @@ class Threads:
         return tuple(self._threads[number] for number in sorted(self._threads))
 
     def take(self, moment: Sequence[ReportFacts], copies: Mapping[int, Collection[int]]) -> None:
-        """Give each of the reports of one moment, in the order of their numbers, its place.
+        """Give each of the reports of one moment, in their order, its place.
 
         How rare a feature is, is known from all reports up to this moment, this one included.
         """
@@ -104,20 +109,55 @@ class Threads:
     def _place(self, report: ReportFacts, features: Features, copies: Iterable[int]) -> None:
         vector = vector_of(features.weights, self._spread, self._total)
         day = day_of(report).toordinal()
-        original = min((number for number in copies if number in self._of), default=None)
-        if original is not None:
-            thread = self._threads[self._of[original]]
-            place = Place(report.id, 1.0, (f"made from the words of report {original}",))
-        else:
-            fits = self._fits(vector, day)
+        barred = {self._of[other] for other in self._decided.apart(report.id) if other in self._of}
+        thread, place = self._put(report, barred) or self._copied(report, copies, barred) or (None, None)
+        if thread is None or place is None:
+            fits = [fit for fit in self._fits(vector, day) if fit[1] not in barred]
             thread = self._joined(fits)
-            score = round(fits[0][0], 2) if thread.places else 1.0
-            place = Place(report.id, score, self._reasons(thread, vector, features, day))
+            score, rule = (round(fits[0][0], 2), "shared features") if thread.places else (1.0, "first")
+            place = Place(report.id, score, self._reasons(thread, vector, features, day), rule)
         thread.take(place, vector, day)
         self._of[report.id] = thread.number
+        self._rank[report.id] = len(self._rank)
+        self._ids[report.id] = report.report_id
         self._known[report.id] = _Known(vector, day)
         for feature in vector:
             self._having[feature].append(report.id)
+
+    def _put(self, report: ReportFacts, barred: Collection[int]) -> tuple[Thread, Place] | None:
+        """Where a person put a report: into the thread of another, or of several, which become one then."""
+        found: Thread | None = None
+        why: Decision | None = None
+        for decision, other in self._decided.together(report.id):
+            number = self._of.get(other)
+            if number is None or number in barred:
+                continue
+            thread = self._threads[number]
+            if found is None or why is None:
+                found, why = thread, decision
+            elif found is not thread and not self._kept_apart(found, thread):
+                found = self._one_of(found, thread)
+        return None if found is None or why is None else (found, Place(report.id, 1.0, why.reasons, why.rule))
+
+    def _copied(
+        self, report: ReportFacts, copies: Iterable[int], barred: Collection[int]
+    ) -> tuple[Thread, Place] | None:
+        """Where the original of a copy went."""
+        originals = (number for number in copies if number in self._of and self._of[number] not in barred)
+        original = min(originals, key=self._rank.__getitem__, default=None)
+        if original is None:
+            return None
+        reasons = (f"made from the words of report {self._ids[original]}",)
+        return self._threads[self._of[original]], Place(report.id, 1.0, reasons, "copy")
+
+    def _kept_apart(self, one: Thread, other: Thread) -> bool:
+        return self._decided.bars({place.report for place in one.places}, {place.report for place in other.places})
+
+    def _one_of(self, one: Thread, other: Thread) -> Thread:
+        older, younger = sorted((one, other), key=lambda thread: thread.number)
+        older.absorb(self._threads.pop(younger.number))
+        self._of.update(dict.fromkeys((place.report for place in younger.places), older.number))
+        return older
 
     def _fits(self, vector: Vector, day: int) -> list[tuple[float, int]]:
         """How well a report fits the threads that it may join, the best first, the older first where two are as good."""
@@ -127,9 +167,9 @@ class Threads:
                 other = self._known.get(number)
                 if other is not None:
                     shared[number] += weight * other.vector[feature]
-        most = nsmallest(_COMPARED, ((-weight, number) for number, weight in shared.items()))
+        most = nsmallest(_COMPARED, ((-weight, self._rank[number], number) for number, weight in shared.items()))
         near: dict[int, list[float]] = defaultdict(list)
-        for _, number in most:
+        for *_, number in most:
             other = self._known[number]
             apart = abs(day - other.day)
             if apart <= _FORGOTTEN:
@@ -157,10 +197,7 @@ class Threads:
         other = self._threads[fits[1][1]]
         if likeness(best.centre, other.centre) / (best.length * other.length) < MERGES:
             return best
-        older, younger = sorted((best, other), key=lambda thread: thread.number)
-        older.absorb(self._threads.pop(younger.number))
-        self._of.update(dict.fromkeys((place.report for place in younger.places), older.number))
-        return older
+        return best if self._kept_apart(best, other) else self._one_of(best, other)
 
     def _reasons(self, thread: Thread, vector: Vector, features: Features, day: int) -> tuple[str, ...]:
         if not thread.places:

@@ -135,7 +135,7 @@ def test_a_copy_goes_where_its_original_went():
     link = Link(12, 50, "edited_copy", "shared runs", 0.8)
     story = next(story for story in find_stories(reports, [link]) if story.members[0].report == 10)
     copied = next(member for member in story.members if member.report == 50)
-    assert (copied.score, copied.reasons) == (1.0, ("made from the words of report 12",))
+    assert (copied.score, copied.reasons) == (1.0, ("made from the words of report report-12",))
 
 
 def test_a_link_that_is_found_later_counts_as_if_it_had_been_there():

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
 
+import readout
+from readout.across.linking import decide
 from readout.errors import RecordLocked, UsageError
-from readout.record import ReadingOptions, open_record, schema
+from readout.record import ReadingOptions, linked, open_record, schema
 from readout.record.forgetting import Forgotten
 from readout.sources.problem import SourceProblem
 
@@ -24,8 +27,9 @@ def everywhere(record) -> str:
     """Every value of every table, as text."""
     found = []
     with record.asking() as connection:
-        for table in schema.metadata.sorted_tables:
+        for table in (*schema.metadata.sorted_tables, *linked.metadata.sorted_tables):
             found += [repr(tuple(row)) for row in connection.execute(select(table))]
+        found += [zlib.decompress(body).decode() for body in connection.execute(select(linked.groups.c.body)).scalars()]
     return "\n".join(found)
 
 
@@ -62,6 +66,8 @@ def secret(record, look, vardal):
     record.correct.undo(other.number, by="M", why="no, Quillon")
     record.correct.confirm(look.named(record, "events", "arrested"), by="M")
     record.reread(options=ReadingOptions(actors=(vardal,)))
+    decide(record, "story", report_of(record, 1), report_of(record, 3), together=True, by="M", why="Zebrowicz, too")
+    readout.link(record)
     return record
 
 
@@ -81,6 +87,18 @@ def test_nothing_is_left(secret, look, where):
         left_bytes = b"".join(path.read_bytes() for path in Path(where).parent.glob("readout.db*"))
         assert [word for word in WORDS if word.encode() in left_bytes] == []
         assert b"Thornfield" in left_bytes
+
+
+def test_what_was_linked_with_it_goes_at_once_and_is_linked_anew(secret):
+    bodies = [row.key for row in secret.groups("story") if row.reports == 2]
+    assert bodies  # the public report is in one story with the secret one
+    secret.forget([report_of(secret, 2)])
+    assert list(secret.groups("story")) == []
+    assert secret.unlinked() == 1
+    readout.link(secret)
+    assert [row.reports for row in secret.groups("story")] == [1]
+    assert all(finding.well for finding in secret.examine())
+    assert not any(word in everywhere(secret) for word in WORDS)
 
 
 def test_the_log_of_runs_keeps_a_count(secret):
@@ -109,7 +127,7 @@ def test_a_name_stays_only_as_long_as_any_report_has_it(record, look):
     record.add([look.article("Norway said it would help."), look.article("Norway and Oslo said they would help.")])
     record.forget([report_of(record, 1)])
     record.forget([report_of(record, 2)])
-    for table in schema.metadata.sorted_tables:
+    for table in (*schema.metadata.sorted_tables, *linked.metadata.sorted_tables):
         left = count(record, table)
         assert left == 0 or table.name in ("batches", "readers", "last_numbers"), table.name
 

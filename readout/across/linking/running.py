@@ -1,0 +1,226 @@
+"""One linking: what is to be looked at, what shows across it, and that written into the record in one transaction."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from readout.across.linking.carrying import Stored, Zone, carry
+from readout.across.linking.deciding import decisions_on, standing
+from readout.across.linking.kinds import Outside
+from readout.across.linking.registry import LINKED
+from readout.across.linking.storing import GroupRows, rows_of, touching, unpack, write_groups, write_links
+from readout.across.linking.windows import everything, window
+from readout.across.loading import load_facts
+from readout.across.whole import Across
+from readout.record import Record, linked, schema
+from readout.record.bulk import insert_rows
+from readout.record.removing import chunks
+from readout.record.schema import LIVE
+from readout.record.unlinking import Pending, mark, pending
+from readout.record.writing import Numbers
+from readout.version import __version__
+
+_TRIES = 3  # after so many, others have to wait until it is done
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What came of a linking.
+
+    Attributes:
+        scope: "full", "part", or "none" where nothing was to be done.
+        reports: how many were looked at; `new` of them were not linked as they stood.
+        links: copies that the record has now.
+        groups: how many groups of each kind with at least two reports it has now.
+        seconds: how long it took.
+    """
+
+    scope: str
+    reports: int = 0
+    new: int = 0
+    links: int = 0
+    groups: Mapping[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is to be looked at: `chosen` readings, which are the `whole` record or a part. `stamp` says in which state that was."""
+
+    stamp: tuple[int, ...]
+    waiting: Pending
+    chosen: list[int]
+    whole: bool
+    anew: bool
+    decided: list[Any]
+    started: str
+
+
+def link(record: Record, full: bool = False) -> Linked:
+    """Finds what shows across the reports of a record, and stores it in the place of what was stored before.
+
+    After reports were added, read again, corrected or withdrawn, only what they can touch is looked at: the reports around them in time.
+    A record of few reports is always looked at whole (docs/linking.md says how few, and what then differs). Killed at any moment, it
+    leaves what was stored before.
+
+    Args:
+        record: which; its reports are held in memory as far as they are looked at.
+        full: look at all of them, and make everything anew.
+
+    Raises:
+        RecordError: one of its kinds; nothing was changed.
+    """
+    began = time.monotonic()
+    for tries in range(_TRIES):
+        last = tries == _TRIES - 1
+        with record.writing() if last else nullcontext() as held:
+            plan = _plan(record, full)
+            if plan is None:
+                return _counted(record, Linked("none"), began)
+            across = Across(load_facts(record, plan.chosen))
+            across.decisions = decisions_on(plan.decided, across.reports)
+            # The work is done before anybody has to wait for it.
+            found = {kind.name: kind.items(across) for kind in LINKED}
+            rows = {kind.name: rows_of(kind, found[kind.name]) for kind in LINKED} if plan.whole else {}
+            with nullcontext(held) if held is not None else record.writing() as connection:
+                if last or _is_current(connection, plan, across):
+                    _write(connection, plan, across, found, rows)
+                    done = _note(connection, record, plan, across)
+                    return _counted(record, done, began)
+    raise AssertionError("the last try writes")
+
+
+def _plan(record: Record, full: bool) -> _Plan | None:
+    with record.asking() as connection:
+        now = record.now()
+        waiting = pending(connection, now)
+        if not full and not waiting.new and not waiting.gone:
+            return None
+        part = None if full else window(connection, [*waiting.new, *waiting.gone], now)
+        chosen = everything(connection, now) if part is None else part
+        return _Plan(_stamp(connection), waiting, chosen, part is None, full, standing(connection), now)
+
+
+def _stamp(connection: Connection) -> tuple[int, ...]:
+    """What grows with every correction, decision and linking."""
+    decided = linked.decisions.c
+    asked = (
+        select(func.max(schema.corrections.c.id)),
+        select(func.max(decided.id)),
+        select(func.count(decided.undone_at)),
+        select(func.max(linked.linkings.c.id)),
+    )
+    return tuple(int(connection.execute(query).scalar() or 0) for query in asked)
+
+
+def _is_current(connection: Connection, plan: _Plan, across: Across) -> bool:
+    """Whether nothing that was looked at has changed since. Reports that came meanwhile are linked the next time."""
+    readings, live = schema.readings, 0
+    for some in chunks(sorted(across.reports)):
+        still = select(func.count()).select_from(readings).where(readings.c.id.in_(some), readings.c.live == LIVE)
+        live += connection.execute(still).scalar_one()
+    return live == len(across.reports) and _stamp(connection) == plan.stamp
+
+
+def _write(
+    connection: Connection,
+    plan: _Plan,
+    across: Across,
+    found: Mapping[str, Sequence[Any]],
+    rows: Mapping[str, Mapping[str, GroupRows]],
+) -> None:
+    if plan.whole:
+        for kind in LINKED:
+            write_groups(connection, kind.name, rows[kind.name], None, anew=plan.anew)
+        write_links(connection, across.copies, None, ())
+        connection.execute(delete(linked.linked_readings))
+    else:
+        _write_part(connection, plan, across, found)
+        mark(connection, [*plan.waiting.gone, *across.reports])
+    insert_rows(connection, linked.linked_readings, [{"reading_id": number} for number in sorted(across.reports)])
+
+
+def _note(connection: Connection, record: Record, plan: _Plan, across: Across) -> Linked:
+    """Notes the run."""
+    new = len(across.reports.keys() & set(plan.waiting.new))
+    done = Linked("full" if plan.whole else "part", len(across.reports), new, *_counts(connection))
+    connection.execute(
+        insert(linked.linkings).values(
+            id=Numbers(connection).take(linked.linkings),
+            scope=done.scope,
+            started=plan.started,
+            ended=record.now(),
+            reports=done.reports,
+            new=done.new,
+            counts=json.dumps({"links": done.links, **done.groups}),
+            version=__version__,
+        )
+    )
+    return done
+
+
+def _write_part(connection: Connection, plan: _Plan, across: Across, found: Mapping[str, Sequence[Any]]) -> None:
+    zone = Zone(
+        frozenset((*across.reports, *plan.waiting.gone)),
+        frozenset(across.reports.keys() - set(plan.waiting.new)),
+        across.decisions,
+    )
+    names: dict[tuple[str, str], str] = {}
+    for kind in LINKED:
+        there = touching(connection, kind.name, sorted(zone.readings))
+        stored = [Stored(key, unpack(kind, body), pieces) for key, (body, pieces) in there.items()]
+        reports = _reports(connection, across, stored)
+        carried = carry(kind, found[kind.name], stored, zone, reports)
+        names.update(carried.names)
+        final = carried.items
+        if kind.referring is not None:
+            final = [kind.referring(item, names) for item in final]
+        rows = rows_of(kind, final, _taken(connection, kind.name, {kind.describe(i).key for i in final} - there.keys()))
+        write_groups(connection, kind.name, rows, there.keys())
+    write_links(connection, across.copies, zone.readings, zone.settled)
+
+
+def _taken(connection: Connection, kind: str, keys: set[str]) -> set[str]:
+    """Those of some keys that stored groups have."""
+    table, found, listed = linked.groups, set[str](), sorted(keys)
+    for at in range(0, len(listed), 500):
+        some = select(table.c.key).where(table.c.kind == kind, table.c.key.in_(listed[at : at + 500]))
+        found.update(connection.execute(some).scalars())
+    return found
+
+
+def _reports(connection: Connection, across: Across, stored: Sequence[Stored]) -> dict[int, Outside]:
+    """What is known of the reports in some groups, and of all that are looked at."""
+    found = {number: Outside.of(report) for number, report in across.reports.items()}
+    readings, articles = schema.readings, schema.articles
+    columns = (readings.c.id, readings.c.report_id, readings.c.published, readings.c.title)
+    others = {piece.reading for group in stored for piece in group.pieces} - found.keys()
+    for some in chunks(sorted(others)):
+        query = select(*columns, articles.c.known, articles.c.content_id)
+        query = query.join(articles, articles.c.id == readings.c.article_id).where(readings.c.id.in_(some))
+        for row in connection.execute(query):
+            found[row.id] = Outside(row.report_id, row.known, row.content_id, row.published, row.title)
+    return found
+
+
+def _counts(connection: Connection) -> tuple[int, dict[str, int]]:
+    table = linked.groups
+    shared = select(table.c.kind, func.count().label("many")).where(table.c.reports > 1).group_by(table.c.kind)
+    many = {row.kind: int(row.many) for row in connection.execute(shared)}
+    links = connection.execute(select(func.count()).select_from(linked.links)).scalar_one()
+    return int(links), {kind.name: many.get(kind.name, 0) for kind in LINKED}
+
+
+def _counted(record: Record, done: Linked, began: float) -> Linked:
+    links, groups = done.links, done.groups
+    if done.scope == "none":
+        with record.asking() as connection:
+            links, groups = _counts(connection)
+    return Linked(done.scope, done.reports, done.new, links, groups, time.monotonic() - began)
