@@ -13,14 +13,11 @@ from readout.across.facts import ReportFacts
 from readout.across.incidents import cues
 from readout.across.incidents.modes import modes_agree
 from readout.across.incidents.placing import elsewhere, nearness
-from readout.across.incidents.rare_words import Rarity, rarity_over, weigh_words, words_of
-from readout.across.incidents.telling import Claim, Party, Told, claims_of, days_before, names_in, precision_of
+from readout.across.incidents.telling import Claim, Party, Told, days_before, precision_of
 from readout.across.incidents.tolls import Toll, compare, group_of, same_people
 from readout.across.source_classes import source_of
 from readout.types import Span
 
-#: What the words that one report alone has count for when two are compared: they tell its details, and little of what it is about.
-_ALONE = 0.35
 #: Sentences that tell of acts back to which "the attack" is looked for, and letters between sentences that follow each other.
 _BACK, _NEXT = 6, 5
 #: Numbers from which the same number in one report is the same toll, whatever else it says.
@@ -67,33 +64,6 @@ def may_be_retold(one: Told, other: Told) -> bool:
     if one.family not in _TOLD_IN_PARTS or one.quotes & other.quotes or one.aside or other.aside:
         return False
     return fits(one, other) and not _other_numbers(one, other) and not _to_others(one, other)
-
-
-def tell(reports: Sequence[ReportFacts], apart: Collection[frozenset[int]] = frozenset()) -> tuple[list[Told], Rarity]:
-    """What reports tell of each happening, made ready, and how rare words are over these reports.
-
-    Args:
-        reports: with their claims.
-        apart: pairs of events, by their numbers, that somebody keeps apart: an account that would have both is none.
-    """
-    found, rarity = _claims(reports)
-    return [told for report, claims in found for told in gather(report, claims, apart)], rarity
-
-
-def tell_claims(reports: Sequence[ReportFacts]) -> tuple[list[Told], Rarity]:
-    """The claims of reports, each by itself and made ready, and how rare words are over these reports."""
-    found, rarity = _claims(reports)
-    return [told for _, claims in found for told in claims], rarity
-
-
-def _claims(reports: Sequence[ReportFacts]) -> tuple[list[tuple[ReportFacts, list[Told]]], Rarity]:
-    stories = {report.id: words_of(f"{report.title or ''} {report.text}") for report in reports}
-    rarity = rarity_over(stories[report.id] | names_in(report) for report in reports)
-    found = []
-    for report in reports:
-        story = weigh_words(stories[report.id], rarity, 120, alone=_ALONE)
-        found.append((report, list(claims_of(report, story, rarity))))
-    return found, rarity
 
 
 def gather(report: ReportFacts, told: Sequence[Told], apart: Collection[frozenset[int]] = frozenset()) -> list[Told]:

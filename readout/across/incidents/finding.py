@@ -13,12 +13,12 @@ from functools import lru_cache
 from typing import TypeVar
 
 from readout.across.facts import Decision, EventFact, FigureFact, Link, ReportFacts, Where, in_order
-from readout.across.incidents.accounts import tell
 from readout.across.incidents.candidates import candidates
 from readout.across.incidents.decided import decided_pairs, kept_apart
 from readout.across.incidents.evidence import Evidence, weigh
 from readout.across.incidents.grouping import group
 from readout.across.incidents.placing import kilometres
+from readout.across.incidents.retelling import tell
 from readout.across.incidents.telling import Claim, Reality, Told, is_point
 from readout.across.incidents.tolls import MEASURES, Toll, wholes
 from readout.types import EventType

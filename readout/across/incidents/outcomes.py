@@ -11,11 +11,11 @@ from functools import cache
 from itertools import product
 
 from readout.across.facts import Link, ReportFacts
-from readout.across.incidents.accounts import tell_claims
 from readout.across.incidents.evidence import Evidence, weigh
 from readout.across.incidents.finding import Incident, Member
 from readout.across.incidents.placing import nearness
 from readout.across.incidents.rare_words import Rarity, likeness, words_of
+from readout.across.incidents.retelling import tell_claims
 from readout.across.incidents.telling import Party, Told
 from readout.knowledge import load
 

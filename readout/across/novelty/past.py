@@ -9,8 +9,8 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from readout.across.facts import FigureFact, NegotiationFact, ReportFacts, StatementFact
-from readout.across.incidents.accounts import tell_claims
 from readout.across.incidents.rare_words import Rarity, words_of
+from readout.across.incidents.retelling import tell_claims
 from readout.across.incidents.telling import Told, is_point
 from readout.across.incidents.tolls import counts_people
 from readout.across.ledger.toll_claims import Counted, counted_in, with_claims

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from readout.across.incidents import cues, find_incidents
-from readout.across.incidents.accounts import tell as tell_all
 from readout.across.incidents.evidence import weigh
+from readout.across.incidents.retelling import tell as tell_all
 from readout.knowledge import load
 
 KNOWN = [
