@@ -28,6 +28,7 @@ from readout.across.facts import (
 from readout.json_values import from_json
 from readout.record import Record, schema
 from readout.record.identity import actor_key, place_key
+from readout.record.moments import as_of
 from readout.record.schema import HIDDEN, LIVE, REPLACED
 from readout.types import Actor, Negotiation, Place, Removed, Span, Time
 
@@ -43,7 +44,7 @@ def load_facts(
 
     Args:
         record: where they are.
-        readings: numbers of readings; all live ones where it is not given.
+        readings: numbers of readings; all live ones that are under no embargo where it is not given.
         versions: besides the live ones those that a newer version of the same piece of news replaced.
     """
     chosen = _standing(record, versions) if readings is None else iter(readings)
@@ -58,8 +59,11 @@ def _standing(record: Record, versions: bool) -> Iterator[int]:
     stands = (column.live == REPLACED) & (articles.c.status == "usable") if versions else false()
     while True:
         with record.asking() as connection:
+            shown = as_of(connection, None, record.now()).conditions(schema.readings)
             query = select(column.id).join(articles, articles.c.id == column.article_id)
-            query = query.where((column.live == LIVE) | stands, column.id > last).order_by(column.id).limit(5000)
+            query = (
+                query.where((column.live == LIVE) | stands, column.id > last, *shown).order_by(column.id).limit(5000)
+            )
             found = list(connection.execute(query).scalars())
         if not found:
             return

@@ -35,3 +35,11 @@ def test_a_report_as_facts(tmp_path):
     assert [who.name for who in visit.actors] == ["Elin Sorvik"]
     assert {place.name for place in visit.places} == {"Cairo"}
     assert visit.places[0].lat is not None
+
+
+def test_what_is_under_embargo_is_not_told_of(tmp_path):
+    with open_record(tmp_path / "readout.db") as record:
+        record.add([Article(text=ATTACK, published="2025-03-11", embargoed="2999-01-01T00:00:00Z")])
+        record.add([Article(text="Police arrested four men in Osthavn on Tuesday.", published="2025-03-11")])
+        assert [facts.text[:6] for facts in load_facts(record)] == ["Police"]
+        assert [facts.text[:6] for facts in load_facts(record, versions=True)] == ["Police"]

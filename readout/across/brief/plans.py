@@ -137,7 +137,7 @@ def due(ground: Ground, plans: Sequence[Plan], most: int) -> tuple[tuple[Line, .
 
     Where a later report may well tell of it but does not surely, it is in neither.
     """
-    outcomes = {link.first: link for link in find_outcomes(ground.across.incidents)}
+    outcomes = {link.first: link for link in find_outcomes(ground.across.incidents, ground.across.reports.values())}
     events = {event.id: (event, report) for report in ground.period for event in report.events}
     came, still_open = [], []
     for plan in plans:
