@@ -17,7 +17,7 @@ from sqlalchemy import event, insert, select, update
 
 from readout.errors import UsageError
 from readout.reading import read_many
-from readout.record import migrations, open_record, rows_in_order, schema
+from readout.record import linked, migrations, open_record, rows_in_order, schema
 from readout.record.filters import Filters
 from readout.record.views import VIEWS
 from readout.record.vocabulary import bounds
@@ -332,7 +332,11 @@ def test_an_older_record_is_brought_up(where):
         with record.writing() as connection:
             for view in VIEWS:
                 connection.exec_driver_sql(f"DROP VIEW {view.name}")
-            for table in (*schema.metadata.sorted_tables[::-1], migrations._applied):
+            for table in (
+                *linked.metadata.sorted_tables[::-1],
+                *schema.metadata.sorted_tables[::-1],
+                migrations._applied,
+            ):
                 table.drop(connection)
             for name in ("readings", "events", "statements", "figures") if engine.dialect.name == "sqlite" else ():
                 connection.exec_driver_sql(f"DROP TABLE {name}_words")

@@ -206,9 +206,8 @@ def _same_count(one: Sequence[tuple[Counted, str]], other: Sequence[tuple[Counte
 
 
 def _ledger(kind: Kind, subject: str, items: Sequence[tuple[Counted, str]], of_event: dict[int, str]) -> Ledger:
-    entries = _parts_marked(
-        sorted((_entry(*pair) for pair in items), key=lambda entry: (entry.known, entry.report, entry.figure))
-    )
+    ordered = sorted(items, key=lambda pair: (in_order(pair[0].report), pair[0].figure.span, pair[0].figure.id))
+    entries = _parts_marked([_entry(*pair) for pair in ordered])
     firsts = {item.figure.id: item for item, _ in items}
     first = firsts[entries[0].figure]
     series = series_of(entries)
