@@ -14,6 +14,7 @@ from readout import logs
 from readout.cli.parts import AsJson, begin, say
 from readout.cli.parts import Link as WithLink
 from readout.cli.parts import Record as Where
+from readout.errors import ReadoutError
 
 if TYPE_CHECKING:
     from readout.across.linking import Decided, Linked
@@ -178,7 +179,7 @@ def _opened(ctx: typer.Context, where: str | None) -> Record:
 def link_after(record: Record, settings: Settings) -> Linked | None:
     """Links what is not linked yet, as after a batch, if the settings say so; what comes of it is said in a line.
 
-    Whatever goes wrong with it, what was added stays added: it is said, and nothing is raised.
+    What is added stays added. Where the record cannot be linked now (locked, full), that is said, and nothing is raised; a bug crashes.
     """
     if not settings.link:
         return None
@@ -186,9 +187,9 @@ def link_after(record: Record, settings: Settings) -> Linked | None:
 
     try:
         done = linking(record)
-    except Exception as error:
+    except ReadoutError as error:
         logs.log("warning", "not linked", kind=type(error).__name__)
-        say(f"not linked ({str(error) or type(error).__name__}); `readout link` does it", "warning", "not linked")
+        say(f"not linked ({error}); `readout link` does it", "warning", "not linked")
         return None
     if done.scope != "none" and (done.links or any(done.groups.values())):
         say(f"linked: {_found(done)}", event="linked", **_fields(done))

@@ -140,16 +140,28 @@ def test_a_decision_and_its_undoing(tmp_path, folder):
     assert run(tmp_path, "link", "apart", "story", "a", "x").returncode == 2
 
 
-def test_what_goes_wrong_with_linking_is_said_and_fails_nothing(tmp_path, folder):
+def add_with_broken_linking(tmp_path, folder, error):
     (tmp_path / "news.jsonl").write_text((folder / "news.jsonl").read_text(encoding="utf-8"), encoding="utf-8")
     code = (
         "import readout.across.linking as linking\n"
-        "def broken(record): raise ValueError('no such luck')\n"
+        "from readout.errors import RecordLocked\n"
+        f"def broken(record): raise {error}('no such luck')\n"
         "linking.link = broken\n"
         "from readout.cli import main; main()"
     )
     command = [sys.executable, "-c", code, "add", "news.jsonl"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+
+
+def test_a_record_that_cannot_be_linked_now_is_said_and_fails_nothing(tmp_path, folder):
+    done = add_with_broken_linking(tmp_path, folder, "RecordLocked")
     assert done.returncode == 0
     assert "not linked (no such luck); `readout link` does it" in done.stderr
     assert "3 added" in done.stderr
+
+
+def test_a_bug_in_linking_crashes_and_what_was_added_stays(tmp_path, folder):
+    done = add_with_broken_linking(tmp_path, folder, "ValueError")
+    assert done.returncode not in (0, 2, 3)
+    assert "ValueError: no such luck" in done.stderr
+    assert len(run(tmp_path, "reports", "--format", "jsonl").stdout.splitlines()) == 3
