@@ -85,6 +85,7 @@ FAMILY = Family(
     "incidents",
     "events",
     "events",
+    "date",
     "Happenings, and what is planned or denied; all that reports say of one is one line.",
     "type:ASSAULT -status:planned country:EGY",
     lines_of,

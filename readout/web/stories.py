@@ -63,6 +63,7 @@ FAMILY = Family(
     "stories",
     "reports",
     "reports",
+    "published",
     "Reports about one course of events over days and weeks, under a title in the reports’ own words.",
     "publisher:Xinhua “cease-fire talks”",
     lines_of,
