@@ -378,6 +378,16 @@ def test_incidents_and_stories_are_put_together_by_an_id(own: Record) -> None:
         assert "5 reports ·" in plain(client.get(made.headers["location"]).text)
 
 
+def test_a_report_is_said_to_be_no_copy(own: Record) -> None:
+    with served(own, Access(User("Mara Lind", "correct"))) as client:
+        start = f"/stories/{key_of(client, 'stories')}"
+        assert 'name="kind" value="copy"><input type="hidden" name="one" value="m2">' in client.get(start).text
+        made = client.send("/decisions", {"kind": "copy", "one": "m2", "other": "m1", "word": "apart"})
+        assert made.headers["location"].startswith("/stories/")
+        rows = csv.DictReader(io.StringIO(client.get(start + ".csv").text))
+        assert {row["made_from"] for row in rows} == {""}
+
+
 def test_what_cannot_be_decided_is_refused(own: Record) -> None:
     with served(own, Access(User("Mara Lind", "correct"))) as client:
         for sent, says in (
