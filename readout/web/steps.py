@@ -20,7 +20,7 @@ from readout.web.wording import clean
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 9.0, 96.0, 6.0, 92.0  # per cent of the picture
 _GAP = 5.5  # per cent: letters that are nearer to each other are moved apart
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LETTERS = "ABCDEFGHIJKLMNOP"  # of so many sources there is room for the letters
 _DASHES, _SHAPES = 4, 4
 #: The shapes of marks, around their middle.
 _MARKS = (
@@ -204,14 +204,15 @@ def _line(n: int, x1: float, y1: float, x2: float, y2: float) -> Markup:
 def _letters(shown: Sequence[Series], scale: _Scale) -> Iterator[Markup]:
     """The letter of each source at the end of its line, moved where another is in its way."""
     ends = sorted((scale.y(one.steps[-1].best), n) for n, one in enumerate(shown))
-    at = -_GAP
-    placed = []
-    for y, n in ends:
+    at, heights = -_GAP, list[float]()
+    for y, _ in ends:  # down from the highest
         at = max(y, at + _GAP)
-        placed.append((at, n))
-    over = max(0.0, placed[-1][0] - 98.0)
-    for y, n in placed:
-        yield Markup('<text class="who" x="100%" y="{:.2f}%" dy="4">{}</text>').format(y - over, _LETTERS[n])
+        heights.append(at)
+    at = 98.0 + _GAP
+    for place in reversed(range(len(ends))):  # and up again from the bottom
+        at = heights[place] = min(heights[place], at - _GAP)
+    for y, (_, n) in zip(heights, ends, strict=True):
+        yield Markup('<text class="who" x="100%" y="{:.2f}%" dy="4">{}</text>').format(y, _LETTERS[n])
 
 
 def _key(one: Series, n: int, names: Mapping[str, str]) -> Key:
