@@ -6,7 +6,21 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from readout.web import about, actors, claims, corrections, health, lists, login, overview, reports
+from readout.web import (
+    about,
+    actors,
+    claims,
+    corrections,
+    decisions,
+    health,
+    incidents,
+    ledgers,
+    lists,
+    login,
+    overview,
+    reports,
+    stories,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +38,9 @@ class Family:
 
 PAGES: tuple[Family, ...] = (
     Family(overview.router, (("Overview", "/"),)),
+    Family(stories.router, (("Stories", "/stories"),)),
+    Family(incidents.router, (("Incidents", "/incidents"),)),
+    Family(ledgers.router, (("Ledgers", "/ledgers"),)),
     Family(
         lists.router,
         (
@@ -36,6 +53,7 @@ PAGES: tuple[Family, ...] = (
     Family(actors.router),
     Family(health.router, (("Sources", "/sources"),)),
     Family(corrections.router, (("Corrections", "/corrections"),)),
+    Family(decisions.router),
     Family(about.router, (("Help", "/help"),)),
     Family(login.router),
 )  # fmt: skip
