@@ -32,7 +32,7 @@ class Grouped(Opened):
         """Groups of a kind, one by one, those of most reports first; pages are fetched as they are wanted.
 
         Args:
-            kind: story, incident, ledger.
+            kind: story, incident, ledger, negotiation.
             filters: which reports, as for `reports`: a group is whole where any of its reports is one of them.
             least: only groups of so many reports.
             order: reports, sources, latest, start; "-" before it for the greatest first.
