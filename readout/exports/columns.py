@@ -161,6 +161,15 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _own("events", "whole", "how many events take place there"),
         _own("claims", "whole", "how many events and figures"),
     ),
+    "negotiations": (
+        _own("key", "text", "its id, the same in every record of the same reports"),
+        _own("title", "text", "how reports call it, else its parties"),
+        _own("start", "text", "its first day, ISO"),
+        _own("end", "text", "its last day, ISO"),
+        _own("reports", "whole", "how many reports it has"),
+        _own("sources", "whole", "how many of them do not come from each other"),
+        _own("members", "whole", "the same as reports"),
+    ),
     "problems": (
         _own("id", "whole", "the problem's number in the record"),
         _own("name", "text", "the input"),

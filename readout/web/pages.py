@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from readout.web import about, actors, claims, corrections, health, lists, login, overview, reports
+from readout.web import about, actors, claims, corrections, health, lists, login, overview, reports, talks
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ PAGES: tuple[Family, ...] = (
             ("Actors", "/actors"), ("Places", "/places"), ("Problems", "/problems"),
         ),
     ),
+    Family(talks.router, (("Negotiations", "/negotiations"),)),
     Family(reports.router),
     Family(claims.router),
     Family(actors.router),
