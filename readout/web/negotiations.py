@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
 from fastapi import HTTPException
 from starlette.requests import Request
@@ -26,6 +25,7 @@ from readout.web import tracks
 from readout.web.failing import json_answer
 from readout.web.site import Site, site_of
 from readout.web.tracks import Course, Matrix, bases_of, course_of, lane_svg, matrix_of, shortened
+from readout.web.wording import quoted, words_at
 
 _AT_ONCE = 1_000  # reports asked for
 _REPORTS = 60  # that the page of one negotiation lists, the latest
@@ -146,10 +146,7 @@ def words_link(basis: Basis, reports: Mapping[int, ReportRow]) -> str | None:
     if row is None:
         return None
     claim = basis.claim.partition("/")[2] if basis.claim else ""
-    said = basis.words.split()
-    ends = [" ".join(said)] if len(said) < 9 else [" ".join(said[:4]), " ".join(said[-4:])]
-    text = ",".join(quote(end.encode("utf-8", "replace"), safe="").replace("-", "%2D") for end in ends)
-    return f"/reports/{quote(row.id.encode('utf-8', 'replace'), safe='')}#{f'e{claim}' if claim else ''}:~:text={text}"
+    return f"/reports/{quoted(row.id)}#{f'e{claim}' if claim else ''}{words_at(basis.words)}"
 
 
 def one_page(request: Request, key: str) -> Response:

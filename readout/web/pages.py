@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from readout.web import about, actors, claims, corrections, health, lists, login, overview, reports, talks
+from readout.web import about, actors, briefs, claims, corrections, health, lists, login, overview, reports, talks
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Family:
 
 PAGES: tuple[Family, ...] = (
     Family(overview.router, (("Overview", "/"),)),
+    Family(briefs.router, (("Brief", "/brief"),)),
     Family(
         lists.router,
         (
