@@ -39,11 +39,11 @@ def facets(connection: Connection, asked: Question, field: str, limit: int) -> d
         return _countries(connection, understood, limit)
     if field in _COLUMNS and understood.is_everything:
         return _all_by_column(connection, understood, field, limit)
-    value, stmt = _values(connection, understood, field)
+    value, stmt = values_of(connection, understood, field)
     number = func.count(TABLES[asked.kind].c.id.distinct())
     stmt = stmt.where(*conditions_of(connection, understood)).group_by(value)
     rows = connection.execute(stmt.add_columns(number.label("number")).order_by(number.desc(), value).limit(limit))
-    return {_shown(row.value): row.number for row in rows}
+    return {shown(row.value): row.number for row in rows}
 
 
 #: Fields that are columns, of which an index counts all claims without reading them.
@@ -57,17 +57,19 @@ def _all_by_column(connection: Connection, asked: Asked, field: str, limit: int)
     counts = {row[0]: row[1] for row in connection.execute(stmt)}
     for value, number in connection.execute(stmt.where(review == "rejected")):
         counts[value] -= number
-    first = sorted(((_shown(value), number) for value, number in counts.items() if number), key=lambda p: (-p[1], p[0]))
+    first = sorted(((shown(value), number) for value, number in counts.items() if number), key=lambda p: (-p[1], p[0]))
     return dict(first[:limit])
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value as it is counted under."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
 
 
-def _values(connection: Connection, asked: Asked, field: str) -> tuple[ColumnElement[Any], Select[Any]]:
+def values_of(connection: Connection, asked: Asked, field: str) -> tuple[ColumnElement[Any], Select[Any]]:
+    """The value of a field, and a select of it from all rows of a table, to which more may be added."""
     # Under names of their own: a filter looks into the same tables, for other rows than the one that is counted.
     table, parties, places = asked.table, schema.parties.alias("counted"), schema.claim_places.alias("located")
     party, place = parties.c, places.c

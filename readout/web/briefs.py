@@ -84,6 +84,12 @@ class Making:
             return self.made[key]
 
 
+def newest_of(site: Site) -> str | None:
+    """The last day that the record has."""
+    found: str | None = site.remembered.get("last day", lambda: last_day(site.record))
+    return found
+
+
 def wanted_of(site: Site, request: Request) -> Wanted | None:
     """The brief that a request asks for: the last week of the record unless it says otherwise; None where the record has no day.
 
@@ -91,7 +97,7 @@ def wanted_of(site: Site, request: Request) -> Wanted | None:
         UsageError: a day or a number is none, the period ends before it begins, or the query is none.
     """
     said = {name: request.query_params.get(name, "").strip() for name in ("since", "until", "about", "length")}
-    newest = site.remembered.get("last day", lambda: last_day(site.record))
+    newest = newest_of(site)
     if newest is None and not (said["since"] and said["until"]):
         return None
     until = _day(said["until"]) if said["until"] else max(newest or "", _day(said["since"]) if said["since"] else "")
@@ -173,7 +179,8 @@ def page(request: Request) -> Response:
         return stands
 
     return site.page(
-        request, "brief.html", wanted=wanted, newest=site.remembered.get("last day", lambda: last_day(site.record)) or "", made=made, brief=brief, sections=SECTIONS, above=above, most=PERIOD,
+        request, "brief.html", wanted=wanted, newest=newest_of(site) or "", made=made, brief=brief, sections=SECTIONS,
+        above=above, most=PERIOD,
         heading=heading(brief) if brief else "Brief", basis=basis(brief) if brief else "", counts=counts, gap_words=gap_words,
         numbers={cited.report_id: n for n, cited in enumerate(brief.cited, 1)} if brief else {}, lengths=_LENGTHS,
         link=line_link, waiting=site.remembered.get("unlinked", site.record.unlinked),

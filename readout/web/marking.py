@@ -104,6 +104,12 @@ def sentence(quote: str, start: int, span: Span) -> Markup:
     return Markup("{}<mark>{}</mark>{}").format(before, words, after)
 
 
+def sentence_in(text: str, quote: str, span: Span) -> Markup:
+    """A sentence of a text with the words of a claim marked; unmarked where it is not to be told where it stands in the text."""
+    near = text.rfind(quote, 0, span[0] + len(quote)) if text and quote else -1
+    return sentence(quote, near if near >= 0 else span[1], span)
+
+
 def label(kind: str, n: int) -> str:
     """The label of the nth claim of a kind in a report: "E3"."""
     return f"{LETTERS[kind]}{n}"

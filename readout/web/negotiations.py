@@ -5,85 +5,102 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from fastapi import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from readout.across.linking import load_groups
+from readout.across.linking import load_plain
 from readout.across.linking.of_negotiations import SourcedTrack
-from readout.across.negotiations.piecing import as_of_day, only
+from readout.across.negotiations.piecing import as_of_day
 from readout.across.negotiations.types import Basis, Membership, Track
-from readout.errors import UsageError
+from readout.exports.talks import Entry, entries_of
 from readout.json_values import to_json
 from readout.record.claims import ReportRow
-from readout.record.filters import Filters
-from readout.record.groups import GroupRow, report_ids
-from readout.record.moments import as_of as moment_of
+from readout.record.groups import GroupRow
 from readout.record.tallies import last_day
 from readout.web import tracks
-from readout.web.failing import json_answer
+from readout.web.grouped import Family, Found, group_asked, routed
 from readout.web.site import Site, site_of
-from readout.web.tracks import Course, Matrix, bases_of, course_of, lane_svg, matrix_of, shortened
+from readout.web.tracks import STATES, Course, Matrix, course_of, lane_svg, matrix_of, shortened
 from readout.web.wording import quoted, words_at
 
-_AT_ONCE = 1_000  # reports asked for
+_PARTIES = 6  # that a line of the list names
 _REPORTS = 60  # that the page of one negotiation lists, the latest
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A negotiation as its page shows it: `track` with no more entries than a page has room for, `left_out` how many of each kind it
-    leaves out; the reports at hand by their numbers; `members` the latest of its reports."""
+class Line:
+    """A negotiation in the list: who talks, how it stands and since when, and the days of the next move, as far as they are known."""
 
-    key: str
+    row: GroupRow
+    subject: str | None
+    parties: tuple[str, ...]
+    more: int
+    mediators: tuple[str, ...]
+    state: str | None
+    sign: str
+    since: str | None
+    next: str | None
+
+
+def lines_of(site: Site, rows: tuple[GroupRow, ...]) -> tuple[Line, ...]:
+    """The lines of the list."""
+    found, today = load_plain(site.record, "negotiation", [row.key for row in rows]), today_of(site) or ""
+    return tuple(_line(row, found[row.key]["track"], today) for row in rows if row.key in found)
+
+
+def _line(row: GroupRow, track: Mapping[str, Any], today: str) -> Line:
+    parties, mediators = ([role["who"]["name"] for role in track[name]] for name in ("parties", "mediators"))
+    latest, coming = track["latest"], track["next"]
+    days = None
+    if coming and coming["end"] >= today:
+        days = coming["start"] if coming["start"] == coming["end"] else f"{coming['start']} to {coming['end']}"
+    state = latest["state"] if latest else None
+    return Line(
+        row, track["subject"], tuple(parties[:_PARTIES]), max(len(parties) - _PARTIES, 0), tuple(mediators[:_PARTIES]),
+        state, STATES[state] if state else "", latest["day"] if latest else None, days,
+    )  # fmt: skip
+
+
+FAMILY = Family(
+    "negotiation",
+    "negotiations",
+    "reports",
+    "reports",
+    "Who talks with whom, how far it came and what is next, as all reports of it together tell.",
+    "published:2025-03 cease-fire",
+    lines_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A negotiation as its page shows it: `left_out` is how many entries of each kind are not on the page; `members` are the latest of
+    its reports."""
+
     track: Track
     left_out: Mapping[str, int]
     today: str
     matrix: Matrix
     course: Course | None
-    reports: Mapping[int, ReportRow]
     members: tuple[Membership, ...]
 
 
-def item_of(site: Site, key: str) -> tuple[GroupRow, SourcedTrack]:
-    """A stored negotiation by its key, or by how that begins.
+def found_of(site: Site, request: Request, key: str) -> tuple[Found[SourcedTrack], Track, str]:
+    """The negotiation that an address names, and what became of its planned moves by the day that is asked for, or the record's last.
 
     Raises:
-        HTTPException: 404, there is none.
-    """
-    try:
-        row = site.record.group("negotiation", key)
-    except UsageError as error:
-        raise HTTPException(404, str(error)) from error
-    items = site.remembered.get(("negotiation", row.key), lambda: load_groups(site.record, "negotiation", [row.key]))
-    if row.key not in items:
-        raise HTTPException(404, f"there is no negotiation {key!r} any more: it was linked anew just now")
-    return row, items[row.key]
-
-
-def track_of(site: Site, item: SourcedTrack, day: str | None) -> Track:
-    """A negotiation as of the record's last day; or, of its reports, by those that were known on a day.
-
-    Raises:
-        HTTPException: 404, none of its reports was known.
+        HTTPException: 404, there is none, or none was known then.
         UsageError: the day is none.
     """
-    if day is None:
-        return as_of_day(item.track, today_of(site) or item.track.end)
-    record = site.record
-    with record.asking() as connection:
-        until = moment_of(connection, day, record.now()).known
-    known = {row.reading: row for row in rows_of(site, [member.report for member in item.track.reports]).values()}
-    kept = {number for number, row in known.items() if until is None or row.known <= until}
-    if not kept:
-        raise HTTPException(404, f"no report of this negotiation was known on {day}")
-    if len(kept) == len(item.track.reports):
-        return as_of_day(item.track, day[:10])
-    days = sorted((known[number].published or known[number].known)[:10] for number in kept)
-    houses = sum(any(number in kept for number in house.reports) for house in item.houses)
-    part = replace(only(item.track, kept), start=days[0], end=days[-1], sources=houses)
-    return as_of_day(part, day[:10])
+    day = request.query_params.get("as_of", "").strip()
+    found: Found[SourcedTrack] = site.remembered.get(
+        ("negotiation", key, day), lambda: group_asked(site, request, "negotiation", key)
+    )
+    track = found.item.track
+    today = day[:10] or today_of(site) or track.end
+    return found, as_of_day(track, today), today
 
 
 def today_of(site: Site) -> str | None:
@@ -92,39 +109,18 @@ def today_of(site: Site) -> str | None:
     return found
 
 
-def rows_of(site: Site, readings: Iterable[int]) -> dict[int, ReportRow]:
-    """Reports by the numbers of their readings, as they stand in the record now; those that do not are left out."""
-    record, numbers = site.record, sorted(set(readings))
-    with record.asking() as connection:
-        ids = sorted(set(report_ids(connection, numbers).values()))
-    found: dict[int, ReportRow] = {}
-    for at in range(0, len(ids), _AT_ONCE):
-        found.update((row.reading, row) for row in record.reports(Filters.of(report=ids[at : at + _AT_ONCE])))
-    return {number: found[number] for number in numbers if number in found}
-
-
-def shown_of(site: Site, key: str, day: str | None) -> Shown:
+def shown_of(found: Found[SourcedTrack], track: Track, today: str) -> Shown:
     """All that the page of a negotiation shows."""
-    row, item = item_of(site, key)
-    track, left_out = shortened(track_of(site, item, day))
-    ordered = _latest(site, track)
-    near = [int(number) for member in ordered for reason in member.reasons for number in _AS_IN.findall(reason)]
-    readings = {basis.report for basis in bases_of(track)} | {member.report for member in ordered} | set(near)
-    reports = rows_of(site, readings)
+    short, left_out = shortened(track)
+    reports = found.reports
+
+    def printed(member: Membership) -> tuple[str, str, int]:
+        row = reports.get(member.report)
+        return (row.published or row.known, row.known, member.report) if row else ("", "", member.report)
+
+    ordered = sorted(track.reports, key=printed, reverse=True)[:_REPORTS]
     members = tuple(replace(member, reasons=_named(member.reasons, reports)) for member in ordered)
-    return Shown(
-        row.key, track, left_out, day[:10] if day else today_of(site) or track.end, matrix_of(track), course_of(track), reports,
-        members,
-    )  # fmt: skip
-
-
-def _latest(site: Site, track: Track) -> list[Membership]:
-    """The members of a negotiation that were printed last, the last first."""
-    members = {member.report: member for member in track.reports}
-    with site.record.asking() as connection:
-        ids = sorted(set(report_ids(connection, members).values()))
-    rows = site.record.page("reports", Filters.of(report=ids), order="-published", limit=_REPORTS).items
-    return [members[row.reading] for row in rows if row.reading in members]
+    return Shown(short, left_out, today, matrix_of(short), course_of(short), members)
 
 
 _AS_IN = re.compile(r"\bas in report (\d+)$")
@@ -149,22 +145,23 @@ def words_link(basis: Basis, reports: Mapping[int, ReportRow]) -> str | None:
     return f"/reports/{quoted(row.id)}#{f'e{claim}' if claim else ''}{words_at(basis.words)}"
 
 
-def one_page(request: Request, key: str) -> Response:
+def negotiation_page(request: Request, key: str) -> Response:
     """A negotiation."""
-    site, day = site_of(request), request.query_params.get("as_of", "").strip() or None
-    found = shown_of(site, key, day)
+    site = site_of(request)
+    found, track, today = found_of(site, request, key)
+    shown = shown_of(found, track, today)
     return site.page(
-        request, "negotiation.html", shown=found, track=found.track, as_of=day, tracks=tracks, lane_svg=lane_svg,
-        link=lambda basis: words_link(basis, found.reports),
+        request, "negotiation.html", found=found, shown=shown, track=shown.track, key=found.told.key, tracks=tracks,
+        lane_svg=lane_svg, link=lambda basis: words_link(basis, found.reports),
     )  # fmt: skip
 
 
-def one_json(request: Request, key: str) -> Response:
-    """A negotiation as JSON, whole; `ids` are those of its reports by their numbers."""
-    site, day = site_of(request), request.query_params.get("as_of", "").strip() or None
-    row, item = item_of(site, key)
-    track = track_of(site, item, day)
-    with site.record.asking() as connection:
-        ids = report_ids(connection, [member.report for member in track.reports])
-    value = {**to_json(track), "id": row.key, "houses": to_json(item.houses)}
-    return json_answer({**value, "ids": {str(number): id_ for number, id_ in sorted(ids.items())}})
+def rows(site: Site, request: Request, key: str) -> tuple[Any, Iterable[Entry]]:
+    """A negotiation as files have it: whole, and by its entries; `ids` are those of its reports by their numbers."""
+    found, track, _ = found_of(site, request, key)
+    ids = {str(number): row.id for number, row in sorted(found.reports.items())}
+    value = {**to_json(track), "id": found.told.key, "houses": to_json(found.item.houses), "ids": ids}
+    return value, entries_of(track, found.reports)
+
+
+router = routed(FAMILY, negotiation_page, "entries of a negotiation", rows)

@@ -6,7 +6,23 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from readout.web import about, actors, briefs, claims, corrections, health, lists, login, overview, reports, talks
+from readout.web import (
+    about,
+    actors,
+    briefs,
+    claims,
+    corrections,
+    decisions,
+    health,
+    incidents,
+    ledgers,
+    lists,
+    login,
+    negotiations,
+    overview,
+    reports,
+    stories,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +41,10 @@ class Family:
 PAGES: tuple[Family, ...] = (
     Family(overview.router, (("Overview", "/"),)),
     Family(briefs.router, (("Brief", "/brief"),)),
+    Family(stories.router, (("Stories", "/stories"),)),
+    Family(incidents.router, (("Incidents", "/incidents"),)),
+    Family(ledgers.router, (("Ledgers", "/ledgers"),)),
+    Family(negotiations.router, (("Negotiations", "/negotiations"),)),
     Family(
         lists.router,
         (
@@ -32,12 +52,12 @@ PAGES: tuple[Family, ...] = (
             ("Actors", "/actors"), ("Places", "/places"), ("Problems", "/problems"),
         ),
     ),
-    Family(talks.router, (("Negotiations", "/negotiations"),)),
     Family(reports.router),
     Family(claims.router),
     Family(actors.router),
     Family(health.router, (("Sources", "/sources"),)),
     Family(corrections.router, (("Corrections", "/corrections"),)),
+    Family(decisions.router),
     Family(about.router, (("Help", "/help"),)),
     Family(login.router),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from readout.across.facts import Who
-from readout.across.negotiations.types import Basis, Stand, Track
+from readout.across.negotiations.types import Stand, Track
 from readout.types import NegotiationState
 from readout.web.wording import clean, words
 
@@ -187,16 +187,3 @@ def shortened(track: Track) -> tuple[Track, dict[str, int]]:
 
 
 _ENTRIES = ("states", "rounds", "agreements", "obstacles", "positions", "proposals", "planned")
-
-
-def bases_of(track: Track) -> Iterator[Basis]:
-    """The words of everything that is told of a negotiation."""
-    yield from (basis for role in (*track.parties, *track.mediators) for basis in role.bases)
-    yield from (change.basis for change in (*track.states, *((track.latest,) if track.latest else ())))
-    for bases in (*(one.bases for one in track.rounds), *(one.bases for one in track.agreements)):
-        yield from bases
-    yield from (one.basis for one in track.positions)
-    yield from (one.basis for one in track.planned)
-    yield from (one.basis for one in track.proposals)
-    yield from (basis for one in track.proposals for _, _, basis in one.answers)
-    yield from track.obstacles

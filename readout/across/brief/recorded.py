@@ -16,7 +16,7 @@ from readout.record.schema import LIVE
 
 #: Days before the period that say what is new in it, and what was planned.
 BACK = 60
-#: So many reports of the period are in it, the latest. With those before it three times as many are looked at: so many at most, and at least.
+#: So many reports of the period are in it, the latest. With those before it three times as many are looked at, within these bounds.
 PERIOD, HAND, _LEAST = 400, 600, 150
 _PROBLEMS = 500  # of the record, the latest, that are looked through
 

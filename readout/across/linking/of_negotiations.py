@@ -11,6 +11,8 @@ from readout.across.negotiations.piecing import as_of_day, only, together, track
 from readout.across.negotiations.types import Track
 from readout.across.whole import Across
 
+_IN_ONE = 32  # negotiations of which one report tells
+
 
 @dataclass(frozen=True, slots=True)
 class SourcedTrack:
@@ -44,10 +46,14 @@ def _first(numbers: Iterable[int], reports: Reports) -> int:
     return min(numbers, key=lambda number: reports[number].order)
 
 
+def _is_of(key: str, report_id: str) -> bool:
+    """Whether a negotiation has its id from a report, as one of those that it tells of."""
+    return any(key == track_id(report_id, number) for number in range(_IN_ONE))
+
+
 def _part(item: SourcedTrack, pieces: Collection[Piece], reports: Reports) -> SourcedTrack:
     track = item.track
-    numbers = [member.report for member in track.reports]
-    kept = {number for number in numbers if Piece(number) in pieces}
+    kept = {member.report for member in track.reports if Piece(member.report) in pieces}
     first = _first(kept, reports)
     houses = tuple(replace(one, reports=tuple(n for n in one.reports if n in kept)) for one in item.houses)
     houses = tuple(one for one in houses if one.reports)
@@ -55,7 +61,7 @@ def _part(item: SourcedTrack, pieces: Collection[Piece], reports: Reports) -> So
     return SourcedTrack(
         replace(
             only(track, kept),
-            id=track.id if first == _first(numbers, reports) else track_id(reports[first].report_id),
+            id=track.id if _is_of(track.id, reports[first].report_id) else track_id(reports[first].report_id),
             start=days[0],
             end=days[-1],
             sources=len(houses),
