@@ -25,7 +25,7 @@ from readout.web.failing import json_answer
 from readout.web.site import Site, site_of
 from readout.web.wording import quoted, words_at
 
-_WEEK = 7  # days of a brief for which no day is asked
+_WEEK, _YEAR = 7, 366  # days of a brief for which no day is asked, and the most
 _KEPT, _WAITING = 12, 4  # briefs that are kept, and that may wait to be made
 _PATIENCE = 20.0  # seconds that a request waits
 _LENGTHS = (5, 10, 20, 40)
@@ -104,6 +104,8 @@ def wanted_of(site: Site, request: Request) -> Wanted | None:
     since = _day(said["since"]) if said["since"] else _since(site, until)
     if until < since:
         raise UsageError(f"the period ends before it begins: {since} to {until}")
+    if (dt.date.fromisoformat(until) - dt.date.fromisoformat(since)).days > _YEAR:
+        raise UsageError(f"a brief is of a year at most, and not of {since} to {until}")
     if len(said["about"]) > _LONGEST:
         raise UsageError(f"a query has {_LONGEST:,} letters at most")
     parse_filters(said["about"])
