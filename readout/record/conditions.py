@@ -86,9 +86,7 @@ class Asked:
             return table.live == lives[0] if len(lives) == 1 else table.live.in_(lives)
         reading = schema.readings.c
         there = table.reading_id.in_(select(reading.id).where(reading.live.in_(lives)))
-        return and_(
-            table.live.in_(self.lives), or_(table.live.in_(lives), and_(table.review == "rejected", there))
-        )
+        return and_(table.live.in_(self.lives), or_(table.live.in_(lives), and_(table.review == "rejected", there)))
 
 
 def understand(connection: Connection, kind: str, filters: Filters, when: AsOf) -> Asked:

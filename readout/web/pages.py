@@ -21,6 +21,7 @@ from readout.web import (
     negotiations,
     overview,
     reports,
+    review,
     stories,
 )  # fmt: skip
 
@@ -56,6 +57,7 @@ PAGES: tuple[Family, ...] = (
     Family(claims.router),
     Family(actors.router),
     Family(health.router, (("Sources", "/sources"),)),
+    Family(review.router, (("Review", "/review"),)),
     Family(corrections.router, (("Corrections", "/corrections"),)),
     Family(decisions.router),
     Family(about.router, (("Help", "/help"),)),
