@@ -93,7 +93,7 @@ class Panel:
 Count = Callable[[str, int], Mapping[str, int]]
 
 
-def panel_of(site: Site, asked: Asked, total: int | None, count: Count | None = None) -> Panel:
+def panel_of(site: Site, asked: Asked, total: int | None, count: Count | None = None, *, large: int = LARGE) -> Panel:
     """The panel of a question.
 
     Args:
@@ -101,16 +101,18 @@ def panel_of(site: Site, asked: Asked, total: int | None, count: Count | None = 
         asked: the question.
         total: how many answers it has; where these are very many, fewer fields are counted.
         count: what counts them, where they are no claims or reports but groups of these.
+        large: of so many answers not all fields are counted unasked.
     """
     counting = count or (
         lambda field, limit: site.record.facets(asked.kind, field, asked.filters, as_of=asked.as_of, limit=limit)
     )
+    cheap = () if count else _CHEAP
     chips = tuple(
         Chip(f"{'not ' * wanted.negated}{name}: {' or '.join(map(words, wanted.values))}", asked.without(name, wanted))
         for name, wanted in asked.filters.items()
     )
     known = FACETS.get(asked.kind, ())
-    unasked = [field for field in SHOWN.get(asked.kind, ()) if (total or 0) < LARGE or asked.all or field in _CHEAP]
+    unasked = [field for field in SHOWN.get(asked.kind, ()) if (total or 0) < large or asked.all or field in cheap]
     fields = list(dict.fromkeys([*([asked.by] if asked.by in known else []), *unasked]))
     facets = tuple(facet for field in fields if (facet := _facet(site, asked, field, counting)) is not None)
     others = tuple((_title(asked, field), asked.link(by=field)) for field in known if field not in fields)
