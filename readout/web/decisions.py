@@ -107,6 +107,12 @@ def all_decisions(site: Site) -> list[Decided]:
     return site.remembered.get("decisions", lambda: list(decisions(site.record))[::-1])
 
 
+def just_decided(site: Site, request: Request) -> Decided | None:
+    """The decision that was just made or undone, which the address says."""
+    number = done_of(request)
+    return next((item for item in all_decisions(site) if item.number == number), None) if number else None
+
+
 def on_members(site: Site, kinds: Collection[str], names: Collection[str]) -> tuple[Decided, ...]:
     """The decisions that hold on some claims or reports, the latest first."""
     return tuple(
@@ -120,7 +126,12 @@ def log_page(request: Request) -> Response:
     """The log of decisions."""
     site = site_of(request)
     return site.page(
-        request, "decisions.html", log=all_decisions(site), done=done_of(request), linking=is_linking(), paths=_PATHS
+        request,
+        "decisions.html",
+        log=all_decisions(site),
+        done=just_decided(site, request),
+        linking=is_linking(),
+        paths=_PATHS,
     )
 
 

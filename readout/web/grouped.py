@@ -41,6 +41,7 @@ class Family:
         plural: the name of the list, and of its files.
         of: what the filters choose, and what it is counted by.
         letter: the kind of claims whose colour and letter it has.
+        axis: the filter that a day of the timeline is asked by.
         about: what it is, in a sentence.
         hint: a question that can be asked.
         lines: what the lines of the list show of some groups.
@@ -50,6 +51,7 @@ class Family:
     plural: str
     of: str
     letter: str
+    axis: str
     about: str
     hint: str
     lines: Callable[[Site, tuple[GroupRow, ...]], tuple[Any, ...]]
@@ -161,7 +163,7 @@ def listing_of(site: Site, family: Family, asked: Asked) -> Listing:
     line = None
     if asked.cursor is None:
         days = site.remembered.get(("group days", *key), lambda: days_of_groups(record, wanted))
-        line = charts.timeline(days, asked.adding("date"))
+        line = charts.timeline(days, asked.adding(family.axis))
     return Listing(
         family,
         asked,

@@ -22,10 +22,9 @@ from readout.record.groups import GroupRow
 from readout.record.tallies import PlaceTally
 from readout.record.together import parts_of_claims, parts_of_readings, texts_of
 from readout.web import maps
-from readout.web.decisions import is_linking, on_members
+from readout.web.decisions import is_linking, just_decided, on_members
 from readout.web.grouped import Family, Found, group_asked, groups_in, routed
 from readout.web.marking import sentence_in
-from readout.web.reports import done_of
 from readout.web.site import Site, site_of
 from readout.web.wording import asking, quoted
 
@@ -85,6 +84,7 @@ FAMILY = Family(
     "incidents",
     "events",
     "events",
+    "date",
     "Happenings, and what is planned or denied; all that reports say of one is one line.",
     "type:ASSAULT -status:planned country:EGY",
     lines_of,
@@ -209,10 +209,9 @@ def incident_page(request: Request, key: str) -> Response:
     return site.page(
         request, "incident.html", found=found, item=found.item, told=found.told, as_of=found.as_of,
         claims=shown_claims(site, found, all_=all_), by_rule=by_rule(found.item, request), ledgers=ledgers, stories=stories,
-        map=maps.map_svg(places, lambda place: f"/incidents?q={asking(place.key, 'place')}"), places=places,
-        others=others_like(found.item), done=done_of(request), linking=is_linking(), decisions=on_members(site, ("incident",), names),
-        classes=CLASSES,
-        numbers={member.event.id for member in found.item.claims[: None if all_ else _SHOWN]},
+        map=maps.map_svg(places, lambda place: f"/incidents?q={asking(place.key, 'place')}"), others=others_like(found.item),
+        done=just_decided(site, request), linking=is_linking(), decisions=on_members(site, ("incident",), names),
+        classes=CLASSES, numbers={member.event.id for member in found.item.claims[: None if all_ else _SHOWN]},
     )  # fmt: skip
 
 

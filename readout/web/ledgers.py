@@ -61,6 +61,7 @@ FAMILY = Family(
     "ledgers",
     "figures",
     "figures",
+    "published",
     "Tolls as they were counted over time: who gave which number, and what was revised, denied or differs.",
     "measure:killed place:Gaza",
     lines_of,

@@ -68,6 +68,7 @@ FAMILY = Family(
     "negotiations",
     "reports",
     "reports",
+    "published",
     "Who talks with whom, how far it came and what is next, as all reports of it together tell.",
     "published:2025-03 cease-fire",
     lines_of,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from readout.across.linking import LINKED
 from readout.record.filters import Filters
 from readout.record.groups import GroupRow
 from readout.record.together import parts_of_claims, parts_of_readings
@@ -19,16 +20,15 @@ _SIDES = (
     ("Stories that name it", "story", "reports", "actor"),
     ("Tolls that it counted", "ledger", "figures", "source"),
 )
-PATHS: Mapping[str, str] = {
-    "story": "stories", "incident": "incidents", "ledger": "ledgers", "negotiation": "negotiations",
-}  # fmt: skip
+#: The lists of groups of each kind.
+PATHS: Mapping[str, str] = {kind.name: kind.plural for kind in LINKED}
 
 
 @dataclass(frozen=True, slots=True)
 class PartOf:
     """What a report is part of: stories and negotiations, and for each of its claims ("events/12") its incidents and ledgers."""
 
-    stories: tuple[GroupRow, ...] = ()
+    whole: tuple[GroupRow, ...] = ()
     claims: Mapping[str, tuple[GroupRow, ...]] | None = None
 
     def of(self, claim: str) -> tuple[GroupRow, ...]:
@@ -49,13 +49,13 @@ class Taking:
 def of_report(site: Site, reading: int) -> PartOf:
     """What a report is part of, with others; by the number of its reading."""
     claims: dict[str, tuple[GroupRow, ...]] = {}
-    stories: list[GroupRow] = []
+    whole: list[GroupRow] = []
     for part in parts_of_readings(site.record, [reading]):
         if part.claim is None:
-            stories.append(part.group)
+            whole.append(part.group)
         else:
             claims[part.claim] = (*claims.get(part.claim, ()), part.group)
-    return PartOf(tuple(stories), claims)
+    return PartOf(tuple(whole), claims)
 
 
 def of_claim(site: Site, kind: str, number: int, reading: int) -> tuple[GroupRow, ...]:

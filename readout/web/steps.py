@@ -18,9 +18,9 @@ from readout.across.ledger.revisions import Series, Step
 from readout.exports.members import between, plain
 from readout.web.wording import clean
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 9.0, 97.0, 6.0, 94.0  # per cent of the picture
+_LEFT, _RIGHT, _TOP, _BOTTOM = 9.0, 96.0, 6.0, 92.0  # per cent of the picture
 _GAP = 5.5  # per cent: letters that are nearer to each other are moved apart
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LETTERS = "ABCDEFGHIJKLMNOP"  # of so many sources there is room for the letters
 _DASHES, _SHAPES = 4, 4
 #: The shapes of marks, around their middle.
 _MARKS = (
@@ -51,11 +51,9 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The picture with what stands beside it: the first and the last day, and the sources. `left_out` is how many sources are not in it."""
+    """The picture, and the sources that are in it; `left_out` is how many are not."""
 
     svg: Markup
-    first: str
-    last: str
     keys: tuple[Key, ...]
     left_out: int
 
@@ -92,11 +90,16 @@ def step_chart(ledger: Ledger) -> Chart | None:
         for n, (one, aside) in enumerate(zip(shown, _asides(shown), strict=True))
     ]
     words = _letters(shown, scale)
-    svg = Markup('<svg class="steps c-figures" role="img" aria-label="{}">{}{}{}{}</svg>').format(
-        _said(shown, names), _grid(scale), Markup("").join(bands), Markup("").join(lines), Markup("").join(words)
+    svg = Markup('<svg class="steps c-figures" role="img" aria-label="{}">{}{}{}{}{}</svg>').format(
+        _said(shown, names),
+        _grid(scale),
+        _days(days, scale),
+        Markup("").join(bands),
+        Markup("").join(lines),
+        Markup("").join(words),
     )
     keys = tuple(_key(one, n, names) for n, one in enumerate(shown))
-    return Chart(svg, days[0], days[-1], keys, sum(bool(one.steps) for one in ledger.series) - len(shown))
+    return Chart(svg, keys, sum(bool(one.steps) for one in ledger.series) - len(shown))
 
 
 def nice(value: float) -> float:
@@ -150,6 +153,18 @@ def _grid(scale: _Scale) -> Markup:
     return Markup("").join(parts)
 
 
+def _days(days: Sequence[str], scale: _Scale) -> Markup:
+    """The first and the last day on which a number became known, below the chart."""
+    ends = [(days[0], "start"), *([(days[-1], "end")] if days[-1] != days[0] else [])]
+    return Markup("").join(
+        Markup('<line class="grid" x1="{x:.2f}%" x2="{x:.2f}%" y1="{y:.2f}%" y2="{end:.2f}%"/>').format(
+            x=scale.x(day), y=_TOP, end=_BOTTOM
+        )
+        + Markup('<text class="at-{}" x="{:.2f}%" y="100%" dy="-1">{}</text>').format(anchor, scale.x(day), day)
+        for day, anchor in ends
+    )
+
+
 def _stretches(one: Series, scale: _Scale) -> Iterator[tuple[Step, float, float]]:
     """Each step with where it begins and ends."""
     for step, after in zip(one.steps, [*one.steps[1:], None], strict=True):
@@ -189,14 +204,15 @@ def _line(n: int, x1: float, y1: float, x2: float, y2: float) -> Markup:
 def _letters(shown: Sequence[Series], scale: _Scale) -> Iterator[Markup]:
     """The letter of each source at the end of its line, moved where another is in its way."""
     ends = sorted((scale.y(one.steps[-1].best), n) for n, one in enumerate(shown))
-    at = -_GAP
-    placed = []
-    for y, n in ends:
+    at, heights = -_GAP, list[float]()
+    for y, _ in ends:  # down from the highest
         at = max(y, at + _GAP)
-        placed.append((at, n))
-    over = max(0.0, placed[-1][0] - 98.0)
-    for y, n in placed:
-        yield Markup('<text class="who" x="100%" y="{:.2f}%" dy="4">{}</text>').format(y - over, _LETTERS[n])
+        heights.append(at)
+    at = 98.0 + _GAP
+    for place in reversed(range(len(ends))):  # and up again from the bottom
+        at = heights[place] = min(heights[place], at - _GAP)
+    for y, (_, n) in zip(heights, ends, strict=True):
+        yield Markup('<text class="who" x="100%" y="{:.2f}%" dy="4">{}</text>').format(y, _LETTERS[n])
 
 
 def _key(one: Series, n: int, names: Mapping[str, str]) -> Key:

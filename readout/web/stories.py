@@ -21,9 +21,8 @@ from readout.json_values import to_json
 from readout.record.claims import ReportRow
 from readout.record.groups import CopyRow, GroupRow
 from readout.record.together import copies_among, parts_of_readings
-from readout.web.decisions import is_linking, on_members
+from readout.web.decisions import is_linking, just_decided, on_members
 from readout.web.grouped import Family, Found, group_asked, groups_in, routed
-from readout.web.reports import done_of
 from readout.web.site import Site, site_of
 
 #: What the reports of a story add is worked out unasked where they have so many claims at most: it takes a millisecond or two each.
@@ -63,6 +62,7 @@ FAMILY = Family(
     "stories",
     "reports",
     "reports",
+    "published",
     "Reports about one course of events over days and weeks, under a title in the reports’ own words.",
     "publisher:Xinhua “cease-fire talks”",
     lines_of,
@@ -173,7 +173,7 @@ def story_page(request: Request, key: str) -> Response:
         too_many=work > _MOST, signs_of=SIGNS, sources=found.item.sources, rows=found.reports, first=found.item.story.members[0],
         incidents=groups_in(part for part in parts if part.group.kind == "incident"),
         ledgers=groups_in(part for part in parts if part.group.kind == "ledger"), beside=_BESIDE,
-        done=done_of(request), linking=is_linking(), decisions=on_members(site, ("story", "copy"), names),
+        done=just_decided(site, request), linking=is_linking(), decisions=on_members(site, ("story", "copy"), names),
     )  # fmt: skip
 
 

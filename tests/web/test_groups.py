@@ -15,10 +15,11 @@ import pyarrow.parquet as pq
 import pytest
 from linked_site import ARTICLES, make_linked
 from small_site import Client, make_record, served
-from test_pages import tags_of
+from test_pages import HOSTILE, tags_of
 
-from readout.across.linking import decisions
+from readout.across.linking import decide, decisions, link
 from readout.record import Record, open_record
+from readout.sources.article import Article
 from readout.web.access import Access, User
 
 LISTS = {"stories": "story", "incidents": "incident", "ledgers": "ledger"}
@@ -93,15 +94,15 @@ def test_every_page_is_whole_html_without_script_or_style_and_its_links_lead_som
         for tag, attributes in tags.found:
             assert not [name for name in attributes if name == "style" or name.startswith("on")], (path, tag)
             assert tag != "style"
-            link = attributes.get("href") or ""
-            if tag == "a" and link.startswith("#"):
-                assert link[1:] in ids, (path, link)
+            to = attributes.get("href") or ""
+            if tag == "a" and to.startswith("#"):
+                assert to[1:] in ids, (path, to)
             elif tag == "a":
-                assert link.startswith("/"), (path, link)
-                asked.add(link.partition("#")[0])
+                assert to.startswith("/"), (path, to)
+                asked.add(to.partition("#")[0])
     assert len(asked) > 100
-    for link in sorted(asked):
-        assert site.ask("HEAD", link).status == 200, link
+    for to in sorted(asked):
+        assert site.ask("HEAD", to).status == 200, to
 
 
 @pytest.mark.parametrize(("plural", "kind"), LISTS.items())
@@ -141,9 +142,9 @@ def test_incidents_are_narrowed_as_events_are_and_facets_count_what_their_links_
         page = site.get(start).text
         links = re.findall(r'<li><a href="([^"]+)">[^<]+</a><span class="n">([\d,]+)</span>', page)
         assert links, start
-        for link, number in links:
-            asked = html.unescape(link).replace("?", ".json?", 1)
-            assert json.loads(site.get(asked).body)["total"] == int(number), link
+        for found, number in links:
+            asked = html.unescape(found).replace("?", ".json?", 1)
+            assert json.loads(site.get(asked).body)["total"] == int(number), found
 
 
 def test_a_story_says_what_each_report_added_with_copies_and_updates_under_their_origin(site: Client) -> None:
@@ -377,6 +378,16 @@ def test_incidents_and_stories_are_put_together_by_an_id(own: Record) -> None:
         assert "5 reports ·" in plain(client.get(made.headers["location"]).text)
 
 
+def test_a_report_is_said_to_be_no_copy(own: Record) -> None:
+    with served(own, Access(User("Mara Lind", "correct"))) as client:
+        start = f"/stories/{key_of(client, 'stories')}"
+        assert 'name="kind" value="copy"><input type="hidden" name="one" value="m2">' in client.get(start).text
+        made = client.send("/decisions", {"kind": "copy", "one": "m2", "other": "m1", "word": "apart"})
+        assert made.headers["location"].startswith("/stories/")
+        rows = csv.DictReader(io.StringIO(client.get(start + ".csv").text))
+        assert {row["made_from"] for row in rows} == {""}
+
+
 def test_what_cannot_be_decided_is_refused(own: Record) -> None:
     with served(own, Access(User("Mara Lind", "correct"))) as client:
         for sent, says in (
@@ -413,6 +424,30 @@ def test_who_may_only_read_decides_nothing_and_sees_no_form(own: Record) -> None
             assert client.send("/decisions", sent, **headers).status == 403
             assert client.send("/decisions/1/undo", {}, **headers).status == 403
     assert list(decisions(own)) == []
+
+
+def test_what_strangers_wrote_is_text_on_every_page(tmp_path: Path) -> None:
+    told = "The Vardal Front bombed the harbour of Osthavn on Monday, killing {} people, said Ole {} Brandt.\n{}"
+    articles = [
+        Article(told.format(n + 3, bad, bad), id=f"{n}{bad}", title=bad, publisher=bad, published=f"2025-03-1{n}")
+        for n, bad in enumerate(HOSTILE)
+    ]
+    with make_record(tmp_path / "news.db", articles) as record:
+        link(record, full=True)
+        with served(record, Access(User('<b>"Mara"</b>', "admin"))) as client:
+            decide(record, "incident", "events/1", "events/2", together=True, by=HOSTILE[0], why=HOSTILE[1])
+            paths = [f"/{plural}/{item['key']}" for plural in LISTS for item in listed(client, plural, "least=1")]
+            assert {path.split("/")[1] for path in paths} == set(LISTS)
+            for path in (*paths, *(f"/{plural}?least=1" for plural in LISTS), "/decisions", "/"):
+                answer = client.get(path)
+                assert answer.status == 200, path
+                tags = tags_of(answer.text)
+                assert (tags.open, tags.wrong) == ([], []), path
+                assert not [tag for tag, _ in tags.found if tag in ("img", "iframe", "style")], path
+                for tag, attributes in tags.found:
+                    assert not [name for name in attributes if name.startswith("on")], (path, tag)
+                    assert tag != "script" or (attributes["src"] or "").startswith("/static/page.js"), path
+                assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\u0007]", answer.text), path
 
 
 def test_what_is_not_linked_yet_is_said(own: Record) -> None:

@@ -53,7 +53,7 @@
     });
   }
   // j and k: the next row or card and the one before; Enter opens; / goes to the search box.
-  const rows = () => [...document.querySelectorAll("table.claims tbody tr, .evidence .card, .stories li")];
+  const rows = () => [...document.querySelectorAll("table.claims tbody tr, .evidence .card, .stories li, .members > .member")];
   let at = -1;
   document.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.("input, select, textarea, button, summary")) return;
