@@ -33,7 +33,7 @@ class Grouped(Opened):
         """Groups of a kind, one by one, those of most reports first; pages are fetched as they are wanted.
 
         Args:
-            kind: story, incident, ledger.
+            kind: story, incident, ledger, negotiation.
             filters: which reports, as for `reports`: a group is whole where any of its reports is one of them.
             least: only groups of so many reports.
             of: what the filters choose: reports, or events or figures, as for the method of that name; then a group is in it where one

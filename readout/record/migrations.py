@@ -11,6 +11,7 @@ from readout.record.indexes import SEARCHED as SEARCHED
 from readout.record.indexes import make_indexes
 from readout.record.linked import make_tables
 from readout.record.schema import metadata
+from readout.record.searched import make_searches
 from readout.record.views import make_views
 
 _applied = Table("migrations", MetaData(), Column("name", Text, primary_key=True), Column("at", Text, nullable=False))
@@ -42,6 +43,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0003 asking", make_indexes),
     ("0004 links", make_tables),
     ("0005 views", make_views),
+    ("0007 searches", make_searches),
 )
 
 

@@ -154,7 +154,7 @@ def _behind(asked: Asked, order: Order, place: Place) -> list[ColumnElement[bool
 def _along(asked: Asked, order: Order, way: Way, conditions: Sequence[ColumnElement[bool]], size: int) -> Select[Any]:
     table = asked.table
     parts = []
-    for live in asked.when.lives:
+    for live in asked.lives:
         own = select(table.c.id, table.c[order.column].label("value")).where(
             table.c.live == live, *way.walk, *conditions
         )

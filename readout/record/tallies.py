@@ -84,6 +84,12 @@ def stamp(record: Record) -> tuple[Any, ...]:
     return (*(run or ()), last, looks, *words, *(links or ()))
 
 
+def last_day(record: Record) -> str | None:
+    """The day of the last report that a record has, None where none has a day."""
+    latest = record.page("reports", order="-published", limit=1).items
+    return (latest[0].published or "")[:10] or None if latest else None
+
+
 def claim_of(record: Record, name: str) -> tuple[Claim, int]:
     """A claim by its name ("events/12"), whether it answers or not, and its `live`.
 

@@ -15,7 +15,7 @@ from readout.record.filters import Filters, Wanted
 from readout.record.kinds import HAS, ORDERS
 
 #: Names in an address that are no filters.
-RESERVED = ("as_of", "order", "limit", "cursor", "axis", "by", "why", "done", "total", "all", "least")
+RESERVED = ("as_of", "order", "limit", "cursor", "axis", "by", "why", "done", "total", "all", "least", "at")
 LIMIT, MOST = 50, 500
 _SIMPLE = re.compile(r"[\w.-]*\w")
 _LONGEST, _FILTERS, _VALUES = 4_000, 40, 200

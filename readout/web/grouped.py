@@ -1,4 +1,4 @@
-"""Lists of what shows across reports: stories, incidents and ledgers, each with what narrows them, and as files."""
+"""Lists of what shows across reports: stories, incidents, ledgers and negotiations, each with what narrows them, and as files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from readout.web.facets import Panel, panel_of
 from readout.web.failing import json_answer
 from readout.web.site import Site, site_of
 
-Kind = Literal["story", "incident", "ledger"]
+Kind = Literal["story", "incident", "ledger", "negotiation"]
 Item = TypeVar("Item")
 #: How many reports a group of a list has at least, where the address names no other number: most groups are of one report.
 LEAST = 2

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from readout.web import (
     about,
     actors,
+    briefs,
     claims,
     corrections,
     decisions,
@@ -17,8 +18,11 @@ from readout.web import (
     ledgers,
     lists,
     login,
+    negotiations,
     overview,
     reports,
+    review,
+    searches,
     stories,
 )  # fmt: skip
 
@@ -38,9 +42,11 @@ class Family:
 
 PAGES: tuple[Family, ...] = (
     Family(overview.router, (("Overview", "/"),)),
+    Family(briefs.router, (("Brief", "/brief"),)),
     Family(stories.router, (("Stories", "/stories"),)),
     Family(incidents.router, (("Incidents", "/incidents"),)),
     Family(ledgers.router, (("Ledgers", "/ledgers"),)),
+    Family(negotiations.router, (("Negotiations", "/negotiations"),)),
     Family(
         lists.router,
         (
@@ -52,6 +58,8 @@ PAGES: tuple[Family, ...] = (
     Family(claims.router),
     Family(actors.router),
     Family(health.router, (("Sources", "/sources"),)),
+    Family(searches.router, (("Searches", "/searches"),)),
+    Family(review.router, (("Review", "/review"),)),
     Family(corrections.router, (("Corrections", "/corrections"),)),
     Family(decisions.router),
     Family(about.router, (("Help", "/help"),)),

@@ -1,4 +1,4 @@
-"""What a report, a claim or an actor is part of: stories, incidents and ledgers, for the links on its page."""
+"""What a report, a claim or an actor is part of: stories, incidents, ledgers and negotiations, for the links on its page."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PATHS: Mapping[str, str] = {kind.name: kind.plural for kind in LINKED}
 
 @dataclass(frozen=True, slots=True)
 class PartOf:
-    """What a report is part of, as a story, and for each of its claims ("events/12") what that is part of, as incidents and ledgers."""
+    """What a report is part of: stories and negotiations, and for each of its claims ("events/12") its incidents and ledgers."""
 
     whole: tuple[GroupRow, ...] = ()
     claims: Mapping[str, tuple[GroupRow, ...]] | None = None

@@ -144,6 +144,13 @@ def quoted(text: object) -> str:
     return quote(str(text).encode("utf-8", "replace"), safe="")
 
 
+def words_at(words: str) -> str:
+    """The end of an address that leads a browser to words of a page, by their beginning and their end."""
+    said = words.split()
+    ends = [" ".join(said)] if len(said) < 9 else [" ".join(said[:4]), " ".join(said[-4:])]
+    return f":~:text={','.join(quoted(end).replace('-', '%2D') for end in ends)}"
+
+
 def asking(value: object, name: str) -> str:
     """A filter by its value to the letter, as an address has it behind `q=`."""
     doubled = str(value).replace('"', '""')
