@@ -43,11 +43,11 @@ def facets(connection: Connection, asked: Question, field: str, limit: int) -> d
     understood = understand(connection, asked.kind, asked.filters, when)
     if field == "country":
         return _countries(connection, understood, limit)
-    value, stmt = _values(connection, understood, field)
+    value, stmt = values_of(connection, understood, field)
     number = func.count(TABLES[asked.kind].c.id.distinct())
     stmt = stmt.where(*conditions_of(connection, understood)).group_by(value)
     rows = connection.execute(stmt.add_columns(number.label("number")).order_by(number.desc(), value).limit(limit))
-    return {_shown(row.value): row.number for row in rows}
+    return {shown(row.value): row.number for row in rows}
 
 
 def facets_of(connection: Connection, asked: Question, fields: Sequence[str], limit: int) -> dict[str, dict[str, int]]:
@@ -139,13 +139,15 @@ def _first(counts: dict[str, int], limit: int) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit])
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value as it is counted under."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
 
 
-def _values(connection: Connection, asked: Asked, field: str) -> tuple[ColumnElement[Any], Select[Any]]:
+def values_of(connection: Connection, asked: Asked, field: str) -> tuple[ColumnElement[Any], Select[Any]]:
+    """The value of a field, and a select of it from all rows of a table, to which more may be added."""
     # Under names of their own: a filter looks into the same tables, for other rows than the one that is counted.
     table, parties, places = asked.table, schema.parties.alias("counted"), schema.claim_places.alias("located")
     party, place = parties.c, places.c

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, tuple_
 
 from readout.errors import UsageError
 from readout.record import linked, schema
@@ -81,18 +81,21 @@ class CopyRow(_Json):
 
 @dataclass(frozen=True, slots=True)
 class GroupsAsked:
-    """Which groups are asked for: of a kind, of so many reports at least, with a member among reports that filters choose."""
+    """Which groups are asked for: of a kind, of so many reports at least, with a member among what filters choose: `of` the reports, or the
+    events or figures."""
 
     kind: str
     filters: Filters
     least: int
     order: Order
     now: str
+    of: str = "reports"
 
     @property
     def name(self) -> str:
         """What makes it the same question, for cursors."""
-        return f"{self.kind} {self.least} {self.filters.to_text()}"
+        by = "" if self.of == "reports" else f"{self.of} "
+        return f"{self.kind} {self.least} {by}{self.filters.to_text()}"
 
 
 def order_of(given: str | None) -> Order:
@@ -121,8 +124,8 @@ def page(
         raise UsageError(f"a page has from 1 to {_PAGE} entries, not {limit}")
     table = linked.groups
     sorted_by = [*(table.c[name] for name in ORDERS[asked.order.name]), table.c.key]
-    conditions = _conditions(connection, asked)
-    query = select(*_columns()).where(*conditions)
+    conditions = conditions_on(connection, asked)
+    query = select(*group_columns()).where(*conditions)
     if cursor is not None:
         here, there = tuple_(*sorted_by), tuple_(*_from_cursor(asked, cursor))
         query = query.where(here < there if asked.order.descending else here > there)
@@ -136,28 +139,33 @@ def page(
     count = None
     if total:
         count = connection.execute(select(func.count()).select_from(table).where(*conditions)).scalar_one()
-    return Page(tuple(_group(row) for row in rows[:limit]), next_, count)
+    return Page(tuple(group_of(row) for row in rows[:limit]), next_, count)
 
 
-def _columns() -> list[ColumnElement[Any]]:
+def group_columns() -> list[ColumnElement[Any]]:
+    """The columns of the groups that their rows are made of."""
     return [linked.groups.c[name] for name in GroupRow.__dataclass_fields__]
 
 
-def _group(row: Row[Any]) -> GroupRow:
+def group_of(row: Row[Any]) -> GroupRow:
+    """A group from its row."""
     return GroupRow(**{name: getattr(row, name) for name in GroupRow.__dataclass_fields__})
 
 
-def _conditions(connection: Connection, asked: GroupsAsked) -> list[ColumnElement[bool]]:
+def conditions_on(connection: Connection, asked: GroupsAsked) -> list[ColumnElement[bool]]:
+    """All that holds for the groups that are asked for."""
     table = linked.groups
     found = [table.c.kind == asked.kind]
     if asked.least > 1:
         found.append(table.c.reports >= asked.least)
     if asked.filters.items():
-        wanted = understand(connection, "reports", asked.filters, as_of(connection, None, asked.now))
-        reports = select(schema.readings.c.id).where(*conditions_of(connection, wanted))
-        member = linked.members
-        mine = select(member.c.key).where(member.c.kind == asked.kind, member.c.reading_id.in_(reports))
-        found.append(table.c.key.in_(mine))
+        wanted = understand(connection, asked.of, asked.filters, as_of(connection, None, asked.now))
+        answers = select(wanted.table.c.id).where(*conditions_of(connection, wanted))
+        member = linked.members.c
+        among: ColumnElement[bool] = member.reading_id.in_(answers)
+        if asked.of != "reports":
+            among = and_(member.claim == asked.of, member.claim_id.in_(answers))
+        found.append(table.c.key.in_(select(member.key).where(member.kind == asked.kind, among)))
     return found
 
 
@@ -202,8 +210,8 @@ def group_named(connection: Connection, kind: str, key: str) -> GroupRow:
 def beginning_with(connection: Connection, kind: str, beginning: str) -> list[GroupRow]:
     """The groups of a kind whose keys begin with some letters, the first six."""
     table = linked.groups
-    mine = select(*_columns()).where(table.c.kind == kind, table.c.key.startswith(beginning, autoescape=True))
-    return [_group(row) for row in connection.execute(mine.order_by(table.c.key).limit(6))]
+    mine = select(*group_columns()).where(table.c.kind == kind, table.c.key.startswith(beginning, autoescape=True))
+    return [group_of(row) for row in connection.execute(mine.order_by(table.c.key).limit(6))]
 
 
 def bodies(connection: Connection, kind: str, keys: Sequence[str]) -> dict[str, bytes]:

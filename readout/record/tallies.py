@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, select, true
 
 from readout.errors import UsageError
-from readout.record import schema
+from readout.record import linked, schema
 from readout.record.asking import Day, conditions_of, question
 from readout.record.claims import Claim
 from readout.record.conditions import TABLES, understand
@@ -73,13 +73,22 @@ class PublisherTally:
 
 def stamp(record: Record) -> tuple[Any, ...]:
     """Values that are others once something was written: what was worked out before may be kept as long as they are the same."""
+    linking, decided = linked.linkings.c, linked.decisions.c
     runs, log, feeds = schema.batches.c, schema.corrections.c, schema.sources.c
     stmt = select(runs.id, runs.added, runs.problems, runs.forgotten, runs.ended).order_by(runs.id.desc()).limit(1)
     with record.asking() as connection:
         run = connection.execute(stmt).first()
         last = connection.execute(select(func.max(log.id))).scalar()
         looks = connection.execute(select(func.sum(feeds.looks))).scalar()
-    return (*(run or ()), last, looks)
+        words = connection.execute(select(func.max(decided.id), func.count(decided.undone_at))).one()
+        links = connection.execute(select(linking.id, linking.ended).order_by(linking.id.desc()).limit(1)).first()
+    return (*(run or ()), last, looks, *words, *(links or ()))
+
+
+def last_day(record: Record) -> str | None:
+    """The day of the last report that a record has, None where none has a day."""
+    latest = record.page("reports", order="-published", limit=1).items
+    return (latest[0].published or "")[:10] or None if latest else None
 
 
 def claim_of(record: Record, name: str) -> tuple[Claim, int]:

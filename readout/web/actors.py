@@ -12,7 +12,7 @@ from starlette.responses import Response
 from readout.record.claims import ActorRow, EventClaim, StatementClaim
 from readout.record.filters import Filters
 from readout.record.tallies import PartyTally, Role, by_day, by_party, names_of, roles_of
-from readout.web import charts
+from readout.web import charts, part_of
 from readout.web.asked import Asked
 from readout.web.site import Site, site_of
 from readout.web.wording import QUADS
@@ -44,6 +44,7 @@ class Profile:
     said: Asked
     statements: tuple[StatementClaim, ...]
     speaks: charts.Timeline
+    taking: tuple[part_of.Taking, ...]
 
 
 def profile_of(site: Site, key: str) -> Profile:
@@ -69,6 +70,7 @@ def profile_of(site: Site, key: str) -> Profile:
         said,
         record.page("statements", said.filters, order="-published", limit=_FEW).items,
         _line(site, said),
+        part_of.of_actor(site, key),
     )
 
 

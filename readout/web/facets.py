@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from readout.record.counted import FIELDS
@@ -91,24 +91,36 @@ class Panel:
     others: tuple[tuple[str, str], ...]
 
 
-def panel_of(site: Site, asked: Asked, total: int | None) -> Panel:
+#: Counts answers by a field, so many values at most.
+Count = Callable[[str, int], Mapping[str, int]]
+
+
+def panel_of(site: Site, asked: Asked, total: int | None, count: Count | None = None) -> Panel:
     """The panel of a question.
 
     Args:
         site: the site.
         asked: the question.
         total: how many answers it has; where these are very many, fewer fields are counted.
+        count: what counts them, where they are no claims or reports but groups of these.
     """
+    counting = count or (
+        lambda field, limit: site.record.facets(asked.kind, field, asked.filters, as_of=asked.as_of, limit=limit)
+    )
     chips = tuple(
         Chip(f"{'not ' * wanted.negated}{name}: {' or '.join(map(words, wanted.values))}", asked.without(name, wanted))
         for name, wanted in asked.filters.items()
     )
     known = FACETS.get(asked.kind, ())
     few = (total or 0) < LARGE
-    unasked = [field for field in SHOWN.get(asked.kind, ()) if few or asked.all or _is_cheap(asked, field)]
+    unasked = [
+        field for field in SHOWN.get(asked.kind, ()) if few or asked.all or _is_cheap(asked, field, count is not None)
+    ]
     fields = list(dict.fromkeys([*([asked.by] if asked.by in known else []), *unasked]))
-    together = _together(site, asked, [field for field in fields if field != asked.by]) if few else {}
-    facets = tuple(facet for field in fields if (facet := _facet(site, asked, field, together.get(field))) is not None)
+    together = _together(site, asked, [field for field in fields if field != asked.by]) if few and count is None else {}
+    facets = tuple(
+        facet for field in fields if (facet := _facet(site, asked, field, counting, together.get(field))) is not None
+    )
     others = tuple((_title(asked, field), asked.link(by=field)) for field in known if field not in fields)
     return Panel(chips, facets, others)
 
@@ -117,8 +129,10 @@ def _title(asked: Asked, field: str) -> str:
     return _SPEAKING.get(field, TITLES[field]) if asked.kind == "statements" else TITLES[field]
 
 
-def _is_cheap(asked: Asked, field: str) -> bool:
+def _is_cheap(asked: Asked, field: str, groups: bool) -> bool:
     """Whether an index alone counts the answers by a field."""
+    if groups:
+        return field in (*_TOGETHER, "measure")
     if not asked.filters:
         return asked.as_of is None and field in (*FIELDS[asked.kind], "date")
     names = [name for name, _ in asked.filters.items()]
@@ -132,16 +146,10 @@ def _together(site: Site, asked: Asked, fields: list[str]) -> Mapping[str, dict[
     )
 
 
-def _facet(site: Site, asked: Asked, field: str, counted: dict[str, int] | None) -> Facet | None:
+def _facet(site: Site, asked: Asked, field: str, count: Count, counted: Mapping[str, int] | None) -> Facet | None:
     limit = _MANY if asked.by == field else _FEW
-    key = ("facet", asked.kind, field, asked.filters.to_text(), asked.as_of, limit)
-    counts = (
-        counted
-        if counted is not None
-        else site.remembered.get(
-            key, lambda: site.record.facets(asked.kind, field, asked.filters, as_of=asked.as_of, limit=limit + 1)
-        )
-    )
+    key = ("facet", asked.path, asked.kind, field, asked.filters.to_text(), asked.as_of, asked.least, limit)
+    counts = counted if counted is not None else site.remembered.get(key, lambda: count(field, limit + 1))
     if not counts or set(counts) == {""}:
         return None
     values = tuple(_value(asked, field, name, number) for name, number in list(counts.items())[:limit])
