@@ -13,7 +13,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from axe_playwright_python.base import AXE_SCRIPT
 from browsing import WIDTHS, Visit, browser, chromium, example_site
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +71,12 @@ def test_from_the_overview_to_a_correction_and_to_a_file(visit: Visit, tmp_path:
     visit.go("/corrections")
     assert "undone by" in page.inner_text(".log")
 
+    # What several reports tell of: how a toll was counted over time, who talks with whom.
+    for kind in ("ledger", "negotiation"):
+        visit.go(f"/{kind}s")
+        visit.follow(f"main a[href^='/{kind}s/']")
+        assert page.locator("main a[href^='/reports/']").count() >= 3
+
     # What is asked for comes as a file.
     visit.go("/events")
     with page.expect_download() as started:
@@ -88,14 +94,24 @@ def test_from_the_overview_to_a_correction_and_to_a_file(visit: Visit, tmp_path:
 PAGES = (
     "/", "/reports", "/events", "/statements", "/figures", "/actors", "/places", "/problems", "/sources", "/corrections", "/help",
     "/doctor", "/login", "/reports/talks", "/claims/events/1?why=1", "/claims/statements/1", "/claims/figures/1", "/actor?key=ARM",
+    "/brief?since=2024-03-11&until=2024-03-17", "/stories", "/incidents", "/ledgers", "/negotiations", "/review", "/decisions",
     "/events?q=type:ASSAULT&axis=published&by=mode", "/events?q=country:PRK", "/reports/attack?as_of=2024-03-20",
 )  # fmt: skip
-LISTS = ("/reports?", "/events", "/statements", "/figures", "/actors", "/places")
+GROUPS = ("/stories", "/incidents", "/ledgers", "/negotiations")
+LISTS = (*GROUPS, "/reports?", "/events", "/statements", "/figures", "/actors", "/places")
 MISSING = ("/nothing", "/events?q=type:NOPE", "/reports/nothing")
 
 
+def pages_of(page: Page, site: str) -> Iterator[str]:
+    """Every page, and the first of those that are made of several reports."""
+    for path in GROUPS:
+        page.goto(site + path)
+        yield page.locator(f"main a[href^='{path}/']").first.get_attribute("href") or path
+    yield from PAGES
+
+
 def test_every_page_fits_and_asks_for_nothing_elsewhere(visit: Visit) -> None:
-    for path in (*PAGES, *MISSING):
+    for path in (*pages_of(visit.page, visit.site), *MISSING):
         visit.go(path)
         found = visit.shown[-1].status
         assert (found >= 400) == (path in MISSING), (path, found)
@@ -111,7 +127,7 @@ def test_axe_finds_nothing_serious_wide_and_narrow_light_and_dark(window: Browse
     wrong = []
     with window.new_context(reduced_motion="reduce") as context:
         page = context.new_page()
-        for path in (*PAGES, *MISSING):
+        for path in (*pages_of(page, site), *MISSING):
             few = f"{path}{'&' if '?' in path else '?'}limit=12" if path.startswith(LISTS) else path
             page.goto(site + few)
             page.evaluate(AXE_SCRIPT)
