@@ -158,7 +158,7 @@ def conditions_on(connection: Connection, asked: GroupsAsked) -> list[ColumnElem
     found = [table.c.kind == asked.kind]
     if asked.least > 1:
         found.append(table.c.reports >= asked.least)
-    if asked.filters.items():
+    if asked.filters:
         wanted = understand(connection, asked.of, asked.filters, as_of(connection, None, asked.now))
         answers = select(wanted.table.c.id).where(*conditions_of(connection, wanted))
         member = linked.members.c

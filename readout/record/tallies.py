@@ -18,6 +18,7 @@ from readout.record.filters import Filters
 from readout.record.log import claim_named
 from readout.record.moments import as_of
 from readout.record.record import Record
+from readout.record.rows_in_order import among
 from readout.record.schema import HIDDEN, LIVE
 
 #: On which side of a claim those stand by whom it is counted.
@@ -82,6 +83,19 @@ def stamp(record: Record) -> tuple[Any, ...]:
         words = connection.execute(select(func.max(decided.id), func.count(decided.undone_at))).one()
         links = connection.execute(select(linking.id, linking.ended).order_by(linking.id.desc()).limit(1)).first()
     return (*(run or ()), last, looks, *words, *(links or ()))
+
+
+def answering(record: Record, kind: str, filters: Filters, numbers: Iterable[int]) -> set[int]:
+    """Which of some claims or reports answer, by their numbers in the record (of reports those of their readings)."""
+    wanted = sorted(set(numbers))
+    with record.asking() as connection:
+        asked = understand(connection, kind, filters, as_of(connection, None, record.now()))
+        if asked.nothing or not wanted:
+            return set()
+        column = asked.table.c.id
+        holds = [item.holds for item in (*asked.found, *asked.ranges.values())]
+        of = (among(connection, column, wanted), asked.standing, *asked.rest, *holds)
+        return set(connection.execute(select(column).where(*of)).scalars())
 
 
 def last_day(record: Record) -> str | None:

@@ -11,8 +11,10 @@ from readout.across.brief.composing import LENGTH, Beside, compose
 from readout.across.brief.shape import Brief
 from readout.across.linking.recalling import recall
 from readout.record import Record, schema
+from readout.record.filters import parse_filters
 from readout.record.moments import as_of
 from readout.record.schema import LIVE
+from readout.record.tallies import answering
 
 #: Days before the period that say what is new in it, and what was planned.
 BACK = 60
@@ -50,7 +52,7 @@ def brief_of(
     near = _days_of(record, back, until)
     period = [number for number, day in near.items() if day >= since]
     if about:
-        wanted = {row.reading for row in record.reports(about)}
+        wanted = answering(record, "reports", parse_filters(about), period)
         period = [number for number in period if number in wanted]
     taken = period[:most]
     rest = [number for number in near if number not in set(taken)]
