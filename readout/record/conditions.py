@@ -65,13 +65,7 @@ class Asked:
     rest: list[ColumnElement[bool]] = field(default_factory=list)
     ranges: dict[str, Found] = field(default_factory=dict)  # by column
     nothing: bool = False  # no row can answer: a name is nobody's
-    without_rejected: bool = False  # that is the first in `rest`
     with_rejected: bool = False  # they are asked for
-
-    @property
-    def is_everything(self) -> bool:
-        """Whether all claims are asked for: that none was rejected is the only thing in `rest`."""
-        return self.without_rejected and not self.found and not self.ranges and len(self.rest) == 1
 
     @property
     def lives(self) -> tuple[int, ...]:
@@ -98,11 +92,10 @@ def understand(connection: Connection, kind: str, filters: Filters, when: AsOf) 
     check_filters(kind, filters)
     asked = Asked(kind, TABLES[kind], when)
     asked.rest += when.conditions(asked.table)
-    asked.without_rejected = kind in schema.CLAIMS and all(item.negated for item in filters.review)
     asked.with_rejected = kind in schema.CLAIMS and any(
         not item.negated and {"rejected", ANY} & set(item.values) for item in filters.review
     )
-    if asked.without_rejected:
+    if kind in schema.CLAIMS and all(item.negated for item in filters.review):
         asked.rest.insert(0, func.coalesce(asked.table.c.review, "") != "rejected")
     for name, wanted in filters.items():
         if name in ("date", "published"):

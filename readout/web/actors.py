@@ -83,9 +83,11 @@ def _side(site: Site, key: str, own: str, other: str) -> Side:
         asked,
         sum(quads.values()),
         record.page("events", asked.filters, order="-published", limit=_FEW).items,
-        tuple(who for who in by_party(record, "events", asked.filters, side=other, limit=_FEW + 1) if who.key != key)[
-            :_FEW
-        ],
+        tuple(
+            who
+            for who in by_party(record, "events", asked.filters, side=other, days=False, limit=_FEW + 1)
+            if who.key != key
+        )[:_FEW],
         {QUADS[int(quad)]: number for quad, number in sorted(quads.items()) if quad.isdecimal()},
         _line(site, asked),
     )
