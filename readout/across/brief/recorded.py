@@ -59,7 +59,15 @@ def brief_of(
     hand = min(HAND, max(_LEAST, 3 * len(taken)))
     across = recall(record, [*taken, *rest[: max(hand - len(taken), 0)]], until)
     only = frozenset(taken)
-    made = compose(across, since, until, length=length, only=only, about=about, beside=beside_of(record, since, until))
+    made = compose(
+        across,
+        since,
+        until,
+        length=length,
+        only=only,
+        about=about,
+        beside=beside_of(record, since, until, most=_PROBLEMS),
+    )
     return Recorded(made, len(period), len(taken))
 
 
@@ -80,9 +88,9 @@ def _days_of(record: Record, first: str, last: str) -> dict[int, str]:
     return {row.id: (row.published or row.known)[:10] for row in ordered}
 
 
-def beside_of(record: Record, since: str, until: str) -> Beside:
-    """What could not be read in a period, and what publishers took back in it."""
-    latest = record.page("problems", limit=_PROBLEMS).items
+def beside_of(record: Record, since: str, until: str, *, most: int | None = None) -> Beside:
+    """What could not be read in a period, of the latest problems so many, and what publishers took back in it."""
+    latest = record.problems(limit=most)
     problems = [f"{row.name}: {row.message}" for row in latest if since <= row.when[:10] <= until]
     articles = schema.articles.c
     query = select(articles.title, articles.name).where(
