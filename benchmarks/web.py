@@ -63,7 +63,7 @@ def pages(record: Record) -> Iterator[str]:
         largest = record.group_page(kind, least=2, limit=20).items
         yield from (f"/{plural}", *(f"/{plural}/{row.key}" for row in largest[:: max(1, len(largest) - 1)]))
     yield "/incidents?q=type:ASSAULT"
-    yield from ("/brief", "/review", "/review?q=type:ASSAULT") if shown else ()  # a brief is kept until the record changes
+    yield from ("/brief", "/review", "/review?q=type:ASSAULT") if shown else ()
     yield "/searches"
     yield "/events.json"
     yield "/api/events?q=type:ASSAULT"
