@@ -118,7 +118,8 @@ def panel_of(site: Site, asked: Asked, total: int | None, count: Count | None = 
         field for field in SHOWN.get(asked.kind, ()) if few or asked.all or (count is None and _is_cheap(asked, field))
     ]
     fields = list(dict.fromkeys([*([asked.by] if asked.by in known else []), *unasked]))
-    together = _together(site, asked, [field for field in fields if field != asked.by]) if few and count is None else {}
+    several = [field for field in fields if field != asked.by]
+    together = _together(site, asked, several) if several and few and count is None else {}
     facets = tuple(
         facet for field in fields if (facet := _facet(site, asked, field, counting, together.get(field))) is not None
     )
