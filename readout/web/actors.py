@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from starlette.responses import Response
 
 from readout.record.claims import ActorRow, EventClaim, StatementClaim
 from readout.record.filters import Filters
-from readout.record.tallies import PartyTally, Role, by_day, by_party, names_of, roles_of
+from readout.record.tallies import PartyTally, Role, by_class, by_day, by_party, names_of, roles_of
 from readout.web import charts, part_of
 from readout.web.asked import Asked
 from readout.web.site import Site, site_of
@@ -77,7 +78,10 @@ def profile_of(site: Site, key: str) -> Profile:
 def _side(site: Site, key: str, own: str, other: str) -> Side:
     asked = Asked("events", "/events", Filters.of(**{own: key}))
     record = site.record
-    quads = record.facets("events", "quad", asked.filters)
+    days = by_class(record, asked.filters)
+    quads = Counter[int]()
+    for classes in days.values():
+        quads.update(classes)
     return Side(
         "does" if own == "actor" else "is done to it",
         asked,
@@ -88,8 +92,8 @@ def _side(site: Site, key: str, own: str, other: str) -> Side:
             for who in by_party(record, "events", asked.filters, side=other, days=False, limit=_FEW + 1)
             if who.key != key
         )[:_FEW],
-        {QUADS[int(quad)]: number for quad, number in sorted(quads.items()) if quad.isdecimal()},
-        _line(site, asked),
+        {QUADS[quad]: number for quad, number in sorted(quads.items()) if quad in QUADS},
+        charts.timeline({day: sum(classes.values()) for day, classes in days.items()}, asked.adding("date")),
     )
 
 
