@@ -26,6 +26,7 @@ from readout.cli import (
     linking,
     novelty,
     read,
+    searching,
     serving,
     watching,
 )
@@ -65,6 +66,7 @@ GROUPS: tuple[tuple[str, typer.Typer], ...] = (
     ("config", config.app),
     ("correct", correcting.correct),
     ("link", linking.app),
+    ("searches", searching.app),
 )
 
 app = typer.Typer(

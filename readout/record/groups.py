@@ -9,19 +9,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select, tuple_
 
 from readout.errors import UsageError
 from readout.record import linked, schema
 from readout.record.asking import conditions_of
 from readout.record.claims import Page, _Json
-from readout.record.conditions import understand
+from readout.record.conditions import Asked, understand
 from readout.record.filters import Filters
 from readout.record.log import check_text, claim_named
 from readout.record.moments import as_of
 from readout.record.ordering import Order, Place, to_cursor
+from readout.record.rows_in_order import capped_count
 
 _PAGE = 1_000
+_FEW = 3_000  # claims
 #: The orders of groups, each with the columns that it sorts by; the first is the default, from the greatest down.
 ORDERS: dict[str, tuple[str, ...]] = {
     "reports": ("reports", "end"), "sources": ("sources", "end"), "latest": ("end",), "start": ("start",),
@@ -158,15 +160,44 @@ def conditions_on(connection: Connection, asked: GroupsAsked) -> list[ColumnElem
     found = [table.c.kind == asked.kind]
     if asked.least > 1:
         found.append(table.c.reports >= asked.least)
-    if asked.filters.items():
+    if asked.filters:
         wanted = understand(connection, asked.of, asked.filters, as_of(connection, None, asked.now))
-        answers = select(wanted.table.c.id).where(*conditions_of(connection, wanted))
-        member = linked.members.c
-        among: ColumnElement[bool] = member.reading_id.in_(answers)
-        if asked.of != "reports":
-            among = and_(member.claim == asked.of, member.claim_id.in_(answers))
-        found.append(table.c.key.in_(select(member.key).where(member.kind == asked.kind, among)))
+        found.append(
+            _from_few(connection, asked, wanted) if _are_few(connection, wanted) else _from_groups(asked, wanted)
+        )
     return found
+
+
+def _are_few(connection: Connection, wanted: Asked) -> bool:
+    """Whether so few reports or claims can answer that the groups are found from them; else each group is looked at."""
+    ways = (*wanted.found, *wanted.ranges.values())
+    return wanted.nothing or any(capped_count(connection, way.ids, _FEW) < _FEW for way in ways)
+
+
+def _from_few(connection: Connection, asked: GroupsAsked, wanted: Asked) -> ColumnElement[bool]:
+    member = linked.members.c
+    answers = select(wanted.table.c.id).where(*conditions_of(connection, wanted))
+    among: ColumnElement[bool] = member.reading_id.in_(answers)
+    if asked.of != "reports":
+        among = and_(member.claim == asked.of, member.claim_id.in_(answers))
+    return linked.groups.c.key.in_(select(member.key).where(member.kind == asked.kind, among))
+
+
+def _from_groups(asked: GroupsAsked, wanted: Asked) -> ColumnElement[bool]:
+    member, group = linked.members.c, linked.groups.c
+    inside = [member.kind == group.kind, member.key == group.key, member_is(asked.of, wanted), *holding(wanted)]
+    return exists(select(1).select_from(linked.members.join(wanted.table, and_(*inside))).correlate(linked.groups))
+
+
+def member_is(of: str, wanted: Asked) -> ColumnElement[bool]:
+    """Whether a member is the report or the claim of a row."""
+    member, row = linked.members.c, wanted.table.c.id
+    return member.reading_id == row if of == "reports" else and_(member.claim == of, member.claim_id == row)
+
+
+def holding(wanted: Asked) -> list[ColumnElement[bool]]:
+    """All that holds for a row that is at hand, where it answers."""
+    return [wanted.standing, *wanted.rest, *(item.holds for item in (*wanted.found, *wanted.ranges.values()))]
 
 
 def _from_cursor(asked: GroupsAsked, cursor: str) -> list[Any]:

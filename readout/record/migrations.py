@@ -12,6 +12,7 @@ from readout.record.indexes import SEARCHED as SEARCHED
 from readout.record.indexes import make_covering, make_indexes
 from readout.record.linked import make_tables
 from readout.record.schema import metadata
+from readout.record.searched import make_searches
 from readout.record.views import make_views
 
 _applied = Table("migrations", MetaData(), Column("name", Text, primary_key=True), Column("at", Text, nullable=False))
@@ -49,6 +50,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0004 links", make_tables),
     ("0005 views", make_views),
     ("0006 counts", _counts),
+    ("0007 searches", make_searches),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +12,22 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from readout.errors import UsageError
 from readout.record import linked, schema
-from readout.record.asking import Day, conditions_of
+from readout.record.asking import Day
 from readout.record.claims import ReportRow
-from readout.record.conditions import understand
+from readout.record.conditions import Asked, understand
 from readout.record.facets import shown, values_of
 from readout.record.fetching import FETCH
-from readout.record.groups import CopyRow, GroupRow, GroupsAsked, conditions_on, group_columns, group_of, report_ids
+from readout.record.groups import (
+    CopyRow,
+    GroupRow,
+    GroupsAsked,
+    conditions_on,
+    group_columns,
+    group_of,
+    holding,
+    member_is,
+    report_ids,
+)
 from readout.record.kinds import FACETS
 from readout.record.moments import as_of
 from readout.record.record import Record
@@ -119,7 +130,34 @@ def moment_named(record: Record, day: Day | None) -> str | None:
         return as_of(connection, day, record.now()).known
 
 
-def count_groups(record: Record, asked: GroupsAsked, field: str, limit: int) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many groups answer, how many of them begin on each day, and their keys where there are not more than were wanted."""
+
+    total: int
+    days: Mapping[str, int]
+    keys: tuple[str, ...] | None
+
+
+def summary_of(record: Record, asked: GroupsAsked, most: int) -> Summary:
+    """What is said of all groups that are asked for; their keys are in it where they are at most so many."""
+    table = linked.groups
+    with record.asking() as connection:
+        holds = conditions_on(connection, asked)
+        if asked.filters:
+            rows = connection.execute(select(table.c.key, table.c.start).where(*holds)).all()
+            days = dict(sorted(Counter(row.start for row in rows).items()))
+            return Summary(len(rows), days, tuple(row.key for row in rows) if len(rows) <= most else None)
+        stmt = select(table.c.start, func.count()).where(*holds).group_by(table.c.start).order_by(table.c.start)
+        days = {row[0]: row[1] for row in connection.execute(stmt)}
+        total = sum(days.values())
+        keys = tuple(connection.execute(select(table.c.key).where(*holds)).scalars()) if total <= most else None
+    return Summary(total, days, keys)
+
+
+def count_groups(
+    record: Record, asked: GroupsAsked, field: str, limit: int, keys: Sequence[str] | None = None
+) -> dict[str, int]:
     """How many groups have a report or claim with each value of a field, the commonest first; "" is what has no value.
 
     Args:
@@ -127,6 +165,7 @@ def count_groups(record: Record, asked: GroupsAsked, field: str, limit: int) -> 
         asked: which groups; of a group that is whole in the answer, only the members that the filters choose are counted by.
         field: as for `Record.facets` of what the filters choose.
         limit: so many values at most.
+        keys: the keys of the groups, where they are known and few.
 
     Raises:
         UsageError: they are not counted by that field.
@@ -135,44 +174,36 @@ def count_groups(record: Record, asked: GroupsAsked, field: str, limit: int) -> 
     if field not in known:
         raise UsageError(f"{asked.kind}s are not counted by {field!r}: they are by {', '.join(known)}")
     with record.asking() as connection:
-        understood = understand(connection, asked.of, asked.filters, as_of(connection, None, asked.now))
-        table, holds = understood.table, conditions_of(connection, understood)
+        wanted = understand(connection, asked.of, asked.filters, as_of(connection, None, asked.now))
         if field == "country" and asked.of != "reports":
-            chosen = [_within(_country(table, asked.of, side), table, asked).where(*holds) for side in (0, 1)]
-            both = chosen[0].union(*chosen[1:]).subquery()
+            sides = [_within(_country(wanted, side), wanted, asked, keys) for side in (0, 1)]
+            both = sides[0].union(*sides[1:]).subquery()
             value: ColumnElement[Any] = both.c.value
             stmt = select(value.label("value"), func.count(both.c.key.distinct()).label("number"))
         else:
-            value, values = values_of(connection, understood, field)
-            stmt = _within(values, table, asked).where(*holds)
-            stmt = stmt.with_only_columns(
-                value.label("value"), func.count(linked.members.c.key.distinct()).label("number")
-            )
+            value, values = values_of(connection, wanted, field)
+            stmt = _within(values, wanted, asked, keys)
+            number = func.count(linked.members.c.key.distinct())
+            stmt = stmt.with_only_columns(value.label("value"), number.label("number"))
         rows = connection.execute(stmt.group_by(value)).all()
     first = sorted(((shown(row.value), row.number) for row in rows), key=lambda pair: (-pair[1], pair[0]))
     return dict(first[:limit])
 
 
-def _country(table: Any, kind: str, side: int) -> Select[Any]:
+def _country(wanted: Asked, side: int) -> Select[Any]:
     of = (schema.parties.alias("counted"), schema.claim_places.alias("located"))[side]
-    on = (of.c.claim == kind) & (of.c.claim_id == table.c.id) & of.c.country.is_not(None)
-    return select(of.c.country.label("value"), linked.members.c.key).select_from(table).join(of, on)
+    on = (of.c.claim == wanted.kind) & (of.c.claim_id == wanted.table.c.id) & of.c.country.is_not(None)
+    return select(of.c.country.label("value"), linked.members.c.key).select_from(wanted.table).join(of, on)
 
 
-def _within(stmt: Select[Any], table: Any, asked: GroupsAsked) -> Select[Any]:
-    """A select of reports or claims, of those alone that are members of groups that are asked for."""
-    member, group = linked.members, linked.groups
-    mine = member.c.reading_id == table.c.id
-    if asked.of != "reports":
-        mine = (member.c.claim == asked.of) & (member.c.claim_id == table.c.id)
-    on = (group.c.kind == member.c.kind) & (group.c.key == member.c.key)
-    large = (group.c.kind == asked.kind) & (group.c.reports >= asked.least)
-    return stmt.join(member, mine).join(group, on).where(large)
-
-
-def days_of_groups(record: Record, asked: GroupsAsked) -> Mapping[str, int]:
-    """How many groups begin on each day."""
-    table = linked.groups
-    with record.asking() as connection:
-        stmt = select(table.c.start, func.count()).where(*conditions_on(connection, asked)).group_by(table.c.start)
-        return {row[0]: row[1] for row in connection.execute(stmt.order_by(table.c.start))}
+def _within(stmt: Select[Any], wanted: Asked, asked: GroupsAsked, keys: Sequence[str] | None) -> Select[Any]:
+    """A select of reports or claims, of those alone that are members of groups that are asked for. The way goes from the groups to their
+    members and from these to their rows: from the rows there are far more ways than lead to a group of several reports."""
+    member, group = linked.members.c, linked.groups.c
+    large = select(group.key).where(group.kind == asked.kind, group.reports >= asked.least)
+    mine = member.key.in_(keys if keys is not None else large)
+    stmt = stmt.join(linked.members, member_is(asked.of, wanted)).where(
+        member.kind == asked.kind, mine, *holding(wanted)
+    )
+    stmt = stmt.with_hint(linked.members, "INDEXED BY sqlite_autoindex_linked_members_1", "sqlite")
+    return stmt.with_hint(wanted.table, "NOT INDEXED", "sqlite")

@@ -95,7 +95,7 @@ class Panel:
 Count = Callable[[str, int], Mapping[str, int]]
 
 
-def panel_of(site: Site, asked: Asked, total: int | None, count: Count | None = None) -> Panel:
+def panel_of(site: Site, asked: Asked, total: int | None, count: Count | None = None, *, large: int = LARGE) -> Panel:
     """The panel of a question.
 
     Args:
@@ -103,6 +103,7 @@ def panel_of(site: Site, asked: Asked, total: int | None, count: Count | None = 
         asked: the question.
         total: how many answers it has; where these are very many, fewer fields are counted.
         count: what counts them, where they are no claims or reports but groups of these.
+        large: of so many answers not all fields are counted unasked.
     """
     counting = count or (
         lambda field, limit: site.record.facets(asked.kind, field, asked.filters, as_of=asked.as_of, limit=limit)
@@ -112,12 +113,13 @@ def panel_of(site: Site, asked: Asked, total: int | None, count: Count | None = 
         for name, wanted in asked.filters.items()
     )
     known = FACETS.get(asked.kind, ())
-    few = (total or 0) < LARGE
+    few = (total or 0) < large
     unasked = [
-        field for field in SHOWN.get(asked.kind, ()) if few or asked.all or _is_cheap(asked, field, count is not None)
+        field for field in SHOWN.get(asked.kind, ()) if few or asked.all or (count is None and _is_cheap(asked, field))
     ]
     fields = list(dict.fromkeys([*([asked.by] if asked.by in known else []), *unasked]))
-    together = _together(site, asked, [field for field in fields if field != asked.by]) if few and count is None else {}
+    several = [field for field in fields if field != asked.by]
+    together = _together(site, asked, several) if several and few and count is None else {}
     facets = tuple(
         facet for field in fields if (facet := _facet(site, asked, field, counting, together.get(field))) is not None
     )
@@ -129,10 +131,8 @@ def _title(asked: Asked, field: str) -> str:
     return _SPEAKING.get(field, TITLES[field]) if asked.kind == "statements" else TITLES[field]
 
 
-def _is_cheap(asked: Asked, field: str, groups: bool) -> bool:
+def _is_cheap(asked: Asked, field: str) -> bool:
     """Whether an index alone counts the answers by a field."""
-    if groups:
-        return field in (*_TOGETHER, "measure")
     if not asked.filters:
         return asked.as_of is None and field in (*FIELDS[asked.kind], "date")
     names = [name for name, _ in asked.filters.items()]

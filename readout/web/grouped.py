@@ -15,7 +15,7 @@ from readout.across.linking.kinds import Described, Outside
 from readout.errors import UsageError
 from readout.record.claims import Page, ReportRow
 from readout.record.groups import ORDERS, GroupRow, GroupsAsked
-from readout.record.together import Part, count_groups, days_of_groups, moment_named, reports_numbered
+from readout.record.together import Part, count_groups, moment_named, reports_numbered, summary_of
 from readout.web import charts, files
 from readout.web.asked import RESERVED, Asked, filters_of, limit_of
 from readout.web.facets import Panel, panel_of
@@ -27,8 +27,7 @@ Item = TypeVar("Item")
 #: How many reports a group of a list has at least, where the address names no other number: most groups are of one report.
 LEAST = 2
 #: Of so many groups what is not counted by an index alone is counted when it is asked for.
-_LARGE = 5_000
-_VERY_MANY = 10**9
+_LARGE = 1_500
 _LONGEST = 4_000
 
 
@@ -64,8 +63,8 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of groups as its page shows it; `waiting` is how many reports are not linked, `linked` whether any ever was, `uncounted`
-    leads to what was not counted unasked, None where all was."""
+    """A list of groups as its page shows it; `waiting` is how many reports are not linked, `linked` whether any ever was, `many`
+    whether there are so many that they are counted by a field only when it is asked for."""
 
     family: Family
     asked: Asked
@@ -76,7 +75,7 @@ class Listing:
     waiting: int
     linked: bool
     unknown: tuple[str, ...]
-    uncounted: str | None
+    many: bool
 
     @property
     def least(self) -> int:
@@ -117,7 +116,6 @@ def asked_groups(request: Request, family: Family) -> Asked:
         limit=limit_of(said.get("limit")),
         cursor=said.get("cursor"),
         by=said.get("by"),
-        all=said.get("all") == "yes",
         least=_least(said.get("least")),
     )
 
@@ -148,33 +146,27 @@ def page_of(site: Site, family: Family, asked: Asked, *, total: bool = False) ->
 def listing_of(site: Site, family: Family, asked: Asked) -> Listing:
     """All that the page of a list shows."""
     record = site.record
-    key = (family.kind, asked.filters.to_text(), asked.least)
+    wanted = question(site, family, asked)
     page = page_of(site, family, asked)
-    total = site.remembered.get(
-        ("groups", *key), lambda: page_of(site, family, replace(asked, cursor=None, limit=1), total=True).total or 0
-    )
-    wanted, few = question(site, family, asked), total < _LARGE or asked.all
-    panel = panel_of(
-        site,
-        asked,
-        total if few else _VERY_MANY,
-        lambda field, limit: count_groups(record, wanted, field, limit),
-    )
-    line = None
-    if asked.cursor is None:
-        days = site.remembered.get(("group days", *key), lambda: days_of_groups(record, wanted))
-        line = charts.timeline(days, asked.adding(family.axis))
+    key = ("groups", family.kind, asked.filters.to_text(), asked.least)
+    summary = site.remembered.get(key, lambda: summary_of(record, wanted, _LARGE))
+
+    def count(field: str, limit: int) -> dict[str, int]:
+        return count_groups(record, wanted, field, limit, summary.keys)
+
+    panel = panel_of(site, asked, summary.total, count, large=_LARGE + 1)
+    line = charts.timeline(summary.days, asked.adding(family.axis)) if asked.cursor is None else None
     return Listing(
         family,
         asked,
-        Page(page.items, page.next, total),
+        Page(page.items, page.next, summary.total),
         family.lines(site, page.items),
         panel,
         line,
         waiting_of(site),
         bool(page.items) or _is_linked(site),
         () if page.items else tuple(record.unknown_names(asked.filters)),
-        None if few else asked.link(all=True),
+        summary.keys is None,
     )
 
 

@@ -22,6 +22,7 @@ from readout.web import (
     overview,
     reports,
     review,
+    searches,
     stories,
 )  # fmt: skip
 
@@ -57,6 +58,7 @@ PAGES: tuple[Family, ...] = (
     Family(claims.router),
     Family(actors.router),
     Family(health.router, (("Sources", "/sources"),)),
+    Family(searches.router, (("Searches", "/searches"),)),
     Family(review.router, (("Review", "/review"),)),
     Family(corrections.router, (("Corrections", "/corrections"),)),
     Family(decisions.router),

@@ -18,7 +18,8 @@ from small_site import Client, make_record, served
 from test_pages import HOSTILE, tags_of
 
 from readout.across.linking import decide, decisions, link
-from readout.record import Record, open_record
+from readout.record import Record, groups, open_record, parse_filters
+from readout.record.together import count_groups, summary_of
 from readout.sources.article import Article
 from readout.web.access import Access, User
 
@@ -145,6 +146,37 @@ def test_incidents_are_narrowed_as_events_are_and_facets_count_what_their_links_
         for found, number in links:
             asked = html.unescape(found).replace("?", ".json?", 1)
             assert json.loads(site.get(asked).body)["total"] == int(number), found
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "question"),
+    [
+        ("incident", "events", "type:ASSAULT"),
+        ("incident", "events", "-type:ASSAULT"),
+        ("incident", "events", "actor:Sorvik"),
+        ("incident", "events", "date:2025-03-10..2025-03-11 country:DNK,NOR"),
+        ("incident", "reports", "publisher:Kystradio"),
+        ("story", "reports", '"fish market"'),
+        ("ledger", "figures", "measure:killed -source:police"),
+        ("ledger", "figures", "measure:killed place:Atlantis"),
+    ],
+)
+def test_groups_are_the_same_whether_they_are_found_from_claims_or_looked_at_one_by_one(
+    own: Record, monkeypatch: pytest.MonkeyPatch, kind: str, of: str, question: str
+) -> None:
+    asked = own.groups_asked(kind, parse_filters(question), of=of)
+    field = {"events": "type", "reports": "publisher", "figures": "measure"}[of]
+    found = []
+    for few in (3_000, 0):
+        monkeypatch.setattr(groups, "_FEW", few)
+        summary = summary_of(own, asked, 1_000)
+        keys = [row.key for row in own.groups(kind, question, of=of)]
+        assert sorted(keys) == sorted(summary.keys or ())
+        assert sum(summary.days.values()) == summary.total == len(keys)
+        assert count_groups(own, asked, field, 9, summary.keys) == count_groups(own, asked, field, 9)
+        found.append((keys, summary))
+    assert found[0] == found[1]
+    assert bool(found[0][0]) == ("Atlantis" not in question)
 
 
 def test_a_story_says_what_each_report_added_with_copies_and_updates_under_their_origin(site: Client) -> None:
