@@ -49,6 +49,7 @@ PAGES: dict[str, tuple[str, bool]] = {
     "review": ("/review", False),
     "corrections": ("/corrections", False),
     "decisions": ("/decisions", False),
+    "searches": ("/searches", False),
     "help": ("/help", False),
     "doctor": ("/doctor", False),
     "nothing": ("/events?q=country:PRK", False),
