@@ -13,11 +13,12 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from readout.errors import UsageError
 from readout.record import schema
-from readout.record.asking import Question, conditions_of
+from readout.record.asking import Question, conditions_of, narrowly
 from readout.record.conditions import TABLES, Asked, understand
 from readout.record.counted import FIELDS, is_for_now, tally
 from readout.record.kinds import FACETS
 from readout.record.moments import as_of
+from readout.record.rows_in_order import among
 
 _SIDES = {
     "events": {"actor": "actor", "recipient": "recipient", "source": "source"},
@@ -46,17 +47,25 @@ def facets(connection: Connection, asked: Question, field: str, limit: int) -> d
     value, stmt = values_of(connection, understood, field)
     number = func.count(TABLES[asked.kind].c.id.distinct())
     stmt = stmt.where(*conditions_of(connection, understood)).group_by(value)
-    rows = connection.execute(stmt.add_columns(number.label("number")).order_by(number.desc(), value).limit(limit))
+    stmt = stmt.add_columns(number.label("number")).order_by(number.desc(), value).limit(limit)
+    rows = connection.execute(narrowly(stmt, understood) if field == "quad" else stmt)
     return {shown(row.value): row.number for row in rows}
 
 
 def facets_of(connection: Connection, asked: Question, fields: Sequence[str], limit: int) -> dict[str, dict[str, int]]:
     """The same for several fields at once: each table is gone through once, and its rows are counted here. For answers that are not
     too many: they are all held for a moment."""
+    if not fields:
+        return {}
     when = as_of(connection, asked.known, asked.now)
     if not asked.filters and is_for_now(when):
         return {field: facets(connection, asked, field, limit) for field in fields}
-    conditions = conditions_of(connection, understand(connection, asked.kind, asked.filters, when))
+    table = TABLES[asked.kind]
+    answering = select(table.c.id).where(
+        *conditions_of(connection, understand(connection, asked.kind, asked.filters, when))
+    )
+    # Found once: what has to be seen row by row is not looked at again for each table.
+    conditions = [among(connection, table.c.id, list(connection.execute(answering).scalars()))]
     sides = _SIDES.get(asked.kind, {})
     own = [field for field in fields if field in _OWN and field not in sides]
     found = _count_own(connection, asked.kind, conditions, own)

@@ -60,6 +60,7 @@ _AGAIN = (
 )  # fmt: skip
 #: Indexes that have all that is counted by them: with what people said of a claim in them, none of its rows is read.
 _COVERING = (
+    ("events_order", "events", "live, id, day, published, confidence, review, quad", ""),
     ("events_type", "events", "type, live, day, id, review, status, publisher", ""),
     ("events_status", "events", "status, live, day, id, review, type, publisher", ""),
     ("events_publisher", "events", "publisher, live, day, id, review, type, status", ""),

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select, true
+from sqlalchemy import Connection, Select, func, select, true
 
 from readout.errors import UsageError
 from readout.record import linked, schema
-from readout.record.asking import Day, conditions_of, question
+from readout.record.asking import Day, conditions_of, narrowly, question
 from readout.record.claims import Claim
 from readout.record.conditions import TABLES, understand
 from readout.record.counted import is_for_now, tally
@@ -156,11 +156,23 @@ def by_day(
         when = as_of(connection, known, record.now())
         if not filters and is_for_now(when):
             return dict(sorted(tally(connection, f"{kind}.{by}", when).items()))
-        table, holds = _asked(connection, record, kind, filters, known)
-        column = table.c[by]
-        stmt = select(column, func.count()).where(*holds).group_by(column)
+        understood = understand(connection, kind, filters, when)
+        column = TABLES[kind].c[by]
+        stmt = select(column, func.count()).where(*conditions_of(connection, understood)).group_by(column)
+        stmt = narrowly(stmt, understood)
         counts = {row[0] or "": row[1] for row in connection.execute(stmt)}
     return dict(sorted(counts.items()))
+
+
+def by_class(record: Record, filters: Filters) -> dict[str, dict[int, int]]:
+    """How many events there are of each day and PLOVER class; "" is the day of what is not dated. They are gone through once."""
+    event, found = schema.events.c, dict[str, dict[int, int]]()
+    with record.asking() as connection:
+        understood = understand(connection, "events", filters, as_of(connection, None, record.now()))
+        stmt = select(event.day, event.quad, func.count()).where(*conditions_of(connection, understood))
+        for day, quad, number in connection.execute(narrowly(stmt, understood).group_by(event.day, event.quad)):
+            found.setdefault(day or "", {})[quad] = number
+    return dict(sorted(found.items()))
 
 
 def by_place(
@@ -217,12 +229,19 @@ def by_party(
     parties = schema.parties.alias("counted")  # as in `by_place`
     party = parties.c
     with record.asking() as connection:
-        table, holds = _asked(connection, record, kind, filters, known)
-        on = (party.claim == kind) & (party.claim_id == table.c.id) & (party.side == (side or _SIDES[kind]))
-        number = func.count(table.c["reading_id" if reports else "id"].distinct())
-        of: list[ColumnElement[bool]] = [party.key != "", *holds]
-        joined = select(party.key, func.max(party.name), number).join_from(parties, table, on).where(*of)
-        first = connection.execute(joined.group_by(party.key).order_by(number.desc(), party.key).limit(limit)).all()
+        understood = understand(connection, kind, filters, as_of(connection, known, record.now()))
+        table, holds = TABLES[kind], conditions_of(connection, understood)
+        sided = [party.claim == kind, party.side == (side or _SIDES[kind]), party.key != ""]
+        on = party.claim_id == table.c.id
+        if reports:
+            number = func.count(table.c.reading_id.distinct())
+            found = select(party.key, func.max(party.name), number).join_from(parties, table, on).where(*sided, *holds)
+        else:
+            number = func.count(party.claim_id.distinct())
+            answering = narrowly(select(table.c.id).where(*holds), understood)
+            found = select(party.key, func.max(party.name), number).where(*sided, party.claim_id.in_(answering))
+        first = connection.execute(found.group_by(party.key).order_by(number.desc(), party.key).limit(limit)).all()
+        of = [*sided, *holds]
         by_day = dict[str, dict[str, int]]()
         if days and not reports:
             by_day = _days_of(connection, parties, table, on, [*of, party.key.in_([row[0] for row in first])])

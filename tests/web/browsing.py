@@ -50,9 +50,10 @@ def example_articles() -> str:
 @contextmanager
 def example_site(folder: Path) -> Iterator[str]:
     """Adds the examples to a record in a folder, as people do, and serves it; the address."""
-    articles, record = folder / "examples.jsonl", folder / "news.db"
-    articles.write_text(example_articles(), encoding="utf-8")
-    subprocess.run([*_READOUT, "add", articles, "--record", record], check=True, env=_PLAIN, capture_output=True)
+    articles, record = "examples.jsonl", folder / "news.db"
+    (folder / articles).write_text(example_articles(), encoding="utf-8")
+    add = [*_READOUT, "add", articles, "--record", record]
+    subprocess.run(add, check=True, env=_PLAIN, capture_output=True, cwd=folder)
     command = [*_READOUT, "serve", "--record", record, "--port", "0"]
     with subprocess.Popen(command, env=_PLAIN, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr is not None
