@@ -8,7 +8,7 @@ from functools import cache
 from readout import knowledge
 from readout.language.document import Document
 from readout.readers.events.book import ActorBook
-from readout.readers.events.frames import Frame, frame_index
+from readout.readers.events.frames import Frame, frame_named
 from readout.readers.events.lexicon import words
 from readout.readers.events.patterns import class_members
 from readout.readers.events.roles import Scene
@@ -23,8 +23,7 @@ _ARMED = frozenset({"MIL", "REB", "COP", "PRM", "UAF", "SPY", "CRM"})
 @cache
 def _criticism() -> Frame:
     """The frame of criticism, which such an attack is read as."""
-    wanted = str(knowledge.load("events/words.yaml")["verbal"]["rule"])
-    return next(f for index in frame_index() for entries in index.values() for _, f in entries if f.rule == wanted)
+    return frame_named(str(knowledge.load("events/words.yaml")["verbal"]["rule"]))
 
 
 @cache

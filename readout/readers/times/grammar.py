@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from readout import knowledge
@@ -17,15 +17,20 @@ _AGAIN = re.compile(r"_x\d+$")  # what `_unique` adds to a name
 _AFTER = r"(?![\w$€£]|[-/]\d|%|[.,:]\d)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
-    """One entry of patterns.yaml, ready to match: `read` names the reading, `given` holds the entry's own settings."""
+    """One entry of patterns.yaml: `read` names the reading, `given` holds the entry's own settings."""
 
     name: str
-    expression: re.Pattern[str]
+    written: str
     needs: tuple[frozenset[str], ...]
     read: str
     given: dict[str, Any]
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The pattern ready to match, compiled when it is first tried: most are for times that few articles have."""
+        return re.compile(self.written, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +164,9 @@ def patterns() -> tuple[Pattern, ...]:
     for entry in knowledge.load("times/patterns.yaml"):
         body = re.sub(r"(?<!\?P)<([a-z_]+)>", macro, entry["pattern"]).replace(" ?", r"\s*").replace(" ", r"\s+")
         body = body.replace(r"\s+", r"\s{1,9}").replace(r"\s*", r"\s{0,9}")  # pages of blanks are read in linear time
-        expression = re.compile(f"{_BEFORE}(?:{_unique(body)}){_AFTER}", re.IGNORECASE)
+        written = f"{_BEFORE}(?:{_unique(body)}){_AFTER}"
         given = {k: v for k, v in entry.items() if k not in ("name", "pattern", "needs", "read", "examples")}
-        made.append(Pattern(entry["name"], expression, _needs(entry), entry["read"], given))
+        made.append(Pattern(entry["name"], written, _needs(entry), entry["read"], given))
     return tuple(made)
 
 
