@@ -261,8 +261,9 @@ def _add_piece(tokens: list[Token], sentences: list[Sentence], paragraph: int, a
     forms, starts, deps, heads = piece.forms, piece.starts, piece.deps, piece.heads
     kept = [n for n, form in enumerate(forms) if not form.text.isspace()]
     index = dict(zip(kept, range(len(tokens), len(tokens) + len(kept)), strict=True))
+    whole = len(kept) == len(forms)  # as mostly
     for begin, end in piece.sentences:
-        within = [n for n in range(begin, end) if n in index]
+        within = range(begin, end) if whole else [n for n in range(begin, end) if n in index]
         if not within:
             continue
         first, number = len(tokens), len(sentences)

@@ -48,7 +48,9 @@ class Page:
         self.placed = placed
         self.words = [token.text for token in document.tokens]
         self.lower = list(document.words)
-        self.spaces = [document.text[end : end + 1].isspace() for end in document.ends]
+        # between two words nothing but white space can stand
+        self.spaces = [*map(operator.lt, document.ends, document.starts[1:])]
+        self.spaces += [document.text[end : end + 1].isspace() for end in document.ends[-1:]]
         self.timed = timed
         self._upper = list(compress(count(), document.capitals))
         self._headlines = frozenset(n for n in range(len(document.sentences)) if self._is_headline(n))

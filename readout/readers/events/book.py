@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
 
@@ -262,7 +263,7 @@ class ActorBook:
             for s in self.actors[speaker].mentions
             for k in self._document.tokens_in(s)
         )
-        between = [t.i for t in self._document.tokens if start <= t.start < at]
+        between = range(*(bisect_left(self._document.starts, edge) for edge in (start, at)))
         if not near or any(k in self._cover for k in between):
             return None
         # "The rebels came. Officials said they killed ten": of people, only what the speakers themselves are to do
@@ -395,5 +396,4 @@ def _forces() -> frozenset[str]:
 
 
 def _with_mention(actor: Actor, span: Span) -> Actor:
-    mentions = tuple(sorted({*actor.mentions, span}))
-    return replace(actor, mentions=mentions)
+    return replace(actor, mentions=tuple(sorted({*actor.mentions, span})))

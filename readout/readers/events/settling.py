@@ -6,7 +6,6 @@ the act and the day of publication decide (`knowledge/events/settling.yaml`).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from readout import knowledge
@@ -31,7 +30,7 @@ def settle(document: Document, scene: Scene, judgement: Judgement, date: DateRan
         date: the days of the act, where the text names them.
     """
     status = _status(document, scene, judgement, date)
-    return judgement if status is None else replace(judgement, status=status)
+    return judgement if status is None else judgement._replace(status=status)
 
 
 def is_not_stopped(document: Document, judgement: Judgement, kind: EventType) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from readout.language.document import Document
 from readout.readers.status.beside import beside, modifiers
 from readout.readers.status.clause import is_future, is_infinitive, negator, tense
@@ -97,13 +95,13 @@ def _settle_would(document: Document, i: int, found: list[Operator]) -> tuple[Op
         above = {o.kind for o in found[n + 1 :]}
         ahead = each.kind == "modal_would" and not conditional and n == 0 and _is_dated_ahead(document, i)
         if ahead:
-            settled.append(replace(each, kind="modal_future", rule="status/would"))
+            settled.append(each._replace(kind="modal_future", rule="status/would"))
             continue
         told = (above | _told_beside(document, i)) & words(
             "binding" if conditional and not _of_itself(document, i) else "speaking"
         )
         settled.append(
-            replace(each, kind="modal_future", rule="status/would") if each.kind == "modal_would" and told else each
+            each._replace(kind="modal_future", rule="status/would") if each.kind == "modal_would" and told else each
         )
     return tuple(settled)
 
@@ -127,7 +125,7 @@ def _under_a_plan(document: Document, i: int, found: list[Operator]) -> list[Ope
     plans = [o for o in document.children(i, "obl") if document.preposition(o) == "under"]
     kinds = [s.kind for o in plans for s in governors()["nouns"].get(document.tokens[o].lemma.lower(), ())]
     kind = next((k for k in kinds if k in words("schemes")), None)
-    return [replace(o, kind=kind, rule="status/under") if kind and o.kind == "modal_would" else o for o in found]
+    return [o._replace(kind=kind, rule="status/under") if kind and o.kind == "modal_would" else o for o in found]
 
 
 def _of_itself(document: Document, i: int) -> bool:

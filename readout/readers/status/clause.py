@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from readout.language.document import Document, Token
+from readout.language.document import Document, Token, bits_of
 from readout.language.memory import once, once_listed
 from readout.readers.status.lexicon import words
 
@@ -14,6 +14,7 @@ Tense = Literal[
 
 
 _OF_TAGS: dict[str, Tense] = {"VBD": "past", "VBZ": "present", "VBP": "present"}
+_WITH_TO = bits_of("mark", "aux", "case")
 _NEGATING = frozenset({"advmod", "cc", "det", "neg", "mark", "aux", "discourse"})
 
 
@@ -32,8 +33,10 @@ def auxiliaries(document: Document, i: int) -> list[int]:
 @once
 def is_infinitive(document: Document, i: int) -> bool:
     """Whether the "to" of an infinitive stands before predicate `i`; before a noun it is a preposition."""
+    if not document.below[i] & _WITH_TO:
+        return False
     for mark in document.children(i, "mark", "aux"):
-        if document.tokens[mark].lower == "to":
+        if document.words[mark] == "to":
             return True
     cases = document.children(i, "case")
     return bool(cases) and "to" in [document.tokens[m].lower for m in cases] and not _is_plain_noun(document, i)
@@ -93,14 +96,14 @@ def _helped_tense(token: Token, helpers: set[str]) -> Tense | None:
 @once
 def negator(document: Document, i: int) -> int | None:
     """The word that negates predicate `i` in its clause: "not", "never", "nobody", "no soldiers", "without" a noun."""
-    adverbs = words("negation", "adverbs")
+    adverbs, said, relations = words("negation", "adverbs"), document.words, document.relations
     for child in document.dependents[i]:
-        token = document.tokens[child]
-        if token.lower in adverbs and token.dep.split(":")[0] in _NEGATING:
+        word, dep = said[child], relations[child]
+        if word in adverbs and dep.split(":")[0] in _NEGATING:
             return child
-        if token.lower == "longer" and child and document.tokens[child - 1].lower == "no":
+        if word == "longer" and child and said[child - 1] == "no":
             return child
-        if token.dep.startswith(("nsubj", "obj")) and child != i:
+        if dep.startswith(("nsubj", "obj")) and child != i:
             found = negative_phrase(document, child)
             if found is not None:
                 return found
@@ -112,11 +115,10 @@ def negator(document: Document, i: int) -> int | None:
 
 def negative_phrase(document: Document, i: int) -> int | None:
     """The negative word of a noun phrase ("no soldiers", "none of them", "no one"), or None."""
-    token = document.tokens[i]
-    if token.lower in words("negation", "pronouns"):
+    if document.words[i] in words("negation", "pronouns"):
         return i
     for child in document.children(i, "det", "advmod", "nummod"):
-        if document.tokens[child].lower in words("negation", "determiners") and child < i:
+        if document.words[child] in words("negation", "determiners") and child < i:
             return child
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from readout.language.document import Document
 from readout.language.memory import once
@@ -11,8 +11,7 @@ from readout.readers.status.clause import is_infinitive, tense
 from readout.readers.status.lexicon import Governor, Part, governors, semi_modals, words
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step up from a predicate: the word above, and the kind of operator it is; None where it only lets through."""
 
     word: int

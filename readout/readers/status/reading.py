@@ -12,7 +12,7 @@ from readout.types import Predicate
 
 #: What a verb may be taken for.
 _TAKEN_FOR = frozenset({"NOUN", "ADJ", "ADV", "PROPN"})
-_VERBAL = _TAKEN_FOR | {"VERB", "AUX"}
+_VERBS = frozenset({"VERB", "AUX"})
 _OF_VERBS = bits_of("aux", "obj", "nsubj")
 
 
@@ -23,13 +23,19 @@ def read_status(document: Document, found: Findings) -> Findings:
         document: the parsed document.
         found: what was read before; nothing of it is needed.
     """
-    likely = [token for token in document.tokens if token.pos in _VERBAL or token.tag[:2] == "VB"]
     predicates = [
         Predicate((token.start, token.end), judge(document, token.i).factuality)
-        for token in likely
-        if is_predicate(document, token.i)
+        for token in document.tokens
+        if (token.pos in _TAKEN_FOR and token.tag[:2] != "VB" and _may_stand_as_verb(document, token))
+        or ((token.pos in _VERBS or token.tag[:2] == "VB") and is_predicate(document, token.i))
     ]
     return replace(found, predicates=tuple(predicates))
+
+
+def _may_stand_as_verb(document: Document, token: Token) -> bool:
+    """As `_stands_as_verb`; by far the most have nothing below that hangs on verbs, and no word before that asks for one."""
+    asked_for = token.dep == "root" or not token.i or _may_open(document.tokens[token.i - 1])
+    return (asked_for or bool(document.below[token.i] & _OF_VERBS)) and _stands_as_verb(document, token.i)
 
 
 def is_predicate(document: Document, i: int) -> bool:
@@ -51,7 +57,7 @@ def _stands_as_verb(document: Document, i: int) -> bool:
         return False
     asked_for = token.dep == "root" or _may_open(document.tokens[i - 1])
     if i and not asked_for and not (document.below[i] & _OF_VERBS and document.children(i, "aux", "obj", "nsubj")):
-        return False  # as mostly: nothing hangs on it that hangs on verbs, and no word before it asks for one
+        return False
     if token.dep == "root" and _opens_sentence(document, i) and token.lower in words("opening_commands"):
         return not document.children(i, "cop", "nsubj", "det")
     if document.children(i, "cop", "det", "nmod:poss", "amod") or i == 0:
