@@ -139,7 +139,7 @@ def _is_closed(page: Page, mention: Mention) -> bool:
 
 
 def _in_list(page: Page, mention: Mention) -> bool:
-    return any(page.document.tokens[c].dep == "cc" for c in page.document.dependents[mention.head])
+    return any(page.document.relations[c] == "cc" for c in page.document.dependents[mention.head])
 
 
 def _can_rename(page: Page, mention: Mention) -> bool:
@@ -197,6 +197,6 @@ def _is_predicate(page: Page, mention: Mention, following: Mention) -> bool:
     if token.dep != "nsubj" or token.head != following.head or following.noun is None or not following.noun.one:
         return False
     return any(
-        document.tokens[c].dep == "cop" and document.tokens[c].lower in ("is", "was")
+        document.relations[c] == "cop" and document.words[c] in ("is", "was")
         for c in document.dependents[following.head]
     )

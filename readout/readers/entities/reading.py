@@ -86,7 +86,7 @@ def _things(sheet: _Sheet) -> Iterator[_Phrase]:
 def _acts(document: Document, span: Span) -> bool:
     """Whether a building says something, as who works there: "the hospital said"."""
     head = document.head_of(span)
-    if head is None or document.tokens[head].dep != "nsubj":
+    if head is None or document.relations[head] != "nsubj":
         return False
     return document.tokens[document.tokens[head].head].lemma in knowledge.load("actors/reading/words.yaml")["speech"]
 

@@ -110,7 +110,7 @@ def _is_abstract(document: Document, i: int) -> bool:
 def _first_word(document: Document, i: int) -> int:
     """Where the noun's phrase begins: behind a possessor."""
     first, start = i, document.sentence(i).first
-    if first > start and document.tokens[first - 1].lower in _words("ships"):
+    if first > start and document.words[first - 1] in _words("ships"):
         first -= 1
     while first > start:
         token = document.tokens[first - 1]

@@ -90,7 +90,7 @@ class ActorBook:
         """Whether word `i` says whose money it is: "*US* dollars"."""
         token = self._document.tokens[i]
         beside = token.dep in ("compound", "amod", "nmod:desc")
-        return beside and self._document.tokens[token.head].lemma.lower() in words("currencies")
+        return beside and self._document.lemmas[token.head] in words("currencies")
 
     def _of(self, i: int) -> list[int]:
         return [c for c in self._document.children(i, "nmod") if self._document.preposition(c) == "of"]
@@ -117,7 +117,7 @@ class ActorBook:
         for (
             child
         ) in modifiers:  # "*Syrian* government missiles", "a *Saudi*-led raid"; whom others back acts for itself
-            if document.tokens[child].lower in words("backed"):
+            if document.words[child] in words("backed"):
                 continue
             for inner in document.children(child, "compound", "amod"):
                 owner = self.find(inner)
@@ -129,7 +129,7 @@ class ActorBook:
                 return owner
         for preposition in _BEHIND + (_AROUND if undergoes else ()):
             for child in document.children(i, "nmod", "obl", "acl", "appos"):
-                holders = document.children(child, "obl") if document.tokens[child].dep == "acl" else [child]
+                holders = document.children(child, "obl") if document.relations[child] == "acl" else [child]
                 for holder in holders:
                     if document.preposition(holder) == preposition:
                         owner = self.find(holder)
@@ -151,9 +151,7 @@ class ActorBook:
         i = behind_partitive(self._document, i)
         token = self._document.tokens[i]
         first = self._document.sentences[token.sentence].first == i  # a capital there makes no name of it
-        told = token.text.isalpha() or any(
-            self._document.tokens[c].lower == "the" for c in self._document.children(i, "det")
-        )
+        told = token.text.isalpha() or any(self._document.words[c] == "the" for c in self._document.children(i, "det"))
         if token.tag == "CD" and told and token.dep.split(":")[0] in ("nsubj", "obj"):
             return self._unnamed(i)  # "the *four* were killed", "the *11* were detained"
         if token.pos != "NOUN" and not (first and token.pos == "PROPN" and token.tag == "NNPS"):
@@ -201,7 +199,7 @@ class ActorBook:
             return False
         if self._places[place].name.lower().endswith(token.lower):
             return False  # "a divided Cyprus"
-        one = {self._document.tokens[c].lower for c in self._document.children(i, "det")} & words("single")
+        one = {self._document.words[c] for c in self._document.children(i, "det")} & words("single")
         return bool(one) or bool(self._document.children(i, "nummod"))
 
     def _compatriot(self, i: int) -> int:
@@ -363,7 +361,7 @@ class ActorBook:
         whole = self.find(i)
         own = {k for s in (self.actors[whole].mentions if whole is not None else ()) for k in document.tokens_in(s)}
         apart = [m for m in sorted(set(modifiers)) if m < max([*modifiers, *joined]) and m not in own]
-        one = [m for m in apart if m and document.tokens[m - 1].lower in words("single") and m in self._place_of]
+        one = [m for m in apart if m and document.words[m - 1] in words("single") and m in self._place_of]
         found = [
             self._compatriot(m) if m in one else self.find(m)  # "*an Iranian* and a Lebanese"
             for m in apart
@@ -384,7 +382,7 @@ class ActorBook:
 
     def _antecedent(self, i: int) -> int | None:
         for above in self._document.ancestors(i):
-            if self._document.tokens[above].dep == "acl:relcl":
+            if self._document.relations[above] == "acl:relcl":
                 return self._who_does(self._document.tokens[above].head)
         return None
 

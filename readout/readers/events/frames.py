@@ -346,7 +346,5 @@ def _supports(document: Document, verb: int, noun: int, dep: str, pattern: Patte
 
 def _beside(document: Document, verb: int, noun: int, words: list[str]) -> bool:
     """Whether particles or nouns of a support verb ("carry out", "take part in") stand with it."""
-    below = {document.tokens[c].lower for c in document.children(verb)} | set(
-        (document.preposition(noun) or "").split()
-    )
+    below = {document.words[c] for c in document.children(verb)} | set((document.preposition(noun) or "").split())
     return all(word in below for word in words)

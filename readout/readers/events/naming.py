@@ -31,14 +31,14 @@ def names_of(document: Document, i: int) -> frozenset[str]:
     if ends_like_people(token):
         found.append(PEOPLE)
     for c in document.children(i, "compound", "amod", "flat", "nummod"):
-        before = document.tokens[c].lower
+        before = document.words[c]
         found += [f"{before} {form}" for form in alone]
     if token.pos != "PROPN":
         return alone.union(found) if found else alone
     if token.lower not in calendar_words():
         found.append(NAME)
     # "King Olav" is a king
-    found += [document.tokens[c].lower for c in document.children(i, "compound", "nmod:desc") if c < i]
+    found += [document.words[c] for c in document.children(i, "compound", "nmod:desc") if c < i]
     return frozenset(found) if document.children(i, "flat") else alone.union(found)  # "Bill Clinton" is no bill
 
 

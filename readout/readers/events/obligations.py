@@ -32,7 +32,7 @@ def find_obligations(document: Document, book: ActorBook, taken: frozenset[int])
         if token.pos != "VERB" or token.i in taken:
             continue
         clause = token.head if token.dep == "xcomp" and document.tokens[token.head].lemma in semi_modals() else token.i
-        if document.tokens[clause].dep not in _MAIN or token.lemma.lower() in unless or is_passive(document, token.i):
+        if document.relations[clause] not in _MAIN or token.lemma.lower() in unless or is_passive(document, token.i):
             continue
         if any(document.tokens[a].lemma == "have" for a in document.children(token.i, "aux")):
             continue  # "must have left" asks for nothing

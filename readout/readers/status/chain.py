@@ -30,7 +30,7 @@ def operators(document: Document, i: int) -> tuple[Operator, ...]:
         if step.kind is not None and not (sealed and step.kind in words("sealed_off")):
             found.append(_operator(document, step, at, spent))
         sealed = sealed or (step.kind in words("telling") and form_of(document, at) == "that")
-        within = step.kind is None and document.tokens[at].dep not in ("conj", "advcl")
+        within = step.kind is None and document.relations[at] not in ("conj", "advcl")
         found += beside(document, above, negation=within)
         if tense(document, above) == "noun":
             found += modifiers(document, above)
@@ -41,7 +41,7 @@ def operators(document: Document, i: int) -> tuple[Operator, ...]:
 
 def _taken_on(document: Document, i: int) -> list[Operator]:
     """What a light verb takes on from the event noun that it carries: "carried out an alleged attack"."""
-    if document.tokens[i].pos != "VERB" or document.tokens[i].lemma.lower() not in words("light"):
+    if document.tokens[i].pos != "VERB" or document.lemmas[i] not in words("light"):
         return []
     carried = document.children(i, "obj", "nsubj:pass")
     return [o for noun in carried for o in modifiers(document, noun) if o.kind in words("light_takes_on")]
@@ -59,7 +59,7 @@ def _operator(document: Document, step: Step, below: int, spent: set[int]) -> Op
         to_whom = [o for o in document.children(word, "obl") if document.preposition(o) in brought]
         head = next((o for o in to_whom if o < below), None)
     negative = negator(document, word)
-    negated = negative is not None and negative not in spent and document.tokens[negative].lower not in step.particle
+    negated = negative is not None and negative not in spent and document.words[negative] not in step.particle
     spent |= {negative} if negative is not None else set()
     if negated and tense(document, below) == "noun":
         kind = negated_noun(kind) or kind
@@ -70,8 +70,8 @@ def _operator(document: Document, step: Step, below: int, spent: set[int]) -> Op
 
 def _wants_another(document: Document, word: int, subject: int | None) -> bool:
     """Whether somebody's wish asks for it: what a writer or a reader wants of another is private."""
-    private = subject is not None and document.tokens[subject].lower in ("i", "you")
-    return document.tokens[word].lemma.lower() in words("wanting") and not private
+    private = subject is not None and document.words[subject] in ("i", "you")
+    return document.lemmas[word] in words("wanting") and not private
 
 
 def _reported(document: Document, at: int) -> list[Operator]:
@@ -123,7 +123,7 @@ def _is_dated_ahead(document: Document, i: int) -> bool:
 def _under_a_plan(document: Document, i: int, found: list[Operator]) -> list[Operator]:
     """A "would" of what a plan has in it: "*under the plan* the army *would* leave"; it is planned or proposed as the plan is."""
     plans = [o for o in document.children(i, "obl") if document.preposition(o) == "under"]
-    kinds = [s.kind for o in plans for s in governors()["nouns"].get(document.tokens[o].lemma.lower(), ())]
+    kinds = [s.kind for o in plans for s in governors()["nouns"].get(document.lemmas[o], ())]
     kind = next((k for k in kinds if k in words("schemes")), None)
     return [o._replace(kind=kind, rule="status/under") if kind and o.kind == "modal_would" else o for o in found]
 

@@ -39,7 +39,7 @@ def is_infinitive(document: Document, i: int) -> bool:
         if document.words[mark] == "to":
             return True
     cases = document.children(i, "case")
-    return bool(cases) and "to" in [document.tokens[m].lower for m in cases] and not _is_plain_noun(document, i)
+    return bool(cases) and "to" in [document.words[m] for m in cases] and not _is_plain_noun(document, i)
 
 
 def _is_plain_noun(document: Document, i: int) -> bool:
@@ -61,7 +61,7 @@ def tense(document: Document, i: int) -> Tense:
     marked = token.dep in ("ccomp", "advcl") and document.children(i, "mark")
     if token.pos in ("NOUN", "PROPN", "PRON") and not marked and not document.children(i, "cop"):
         return "noun"
-    helpers = {document.tokens[a].lower for a in auxiliaries(document, i)}
+    helpers = {document.words[a] for a in auxiliaries(document, i)}
     told = _helped_tense(token, helpers) if helpers else _OF_TAGS.get(token.tag)
     if told is not None:
         return told
@@ -128,7 +128,7 @@ def _shared_negator(document: Document, i: int) -> int | None:
     token = document.tokens[i]
     if token.dep != "conj" or token.head >= i or document.children(i, "nsubj", "aux", "mark"):
         return None
-    joined = {document.tokens[c].lower for c in document.children(i, "cc")}
+    joined = {document.words[c] for c in document.children(i, "cc")}
     shares = token.tag in ("VB", "VBN") and document.tokens[token.head].tag == token.tag and "but" not in joined
     return negator(document, token.head) if shares and auxiliaries(document, i) else None
 
@@ -146,7 +146,7 @@ def is_future(document: Document, i: int) -> bool:
         if token.lower in adverbs or token.lower in weekdays:
             return True
         if token.dep.startswith(("obl", "nmod")):
-            below = {document.tokens[c].lower for c in document.children(child, "amod", "advmod", "compound")}
+            below = {document.words[c] for c in document.children(child, "amod", "advmod", "compound")}
             if below & modifiers and (token.lemma.lower() in periods or token.lemma.lower() in weekdays):
                 return True
     return False
@@ -178,5 +178,5 @@ def is_imperative(document: Document, i: int) -> bool:
         return False
     if token.dep == "conj":
         return is_imperative(document, token.head)
-    helpers = {document.tokens[a].lower for a in document.children(i, "aux", "cop")}
+    helpers = {document.words[a] for a in document.children(i, "aux", "cop")}
     return helpers <= words("helpers", "command") and token.lemma not in words("no_command")

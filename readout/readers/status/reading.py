@@ -62,7 +62,7 @@ def _stands_as_verb(document: Document, i: int) -> bool:
         return not document.children(i, "cop", "nsubj", "det")
     if document.children(i, "cop", "det", "nmod:poss", "amod") or i == 0:
         return False
-    if document.children(i, "case") and document.tokens[i - 1].lower != "to":
+    if document.children(i, "case") and document.words[i - 1] != "to":
         return False
     before = document.tokens[i - 1]
     if before.tag in ("MD", "TO") or (before.tag == "PRP" and before.dep.startswith("nsubj") and before.head == i):
