@@ -33,7 +33,13 @@ def read_entities(document: Document, found: Findings) -> Findings:
     phrases = [*_actors(sheet), *_places(sheet), *_times(found), *_things(sheet), *_pronouns(document, found)]
     if figures:
         counts = [span for span, _, _ in figures]
-        phrases = [(_behind(document, span, counts), kind, index) for span, kind, index in phrases]
+        counted = bytearray(len(document.text) + 1)  # of each letter whether it belongs to a count
+        for start, end in counts:
+            counted[start:end] = bytes([1]) * (end - start)
+        phrases = [
+            (_behind(document, span, counts), kind, index) if counted[span[0]] else (span, kind, index)
+            for span, kind, index in phrases
+        ]
     named = frozenset(n for n, actor in enumerate(found.actors) if actor.id is not None)
     return replace(found, entities=_side_by_side([*phrases, *figures, *_coordinates(document)], named))
 

@@ -15,6 +15,7 @@ from readout.types import EntityKind, Span
 
 #: Relations of what stands before a noun inside its phrase.
 _INSIDE = frozenset({"det", "amod", "compound", "nummod", "flat", "advmod", "nmod:desc", "obl:npmod"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _NO_HEADS = frozenset({"compound", "amod", "advmod"})
 _OPENING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "SYM", "X"})
 _HYPHENS = frozenset({"-", "–", "‐"})
@@ -55,8 +56,8 @@ def _words(name: str) -> frozenset[str]:
 
 def find_things(document: Document) -> Iterator[tuple[Span, EntityKind]]:
     """The phrases of a document whose head names a thing, in text order: what precedes the noun belongs to them."""
-    for token in document.tokens:
-        if (token.pos != "NOUN" and token.pos != "PROPN") or token.dep in _NO_HEADS:
+    for token in map(document.tokens.__getitem__, document.of_parts(_NOUNS)):
+        if token.dep in _NO_HEADS:
             continue
         kind = _kind_of(document, token)
         if kind is not None and not _is_abstract(document, token.i):

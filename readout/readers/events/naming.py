@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from readout.language.document import Document
+from readout.language.document import Document, bits_of
 from readout.language.memory import once
 from readout.readers.events.people import ends_like_people
 from readout.readers.lookup import calendar_words
 
+_BEFORE = bits_of("compound", "amod", "flat", "nummod")
 #: The class of proper nouns: `{name}`.
 NAME = "{name}"
 #: Stands in the class `person` for the nouns for people that no list has.
@@ -30,7 +31,7 @@ def names_of(document: Document, i: int) -> frozenset[str]:
         found.append(token.lower.removesuffix("s"))  # "Afghans"
     if ends_like_people(token):
         found.append(PEOPLE)
-    for c in document.children(i, "compound", "amod", "flat", "nummod"):
+    for c in document.children(i, "compound", "amod", "flat", "nummod") if document.below[i] & _BEFORE else ():
         before = document.words[c]
         found += [f"{before} {form}" for form in alone]
     if token.pos != "PROPN":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -62,15 +63,14 @@ def _match(document: Document, at: int) -> tuple[Candidate | None, int]:
     if not capital and not listed and ends_at[at] >= edge:
         return None, at + 1  # as mostly: a small word alone is no name, and none of our own begins with it
     brands = words().brands
-    farthest: int | None = None  # asked for only where a longer name is tried
-    for last in range(end - 1, at - 1 if capital else at, -1):
+    behind: Iterable[int] = range(end - 1, at, -1)
+    if not listed:  # as mostly: no name of our own begins so, and others end with a capital
+        behind = [last for last in behind if (capital and capitals[last]) or ends_at[last] <= edge]
+    if behind:
+        farthest = _farthest(document.text, start)
+        behind = [last for last in behind if ends_at[last] <= farthest]
+    for last in [*behind, at] if capital else behind:
         ends = capitals[last] or last == at
-        if not listed and not (capital and ends) and ends_at[last] > edge:
-            continue  # as mostly; no name of our own begins so
-        if last > at:
-            farthest = _farthest(document.text, start) if farthest is None else farthest
-            if ends_at[last] > farthest:
-                continue
         written = document.text[start : ends_at[last]]
         key = fold_name(written)
         if key in brands:

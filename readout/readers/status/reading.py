@@ -13,6 +13,7 @@ from readout.types import Predicate
 #: What a verb may be taken for.
 _TAKEN_FOR = frozenset({"NOUN", "ADJ", "ADV", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
+_ALONE = frozenset({"root", "aux:pass"})
 _OF_VERBS = bits_of("aux", "obj", "nsubj")
 
 
@@ -23,19 +24,24 @@ def read_status(document: Document, found: Findings) -> Findings:
         document: the parsed document.
         found: what was read before; nothing of it is needed.
     """
+    tagged = [token.i for token in document.tokens if token.tag[:2] == "VB"]
+    likely = sorted({*document.of_parts(_VERBS), *tagged, *_asked_for(document)})
     predicates = [
-        Predicate((token.start, token.end), judge(document, token.i).factuality)
-        for token in document.tokens
-        if (token.pos in _TAKEN_FOR and token.tag[:2] != "VB" and _may_stand_as_verb(document, token))
-        or ((token.pos in _VERBS or token.tag[:2] == "VB") and is_predicate(document, token.i))
+        Predicate((document.starts[i], document.ends[i]), judge(document, i).factuality)
+        for i in likely
+        if is_predicate(document, i)
     ]
     return replace(found, predicates=tuple(predicates))
 
 
-def _may_stand_as_verb(document: Document, token: Token) -> bool:
-    """As `_stands_as_verb`; by far the most have nothing below that hangs on verbs, and no word before that asks for one."""
-    asked_for = token.dep == "root" or not token.i or _may_open(document.tokens[token.i - 1])
-    return (asked_for or bool(document.below[token.i] & _OF_VERBS)) and _stands_as_verb(document, token.i)
+def _asked_for(document: Document) -> list[int]:
+    """The words of other parts of speech that may be verbs: something below hangs on verbs, or what stands before asks for one."""
+    relations, below, tokens = document.relations, document.below, document.tokens
+    return [
+        i
+        for i in document.of_parts(_TAKEN_FOR)
+        if below[i] & _OF_VERBS or relations[i] in _ALONE or not i or _may_open(tokens[i - 1])
+    ]
 
 
 def is_predicate(document: Document, i: int) -> bool:
