@@ -166,9 +166,10 @@ class Page:
     def _plainly_nominal(self) -> list[bool]:
         """Of each word whether it goes on a noun phrase wherever it stands: by its capital, or by its tag alone."""
         found = list(self.capital)
+        tags = self.document.tags
         for i in self.document.of_parts(_NOMINAL):
-            if not found[i] and self.words[i] not in "-–‐":
-                found[i] = self.document.tokens[i].tag not in _OPENERS
+            if not found[i]:
+                found[i] = tags[i] not in _OPENERS and self.words[i] not in "-–‐"
         for i in self.timed:
             found[i] = False
         return found
@@ -203,12 +204,12 @@ def find_phrases(page: Page) -> Iterator[list[Phrase]]:
 
 def _openings(page: Page) -> list[bool]:
     """Of each word whether a noun phrase may begin with it."""
-    tags = [token.tag for token in page.document.tokens]
-    found = [*map(operator.or_, page.plain, map(_NOMINAL.__contains__, page.document.parts))]
-    for i in compress(count(), map(_OPENERS.__contains__, tags)):
+    document = page.document
+    found = [*map(operator.or_, page.plain, map(_NOMINAL.__contains__, document.parts))]
+    for i in document.of_tags(_OPENERS):
         found[i] = True
-    for i in compress(count(), map(_VERBAL.__contains__, tags)):
-        found[i] = found[i] or page.document.relations[i] in _BEFORE_NOUN
+    for i in document.of_tags(_VERBAL):
+        found[i] = found[i] or document.relations[i] in _BEFORE_NOUN
     for i in page.timed:
         found[i] = False
     for i in compress(count(), map("at".__eq__, page.lower)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress, count
 
 from readout.language.document import Document
 from readout.readers.actors.linking import Cast
@@ -43,7 +44,7 @@ class PronounReader:
     def find(self) -> list[Mention]:
         """The pronouns of the third person."""
         found, forms = [], pronouns()
-        for i in [i for i, lower in enumerate(self.page.lower) if lower in forms]:
+        for i in compress(count(), map(forms.__contains__, self.page.lower)):
             token, lower = self.page.document.tokens[i], self.page.lower[i]
             if token.pos != "PRON" or token.dep == "expl":
                 continue

@@ -256,10 +256,8 @@ def _trigger_words() -> frozenset[str]:
 
 def may_trigger(document: Document) -> list[int]:
     """The words of a document that have a part of speech and a lemma or form that triggers frames."""
-    known = _trigger_words() & document.vocabulary
-    columns = zip(document.tokens, document.lemmas, document.words, strict=True)
-    alike = [token for token, lemma, word in columns if lemma in known or word in known]
-    return [token.i for token in alike if token.pos in _TELLING or token.tag[:2] == "VB"]
+    parts, tags = document.parts, document.tags
+    return [i for i in document.called(_trigger_words()) if parts[i] in _TELLING or tags[i][:2] == "VB"]
 
 
 def find_trigger(document: Document, i: int) -> Trigger | None:

@@ -54,11 +54,10 @@ def last_words(document: Document, n: int) -> frozenset[str]:
     sentence = document.sentences[n]
     first, last = sentence.first, sentence.last
     found = {*document.words[first:last], *document.lemmas[first:last]}
-    for token in document.tokens[first:last]:
-        if token.pos == "PROPN":
-            found.add(NAME)
-            if token.tag == "NNPS":
-                found.add(token.lower.removesuffix("s"))
-        elif token.pos == "NOUN" and ends_like_people(token):
-            found.add(PEOPLE)
+    if "PROPN" in document.parts[first:last]:
+        found.add(NAME)
+        several = [i for i in range(first, last) if document.tags[i] == "NNPS" and document.parts[i] == "PROPN"]
+        found.update([document.words[i].removesuffix("s") for i in several])
+    if any(map(ends_like_people, document.tokens[first:last])):
+        found.add(PEOPLE)
     return frozenset(found)

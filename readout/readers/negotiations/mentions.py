@@ -33,11 +33,7 @@ def find_mentions(document: Document, book: ActorBook) -> list[Mention]:
 @once
 def named_in(document: Document) -> tuple[tuple[int, Kind], ...]:
     """The words that name a negotiation or deal, and as what."""
-    known = _naming() & document.vocabulary
-    if not known:
-        return ()
-    columns = enumerate(zip(document.lemmas, document.words, strict=True))
-    kinds = [(i, _kind(document, i)) for i, (lemma, word) in columns if lemma in known or word in known]
+    kinds = [(i, _kind(document, i)) for i in document.called(_naming())]
     return tuple([(i, kind) for i, kind in kinds if kind is not None])
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress, count
+from operator import or_
 
 from readout.language.document import Document
 from readout.language.kept import Kept
@@ -47,12 +49,20 @@ def candidates(document: Document) -> list[Candidate]:
     """
     found: list[Candidate] = []
     small, after = words().compass | {"al", "el"}, 0
-    for token, capital in zip(document.tokens, document.capitals, strict=True):
-        if (capital or token.lower in small) and token.i >= after:
-            match, after = _match(document, token.i)
-            if match is not None:
-                found.append(match)
+    for i in compress(count(), map(or_, document.capitals, map(small.__contains__, document.words))):
+        if i < after or _stands_alone(document, i):
+            continue
+        match, after = _match(document, i)
+        if match is not None:
+            found.append(match)
     return found
+
+
+def _stands_alone(document: Document, i: int) -> bool:
+    """Whether a small word has white space behind it and no name of our own begins with it: "a", a comma."""
+    if document.capitals[i] or document.words[i] == "the" or i + 1 == len(document.words):
+        return False
+    return document.ends[i] < document.starts[i + 1] and not _OPENS[document.tokens[i].text]
 
 
 def _match(document: Document, at: int) -> tuple[Candidate | None, int]:

@@ -12,6 +12,9 @@ from readout.types import Predicate
 
 #: What a verb may be taken for.
 _TAKEN_FOR = frozenset({"NOUN", "ADJ", "ADV", "PROPN"})
+_VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+#: What stands before a verb.
+_OPENING_TAGS, _OPENING = frozenset({"MD", "TO", "PRP"}), frozenset({"to", "and", "or"})
 _VERBS = frozenset({"VERB", "AUX"})
 _ALONE = frozenset({"root", "aux:pass"})
 _OF_VERBS = bits_of("aux", "obj", "nsubj")
@@ -24,8 +27,7 @@ def read_status(document: Document, found: Findings) -> Findings:
         document: the parsed document.
         found: what was read before; nothing of it is needed.
     """
-    tagged = [token.i for token in document.tokens if token.tag[:2] == "VB"]
-    likely = sorted({*document.of_parts(_VERBS), *tagged, *_asked_for(document)})
+    likely = sorted({*document.of_parts(_VERBS), *document.of_tags(_VERB_TAGS), *_asked_for(document)})
     predicates = [
         Predicate((document.starts[i], document.ends[i]), judge(document, i).factuality)
         for i in likely
@@ -36,11 +38,12 @@ def read_status(document: Document, found: Findings) -> Findings:
 
 def _asked_for(document: Document) -> list[int]:
     """The words of other parts of speech that may be verbs: something below hangs on verbs, or what stands before asks for one."""
-    relations, below, tokens = document.relations, document.below, document.tokens
+    relations, below = document.relations, document.below
+    opening = {*document.of_tags(_OPENING_TAGS), *document.called(_OPENING)}
     return [
         i
         for i in document.of_parts(_TAKEN_FOR)
-        if below[i] & _OF_VERBS or relations[i] in _ALONE or not i or _may_open(tokens[i - 1])
+        if below[i] & _OF_VERBS or relations[i] in _ALONE or not i or i - 1 in opening
     ]
 
 
@@ -103,7 +106,7 @@ def _stands_as_verb(document: Document, i: int) -> bool:
 
 def _may_open(before: Token) -> bool:
     """Whether a verb may be expected right behind a word: "to", a modal, a pronoun, "and"."""
-    return before.tag in ("MD", "TO", "PRP") or before.lower in ("to", "and", "or")
+    return before.tag in _OPENING_TAGS or before.lower in _OPENING
 
 
 def _opens_sentence(document: Document, i: int) -> bool:

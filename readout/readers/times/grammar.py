@@ -74,7 +74,7 @@ _WORD = re.compile(r"\w+")
 
 def _worth_trying(text: str) -> Iterator[tuple[int, int, list[int]]]:
     """Clauses of a text that hold words of times, with the patterns that they may match, by number."""
-    needed, all_patterns = _needed(), patterns()
+    needed, others = _needed(), _other_needs()
     for start, end in _clauses(text):
         words = set(_WORD.findall(text[start:end].casefold()))
         words.update(*[_marks(word) for word in words if word[:2] in _MARKED or not "a" <= word[0] <= "z"])
@@ -82,7 +82,7 @@ def _worth_trying(text: str) -> Iterator[tuple[int, int, list[int]]]:
         if not here:
             continue
         tried = sorted({n for word in here for n in needed[word]})
-        if tried := [n for n in tried if not any(map(words.isdisjoint, all_patterns[n].needs[1:]))]:
+        if tried := [n for n in tried if not others[n] or not any(map(words.isdisjoint, others[n]))]:
             yield start, end, tried
 
 
@@ -134,6 +134,12 @@ def _needed() -> Mapping[str, tuple[int, ...]]:
         for word in pattern.needs[0]:
             found.setdefault(word, []).append(n)
     return {word: tuple(numbers) for word, numbers in found.items()}
+
+
+@cache
+def _other_needs() -> tuple[tuple[frozenset[str], ...], ...]:
+    """What each pattern needs besides."""
+    return tuple(pattern.needs[1:] for pattern in patterns())
 
 
 def _needs(entry: Mapping[str, Any]) -> tuple[frozenset[str], ...]:
