@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
 
-from readout.language.document import Document
+from readout.language.document import Document, bits_of
 from readout.readers.events.arguments import RELATIVE, behind_partitive, surface_subjects
 from readout.readers.events.lexicon import words
 from readout.readers.events.pairs import is_pair, pair_of
@@ -17,6 +17,7 @@ from readout.readers.lookup import actors_by_head, places_by_head
 from readout.types import Actor, Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "ours", "mine"})
+_JOINING = bits_of("cc", "compound", "amod", "nmod")
 _THEMSELVES = frozenset({"they", "it"})
 #: Prepositions that tell who is behind a thing, in order of how surely; and those that tell who lives around it.
 _BEHIND = ("from", "by", "of", "against", "with", "to", "for", "on")
@@ -127,18 +128,18 @@ class ActorBook:
             owner = self.population_at(child)  # "the *Quetta* bombing"
             if owner is not None:
                 return owner
-        for preposition in _BEHIND + (_AROUND if undergoes else ()):
-            for child in document.children(i, "nmod", "obl", "acl", "appos"):
-                holders = document.children(child, "obl") if document.relations[child] == "acl" else [child]
-                for holder in holders:
-                    if document.preposition(holder) == preposition:
-                        owner = self.find(holder)
-                        if owner is None and preposition in ("by", "from", "against"):
-                            owner = self.person_at(holder)
-                        if owner is None and undergoes:
-                            owner = self.population_at(holder)
-                        if owner is not None:
-                            return owner
+        brought = document.children(i, "nmod", "obl", "acl", "appos")
+        holders = [h for c in brought for h in (document.children(c, "obl") if document.relations[c] == "acl" else [c])]
+        for preposition in _BEHIND + (_AROUND if undergoes else ()) if holders else ():
+            for holder in holders:
+                if document.preposition(holder) == preposition:
+                    owner = self.find(holder)
+                    if owner is None and preposition in ("by", "from", "against"):
+                        owner = self.person_at(holder)
+                    if owner is None and undergoes:
+                        owner = self.population_at(holder)
+                    if owner is not None:
+                        return owner
         return self.population_at(i) if undergoes else None
 
     def person_at(self, i: int, *, surely: bool = False) -> int | None:
@@ -353,6 +354,8 @@ class ActorBook:
     def _joined(self, i: int) -> list[int]:
         """Who shares a noun with the last before it: India of "*Indian* and Pakistani troops", of "*India* and Pakistan's armies"."""
         document = self._document
+        if not document.below[i] & _JOINING:
+            return []
         modifiers = document.children(i, "compound", "amod", "nmod:poss", "nmod:desc")
         modifiers += [c for m in modifiers for c in document.children(m, "conj")]
         joined = [c for m in (i, *modifiers) for c in document.children(m, "cc") if c < i]

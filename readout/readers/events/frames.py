@@ -52,6 +52,7 @@ class Frame:
     type: EventType
     id: str
     mode: str | None
+    act: Act  # that it tells of
     contexts: tuple[str, ...]
     cameo: str | None
     actor: tuple[str, ...]
@@ -63,11 +64,6 @@ class Frame:
     moves: bool  # its object is whom the actor sends or takes away, not to whom it is done: "recalled its *envoys*"
     status: Status | None  # of what the word itself does, where it lies ahead: what is "promised" is planned
     whom: bool  # its object is always somebody, whatever noun names them ("arrested a *sharpshooter*")
-
-    @property
-    def act(self) -> Act:
-        """The act that the frame tells of."""
-        return Act(self.type, self.mode)
 
     @property
     def rule(self) -> str:
@@ -115,6 +111,7 @@ def _frame(kind: EventType, entry: dict[str, Any]) -> Frame:
         type=kind,
         id=str(entry["id"]),
         mode=entry.get("mode"),
+        act=Act(kind, entry.get("mode")),
         contexts=places("contexts", ()),
         cameo=entry.get("cameo"),
         actor=places("actor", ("subj",)),

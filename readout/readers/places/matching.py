@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from itertools import compress, count
 from operator import or_
+from typing import NamedTuple
 
 from readout.language.document import Document
 from readout.language.kept import Kept
@@ -22,8 +22,7 @@ _TWO_WORDS = re.compile(r"(\S+)\s+\S+")
 _FIRST_WORD = re.compile(r"(?:the\s+)?(\S+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Words `[first, last]` that may name a place, and what they may mean."""
 
     first: int
@@ -82,7 +81,7 @@ def _match(document: Document, at: int) -> tuple[Candidate | None, int]:
     for last in [*behind, at] if capital else behind:
         ends = capitals[last] or last == at
         written = document.text[start : ends_at[last]]
-        key = fold_name(written)
+        key = _FOLDED[written]
         if key in brands:
             return None, last + 1
         if not (capital and ends) and not (at < last and key in known_senses()):
@@ -108,7 +107,7 @@ def _may_open(word: str) -> bool:
     return not (word.isascii() and word.isprintable()) or fold_name(word) in _openings()
 
 
-_OPENS = Kept(_may_open)
+_OPENS, _FOLDED = Kept(_may_open), Kept(fold_name)
 
 
 def _farthest(text: str, start: int) -> int:

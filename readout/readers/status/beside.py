@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from readout.language.document import Document
+from readout.language.document import Document, bits_of
 from readout.language.memory import once_listed
 from readout.readers.status.clause import auxiliaries, is_imperative, is_infinitive, is_question, negator, tense
 from readout.readers.status.judgement import Operator
 from readout.readers.status.lexicon import governors, kind_of, words
 from readout.readers.status.subjects import subject_of
+
+_ADVERBS, _MARKS, _CLAUSES = bits_of("advmod"), bits_of("mark", "advmod"), bits_of("advcl")
 
 
 def beside(document: Document, i: int, *, negation: bool) -> list[Operator]:
@@ -30,15 +32,18 @@ def _in_clause(document: Document, i: int) -> list[Operator]:
     """Operators in the clause of word `i` but its negation."""
     if tense(document, i) == "noun":
         return _before_noun(document, i)
-    found = []
-    for child in document.children(i, "advmod"):
-        kind = kind_of("adverbs", document.words[child])
-        if kind in ("hedge", "nearly", "habit", "continue"):
-            found.append(_at(document, i, child, kind))
+    found, below = [], document.below[i]
+    if below & _ADVERBS:
+        for child in document.children(i, "advmod"):
+            kind = kind_of("adverbs", document.words[child])
+            if kind in ("hedge", "nearly", "habit", "continue"):
+                found.append(_at(document, i, child, kind))
     found += _of_auxiliaries(document, i)
     found += _hung_below(document, i)
-    found += _of_marks(document, i)
-    found += _provisos(document, i)
+    if below & _MARKS:
+        found += _of_marks(document, i)
+    if below & _CLAUSES:
+        found += _provisos(document, i)
     if document.relations[i] in ("root", "ccomp") and is_question(document, i):
         found.append(_at(document, i, i, "question"))
     if is_imperative(document, i):

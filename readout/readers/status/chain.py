@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readout.language.document import Document
+from readout.language.document import Document, bits_of
 from readout.readers.status.beside import beside, modifiers
 from readout.readers.status.clause import is_future, is_infinitive, negator, tense
 from readout.readers.status.governing import Step, form_of, step_up
@@ -10,6 +10,7 @@ from readout.readers.status.judgement import Operator
 from readout.readers.status.lexicon import governors, negated_noun, words
 from readout.readers.status.subjects import subject_of
 
+_REPORTING = bits_of("parataxis", "dep")
 _HEIGHT = 10  # steps up; a longer chain is a broken tree
 
 
@@ -35,7 +36,8 @@ def operators(document: Document, i: int) -> tuple[Operator, ...]:
         if tense(document, above) == "noun":
             found += modifiers(document, above)
         at = above
-    found += _reported(document, at)
+    if document.below[at] & _REPORTING:
+        found += _reported(document, at)
     return _settle_would(document, i, found)
 
 

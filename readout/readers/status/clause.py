@@ -15,6 +15,7 @@ Tense = Literal[
 
 _OF_TAGS: dict[str, Tense] = {"VBD": "past", "VBZ": "present", "VBP": "present"}
 _WITH_TO = bits_of("mark", "aux", "case")
+_BEFORE_NOUN = bits_of("det", "advmod", "nummod")
 _NEGATING = frozenset({"advmod", "cc", "det", "neg", "mark", "aux", "discourse"})
 
 
@@ -117,9 +118,10 @@ def negative_phrase(document: Document, i: int) -> int | None:
     """The negative word of a noun phrase ("no soldiers", "none of them", "no one"), or None."""
     if document.words[i] in words("negation", "pronouns"):
         return i
-    for child in document.children(i, "det", "advmod", "nummod"):
-        if document.words[child] in words("negation", "determiners") and child < i:
-            return child
+    if document.below[i] & _BEFORE_NOUN:
+        for child in document.children(i, "det", "advmod", "nummod"):
+            if document.words[child] in words("negation", "determiners") and child < i:
+                return child
     return None
 
 
