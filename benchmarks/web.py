@@ -58,6 +58,10 @@ def pages(record: Record) -> Iterator[str]:
     if shown:
         yield f"/reports/{quote(report, safe='')}"
         yield f"/claims/events/{events.items[0].id}"
+    for kind, plural in (("story", "stories"), ("incident", "incidents"), ("ledger", "ledgers")):
+        largest = record.group_page(kind, least=2, limit=20).items
+        yield from (f"/{plural}", *(f"/{plural}/{row.key}" for row in largest[:: max(1, len(largest) - 1)]))
+    yield "/incidents?q=type:ASSAULT"
     yield "/events.json"
     yield "/api/events?q=type:ASSAULT"
     yield "/events.csv?limit=500"

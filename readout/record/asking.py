@@ -25,11 +25,13 @@ from readout.errors import UsageError
 from readout.record import schema
 from readout.record.claims import Page
 from readout.record.conditions import TABLES, Asked, check_filters, readings_named, understand
+from readout.record.counted import is_for_now, tally
 from readout.record.fetching import FETCH
 from readout.record.filters import Filters
 from readout.record.listing import LISTINGS, gathered, list_gathered, list_problems, problem_conditions
 from readout.record.moments import AsOf, as_of
 from readout.record.ordering import Order, Place, from_cursor, order_of, to_cursor
+from readout.record.ranked import by_counts, count_counted, list_counted
 from readout.record.rows import unpack
 from readout.record.rows_in_order import capped_count, rows_in_order
 from readout.types import Report
@@ -91,6 +93,8 @@ def _some(
 ) -> list[tuple[Place, Any]]:
     if asked.kind == "problems":
         return list(list_problems(connection, asked.filters, when, asked.order, after, limit))
+    if asked.kind in LISTINGS and by_counts(asked.filters, when):
+        return list(list_counted(connection, asked.kind, asked.filters, asked.order, after, limit))
     if asked.kind in LISTINGS:
         return list(list_gathered(connection, asked.kind, asked.filters, when, asked.order, after, limit))
     understood = understand(connection, asked.kind, asked.filters, when)
@@ -126,8 +130,12 @@ def count(connection: Connection, asked: Question) -> int:
         stmt = select(func.count()).select_from(schema.problems).where(*problem_conditions(asked.filters, when))
         return connection.execute(stmt).scalar_one()
     if asked.kind in LISTINGS:
+        if by_counts(asked.filters, when):
+            return count_counted(connection, asked.kind, asked.filters)
         stmt = select(func.count()).select_from(gathered(connection, asked.kind, asked.filters, when).subquery())
         return connection.execute(stmt).scalar_one()
+    if not asked.filters and is_for_now(when):
+        return tally(connection, asked.kind, when).get("", 0)
     understood = understand(connection, asked.kind, asked.filters, when)
     stmt = select(func.count()).select_from(TABLES[asked.kind]).where(*conditions_of(connection, understood))
     return connection.execute(stmt).scalar_one()
@@ -138,7 +146,11 @@ def conditions_of(connection: Connection, asked: Asked) -> list[Any]:
     found = [*asked.found, *asked.ranges.values()]
     counts = {id(item): capped_count(connection, item.ids, _RARE) for item in found} if len(found) > 1 else {}
     rarest = min(found, key=lambda item: counts.get(id(item), 0), default=None)
-    lead = [asked.table.c.id.in_(rarest.ids)] if rarest is not None else []
+    lead = []
+    if rarest is not None:
+        # What a column says leads to its rows by an index that has what they are counted by, too.
+        plain = rarest.equal if rarest.equal is not None else rarest.holds if rarest in asked.ranges.values() else None
+        lead = [plain if plain is not None else asked.table.c.id.in_(rarest.ids)]
     return [asked.standing, *lead, *asked.rest, *(item.holds for item in found if item is not rarest)]
 
 

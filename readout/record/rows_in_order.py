@@ -154,7 +154,7 @@ def _behind(asked: Asked, order: Order, place: Place) -> list[ColumnElement[bool
 def _along(asked: Asked, order: Order, way: Way, conditions: Sequence[ColumnElement[bool]], size: int) -> Select[Any]:
     table = asked.table
     parts = []
-    for live in asked.when.lives:
+    for live in asked.lives:
         own = select(table.c.id, table.c[order.column].label("value")).where(
             table.c.live == live, *way.walk, *conditions
         )
@@ -184,13 +184,13 @@ def _seen(connection: Connection, asked: Asked, numbers: list[int], enforced: Se
     """Those of some rows that answer, in the same order."""
     table = asked.table
     left = [item.holds for item in (*asked.found, *asked.ranges.values()) if item not in enforced]
-    stmt = select(*_columns(table)).with_hint(table, "NOT INDEXED", "sqlite")
+    stmt = select(*row_columns(table)).with_hint(table, "NOT INDEXED", "sqlite")
     stmt = stmt.where(among(connection, table.c.id, numbers), asked.standing, *asked.rest, *left)
     rows = {row.id: row for row in connection.execute(stmt)}
     return [rows[number] for number in numbers if number in rows]
 
 
-def _columns(table: Table) -> list[ColumnElement[Any]]:
+def row_columns(table: Table) -> list[ColumnElement[Any]]:
     """All columns but the large ones, of which a list wants the beginning of the text."""
     columns: list[ColumnElement[Any]] = [column for column in table.c if column.name not in ("text", "report")]
     return [*columns, func.substr(table.c.text, 1, _OPENING).label("opening")] if "text" in table.c else columns

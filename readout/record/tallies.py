@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, select, true
 
 from readout.errors import UsageError
-from readout.record import schema
+from readout.record import linked, schema
 from readout.record.asking import Day, conditions_of, question
 from readout.record.claims import Claim
 from readout.record.conditions import TABLES, understand
+from readout.record.counted import is_for_now, tally
 from readout.record.fetching import FETCH
 from readout.record.filters import Filters
 from readout.record.log import claim_named
@@ -72,13 +73,22 @@ class PublisherTally:
 
 def stamp(record: Record) -> tuple[Any, ...]:
     """Values that are others once something was written: what was worked out before may be kept as long as they are the same."""
+    linking, decided = linked.linkings.c, linked.decisions.c
     runs, log, feeds = schema.batches.c, schema.corrections.c, schema.sources.c
     stmt = select(runs.id, runs.added, runs.problems, runs.forgotten, runs.ended).order_by(runs.id.desc()).limit(1)
     with record.asking() as connection:
         run = connection.execute(stmt).first()
         last = connection.execute(select(func.max(log.id))).scalar()
         looks = connection.execute(select(func.sum(feeds.looks))).scalar()
-    return (*(run or ()), last, looks)
+        words = connection.execute(select(func.max(decided.id), func.count(decided.undone_at))).one()
+        links = connection.execute(select(linking.id, linking.ended).order_by(linking.id.desc()).limit(1)).first()
+    return (*(run or ()), last, looks, *words, *(links or ()))
+
+
+def last_day(record: Record) -> str | None:
+    """The day of the last report that a record has, None where none has a day."""
+    latest = record.page("reports", order="-published", limit=1).items
+    return (latest[0].published or "")[:10] or None if latest else None
 
 
 def claim_of(record: Record, name: str) -> tuple[Claim, int]:
@@ -126,9 +136,13 @@ def by_day(
         known: what was known then.
         axis: "date", the day of the claim, or "published", that of its report.
     """
+    by = "published" if axis == "published" or kind == "reports" else "day"
     with record.asking() as connection:
+        when = as_of(connection, known, record.now())
+        if not filters and is_for_now(when):
+            return dict(sorted(tally(connection, f"{kind}.{by}", when).items()))
         table, holds = _asked(connection, record, kind, filters, known)
-        column = table.c["published" if axis == "published" or kind == "reports" else "day"]
+        column = table.c[by]
         stmt = select(column, func.count()).where(*holds).group_by(column)
         counts = {row[0] or "": row[1] for row in connection.execute(stmt)}
     return dict(sorted(counts.items()))
@@ -143,10 +157,16 @@ def by_place(
     link = links.c
     with record.asking() as connection:
         table, holds = _asked(connection, record, "events", filters, known)
-        number = func.count(table.c["reading_id" if reports else "id"].distinct())
-        on = (link.claim == "events") & (link.claim_id == table.c.id)
-        stmt = select(link.key, number).join_from(links, table, on).where(*holds).group_by(link.key)
-        counts = {row[0]: row[1] for row in connection.execute(stmt.order_by(number.desc(), link.key).limit(limit))}
+        if reports:
+            number = func.count(table.c.reading_id.distinct())
+            on = (link.claim == "events") & (link.claim_id == table.c.id)
+            stmt = select(link.key, number).join_from(links, table, on).where(*holds)
+        else:
+            number = func.count(link.claim_id.distinct())
+            answering = select(table.c.id).where(*holds)
+            stmt = select(link.key, number).where(link.claim == "events", link.claim_id.in_(answering))
+        stmt = stmt.group_by(link.key).order_by(number.desc(), link.key).limit(limit)
+        counts = {row[0]: row[1] for row in connection.execute(stmt)}
         newest = select(func.max(place.c.id)).where(place.c.key.in_(counts)).group_by(place.c.key)
         rows = connection.execute(select(place).where(place.c.id.in_(newest))).all()
     found = [
@@ -164,6 +184,7 @@ def by_party(
     known: Day | None = None,
     side: str | None = None,
     reports: bool = False,
+    days: bool = True,
     limit: int = 12,
 ) -> tuple[PartyTally, ...]:
     """Those who act (of statements: speak, of figures: counted) in most of the claims that are asked for, day by day.
@@ -175,6 +196,7 @@ def by_party(
         known: what was known then.
         side: another side of the claim: "recipient" of events, "addressee" of statements.
         reports: count the reports that have such claims, and not the claims.
+        days: count them by day, too.
         limit: so many at most.
     """
     parties = schema.parties.alias("counted")  # as in `by_place`
@@ -186,10 +208,10 @@ def by_party(
         of: list[ColumnElement[bool]] = [party.key != "", *holds]
         joined = select(party.key, func.max(party.name), number).join_from(parties, table, on).where(*of)
         first = connection.execute(joined.group_by(party.key).order_by(number.desc(), party.key).limit(limit)).all()
-        days = (
-            {} if reports else _days_of(connection, parties, table, on, [*of, party.key.in_([row[0] for row in first])])
-        )
-    return tuple(PartyTally(row[0], row[1], row[2], tuple(sorted(days.get(row[0], {}).items()))) for row in first)
+        by_day = dict[str, dict[str, int]]()
+        if days and not reports:
+            by_day = _days_of(connection, parties, table, on, [*of, party.key.in_([row[0] for row in first])])
+    return tuple(PartyTally(row[0], row[1], row[2], tuple(sorted(by_day.get(row[0], {}).items()))) for row in first)
 
 
 def _days_of(

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from readout.record.claims import ActorRow, EventClaim, StatementClaim
 from readout.record.filters import Filters
 from readout.record.tallies import PartyTally, Role, by_day, by_party, names_of, roles_of
-from readout.web import charts
+from readout.web import charts, part_of
 from readout.web.asked import Asked
 from readout.web.site import Site, site_of
 from readout.web.wording import QUADS
@@ -44,6 +44,7 @@ class Profile:
     said: Asked
     statements: tuple[StatementClaim, ...]
     speaks: charts.Timeline
+    taking: tuple[part_of.Taking, ...]
 
 
 def profile_of(site: Site, key: str) -> Profile:
@@ -69,6 +70,7 @@ def profile_of(site: Site, key: str) -> Profile:
         said,
         record.page("statements", said.filters, order="-published", limit=_FEW).items,
         _line(site, said),
+        part_of.of_actor(site, key),
     )
 
 
@@ -81,9 +83,11 @@ def _side(site: Site, key: str, own: str, other: str) -> Side:
         asked,
         sum(quads.values()),
         record.page("events", asked.filters, order="-published", limit=_FEW).items,
-        tuple(who for who in by_party(record, "events", asked.filters, side=other, limit=_FEW + 1) if who.key != key)[
-            :_FEW
-        ],
+        tuple(
+            who
+            for who in by_party(record, "events", asked.filters, side=other, days=False, limit=_FEW + 1)
+            if who.key != key
+        )[:_FEW],
         {QUADS[int(quad)]: number for quad, number in sorted(quads.items()) if quad.isdecimal()},
         _line(site, asked),
     )

@@ -12,7 +12,7 @@ from readout import logs
 from readout.errors import Conflict, ReadoutError, RecordError, RecordLocked, RecordReadOnly, UsageError
 from readout.web.wording import clean
 
-_FORMATS = (".json", ".csv", ".jsonl", ".parquet")
+_FORMATS = (".json", ".csv", ".jsonl", ".parquet", ".atom", ".md")
 _CODES = {
     400: "bad_request",
     401: "not_logged_in",
