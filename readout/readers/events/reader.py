@@ -24,6 +24,7 @@ from readout.readers.events.setting import find_setting
 from readout.readers.events.settling import is_not_stopped, settle
 from readout.readers.events.verbal import as_criticism
 from readout.readers.findings import Findings
+from readout.readers.presuming import is_presumed
 from readout.readers.status import Judgement, judge
 from readout.readers.status.clause import is_infinitive
 from readout.types import Attribution, Event, EventType, Span, Statement
@@ -150,7 +151,8 @@ def _attribution(
 ) -> tuple[Attribution, ...]:
     """On whose word: the statements whose content covers the trigger, outermost first.
 
-    What the act's own operators say ("refused", "promised") is no attribution: it is folded.
+    What the act's own operators say ("refused", "promised") is no attribution: it is folded. Nor is it one that somebody judges it
+    ("condemned the bombing").
     """
     at = document.tokens[token].start
     own = {
@@ -165,7 +167,7 @@ def _attribution(
         if statement.cue[0] <= at < statement.cue[1]:
             continue
         for start, end in statement.content:
-            if start <= at < end:
+            if start <= at < end and not is_presumed(document, statement, token):
                 covering.append((end - start, statement))
                 break
     covering.sort(key=lambda pair: (-pair[0], pair[1].cue or (0, 0)))
