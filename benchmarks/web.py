@@ -66,10 +66,13 @@ def pages(record: Record) -> Iterator[str]:
     if shown:
         yield f"/reports/{quote(report, safe='')}"
         yield f"/claims/events/{events.items[0].id}"
-    for kind, plural in (("story", "stories"), ("incident", "incidents"), ("ledger", "ledgers")):
+    kinds = (("story", "stories"), ("incident", "incidents"), ("ledger", "ledgers"), ("negotiation", "negotiations"))
+    for kind, plural in kinds:
         largest = record.group_page(kind, least=2, limit=20).items
         yield from (f"/{plural}", *(f"/{plural}/{row.key}" for row in largest[:: max(1, len(largest) - 1)]))
     yield "/incidents?q=type:ASSAULT"
+    yield from ("/brief", "/review", "/review?q=type:ASSAULT") if shown else ()
+    yield "/searches"
     yield "/events.json"
     yield "/api/events?q=type:ASSAULT"
     yield "/events.csv?limit=500"
@@ -120,7 +123,7 @@ def percentile(times: list[Took], share: float) -> float:
 def time_pages(record: Record, rounds: int, most: float, high: float) -> int:
     """Times each page; how many are too slow."""
     print({kind: record.count(kind) for kind in ("reports", "events", "statements", "figures", "actors")})
-    app = make_app(record, Access(User("timed", "read")))
+    app = make_app(record, Access(User("timed", "correct")))
     remembered = app.app.state.site.remembered  # type: ignore[attr-defined]
     print(f"{'first':>7} {'95th':>7} {'clock':>7} | {'again':>7} {'95th':>7} {'clock':>7} {'kB':>6}  page")
     slow = 0

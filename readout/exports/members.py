@@ -213,9 +213,10 @@ def toll_words(toll: Toll) -> str:
 
 
 def between(low: float | None, high: float | None, best: float | None = None) -> str:
-    """What lies between two numbers, None where an end is open: "12–17", "12 or more", "20 or fewer"."""
+    """What lies between two numbers, None where an end is open: "12–17", "12 or more", "20 or fewer"; where both
+    are, what is about the best."""
     if low is None and high is None:
-        return "?" if best is None else f"about {plain(best)}"
+        return "open" if best is None else f"about {plain(best)}"
     if low is None or high is None:
         return f"{plain(high)} or fewer" if high is not None else f"{plain(low or 0)} or more"
     return plain(low) if low == high else f"{plain(low)}–{plain(high)}"

@@ -23,7 +23,8 @@ from readout.record.ordering import Order, Place, to_cursor
 from readout.record.rows_in_order import capped_count
 
 _PAGE = 1_000
-_FEW = 3_000  # claims
+#: From so many claims groups are found; from more where all groups are wanted, and not those of one page, which are soon come by.
+_FEW, _FEW_FOR_ALL = 3_000, 30_000
 #: The orders of groups, each with the columns that it sorts by; the first is the default, from the greatest down.
 ORDERS: dict[str, tuple[str, ...]] = {
     "reports": ("reports", "end"), "sources": ("sources", "end"), "latest": ("end",), "start": ("start",),
@@ -154,8 +155,8 @@ def group_of(row: Row[Any]) -> GroupRow:
     return GroupRow(**{name: getattr(row, name) for name in GroupRow.__dataclass_fields__})
 
 
-def conditions_on(connection: Connection, asked: GroupsAsked) -> list[ColumnElement[bool]]:
-    """All that holds for the groups that are asked for."""
+def conditions_on(connection: Connection, asked: GroupsAsked, *, everything: bool = False) -> list[ColumnElement[bool]]:
+    """All that holds for the groups that are asked for; `everything` where all of them are wanted."""
     table = linked.groups
     found = [table.c.kind == asked.kind]
     if asked.least > 1:
@@ -163,15 +164,17 @@ def conditions_on(connection: Connection, asked: GroupsAsked) -> list[ColumnElem
     if asked.filters:
         wanted = understand(connection, asked.of, asked.filters, as_of(connection, None, asked.now))
         found.append(
-            _from_few(connection, asked, wanted) if _are_few(connection, wanted) else _from_groups(asked, wanted)
+            _from_few(connection, asked, wanted)
+            if _are_few(connection, wanted, _FEW_FOR_ALL if everything else _FEW)
+            else _from_groups(asked, wanted)
         )
     return found
 
 
-def _are_few(connection: Connection, wanted: Asked) -> bool:
+def _are_few(connection: Connection, wanted: Asked, most: int) -> bool:
     """Whether so few reports or claims can answer that the groups are found from them; else each group is looked at."""
     ways = (*wanted.found, *wanted.ranges.values())
-    return wanted.nothing or any(capped_count(connection, way.ids, _FEW) < _FEW for way in ways)
+    return wanted.nothing or any(capped_count(connection, way.ids, most) < most for way in ways)
 
 
 def _from_few(connection: Connection, asked: GroupsAsked, wanted: Asked) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ from readout.record.filters import Filters
 from readout.record.log import claim_named
 from readout.record.moments import as_of
 from readout.record.record import Record
+from readout.record.rows_in_order import among
 from readout.record.schema import HIDDEN, LIVE
 
 #: On which side of a claim those stand by whom it is counted.
@@ -71,18 +72,32 @@ class PublisherTally:
     last: str | None
 
 
-def stamp(record: Record) -> tuple[Any, ...]:
-    """Values that are others once something was written: what was worked out before may be kept as long as they are the same."""
+def stamp(record: Record, *, looks: bool = True) -> tuple[Any, ...]:
+    """Values that are others once something was written: what was worked out before may be kept as long as they are the same. Without
+    `looks` a look at a feed that brought nothing is none."""
     linking, decided = linked.linkings.c, linked.decisions.c
     runs, log, feeds = schema.batches.c, schema.corrections.c, schema.sources.c
     stmt = select(runs.id, runs.added, runs.problems, runs.forgotten, runs.ended).order_by(runs.id.desc()).limit(1)
     with record.asking() as connection:
         run = connection.execute(stmt).first()
         last = connection.execute(select(func.max(log.id))).scalar()
-        looks = connection.execute(select(func.sum(feeds.looks))).scalar()
+        looked = connection.execute(select(func.sum(feeds.looks))).scalar() if looks else None
         words = connection.execute(select(func.max(decided.id), func.count(decided.undone_at))).one()
         links = connection.execute(select(linking.id, linking.ended).order_by(linking.id.desc()).limit(1)).first()
-    return (*(run or ()), last, looks, *words, *(links or ()))
+    return (*(run or ()), last, looked, *words, *(links or ()))
+
+
+def answering(record: Record, kind: str, filters: Filters, numbers: Iterable[int]) -> set[int]:
+    """Which of some claims or reports answer, by their numbers in the record (of reports those of their readings)."""
+    wanted = sorted(set(numbers))
+    with record.asking() as connection:
+        asked = understand(connection, kind, filters, as_of(connection, None, record.now()))
+        if asked.nothing or not wanted:
+            return set()
+        column = asked.table.c.id
+        holds = [item.holds for item in (*asked.found, *asked.ranges.values())]
+        of = (among(connection, column, wanted), asked.standing, *asked.rest, *holds)
+        return set(connection.execute(select(column).where(*of)).scalars())
 
 
 def last_day(record: Record) -> str | None:
@@ -253,7 +268,10 @@ def roles_of(record: Record, key: str, *, limit: int = 12) -> tuple[Role, ...]:
     with record.asking() as connection:
         when = as_of(connection, None, record.now())
         stmt = stmt.where(
-            actor.key == key, actor.live == LIVE, actor.role.is_not(None), *when.conditions(schema.readings)
+            actor.key == key,
+            actor.live == LIVE,
+            actor.role.is_not(None),
+            *when.conditions(schema.readings),
         )
         stmt = stmt.group_by(actor.role, actor.affiliation)
         stmt = stmt.order_by(number.desc(), actor.role, actor.affiliation).limit(limit)

@@ -143,7 +143,7 @@ def summary_of(record: Record, asked: GroupsAsked, most: int) -> Summary:
     """What is said of all groups that are asked for; their keys are in it where they are at most so many."""
     table = linked.groups
     with record.asking() as connection:
-        holds = conditions_on(connection, asked)
+        holds = conditions_on(connection, asked, everything=True)
         if asked.filters:
             rows = connection.execute(select(table.c.key, table.c.start).where(*holds)).all()
             days = dict(sorted(Counter(row.start for row in rows).items()))

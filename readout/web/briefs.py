@@ -27,7 +27,7 @@ from readout.web.wording import quoted, words_at
 
 _WEEK, _YEAR = 7, 366  # days of a brief for which no day is asked, and the most
 _KEPT, _WAITING = 12, 4  # briefs that are kept, and that may wait to be made
-_PATIENCE = 20.0  # seconds that a request waits
+_PATIENCE = 10.0  # seconds that a request waits
 _LENGTHS = (5, 10, 20, 40)
 _LONGEST = 1_000
 _FILES = {"md": "text/markdown; charset=utf-8", "html": "text/html; charset=utf-8"}
@@ -147,7 +147,7 @@ def future_of(site: Site, request: Request, wanted: Wanted) -> Future[Recorded] 
     def make() -> Recorded:
         return brief_of(record, wanted.since, wanted.until, about=about, length=wanted.length)
 
-    return making.get((wanted, stamp(record)), make)
+    return making.get((wanted, stamp(record, looks=False)), make)
 
 
 def made_of(site: Site, request: Request, wanted: Wanted) -> Recorded | None:

@@ -28,7 +28,7 @@ _HINTS = {
 }
 TITLES = {
     400: "That cannot be asked", 401: "Who are you?", 403: "That may not be done", 404: "There is no such page",
-    405: "Not in this way", 409: "Somebody was faster", 413: "Too much", 500: "Something went wrong", 503: "The record cannot be read",
+    405: "Not in this way", 409: "Somebody was faster", 413: "Too much", 500: "Something went wrong", 503: "Not just now",
 }  # fmt: skip
 
 

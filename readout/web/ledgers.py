@@ -51,7 +51,7 @@ def _line(row: GroupRow, item: dict[str, Any]) -> LedgerLine:
     return LedgerLine(
         row,
         plain(last["best"]) if last else "–",
-        between(last["low"], last["high"], last["best"]) if last else "–",
+        between(last["low"], last["high"]) if last else "–",
         (*remarks[:_REMARKS], *more),
     )
 

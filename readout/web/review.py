@@ -1,8 +1,8 @@
 """What is worth a person's look, one claim after the other: its sentence in the text, its values, why it is here, and the word on it.
 
 The queue, in this order: corrections that do not fit the newest reading; events of incidents of which several reports give different
-tolls (of the latest such incidents); and all other events that are told as news, the least sure first. What somebody has judged is in
-it no more.
+tolls (of those incidents that most reports tell of); and all other events that are told as news, the least sure first. What somebody
+has judged is in it no more.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from readout.across.linking import load_plain
 from readout.record.claims import EventClaim
 from readout.record.corrections import Logged
 from readout.record.filters import Filters
-from readout.record.groups import report_ids
+from readout.record.tallies import answering
 from readout.web import part_of
 from readout.web.asked import Asked, asked_of
 from readout.web.claims import fields_of, found_claim, why_of
@@ -29,7 +29,7 @@ from readout.web.marking import paragraphs_around
 from readout.web.reports import done_of
 from readout.web.site import Site, need, site_of
 
-_INCIDENTS = 200  # of several reports, the latest, whose tolls are compared
+_INCIDENTS = 200  # those of most reports, whose tolls are compared
 _UNSURE = 300  # of the least sure events, so many are in the queue at a time
 _BASE = Filters.of(news=True, review="none")
 
@@ -44,10 +44,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What is to be looked at, and how many events nobody has judged in all."""
+    """What is to be looked at; `more` where there is more than these."""
 
     items: tuple[Item, ...]
-    left: int
+    more: bool
 
     def at(self, name: str | None) -> int | None:
         """Where something stands in it; None where it does not."""
@@ -69,7 +69,7 @@ def _queue(site: Site, asked: Asked) -> Queue:
     items += [Item(f"events/{event.id}", f"sure to {event.confidence:.2f}") for event in unsure]
     once = {item.name: item for item in reversed(items)}
     ordered = tuple(dict.fromkeys(item.name for item in items))
-    return Queue(tuple(once[name] for name in ordered), site.record.count("events", filters))
+    return Queue(tuple(once[name] for name in ordered), len(unsure) == _UNSURE)
 
 
 def _unfit(logged: Logged) -> Item:
@@ -79,23 +79,16 @@ def _unfit(logged: Logged) -> Item:
 def _differing(site: Site, filters: Filters) -> list[Item]:
     """The claims of incidents whose reports give different tolls, those of one incident together."""
     record = site.record
-    rows = record.group_page("incident", filters, of="events", least=2, order="-latest", limit=_INCIDENTS).items
+    rows = record.group_page("incident", least=2, limit=_INCIDENTS).items
     found: dict[int, str] = {}
-    readings: set[int] = set()
     plain = load_plain(record, "incident", [row.key for row in rows])
     for key in (row.key for row in rows if row.key in plain):
         tolls = [toll for toll in plain[key]["spread"]["tolls"] if toll["low"] != toll["high"]]
         if tolls:
             said = ", ".join(f"{_plain(toll['low'])} to {_plain(toll['high'])} {toll['measure']}" for toll in tolls)
-            for claim in plain[key]["claims"]:
-                found[claim["event"]["id"]] = f"its incident is told with {said}"
-                readings.add(claim["report"])
-    if not found:
-        return []
-    with record.asking() as connection:
-        ids = sorted(set(report_ids(connection, readings).values()))
-    answering = {event.id for event in record.events(filters & Filters.of(report=ids))}
-    return [Item(f"events/{number}", why) for number, why in found.items() if number in answering]
+            found.update((claim["event"]["id"], f"its incident is told with {said}") for claim in plain[key]["claims"])
+    unjudged = answering(record, "events", filters, found)
+    return [Item(f"events/{number}", why) for number, why in found.items() if number in unjudged]
 
 
 def _plain(value: float | None) -> str:

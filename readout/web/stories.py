@@ -64,7 +64,7 @@ FAMILY = Family(
     "reports",
     "published",
     "Reports about one course of events over days and weeks, under a title in the reports’ own words.",
-    "publisher:Xinhua “cease-fire talks”",
+    'publisher:Xinhua "cease-fire talks"',
     lines_of,
 )
 

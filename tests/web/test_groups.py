@@ -169,6 +169,7 @@ def test_groups_are_the_same_whether_they_are_found_from_claims_or_looked_at_one
     found = []
     for few in (3_000, 0):
         monkeypatch.setattr(groups, "_FEW", few)
+        monkeypatch.setattr(groups, "_FEW_FOR_ALL", few)
         summary = summary_of(own, asked, 1_000)
         keys = [row.key for row in own.groups(kind, question, of=of)]
         assert sorted(keys) == sorted(summary.keys or ())

@@ -145,6 +145,7 @@ def test_what_is_not_there(site: Client, at: str) -> None:
 def test_who_may_only_read_does_not_review(news: Record) -> None:
     with served(news, Access(User("Ada", "read"))) as site:
         assert site.get("/review").status == 403
+        assert 'href="/review"' not in site.get("/").text
 
 
 @pytest.mark.parametrize("then", ["//evil.example", "https://evil.example", "/events", "/review/../x", "/\\evil"])

@@ -11,8 +11,10 @@ from readout.across.brief.composing import LENGTH, Beside, compose
 from readout.across.brief.shape import Brief
 from readout.across.linking.recalling import recall
 from readout.record import Record, schema
+from readout.record.filters import parse_filters
 from readout.record.moments import as_of
 from readout.record.schema import LIVE
+from readout.record.tallies import answering
 
 #: Days before the period that say what is new in it, and what was planned.
 BACK = 60
@@ -50,14 +52,22 @@ def brief_of(
     near = _days_of(record, back, until)
     period = [number for number, day in near.items() if day >= since]
     if about:
-        wanted = {row.reading for row in record.reports(about)}
+        wanted = answering(record, "reports", parse_filters(about), period)
         period = [number for number in period if number in wanted]
     taken = period[:most]
     rest = [number for number in near if number not in set(taken)]
     hand = min(HAND, max(_LEAST, 3 * len(taken)))
     across = recall(record, [*taken, *rest[: max(hand - len(taken), 0)]], until)
     only = frozenset(taken)
-    made = compose(across, since, until, length=length, only=only, about=about, beside=beside_of(record, since, until))
+    made = compose(
+        across,
+        since,
+        until,
+        length=length,
+        only=only,
+        about=about,
+        beside=beside_of(record, since, until, most=_PROBLEMS),
+    )
     return Recorded(made, len(period), len(taken))
 
 
@@ -78,9 +88,9 @@ def _days_of(record: Record, first: str, last: str) -> dict[int, str]:
     return {row.id: (row.published or row.known)[:10] for row in ordered}
 
 
-def beside_of(record: Record, since: str, until: str) -> Beside:
-    """What could not be read in a period, and what publishers took back in it."""
-    latest = record.page("problems", limit=_PROBLEMS).items
+def beside_of(record: Record, since: str, until: str, *, most: int | None = None) -> Beside:
+    """What could not be read in a period, of the latest problems so many, and what publishers took back in it."""
+    latest = record.problems(limit=most)
     problems = [f"{row.name}: {row.message}" for row in latest if since <= row.when[:10] <= until]
     articles = schema.articles.c
     query = select(articles.title, articles.name).where(
