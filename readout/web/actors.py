@@ -19,7 +19,7 @@ from readout.web.site import Site, site_of
 from readout.web.wording import QUADS
 
 _FEW = 12
-_MANY = 10_000  # in so many events, those on the other side are worked out when asked
+_MANY = 5_000  # in so many events, those on the other side are worked out when asked
 
 
 @dataclass(frozen=True, slots=True)
