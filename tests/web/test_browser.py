@@ -94,7 +94,7 @@ def test_from_the_overview_to_a_correction_and_to_a_file(visit: Visit, tmp_path:
 PAGES = (
     "/", "/reports", "/events", "/statements", "/figures", "/actors", "/places", "/problems", "/sources", "/corrections", "/help",
     "/doctor", "/login", "/reports/talks", "/claims/events/1?why=1", "/claims/statements/1", "/claims/figures/1", "/actor?key=ARM",
-    "/brief?since=2024-03-11&until=2024-03-17", "/stories", "/incidents", "/ledgers", "/negotiations", "/review", "/searches", "/decisions",
+    "/brief?since=2024-03-11&until=2024-03-17", "/stories", "/incidents", "/ledgers", "/negotiations", "/review", "/decisions", "/searches",
     "/events?q=type:ASSAULT&axis=published&by=mode", "/events?q=country:PRK", "/reports/attack?as_of=2024-03-20",
 )  # fmt: skip
 GROUPS = ("/stories", "/incidents", "/ledgers", "/negotiations")
