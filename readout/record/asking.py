@@ -41,7 +41,7 @@ Day = str | dt.date | dt.datetime
 _AT_ONCE = 300  # so many are fetched at a time for those who want all
 LIMIT = 50  # so many are on a page, unless another number is asked for
 _PAGE = 1_000  # and no more
-_RARE = 20_000
+_RARE = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from readout.record.filters import Filters
 from readout.record.tallies import PartyTally, Role, by_class, by_day, by_party, names_of, roles_of
 from readout.web import charts, part_of
 from readout.web.asked import Asked
-from readout.web.facets import LARGE
 from readout.web.site import Site, site_of
 from readout.web.wording import QUADS
 
 _FEW = 12
+_MANY = 5_000  # in so many events, those on the other side are worked out when asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,8 @@ def _side(site: Site, key: str, own: str, other: str) -> Side:
         asked,
         number,
         record.page("events", asked.filters, order="-published", limit=_FEW).items,
-        _others(site, asked, key, other) if number < LARGE else (),
-        None if number < LARGE else asked.link(by=other),
+        _others(site, asked, key, other) if number < _MANY else (),
+        None if number < _MANY else asked.link(by=other),
         {QUADS[quad]: number for quad, number in sorted(quads.items()) if quad in QUADS},
         charts.timeline({day: sum(classes.values()) for day, classes in days.items()}, asked.adding("date")),
     )
