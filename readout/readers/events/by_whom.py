@@ -1,0 +1,29 @@
+"""By whom a deed is done that a noun tells, where the tree hangs the "by" on another word."""
+
+from __future__ import annotations
+
+from readout.language.document import Document
+from readout.readers.events.frames import find_trigger
+
+
+def by_whom(document: Document, noun: int) -> list[int]:
+    """The heads behind "by" that belong to an event noun though they hang elsewhere; [] without any.
+
+    Args:
+        document: the parsed document.
+        noun: the event noun.
+
+    Returns:
+        "the pledge on poverty *by the ministers*", hung on the poverty; "came after the rape of a girl *by three soldiers*", hung
+        on a verb that tells nothing itself.
+    """
+    below = [w for w in document.subtree(noun) if w > noun]
+    inside = [w for w in below if document.tokens[w].dep == "nmod" and document.preposition(w) == "by"]
+    if inside:
+        return inside[:1]
+    verb = next((a for a in document.ancestors(noun) if document.tokens[a].pos == "VERB"), None)
+    if verb is None or verb > noun or find_trigger(document, verb) is not None:
+        return []
+    end = max(below, default=noun) + 1
+    agents = document.children(verb, "obl:agent", "obl")
+    return [a for a in agents if document.preposition(a) == "by" and end in document.children(a, "case")]
