@@ -144,8 +144,9 @@ def test_a_strike_called_off_after_a_deal_does_not_undo_the_deal() -> None:
         "Experts agreed that the valve was open.",
         "The police declined to comment.",
         "The reporter asked the king about the war.",
-        "We all agree that the summit will be a blow.",
+        "We all agree that the harvest will be a blow.",
         "The farmer pleaded guilty.",
+        "The town saw a well-executed robbery by strangers.",
     ],
 )
 def test_no_event(text: str) -> None:

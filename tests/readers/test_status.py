@@ -50,6 +50,8 @@ def judged(text: str, word: str) -> Judgement:
         ("The premier urged voters to back the charter, sparking protests from his rivals.", "protests", "occurred"),
         ("The general used troops to stop a rally, even arresting its leader.", "arresting", "occurred"),
         ("The queen said she would not join the march but urged her friends to watch it.", "urged", "occurred"),
+        ("The premier would not join the rally, ruling out a march.", "ruling", "occurred"),
+        ("The party ended ten months of support to the front.", "support", "not_occurring"),
         ("The envoy asked whether the king would be meeting the rebels.", "meeting", "hypothetical"),
         ("The ministry rejected the allegations by the union.", "allegations", "occurred"),
     ],

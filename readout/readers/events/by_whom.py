@@ -18,7 +18,8 @@ def by_whom(document: Document, noun: int) -> list[int]:
         on a verb that tells nothing itself.
     """
     below = [w for w in document.subtree(noun) if w > noun]
-    inside = [w for w in below if document.tokens[w].dep == "nmod" and document.preposition(w) == "by"]
+    deeper = [c for w in document.children(noun, "nmod") for c in document.children(w, "nmod")]
+    inside = [w for w in deeper if document.preposition(w) == "by"]
     if inside:
         return inside[:1]
     verb = next((a for a in document.ancestors(noun) if document.tokens[a].pos == "VERB"), None)

@@ -262,6 +262,8 @@ def _in_passing(document: Document, i: int) -> bool:
     token = document.tokens[i]
     if token.dep == "amod" and token.pos == "ADJ":
         return True
+    if token.dep == "amod" and token.tag == "VBN" and i and document.tokens[i - 1].text == "-" and token.head > i:
+        return True  # "a well-*executed* robbery", "state-*recognised* parties"
     if token.pos == "ADJ" and document.tokens[token.head].lemma.lower() in lexicon.words("pleading"):
         return True  # "pleaded not *guilty*": said of oneself
     beside = token.dep in ("amod", "compound") and token.pos == "VERB"

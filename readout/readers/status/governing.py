@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from readout.language.document import Document
 from readout.language.memory import once
 from readout.readers.lookup import heads_date
-from readout.readers.status.clause import is_infinitive, tense
+from readout.readers.status.clause import is_infinitive, negator, tense
 from readout.readers.status.lexicon import Governor, Part, governors, semi_modals, words
 
 
@@ -76,6 +76,8 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
     if dep == "advcl" and form == "ing" and head.i < i and _is_set_off(document, i):
         if token.lemma.lower() in words("resulting") and is_infinitive(document, head.i):
             return None  # "called on them to vote, *sparking* protests": what came of the call
+        if negator(document, head.i) is not None:
+            return None  # "would not join the rally, *ruling* out a march"
         return Step(head.i, None, "")  # "rejected it, saying …", "…, even arresting him": beside the verb, not below it
     subordinate = {document.tokens[m].lower for m in document.children(i, "mark", "advmod") if m < i}
     if _stands_free(document, i, dep, form) or (dep == "advcl" and subordinate & words("subordinating")):
