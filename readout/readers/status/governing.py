@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from readout.language.document import Document
+from readout.language.document import Document, Token
 from readout.language.memory import once
 from readout.readers.lookup import heads_date
 from readout.readers.status.clause import is_infinitive, negator, tense
@@ -55,7 +55,8 @@ def _shares(document: Document, i: int) -> bool:
         return False
     # "said she would not take part but *urged* them to go": a tense of its own
     own = document.tokens[i].tag in ("VBD", "VBZ", "VBP") and document.tokens[head].tag == "VB"
-    return head < i and not (own and document.children(head, "aux"))
+    apart = own and any(document.tokens[c].lower == "but" for c in document.children(i, "cc"))
+    return head < i and not (apart and document.children(head, "aux"))
 
 
 def form_of(document: Document, i: int) -> str:
@@ -89,6 +90,9 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
         if found is not None:
             return found
     found = find_sense(document, head.i, i, form)
+    if found is not None and dep == "ccomp" and _opening(document, i).lower in words("asking_marks"):
+        asked = found.kind == "request" and head.lemma.lower() in words("asking")
+        return replace(found, kind="question") if asked else found  # "asked *whether* they would meet"
     if found is not None:
         return found
     passive = token.tag in ("VBN", "VBD") and document.children(i, "obl:agent")
@@ -140,16 +144,22 @@ def _stands_free(document: Document, i: int, dep: str, form: str) -> bool:
         return participle and not document.children(i, "mark", "case")
     if dep == "advcl":  # "under an agreement reached on Tuesday, …"
         return token.tag == "VBN" and document.tokens[i - 1].pos == "NOUN" and head.i > i
-    if dep != "ccomp" or not _asks(document, i):
+    if dep != "ccomp":
+        return False
+    if not _asks(document, i):
         return False
     # "asked what message she would send" asks for no message; "want to find out who was arrested": somebody was
     return head.lemma.lower() in words("asking") or tense(document, i) in ("past", "perfect")
 
 
 def _asks(document: Document, i: int) -> bool:
-    """Whether the clause of predicate `i` opens with a question word, "if" or "whether"."""
-    first = document.tokens[min(document.subtree(i))]
-    return first.tag in ("WP", "WDT", "WRB", "WP$") or first.lower in words("asking_marks")
+    """Whether the clause of predicate `i` opens with a question word."""
+    return _opening(document, i).tag in ("WP", "WDT", "WRB", "WP$")
+
+
+def _opening(document: Document, i: int) -> Token:
+    """The first word of the clause of predicate `i`."""
+    return document.tokens[min(document.subtree(i))]
 
 
 def _is_set_off(document: Document, i: int) -> bool:
