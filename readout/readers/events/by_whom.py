@@ -7,15 +7,17 @@ from readout.readers.events.frames import find_trigger
 
 
 def by_whom(document: Document, noun: int) -> list[int]:
-    """The heads behind "by" that belong to an event noun though they hang elsewhere; [] without any.
+    """The heads behind "by" that belong to an event noun though they hang elsewhere.
+
+    "The pledge on poverty *by the ministers*" may be hung on the poverty, and the soldiers of "came after the rape of a girl *by
+    three soldiers*" on the verb, where that tells nothing itself.
 
     Args:
         document: the parsed document.
         noun: the event noun.
 
     Returns:
-        "the pledge on poverty *by the ministers*", hung on the poverty; "came after the rape of a girl *by three soldiers*", hung
-        on a verb that tells nothing itself.
+        The words; [] without any.
     """
     below = [w for w in document.subtree(noun) if w > noun]
     deeper = [c for w in document.children(noun, "nmod") for c in document.children(w, "nmod")]
