@@ -35,7 +35,7 @@ def test_every_weight_is_of_something_that_can_be_found() -> None:
         assert name in single or value in named.get(kind, ()), name
 
 
-@given(st.sets(st.sampled_from(sorted(WEIGHTS))))
+@given(st.sets(st.sampled_from(sorted(WEIGHTS)), max_size=30))
 def test_it_is_a_probability(names: set[str]) -> None:
     assert 0.0 <= confidence(names) <= 1.0
 

@@ -75,10 +75,11 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
     token, head = document.tokens[i], document.tokens[document.tokens[i].head]
     form = form_of(document, i)
     if dep == "advcl" and form == "ing" and head.i < i and _is_set_off(document, i):
-        if token.lemma.lower() in words("resulting") and is_infinitive(document, head.i):
-            return None  # "called on them to vote, *sparking* protests": what came of the call
-        if negator(document, head.i) is not None:
-            return None  # "would not join the rally, *ruling* out a march"
+        result = token.lemma.lower() in words("resulting") and is_infinitive(document, head.i)
+        if result or negator(document, head.i) is not None:
+            return (
+                None  # "called on them to vote, *sparking* protests"; "would not join the rally, *ruling* out a march"
+            )
         return Step(head.i, None, "")  # "rejected it, saying …", "…, even arresting him": beside the verb, not below it
     subordinate = {document.tokens[m].lower for m in document.children(i, "mark", "advmod") if m < i}
     if _stands_free(document, i, dep, form) or (dep == "advcl" and subordinate & words("subordinating")):
@@ -90,11 +91,8 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
         if found is not None:
             return found
     found = find_sense(document, head.i, i, form)
-    if found is not None and dep == "ccomp" and _opening(document, i).lower in words("asking_marks"):
-        asked = found.kind == "request" and head.lemma.lower() in words("asking")
-        return replace(found, kind="question") if asked else found  # "asked *whether* they would meet"
     if found is not None:
-        return found
+        return _if_asked(document, i, found)
     passive = token.tag in ("VBN", "VBD") and document.children(i, "obl:agent")
     if dep == "xcomp" and passive and any(o < i for o in document.children(head.i, "obj")):
         return None  # "will release men *held* captive"
@@ -160,6 +158,13 @@ def _asks(document: Document, i: int) -> bool:
 def _opening(document: Document, i: int) -> Token:
     """The first word of the clause of predicate `i`."""
     return document.tokens[min(document.subtree(i))]
+
+
+def _if_asked(document: Document, i: int, found: Step) -> Step:
+    """The step to a verb of asking, which requests nothing where it asks "*whether* they would meet"."""
+    asks = found.kind == "request" and document.lemmas[found.word] in words("asking")
+    whether = asks and document.tokens[i].dep == "ccomp" and _opening(document, i).lower in words("asking_marks")
+    return replace(found, kind="question") if whether else found
 
 
 def _is_set_off(document: Document, i: int) -> bool:
