@@ -25,7 +25,7 @@ _SEED = 11
 _A_DAY = 250  # reports
 _SYLLABLE_WORDS = "ba be bo da de do fa fe ga go ka ke ki la le lo ma me mi na ne no pa pe ra re ri ro sa se so ta te to va ve vo za zo"
 _SYLLABLES = _SYLLABLE_WORDS.split()
-_GROWTH = 1.3
+GROWTH = 1.3
 
 
 def _word(chance: random.Random, syllables: int) -> str:
@@ -134,7 +134,7 @@ def main() -> int:
             f"{memory:,} | {f'{growth:.2f}' if growth else '–'} |",
             flush=True,
         )
-    return int(worst > _GROWTH)
+    return int(worst > GROWTH)
 
 
 if __name__ == "__main__":

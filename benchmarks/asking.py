@@ -32,6 +32,7 @@ from sqlalchemy import event, insert, text
 
 from readout.readers.places.names import fold_name
 from readout.record import Record, open_record, schema
+from readout.record.counted import count_all
 from readout.record.indexes import SEARCHED
 from readout.record.vocabulary import _plover
 from readout.record.writing import index_words
@@ -101,6 +102,7 @@ def make(record: Record, claims: int) -> None:
     names = [{"folded": fold_name(f"Actor{n}"), "key": f"name:actor{n}"} for n in range(_ACTORS)]
     with record.writing() as connection:
         connection.execute(insert(schema.actor_names), names)
+        count_all(connection)
 
 
 class _Rows:

@@ -1,25 +1,27 @@
 """What it costs to keep links up: a record of invented reports is linked in full, some more are added, and linked after their batch.
 
-    python benchmarks/linking.py [--reports 20000] [--more 100] [--keep record.db]
+    python benchmarks/linking.py [--reports 20000 ...] [--more 100] [--keep record.db]
 
-Reports are those of `benchmarks/across.py`, a third of them with a killing and its toll, written into a record without being read. Times
-are the process's own. Groups are then listed, a page at a time, and looked up by a report.
+Of several sizes it says how the time grew against n log n (1 is n log n; more than 1.3 fails). Reports are those of
+`benchmarks/across.py`, a third of them with a killing and its toll, written into a record without being read. Times are the process's
+own. Groups are then listed, a page at a time, and looked up by a report.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import resource
 import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from across import synthetic
+from across import GROWTH, synthetic
 
 from readout.across.facts import ReportFacts
 from readout.across.linking import link
@@ -112,39 +114,55 @@ def _timed(what: str, began: float) -> None:
     )
 
 
-def main() -> None:
+def main() -> int:
+    """Print the table; 1 where linking in full grows faster than it may."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--reports", type=int, default=20_000)
+    parser.add_argument("--reports", type=int, nargs="+", default=[20_000])
     parser.add_argument("--more", type=int, default=100)
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        where = options.keep or Path(folder) / "readout.db"
-        everything = list(synthetic(options.reports + 2 * options.more))
-        with open_record(where) as record:
+    if options.keep and len(options.reports) > 1:
+        parser.error("only one record can be kept")
+    took: dict[int, float] = {}
+    for size in options.reports:
+        with tempfile.TemporaryDirectory() as folder:
+            took[size] = _of(size, options.more, options.keep or Path(folder) / "readout.db")
+    worst = 0.0
+    for (few, before), (many, after) in pairwise(took.items()):
+        growth = (after / before) / (many * math.log(many) / (few * math.log(few)))
+        worst = max(worst, growth)
+        print(f"from {few:,} to {many:,} reports the time grew by {growth:.2f} of n log n")
+    return int(worst > GROWTH)
+
+
+def _of(size: int, more: int, where: Path) -> float:
+    """Prints what a record of so many reports costs; the seconds that linking it in full took."""
+    everything = list(synthetic(size + 2 * more))
+    with open_record(where) as record:
+        began = time.process_time()
+        print(f"{add(record, everything[:size]):,} reports written in {time.process_time() - began:.0f} s")
+        clock, began = time.monotonic(), time.process_time()
+        done = link(record, full=True)
+        took = time.process_time() - began
+        found = f"{done.links:,} copies, {dict(done.groups)}"
+        _timed(f"linked in full in {time.monotonic() - clock:.0f} s by the clock: {found}", began)
+        for what, some in (
+            (f"{more} more at the end", everything[size:-more]),
+            (f"{more} more in the middle", _earlier(everything[-more:], everything)),
+        ):
+            add(record, some)
             began = time.process_time()
-            print(
-                f"{add(record, everything[: options.reports]):,} reports written in {time.process_time() - began:.0f} s"
-            )
-            for what, some in (
-                ("linked in full", []),
-                ("the same again in full", []),
-                (f"{options.more} more at the end", everything[options.reports : -options.more]),
-                (f"{options.more} more in the middle", _earlier(everything[-options.more :], everything)),
-            ):
-                add(record, some)
-                began = time.process_time()
-                done = link(record, full=not some)
-                _timed(f"{what}: {done.scope}, {done.reports:,} reports looked at, {dict(done.groups)}", began)
-            for kind in ("story", "incident", "ledger"):
-                began = time.process_time()
-                page = record.group_page(kind, limit=50, total=True)
-                second = record.group_page(kind, limit=50, cursor=page.next) if page.next else page
-                _timed(f"two pages of {page.total:,} of the kind {kind}, {len(second.items)} on the second", began)
+            done = link(record)
+            _timed(f"{what}: {done.scope}, {done.reports:,} reports looked at", began)
+        for kind in ("story", "incident", "ledger"):
             began = time.process_time()
-            found = record.groups_of("r500")
-            _timed(f"what report r500 is in: {len(found)}", began)
-            print(f"{where.stat().st_size / 1e6:,.0f} MB")
+            page = record.group_page(kind, limit=50, total=True)
+            second = record.group_page(kind, limit=50, cursor=page.next) if page.next else page
+            _timed(f"two pages of {page.total:,} of the kind {kind}, {len(second.items)} on the second", began)
+        began = time.process_time()
+        _timed(f"what one report is in: {len(record.groups_of(everything[size // 2].report_id))}", began)
+        print(f"{where.stat().st_size / 1e6:,.0f} MB", flush=True)
+    return took
 
 
 def _earlier(reports: Iterable[ReportFacts], among: list[ReportFacts]) -> Iterator[ReportFacts]:
@@ -157,4 +175,4 @@ def _earlier(reports: Iterable[ReportFacts], among: list[ReportFacts]) -> Iterat
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -24,9 +24,9 @@ from readout.cli import (
     exporting,
     importing,
     linking,
-    negotiating,
     novelty,
     read,
+    searching,
     serving,
     watching,
 )
@@ -48,7 +48,7 @@ VERBS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("stories", across.stories),
     ("incidents", across.incidents),
     ("ledger", across.ledger),
-    ("negotiations", negotiating.negotiations),
+    ("negotiations", across.negotiations),
     ("brief", briefing.brief),
     ("new", novelty.new),
     ("plans", novelty.plans),
@@ -66,6 +66,7 @@ GROUPS: tuple[tuple[str, typer.Typer], ...] = (
     ("config", config.app),
     ("correct", correcting.correct),
     ("link", linking.app),
+    ("searches", searching.app),
 )
 
 app = typer.Typer(

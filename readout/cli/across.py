@@ -1,4 +1,4 @@
-"""`readout stories`, `incidents` and `ledger`: what shows only across the reports of a record, as it is stored there."""
+"""`readout stories`, `incidents`, `ledger` and `negotiations`: what shows only across the reports of a record, as it is stored there."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ AsOf = Annotated[
 ]
 
 _SHOWN = 12  # members of one in a list
+_WRAPPED = {"story": "story", "negotiation": "track"}  # what stands in the body of a group beside its sources
 _ID = re.compile(r"(?=[a-f]*\d)[0-9a-f]{6,16}")
 Lines = Callable[[Any, Mapping[int, "ReportFacts"], bool], "Iterator[Text]"]
 
@@ -153,6 +154,34 @@ def ledger(
         _answer(opened, "ledger", query, least, limit, order, as_of, as_json, lines)
 
 
+def negotiations(
+    ctx: typer.Context,
+    query: Query = [],  # noqa: B006 - typer copies it
+    least: Least = 2,
+    limit: Limit = 20,
+    order: Ordered = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+    record: Where = None,
+) -> None:
+    """List negotiations: who talks with whom, in which rounds, where each side stands, how far it came and what is next.
+
+    As they were linked last (`readout link`); one that any report of a query tells of is shown whole. Exit status: 0 done, 1 the
+    record cannot be read, 2 bad usage.
+    """
+    from readout.across.negotiations.piecing import as_of_day
+    from readout.exports.negotiations import negotiation_lines
+    from readout.record.tallies import last_day
+
+    with _opened(ctx, record) as opened:
+        today = as_of[:10] if as_of else last_day(opened) or ""
+
+        def lines(item: Any, reports: Mapping[int, ReportFacts], _: bool) -> Iterator[Text]:
+            return negotiation_lines(as_of_day(item.track, today), reports)
+
+        _answer(opened, "negotiation", query, least, limit, order, as_of, as_json, lines)
+
+
 def _aggregating(rule: Rule | None, prefer: str | None) -> Callable[[Any], Aggregated] | None:
     """What makes one value of an incident; None where no rule is asked for.
 
@@ -231,8 +260,8 @@ def _print(
     for n, item in enumerate(found):
         if as_json:
             value = to_json(item)
-            if kind == "story":
-                value = {**value.pop("story"), **value}
+            if kind in _WRAPPED:
+                value = {**value.pop(_WRAPPED[kind]), **value}
             if by_rule is not None:
                 value["aggregated"] = to_json(by_rule(item))
             sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

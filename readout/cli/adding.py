@@ -22,6 +22,7 @@ from readout.cli.parts import (
     say,
     say_conflicts,
 )
+from readout.cli.searching import send_after
 
 if TYPE_CHECKING:
     from readout.record import Added
@@ -82,6 +83,7 @@ def add(
         ended.update(added=done.added, skipped=done.skipped, problems=done.problems)
         if not dry_run:
             link_after(opened, settings)
+            send_after(opened, settings)
     _summarize(done, progress.seconds, dry_run)
 
 

@@ -15,11 +15,8 @@ from readout.cli.parts import begin, say
 from readout.errors import UsageError
 
 if TYPE_CHECKING:
-    from readout.across.brief import Beside, Brief
+    from readout.across.brief import Brief
     from readout.record import Record
-
-#: Days before the period that say what is new in it, and what was planned.
-_BACK = 60
 
 
 class Format(StrEnum):
@@ -80,31 +77,15 @@ def _made(record: Record, since: str, until: str, about: str | None, length: int
     import datetime as dt
 
     from readout.across.brief import compose
+    from readout.across.brief.recorded import BACK, beside_of
     from readout.across.loading import load_facts
     from readout.across.whole import Across
 
     only = frozenset(row.reading for row in record.reports(about, as_of=until)) if about else None
-    back = (dt.date.fromisoformat(since) - dt.timedelta(days=_BACK)).isoformat()
+    back = (dt.date.fromisoformat(since) - dt.timedelta(days=BACK)).isoformat()
     wanted = sorted(row.reading for row in record.reports(as_of=until) if (row.published or row.known)[:10] >= back)
     across = Across(load_facts(record, wanted))
-    return compose(across, since, until, length=length, only=only, about=about, beside=_beside(record, since, until))
-
-
-def _beside(record: Record, since: str, until: str) -> Beside:
-    """What could not be read in the period, and what publishers took back in it."""
-    from sqlalchemy import select
-
-    from readout.across.brief import Beside
-    from readout.record import schema
-
-    problems = [f"{row.name}: {row.message}" for row in record.problems() if since <= row.when[:10] <= until]
-    articles = schema.articles.c
-    query = select(articles.title, articles.name).where(
-        articles.status == "canceled", articles.known >= since, articles.known <= f"{until}T99"
-    )
-    with record.asking() as connection:
-        withdrawn = sorted(title or name for title, name in connection.execute(query))
-    return Beside(tuple(sorted(problems)), tuple(withdrawn))
+    return compose(across, since, until, length=length, only=only, about=about, beside=beside_of(record, since, until))
 
 
 def _text(made: Brief, style: Format) -> str:

@@ -26,6 +26,7 @@ from readout.cli.parts import (
     say,
     say_conflicts,
 )
+from readout.cli.searching import send_after
 
 if TYPE_CHECKING:
     from readout.fetching import Checked
@@ -80,7 +81,7 @@ def watch(
     get = partial(fetch, allow_private=settings.allow_private, allow=Allow.of(settings.allow))
     robots = RobotsCache(get)
     options = ReadingOptions(False, tuple(settings.actors), settings.gazetteer)
-    failed = looked = 0
+    failed = looked = added = 0
     with open_record(settings.record, busy_timeout=settings.busy_timeout) as opened, _until_told() as stopped:
         store = WatchedFeeds(opened, options, " ".join(["watch", *feeds]))
         looks = look_at(
@@ -99,8 +100,12 @@ def watch(
             _tell(look)
             if not once:
                 link_when_due()
+            if not once and store.total.added > added:
+                added = store.total.added
+                send_after(opened, settings)
         if once:
             link_after(opened, settings)
+            send_after(opened, settings)
     total = store.total
     say(
         f"{looked} looks, {failed} failed; {total.added:,} added, {total.skipped:,} in the record already,"

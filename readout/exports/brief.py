@@ -13,7 +13,8 @@ from readout.exports.brief_style import STYLE
 from readout.exports.tables import shown
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
-_SECTIONS = (
+#: The sections of a brief behind its developments, with their titles.
+SECTIONS = (
     ("disputes", "Disputed"),
     ("tolls", "Tolls"),
     ("said", "Said"),
@@ -66,18 +67,18 @@ def _markdown(brief: Brief, notes: _Notes) -> Iterator[str]:
         yield "\n## Main developments"
     for development in brief.developments:
         yield f"\n### {_md(development.title)}"
-        yield f"\n*{_md(_counts(development))}*\n"
+        yield f"\n*{_md(counts(development))}*\n"
         for line in development.lines:
             notes.before(line)
             yield f"- {_md_line(line, notes, above=False)}"
-    for name, title in _SECTIONS:
+    for name, title in SECTIONS:
         lines: tuple[Line, ...] = getattr(brief, name)
         if lines:
             yield f"\n## {title}\n"
             yield from (f"- {_md_line(line, notes, name, above=notes.before(line))}" for line in lines)
     if brief.gaps:
         yield "\n## Gaps\n"
-        yield from (f"- {_md(_gap(gap))}" for gap in brief.gaps)
+        yield from (f"- {_md(gap_words(gap))}" for gap in brief.gaps)
     if not brief.head.reports:
         yield "\nNo report of this period is in the record."
     if brief.cited:
@@ -163,14 +164,16 @@ def _numbers(line: Line, numbers: dict[str, int]) -> list[int]:
     return [numbers[name] for name in line.reports if name in numbers]
 
 
-def _counts(development: Development) -> str:
+def counts(development: Development) -> str:
+    """How much is told of a development, and whether it is new."""
     parts = [_many(len(development.reports), "report")]
     if len(development.reports) > 1:
         parts.append(_many(development.sources, "independent source"))
     return " · ".join([*parts, "new in this period" if development.new else "goes on from before"])
 
 
-def _gap(gap: Gap) -> str:
+def gap_words(gap: Gap) -> str:
+    """A gap in a sentence."""
     names = f": {'; '.join(gap.names)}" if gap.names else ""
     return f"{gap.words}{names}."
 
@@ -224,12 +227,12 @@ def _page(brief: Brief, notes: _Notes) -> Iterator[str]:
         for n, development in enumerate(brief.developments, 1):
             yield from _html_development(n, development, notes)
         yield "</section>"
-    for name, title in _SECTIONS:
+    for name, title in SECTIONS:
         lines: tuple[Line, ...] = getattr(brief, name)
         if lines:
             yield from _html_section(name, title, (_html_line(x, notes, name, above=notes.before(x)) for x in lines))
     if brief.gaps:
-        yield from _html_section("gaps", "Gaps", (f"<li>{_html(_gap(gap))}</li>" for gap in brief.gaps))
+        yield from _html_section("gaps", "Gaps", (f"<li>{_html(gap_words(gap))}</li>" for gap in brief.gaps))
     if not brief.head.reports:
         yield "<p>No report of this period is in the record.</p>"
     if brief.cited:
@@ -240,7 +243,7 @@ def _page(brief: Brief, notes: _Notes) -> Iterator[str]:
 
 def _html_development(n: int, development: Development, notes: _Notes) -> Iterator[str]:
     yield f'<article aria-labelledby="d{n}">\n<h3 id="d{n}">{_html(development.title)}</h3>'
-    yield f'<p class="counts">{_html(_counts(development))}</p>\n<ul>'
+    yield f'<p class="counts">{_html(counts(development))}</p>\n<ul>'
     for line in development.lines:
         notes.before(line)
         yield _html_line(line, notes, above=False)

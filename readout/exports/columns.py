@@ -65,6 +65,39 @@ _SOURCE = [
     _own("document", "whole", "the number of the piece of news in the record"),
 ]  # fmt: skip
 
+_PRINTED = [
+    _own("report", "text", "the report's id"),
+    _own("title", "text", "its title"),
+    _own("publisher", "text", "who printed it"),
+    _own("agency", "text", "the agency that wrote it"),
+    _own("published", "text", "its day, ISO"),
+    _own("known", "text", "the moment from which it was known, ISO, UTC"),
+    _own("url", "text", "its address"),
+]  # fmt: skip
+_WHY = [
+    _own("rule", "text", "the rule by which it is in it"),
+    _own("score", "number", "how surely, 0 to 1"),
+    _own("reasons", "words", "why, in words"),
+]
+_WORDS = [
+    _own("quote", "text", "the sentence"),
+    Column("span_start", "whole", "where the words begin in the report's text, in code points", lambda c: c.span[0]),
+    Column("span_end", "whole", "where they end", lambda c: c.span[1]),
+]
+
+
+def _group(of: str) -> tuple[Column, ...]:
+    return (
+        _own("key", "text", "its id, the same in every record of the same reports"),
+        _own("title", "text", "what it is about"),
+        _own("start", "text", "its first day, ISO"),
+        _own("end", "text", "its last day, ISO"),
+        _own("reports", "whole", "how many reports it has"),
+        _own("sources", "whole", "how many of them do not come from each other"),
+        _own("members", "whole", f"how many {of}"),
+    )
+
+
 #: By what is asked for.
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "events": (
@@ -169,5 +202,65 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _own("report", "text", "the report's id; empty where there is none"),
         _own("batch", "whole", "the number of the run that met it"),
         _own("when", "text", "the moment when that began, ISO, UTC"),
+    ),
+    "stories": _group("reports"),
+    "incidents": _group("claims"),
+    "ledgers": _group("numbers"),
+    "negotiations": _group("reports"),
+    "reports of a story": (
+        *_PRINTED,
+        *_WHY,
+        _own("sources", "words", "whose word it is, of the independent sources"),
+        _own("made_from", "text", "the report from whose words it was made; empty where none"),
+        _own("made_how", "text", "identical, edited_copy, update, correction"),
+    ),
+    "entries of a negotiation": (
+        _own("kind", "text", "party, mediator, round, state, position, proposal, answer, agreement, obstacle, planned"),
+        _own("day", "text", "the day that the words tell, else the report's; ISO, or a month or year where they tell no more"),
+        _own("end", "text", "the last day, of rounds and what is planned"),
+        _own("who", "text", "whose role, position, proposal or answer it is"),
+        _own("who_key", "text", "its key, the same in every report"),
+        _own("what", "text", "the state, stance, venue, answer or outcome"),
+        _own("issue", "text", "the issue of a position"),
+        _own("voice", "text", "on whose word; empty: the report's own"),
+        _own("words", "text", "the words that tell it"),
+        _own("span_start", "whole", "where they begin in the report's text, in code points"),
+        _own("span_end", "whole", "where they end"),
+        _own("claim", "text", "the claim, as events/12, where it was one"),
+        *_WHY,
+        *_PRINTED,
+    ),
+    "claims of an incident": (
+        _own("id", "whole", "the event's number in the record"),
+        _own("type", "text", "PLOVER type"),
+        _own("mode", "text", "PLOVER mode"),
+        _own("status", "text", "whether it happened"),
+        _own("start", "text", "the first day of its date"),
+        _own("end", "text", "the last day of its date"),
+        _own("actors", "words", "who does it"),
+        _own("recipients", "words", "to whom"),
+        _own("sources", "words", "on whose word, outermost first"),
+        _own("places", "words", "where"),
+        _own("tolls", "words", "how many, as this claim says"),
+        *_WORDS,
+        _own("origin", "text", "from whom the report comes"),
+        _own("beside", "whole", "the number of the event that it goes with most surely"),
+        *_WHY,
+        *_PRINTED,
+    ),
+    "numbers of a ledger": (
+        _own("id", "whole", "the figure's number in the record"),
+        _own("as_of", "text", "until when was counted, ISO"),
+        _own("low", "number", "the least that it can mean; empty where open"),
+        _own("best", "number", "the number"),
+        _own("high", "number", "the most that it can mean; empty where open"),
+        _own("bound", "text", "exact, about, more_than, less_than, at_least, at_most, range"),
+        _own("source", "text", "who counted; empty: the report's own words"),
+        _own("source_class", "text", "what kind of source that is"),
+        _own("outlet", "text", "whose report"),
+        _own("denied", "yes", "denied by its source, and no count"),
+        _own("part", "yes", "a part of another number, and no count of all"),
+        *_WORDS,
+        *_PRINTED,
     ),
 }  # fmt: skip

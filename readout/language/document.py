@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import cache, reduce
-from itertools import count
+from itertools import compress, count
 from operator import or_
 from typing import Any
 
@@ -70,6 +70,8 @@ class Document:
     words: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `lower`
     lemmas: tuple[str, ...] = field(init=False, repr=False, compare=False)  # in lower case
     vocabulary: frozenset[str] = field(init=False, repr=False, compare=False)  # its words and lemmas, each once
+    parts: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `pos`
+    tags: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `tag`
     capitals: tuple[bool, ...] = field(init=False, repr=False, compare=False)  # whether it begins with one
     starts: tuple[int, ...] = field(init=False, repr=False, compare=False)  # to find words by code points
     ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
@@ -88,9 +90,27 @@ class Document:
         object.__setattr__(self, "words", tuple([token.lower for token in self.tokens]))
         object.__setattr__(self, "lemmas", tuple([token.lemma.lower() for token in self.tokens]))
         object.__setattr__(self, "vocabulary", frozenset(self.words).union(self.lemmas))
+        object.__setattr__(self, "parts", tuple([token.pos for token in self.tokens]))
+        object.__setattr__(self, "tags", tuple([token.tag for token in self.tokens]))
         object.__setattr__(self, "capitals", tuple([token.text[:1].isupper() for token in self.tokens]))
         object.__setattr__(self, "starts", tuple([token.start for token in self.tokens]))
         object.__setattr__(self, "ends", tuple([token.end for token in self.tokens]))
+
+    def of_parts(self, parts: Container[str]) -> list[int]:
+        """The words of some parts of speech, in text order."""
+        return [*compress(count(), map(parts.__contains__, self.parts))]
+
+    def of_tags(self, tags: Container[str]) -> list[int]:
+        """The words of some Penn Treebank tags, in text order."""
+        return [*compress(count(), map(tags.__contains__, self.tags))]
+
+    def called(self, names: Set[str]) -> list[int]:
+        """The words that are, or whose lemmas are, among `names` (in lower case), in text order."""
+        known = names & self.vocabulary
+        if not known:
+            return []
+        by_lemma, by_form = map(known.__contains__, self.lemmas), map(known.__contains__, self.words)
+        return [*compress(count(), map(or_, by_lemma, by_form))]
 
     def children(self, i: int, *deps: str) -> list[int]:
         """The dependents of word `i` in text order; of the relations `deps` alone, where given.
@@ -203,7 +223,8 @@ class Document:
         if found is None:
             first = bisect_right(self.ends, span[0])
             words = range(first, max(first, bisect_left(self.starts, span[1])))
-            found = self.memory[span] = words, self.highest(words) if words else None
+            head = words[0] if len(words) == 1 else self.highest(words) if words else None
+            found = self.memory[span] = words, head
         return found
 
     def highest(self, words: range) -> int:
@@ -230,7 +251,7 @@ class Document:
         """The preposition of noun `i`, lower-cased, as one string ("because of", "according to"); None without one."""
         key = ("preposition", i)
         if key not in self.memory:
-            self.memory[key] = self._preposition(i) if self.dependents[i] else None
+            self.memory[key] = self._preposition(i) if self.below[i] & _bits_with_case() else None
         found: str | None = self.memory[key]
         return found
 
@@ -275,6 +296,12 @@ def _bit(dep: str) -> int:
 
 
 _bits = count()
+
+
+@cache
+def _bits_with_case() -> int:
+    """The bits of relations by which a noun has a preposition."""
+    return bits_of("case", "nmod", "amod", "cc")
 
 
 class _Wanted(dict[str, bool]):

@@ -27,7 +27,7 @@ def mend_tags(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> list[To
         sentences: its sentences.
     """
     mended = list(tokens)
-    opening = {i for sentence in sentences for i in _opening(tokens, sentence)}
+    opening = _opening(tokens, sentences)
     names = {t.text for t in tokens if t.pos == "PROPN" and t.i not in opening and t.text[:1].isupper()}
     written = {t.text for t in tokens}
     for i in opening:
@@ -39,9 +39,11 @@ def mend_tags(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> list[To
         impossible = impossible and not token.lower.endswith("s")  # "Shares fell"
         if named or impossible:
             mended[i] = replace(token, tag="NNP", pos="PROPN", lemma=token.text)
-    for token in tokens:
-        if token.tag == "NN" and token.pos == "NOUN" and token.i and _has_modal(tokens, token):
-            mended[token.i] = replace(token, tag="VB", pos="VERB", lemma=token.lower)
+    for modal in tokens:
+        if modal.lower in _MODALS and modal.dep.startswith("aux"):
+            token = tokens[modal.head]
+            if token.tag == "NN" and token.pos == "NOUN" and _has_before(tokens, token, modal):
+                mended[token.i] = replace(token, tag="VB", pos="VERB", lemma=token.lower)
     return mended
 
 
@@ -52,29 +54,24 @@ def mend_heads(tokens: Sequence[Token]) -> list[Token]:
         tokens: all words of a document.
     """
     mended = list(tokens)
-    for token in tokens:
+    auxiliaries = {token.i for token in tokens if token.dep.startswith("aux")}
+    for token in [token for token in tokens if token.head in auxiliaries]:
         above = tokens[token.head]
-        if not token.dep.startswith(_ARGUMENTS) or above.dep.split(":")[0] != "aux" or above.head in (above.i, token.i):
+        if not token.dep.startswith(_ARGUMENTS) or above.head in (above.i, token.i):
             continue
         if tokens[above.head].pos == "VERB":
             mended[token.i] = replace(token, head=above.head)
     return mended
 
 
-def _opening(tokens: Sequence[Token], sentence: Sentence) -> list[int]:
-    """The first word of a sentence, and the first one behind a quotation mark in it."""
-    found = []
-    for i in range(sentence.first, sentence.last):
-        if tokens[i].text in _OPENING:
-            continue
-        if i == sentence.first or tokens[i - 1].text in _OPENING:
-            found.append(i)
-    return found
+def _opening(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> set[int]:
+    """The first word of each sentence, and the first one behind a quotation mark in it."""
+    marks = {token.i for token in tokens if token.text in _OPENING}
+    inside = {i + 1 for i in marks if i + 1 < len(tokens) and tokens[i + 1].sentence == tokens[i].sentence}
+    return ({sentence.first for sentence in sentences} | inside) - marks
 
 
-def _has_modal(tokens: Sequence[Token], noun: Token) -> bool:
-    """Whether a modal stands before a word that is tagged as a noun, with nothing but adverbs between, and is hung on it."""
-    at = noun.i - 1
-    while at > 0 and tokens[at].dep == "advmod" and noun.i - at < 3:
-        at -= 1
-    return tokens[at].lower in _MODALS and tokens[at].head == noun.i and tokens[at].dep.startswith("aux")
+def _has_before(tokens: Sequence[Token], noun: Token, modal: Token) -> bool:
+    """Whether a modal stands before a word that is tagged as a noun, with nothing but adverbs between, at most two."""
+    between = tokens[modal.i + 1 : noun.i]
+    return modal.i < noun.i and len(between) < 3 and all(token.dep == "advmod" for token in between)

@@ -24,15 +24,18 @@ from readout.language.kernels import Kernels
 from readout.language.lemmas import Lemmatizer
 from readout.language.mending import mend_heads, mend_tags
 from readout.language.second_reading import read_again
+from readout.language.spacy_alone import import_spacy
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
 T = TypeVar("T")
 MODEL_FOLDER = Path(__file__).parent / "model"
 _LONGEST = 3000  # code points of a paragraph that are parsed at once
 _BATCH = 128  # paragraphs
+_READ_AGAIN = 4  # batches whose doubtful sentences are read again together
 _TEXTS = 2000  # that are parsed before it is asked whether the pipeline has to be loaded anew
 _NEW_WORDS = 30_000  # some 30 MB
 _SENTENCE_END = re.compile(r"(?<=[a-z]{4}[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z])")
@@ -88,12 +91,13 @@ class Parser:
         self._load()
 
     def _load(self) -> None:
-        import spacy
-
+        spacy = import_spacy()
         from readout.language.weights import restore_vectors
 
-        self._nlp: Language = spacy.load(self._folder)
-        restore_vectors(self._nlp, self._folder)
+        spacy.registry.tokenizers(_UNRULED, func=_unruled)
+        with collector_paused():
+            self._nlp: Language = spacy.load(self._folder, config={"nlp.tokenizer.@tokenizers": _UNRULED})
+            restore_vectors(self._nlp, self._folder)
         self._kernels.take_over(self._nlp)
         self._lemmatizer = Lemmatizer(self._folder)
         self._reader = ColumnReader(self._nlp.vocab.strings, self._lemmatizer)
@@ -167,11 +171,15 @@ class Parser:
             yield take([self._document(*text, []) for text in waiting])
 
     def _columns(self, lines: Iterable[Doc]) -> Iterator[list[Columns]]:
-        """What the pipeline says of each line, batch by batch, the second reading of doubtful sentences taken in."""
-        for batch in self._batches(lines, self._reader.columns):
+        """What the pipeline says of each line, batch by batch, the second reading of doubtful sentences taken in.
+
+        Few sentences are read again, and few at once take the pipeline as long as many: those of some batches are read together.
+        """
+        batches = self._batches(lines, self._reader.columns)
+        while some := list(islice(batches, _READ_AGAIN)):
             with self._kernels.on_one_core():
-                read_again(self._nlp, self._reader, batch)
-            yield batch
+                read_again(self._nlp, self._reader, chain.from_iterable(some))
+            yield from some
 
     def _batches(self, lines: Iterable[Doc], take: Callable[[Doc], T]) -> Iterator[list[T]]:
         """The lines through the pipeline, batch by batch, as what is taken of each."""
@@ -237,13 +245,25 @@ class Parser:
         )
 
 
+#: The name by which a pipeline's description can ask for `_unruled`.
+_UNRULED = "readout.unruled_tokenizer"
+
+
+def _unruled() -> Callable[[Language], Tokenizer]:
+    """Makes a tokenizer without rules: those of the pipeline are read from its folder, and need no others before them."""
+    from spacy.tokenizer import Tokenizer
+
+    return lambda nlp: Tokenizer(nlp.vocab)
+
+
 def _add_piece(tokens: list[Token], sentences: list[Sentence], paragraph: int, at: int, piece: Columns) -> None:
     """Adds one parsed paragraph, or a piece of one, that starts at code point `at`; white-space tokens are dropped."""
     forms, starts, deps, heads = piece.forms, piece.starts, piece.deps, piece.heads
     kept = [n for n, form in enumerate(forms) if not form.text.isspace()]
     index = dict(zip(kept, range(len(tokens), len(tokens) + len(kept)), strict=True))
+    whole = len(kept) == len(forms)  # as mostly
     for begin, end in piece.sentences:
-        within = [n for n in range(begin, end) if n in index]
+        within = range(begin, end) if whole else [n for n in range(begin, end) if n in index]
         if not within:
             continue
         first, number = len(tokens), len(sentences)

@@ -27,4 +27,6 @@ def restore_vectors(nlp: Language, folder: Path) -> None:
     """Fills in the vectors of a pipeline that `pack_vectors` packed; leaves any other as it is."""
     if (folder / VECTORS_FILE).is_file():
         with np.load(folder / VECTORS_FILE, allow_pickle=False) as packed:
-            nlp.vocab.vectors.data = packed["numbers"].astype(np.float32) * packed["scale"]
+            data = packed["numbers"].astype(np.float32)
+            data *= packed["scale"]  # in place: they are large
+            nlp.vocab.vectors.data = data

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -35,23 +35,24 @@ def by_head(document: Document, mentions: Iterable[tuple[int, Span]]) -> dict[in
         document: the parsed document.
         mentions: (index of the entry, span of the mention) pairs.
     """
-    found: dict[int, tuple[int, int]] = {}
+    found: dict[int, int] = {}
+    lengths: dict[int, int] = {}
     for index, span in mentions:
         head = document.head_of(span)
         length = span[1] - span[0]
-        if head is not None and (head not in found or found[head][1] < length):
-            found[head] = (index, length)
-    return {head: index for head, (index, _) in found.items()}
+        if head is not None and lengths.get(head, -1) < length:
+            found[head], lengths[head] = index, length
+    return found
 
 
-def actors_by_head(document: Document, actors: Iterable[Actor]) -> dict[int, int]:
+def actors_by_head(document: Document, actors: Sequence[Actor]) -> dict[int, int]:
     """The actor whose mention is headed by each word."""
-    return by_head(document, ((n, span) for n, actor in enumerate(actors) for span in actor.mentions))
+    return by_head(document, [(n, span) for n, actor in enumerate(actors) for span in actor.mentions])
 
 
-def places_by_head(document: Document, places: Iterable[Place]) -> dict[int, int]:
+def places_by_head(document: Document, places: Sequence[Place]) -> dict[int, int]:
     """The place whose mention is headed by each word."""
-    return by_head(document, ((n, span) for n, place in enumerate(places) for span in place.mentions))
+    return by_head(document, [(n, span) for n, place in enumerate(places) for span in place.mentions])
 
 
 def spans_by_head(document: Document, items: Iterable[Time | Figure]) -> dict[int, int]:

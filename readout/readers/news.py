@@ -80,16 +80,16 @@ def _clause_is_news(document: Document, clause: int, reported: bool) -> bool:
             document.tokens[a].tag in ("VBZ", "VBP") for a in document.children(clause, "aux")
         )
         return now and token.dep == "acl:relcl" and token.tag != "VBN"
-    marks = {document.tokens[m].lower for m in document.children(clause, "mark", "advmod")}
+    marks = {document.words[m] for m in document.children(clause, "mark", "advmod")}
     if token.dep == "advcl" and marks & _words("clauses"):
         return False
-    pluperfect = any(document.tokens[a].lower == "had" for a in document.children(clause, "aux"))
+    pluperfect = any(document.words[a] == "had" for a in document.children(clause, "aux"))
     return not pluperfect or reported
 
 
 def _noun_is_news(document: Document, noun: int, reported: bool) -> bool:
     """A noun brings news where a verb carries it ("launched an attack") or where it opens the article."""
-    modifiers = {document.tokens[c].lower for c in document.children(noun, "amod")}
+    modifiers = {document.words[c] for c in document.children(noun, "amod")}
     if modifiers & _words("adjectives"):
         return False
     support = find_support(document, noun)
@@ -98,7 +98,7 @@ def _noun_is_news(document: Document, noun: int, reported: bool) -> bool:
     preposition = document.preposition(noun)
     if preposition is not None and preposition.split()[0] in _words("recalling"):
         return False
-    definite = any(document.tokens[c].lower in _words("pointing") for c in document.children(noun, "det"))
+    definite = any(document.words[c] in _words("pointing") for c in document.children(noun, "det"))
     if definite:
         return False
     clause = next((a for a in document.ancestors(noun) if document.tokens[a].pos in ("VERB", "AUX")), None)
@@ -110,13 +110,13 @@ def _recalls(document: Document, clause: int) -> bool:
     for child in document.children(clause, "advmod", "obl"):
         first, last = document.subtree_span(child)
         phrase = document.text[first:last].lower()
-        if document.tokens[child].lower in _words("adverbs") or phrase in _words("adverbs"):
+        if document.words[child] in _words("adverbs") or phrase in _words("adverbs"):
             return True
     return False
 
 
 def _clause_of(document: Document, i: int) -> int:
     """The verb at the head of the finite clause of word `i`: itself, or the verb that controls it."""
-    while document.tokens[i].dep in ("xcomp", "conj") and document.tokens[i].head != i:
+    while document.relations[i] in ("xcomp", "conj") and document.tokens[i].head != i:
         i = document.tokens[i].head
     return i

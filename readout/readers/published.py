@@ -85,7 +85,7 @@ def _dates_of(one: Expression) -> list[Days]:
 
 def _behind_or_ahead(document: Document, one: Expression, days: Days) -> Iterator[list[Days]]:
     """What is told as past began by publication, what is told as future ends after it."""
-    before = document.tokens[one.first - 1].lower if one.first else ""
+    before = document.words[one.first - 1] if one.first else ""
     way = -1 if before == "since" else sure_direction(document, one.span)
     if way < 0 and before not in _UP_TO:
         yield [(days[0], _LAST)]
@@ -104,14 +104,14 @@ def _together(document: Document, one: Expression, other: Expression) -> bool:
     between = document.tokens_in((first[1], second[0])) if first[1] < second[0] else range(0)
     if document.tokens[one.first].sentence != document.tokens[other.first].sentence or len(between) > 8:
         return False
-    if all(document.tokens[i].lower in _LINKS for i in between):
+    if all(document.words[i] in _LINKS for i in between):
         return bool(len(between))
     heads = [document.head_of(span) for span in (first, second)]
     if heads[0] is None or heads[1] is None:
         return False
     token, noun = document.tokens[heads[0]], document.tokens[document.tokens[heads[0]].head]
     if token.dep == "nmod:poss" and noun.i in between:  # "next month's election on 5 November", whatever "on" hangs on
-        return all(document.tokens[i].lower in _LINKS for i in between if i > noun.i)
+        return all(document.words[i] in _LINKS for i in between if i > noun.i)
     return noun.pos == "NOUN" and document.tokens[heads[1]].head == noun.i
 
 
@@ -161,7 +161,7 @@ def _by_offices(document: Document, actors: Iterable[Actor]) -> Iterator[list[Da
 def _acts_as(document: Document, span: Span, role: str) -> bool:
     """Whether a mention is the subject of its sentence's main verb, with the office beside it."""
     head = document.head_of(span)
-    if head is None or not is_dep(document.tokens[head].dep, ("nsubj",)):
+    if head is None or not is_dep(document.relations[head], ("nsubj",)):
         return False
     words = document.tokens_in(span)
     beside = document.slice((document.tokens[max(0, words[0] - 4)].start, span[1]))
@@ -173,4 +173,4 @@ def _is_past(document: Document, span: Span) -> bool:
     words, sentence = document.tokens_in(span), document.sentence(document.tokens_in(span)[0])
     around = range(max(sentence.first, words[0] - 2), min(sentence.last, words[-1] + 4))
     not_now = knowledge.load("actors/reading/words.yaml")["not_now"]
-    return any(part in not_now for i in around for part in document.tokens[i].lower.split("-"))
+    return any(part in not_now for i in around for part in document.words[i].split("-"))

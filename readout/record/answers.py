@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -194,6 +194,14 @@ class Answers(ABC):
         asked = asking.question(kind, as_filters(filters, values), None, False, as_of, self.now())
         with self.asking() as connection:
             return facets.facets(connection, asked, field, limit)
+
+    def facets_of(
+        self, kind: str, fields: Sequence[str], filters: Filters, *, as_of: Day | None = None, limit: int = LIMIT
+    ) -> dict[str, dict[str, int]]:
+        """The same for several fields at once, in less time; for answers that are not too many (some ten thousand)."""
+        asked = asking.question(kind, filters, None, False, as_of, self.now())
+        with self.asking() as connection:
+            return facets.facets_of(connection, asked, fields, limit)
 
     def report(self, id: str, *, as_of: Day | None = None) -> Report:  # noqa: A002 - its name in the contract
         """A report by its id, or by how that begins; as of a day, the version of the same piece of news that was known then.

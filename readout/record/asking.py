@@ -19,17 +19,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from readout.errors import UsageError
 from readout.record import schema
 from readout.record.claims import Page
 from readout.record.conditions import TABLES, Asked, check_filters, readings_named, understand
+from readout.record.counted import is_for_now, tally
 from readout.record.fetching import FETCH
 from readout.record.filters import Filters
+from readout.record.indexes import NARROW
 from readout.record.listing import LISTINGS, gathered, list_gathered, list_problems, problem_conditions
 from readout.record.moments import AsOf, as_of
 from readout.record.ordering import Order, Place, from_cursor, order_of, to_cursor
+from readout.record.ranked import by_counts, count_counted, list_counted
 from readout.record.rows import unpack
 from readout.record.rows_in_order import capped_count, rows_in_order
 from readout.types import Report
@@ -38,7 +41,7 @@ Day = str | dt.date | dt.datetime
 _AT_ONCE = 300  # so many are fetched at a time for those who want all
 LIMIT = 50  # so many are on a page, unless another number is asked for
 _PAGE = 1_000  # and no more
-_RARE = 60_000
+_RARE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ def _some(
 ) -> list[tuple[Place, Any]]:
     if asked.kind == "problems":
         return list(list_problems(connection, asked.filters, when, asked.order, after, limit))
+    if asked.kind in LISTINGS and by_counts(asked.filters, when):
+        return list(list_counted(connection, asked.kind, asked.filters, asked.order, after, limit))
     if asked.kind in LISTINGS:
         return list(list_gathered(connection, asked.kind, asked.filters, when, asked.order, after, limit))
     understood = understand(connection, asked.kind, asked.filters, when)
@@ -126,19 +131,41 @@ def count(connection: Connection, asked: Question) -> int:
         stmt = select(func.count()).select_from(schema.problems).where(*problem_conditions(asked.filters, when))
         return connection.execute(stmt).scalar_one()
     if asked.kind in LISTINGS:
+        if by_counts(asked.filters, when):
+            return count_counted(connection, asked.kind, asked.filters)
         stmt = select(func.count()).select_from(gathered(connection, asked.kind, asked.filters, when).subquery())
         return connection.execute(stmt).scalar_one()
+    if not asked.filters and is_for_now(when):
+        return tally(connection, asked.kind, when).get("", 0)
     understood = understand(connection, asked.kind, asked.filters, when)
-    stmt = select(func.count()).select_from(TABLES[asked.kind]).where(*conditions_of(connection, understood))
+    table = TABLES[asked.kind]
+    stmt = select(func.count()).select_from(table).where(*conditions_of(connection, understood))
+    stmt = narrowly(stmt, understood)
     return connection.execute(stmt).scalar_one()
+
+
+def narrowly(stmt: Select[Any], asked: Asked) -> Select[Any]:
+    """A select that asks for days and numbers of rows alone, from the index that has these: where rows are found by their numbers
+    SQLite would read them whole, or go through all days."""
+    plain = any(item.equal is not None for item in asked.found) or asked.ranges
+    return (
+        stmt
+        if plain or not asked.found
+        else stmt.with_hint(asked.table, f"INDEXED BY {NARROW[asked.table.name]}", "sqlite")
+    )
 
 
 def conditions_of(connection: Connection, asked: Asked) -> list[Any]:
     """All that holds for the rows that answer, for selects that want all of them; the rarest filter leads to its rows."""
     found = [*asked.found, *asked.ranges.values()]
     counts = {id(item): capped_count(connection, item.ids, _RARE) for item in found} if len(found) > 1 else {}
-    rarest = min(found, key=lambda item: counts.get(id(item), 0), default=None)
-    lead = [asked.table.c.id.in_(rarest.ids)] if rarest is not None else []
+    # Of such as are all common, what a column says comes first: an index has it, together with other columns.
+    rarest = min(found, key=lambda item: (counts.get(id(item), 0), item.equal is None), default=None)
+    lead = []
+    if rarest is not None:
+        # What a column says leads to its rows by an index that has what they are counted by, too.
+        plain = rarest.equal if rarest.equal is not None else rarest.holds if rarest in asked.ranges.values() else None
+        lead = [plain if plain is not None else asked.table.c.id.in_(rarest.ids)]
     return [asked.standing, *lead, *asked.rest, *(item.holds for item in found if item is not rarest)]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, exists, func, select, text
 
 from readout.errors import RecordError, UsageError
 from readout.record import linked, schema
+from readout.record.counted import wrong_counts
 from readout.record.engine import guarded
 from readout.record.migrations import SEARCHED, applied
 from readout.record.schema import HIDDEN, LIVE
@@ -73,6 +74,7 @@ def examine(connection: Connection, now: str) -> Iterator[Finding]:
         yield Finding(table.name, True, f"{count:,}")
     yield _versions(connection)
     yield _standing(connection)
+    yield _counts(connection)
     yield _linked(connection, now)
     yield _members(connection)
     for name, _ in SEARCHED if sqlite else ():
@@ -111,6 +113,13 @@ def _standing(connection: Connection) -> Finding:
     return Finding(
         "what answers", wrong == 0, f"{wrong} readings that should not" if wrong else "current versions alone"
     )
+
+
+def _counts(connection: Connection) -> Finding:
+    """Whether the counts that are kept are what counting everything anew finds."""
+    wrong = wrong_counts(connection)
+    said = f"{wrong:,} are not so" if wrong else "as counting anew finds them"
+    return Finding("counts", wrong == 0, said)
 
 
 def _linked(connection: Connection, now: str) -> Finding:

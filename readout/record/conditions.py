@@ -65,18 +65,22 @@ class Asked:
     rest: list[ColumnElement[bool]] = field(default_factory=list)
     ranges: dict[str, Found] = field(default_factory=dict)  # by column
     nothing: bool = False  # no row can answer: a name is nobody's
-    without_rejected: bool = False  # that is the first in `rest`
+    with_rejected: bool = False  # they are asked for
 
     @property
-    def is_everything(self) -> bool:
-        """Whether all claims are asked for: that none was rejected is the only thing in `rest`."""
-        return self.without_rejected and not self.found and not self.ranges and len(self.rest) == 1
+    def lives(self) -> tuple[int, ...]:
+        """The values of `live` that may answer; what was rejected is put aside."""
+        return (*self.when.lives, schema.HIDDEN) if self.with_rejected else self.when.lives
 
     @property
     def standing(self) -> ColumnElement[bool]:
-        """Whether a row may answer at all, as far as it says so itself."""
-        lives = self.when.lives
-        return self.table.c.live == lives[0] if len(lives) == 1 else self.table.c.live.in_(lives)
+        """Whether a row may answer at all, as far as it says so itself; one that was rejected, if its report does."""
+        table, lives = self.table.c, self.when.lives
+        if not self.with_rejected:
+            return table.live == lives[0] if len(lives) == 1 else table.live.in_(lives)
+        reading = schema.readings.c
+        there = table.reading_id.in_(select(reading.id).where(reading.live.in_(lives)))
+        return and_(table.live.in_(self.lives), or_(table.live.in_(lives), and_(table.review == "rejected", there)))
 
 
 def understand(connection: Connection, kind: str, filters: Filters, when: AsOf) -> Asked:
@@ -88,8 +92,10 @@ def understand(connection: Connection, kind: str, filters: Filters, when: AsOf) 
     check_filters(kind, filters)
     asked = Asked(kind, TABLES[kind], when)
     asked.rest += when.conditions(asked.table)
-    asked.without_rejected = kind in schema.CLAIMS and all(item.negated for item in filters.review)
-    if asked.without_rejected:
+    asked.with_rejected = kind in schema.CLAIMS and any(
+        not item.negated and {"rejected", ANY} & set(item.values) for item in filters.review
+    )
+    if kind in schema.CLAIMS and all(item.negated for item in filters.review):
         asked.rest.insert(0, func.coalesce(asked.table.c.review, "") != "rejected")
     for name, wanted in filters.items():
         if name in ("date", "published"):

@@ -13,6 +13,7 @@ from readout.errors import RecordLocked, UsageError
 from readout.readers.places.names import fold_name
 from readout.record import schema
 from readout.record.changes import articles_of
+from readout.record.counted import count_out
 from readout.record.log import check_text
 from readout.record.migrations import SEARCHED
 from readout.record.opened import Opened
@@ -109,6 +110,7 @@ def _take_out(connection: Connection, articles: Sequence[int]) -> None:
     readings = _numbers(connection, "readings", articles)
     names = _names_in(connection, readings, articles)
     take_out(connection, readings, articles)
+    count_out(connection, articles)
     for claim in ("events", "statements", "figures"):
         remove_claims(connection, claim, _numbers(connection, claim, articles))
     # An undo goes before what it undoes.

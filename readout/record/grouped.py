@@ -24,6 +24,7 @@ class Grouped(Opened):
         filters: str | Filters | None = None,
         *,
         least: int = 1,
+        of: str = "reports",
         order: str | None = None,
         limit: int | None = None,
         cursor: str | None = None,
@@ -32,9 +33,11 @@ class Grouped(Opened):
         """Groups of a kind, one by one, those of most reports first; pages are fetched as they are wanted.
 
         Args:
-            kind: story, incident, ledger.
+            kind: story, incident, ledger, negotiation.
             filters: which reports, as for `reports`: a group is whole where any of its reports is one of them.
             least: only groups of so many reports.
+            of: what the filters choose: reports, or events or figures, as for the method of that name; then a group is in it where one
+                of its claims is.
             order: reports, sources, latest, start; "-" before it for the greatest first.
             limit: so many at most.
             cursor: begin behind a page's end.
@@ -43,7 +46,7 @@ class Grouped(Opened):
         Raises:
             UsageError: a filter, an order or a cursor is none.
         """
-        asked = self._asked(kind, filters, least, order, values)
+        asked = self.groups_asked(kind, as_filters(filters, values), least=least, order=order, of=of)
         return self._every(asked, limit, cursor)
 
     def _every(self, asked: GroupsAsked, limit: int | None, cursor: str | None) -> Iterator[GroupRow]:
@@ -62,6 +65,7 @@ class Grouped(Opened):
         filters: str | Filters | None = None,
         *,
         least: int = 1,
+        of: str = "reports",
         order: str | None = None,
         limit: int = LIMIT,
         cursor: str | None = None,
@@ -69,7 +73,7 @@ class Grouped(Opened):
         **values: Any,
     ) -> Page[GroupRow]:
         """A page of groups, with the cursor of the next; arguments as in `groups`, and `total` to count all."""
-        asked = self._asked(kind, filters, least, order, values)
+        asked = self.groups_asked(kind, as_filters(filters, values), least=least, order=order, of=of)
         with self.asking() as connection:
             return groups.page(connection, asked, limit, cursor, total=total)
 
@@ -115,9 +119,9 @@ class Grouped(Opened):
         with self.asking() as connection:
             return count_pending(connection, self.now())
 
-    def _asked(
-        self, kind: str, filters: str | Filters | None, least: int, order: str | None, values: dict[str, Any]
+    def groups_asked(
+        self, kind: str, filters: Filters, *, least: int = 1, order: str | None = None, of: str = "reports"
     ) -> GroupsAsked:
-        wanted = as_filters(filters, values)
-        check_filters("reports", wanted)
-        return GroupsAsked(kind, wanted, least, groups.order_of(order), self.now())
+        """A question for groups, for what counts them otherwise than in pages; arguments as in `groups`."""
+        check_filters(of, filters)
+        return GroupsAsked(kind, filters, least, groups.order_of(order), self.now(), of)

@@ -9,19 +9,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select, tuple_
 
 from readout.errors import UsageError
 from readout.record import linked, schema
 from readout.record.asking import conditions_of
 from readout.record.claims import Page, _Json
-from readout.record.conditions import understand
+from readout.record.conditions import Asked, understand
 from readout.record.filters import Filters
 from readout.record.log import check_text, claim_named
 from readout.record.moments import as_of
 from readout.record.ordering import Order, Place, to_cursor
+from readout.record.rows_in_order import capped_count
 
 _PAGE = 1_000
+#: From so many claims groups are found; from more where all groups are wanted, and not those of one page, which are soon come by.
+_FEW, _FEW_FOR_ALL = 3_000, 30_000
 #: The orders of groups, each with the columns that it sorts by; the first is the default, from the greatest down.
 ORDERS: dict[str, tuple[str, ...]] = {
     "reports": ("reports", "end"), "sources": ("sources", "end"), "latest": ("end",), "start": ("start",),
@@ -81,18 +84,21 @@ class CopyRow(_Json):
 
 @dataclass(frozen=True, slots=True)
 class GroupsAsked:
-    """Which groups are asked for: of a kind, of so many reports at least, with a member among reports that filters choose."""
+    """Which groups are asked for: of a kind, of so many reports at least, with a member among what filters choose: `of` the reports, or the
+    events or figures."""
 
     kind: str
     filters: Filters
     least: int
     order: Order
     now: str
+    of: str = "reports"
 
     @property
     def name(self) -> str:
         """What makes it the same question, for cursors."""
-        return f"{self.kind} {self.least} {self.filters.to_text()}"
+        by = "" if self.of == "reports" else f"{self.of} "
+        return f"{self.kind} {self.least} {by}{self.filters.to_text()}"
 
 
 def order_of(given: str | None) -> Order:
@@ -121,8 +127,8 @@ def page(
         raise UsageError(f"a page has from 1 to {_PAGE} entries, not {limit}")
     table = linked.groups
     sorted_by = [*(table.c[name] for name in ORDERS[asked.order.name]), table.c.key]
-    conditions = _conditions(connection, asked)
-    query = select(*_columns()).where(*conditions)
+    conditions = conditions_on(connection, asked)
+    query = select(*group_columns()).where(*conditions)
     if cursor is not None:
         here, there = tuple_(*sorted_by), tuple_(*_from_cursor(asked, cursor))
         query = query.where(here < there if asked.order.descending else here > there)
@@ -136,29 +142,65 @@ def page(
     count = None
     if total:
         count = connection.execute(select(func.count()).select_from(table).where(*conditions)).scalar_one()
-    return Page(tuple(_group(row) for row in rows[:limit]), next_, count)
+    return Page(tuple(group_of(row) for row in rows[:limit]), next_, count)
 
 
-def _columns() -> list[ColumnElement[Any]]:
+def group_columns() -> list[ColumnElement[Any]]:
+    """The columns of the groups that their rows are made of."""
     return [linked.groups.c[name] for name in GroupRow.__dataclass_fields__]
 
 
-def _group(row: Row[Any]) -> GroupRow:
+def group_of(row: Row[Any]) -> GroupRow:
+    """A group from its row."""
     return GroupRow(**{name: getattr(row, name) for name in GroupRow.__dataclass_fields__})
 
 
-def _conditions(connection: Connection, asked: GroupsAsked) -> list[ColumnElement[bool]]:
+def conditions_on(connection: Connection, asked: GroupsAsked, *, everything: bool = False) -> list[ColumnElement[bool]]:
+    """All that holds for the groups that are asked for; `everything` where all of them are wanted."""
     table = linked.groups
     found = [table.c.kind == asked.kind]
     if asked.least > 1:
         found.append(table.c.reports >= asked.least)
-    if asked.filters.items():
-        wanted = understand(connection, "reports", asked.filters, as_of(connection, None, asked.now))
-        reports = select(schema.readings.c.id).where(*conditions_of(connection, wanted))
-        member = linked.members
-        mine = select(member.c.key).where(member.c.kind == asked.kind, member.c.reading_id.in_(reports))
-        found.append(table.c.key.in_(mine))
+    if asked.filters:
+        wanted = understand(connection, asked.of, asked.filters, as_of(connection, None, asked.now))
+        found.append(
+            _from_few(connection, asked, wanted)
+            if _are_few(connection, wanted, _FEW_FOR_ALL if everything else _FEW)
+            else _from_groups(asked, wanted)
+        )
     return found
+
+
+def _are_few(connection: Connection, wanted: Asked, most: int) -> bool:
+    """Whether so few reports or claims can answer that the groups are found from them; else each group is looked at."""
+    ways = (*wanted.found, *wanted.ranges.values())
+    return wanted.nothing or any(capped_count(connection, way.ids, most) < most for way in ways)
+
+
+def _from_few(connection: Connection, asked: GroupsAsked, wanted: Asked) -> ColumnElement[bool]:
+    member = linked.members.c
+    answers = select(wanted.table.c.id).where(*conditions_of(connection, wanted))
+    among: ColumnElement[bool] = member.reading_id.in_(answers)
+    if asked.of != "reports":
+        among = and_(member.claim == asked.of, member.claim_id.in_(answers))
+    return linked.groups.c.key.in_(select(member.key).where(member.kind == asked.kind, among))
+
+
+def _from_groups(asked: GroupsAsked, wanted: Asked) -> ColumnElement[bool]:
+    member, group = linked.members.c, linked.groups.c
+    inside = [member.kind == group.kind, member.key == group.key, member_is(asked.of, wanted), *holding(wanted)]
+    return exists(select(1).select_from(linked.members.join(wanted.table, and_(*inside))).correlate(linked.groups))
+
+
+def member_is(of: str, wanted: Asked) -> ColumnElement[bool]:
+    """Whether a member is the report or the claim of a row."""
+    member, row = linked.members.c, wanted.table.c.id
+    return member.reading_id == row if of == "reports" else and_(member.claim == of, member.claim_id == row)
+
+
+def holding(wanted: Asked) -> list[ColumnElement[bool]]:
+    """All that holds for a row that is at hand, where it answers."""
+    return [wanted.standing, *wanted.rest, *(item.holds for item in (*wanted.found, *wanted.ranges.values()))]
 
 
 def _from_cursor(asked: GroupsAsked, cursor: str) -> list[Any]:
@@ -202,8 +244,8 @@ def group_named(connection: Connection, kind: str, key: str) -> GroupRow:
 def beginning_with(connection: Connection, kind: str, beginning: str) -> list[GroupRow]:
     """The groups of a kind whose keys begin with some letters, the first six."""
     table = linked.groups
-    mine = select(*_columns()).where(table.c.kind == kind, table.c.key.startswith(beginning, autoescape=True))
-    return [_group(row) for row in connection.execute(mine.order_by(table.c.key).limit(6))]
+    mine = select(*group_columns()).where(table.c.kind == kind, table.c.key.startswith(beginning, autoescape=True))
+    return [group_of(row) for row in connection.execute(mine.order_by(table.c.key).limit(6))]
 
 
 def bodies(connection: Connection, kind: str, keys: Sequence[str]) -> dict[str, bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from sqlalchemy import Connection, text
@@ -57,6 +58,26 @@ _AGAIN = (
     ("figures_measure", "figures", "measure, live, day, id", ""),
     ("readings_published", "readings", "live, published, id", ""),
 )  # fmt: skip
+#: Indexes that have all that is counted by them: with what people said of a claim in them, none of its rows is read.
+_COVERING = (
+    ("events_order", "events", "live, id, day, published, confidence, review, quad", ""),
+    ("events_type", "events", "type, live, day, id, review, status, publisher", ""),
+    ("events_status", "events", "status, live, day, id, review, type, publisher", ""),
+    ("events_publisher", "events", "publisher, live, day, id, review, type, status", ""),
+    ("events_mode", "events", "mode, live, day, id, review", ""),
+    ("events_act", "events", "act_type, act_mode, live, day, id, review", ""),
+    ("statements_publisher", "statements", "publisher, live, day, id, review", ""),
+    ("figures_measure", "figures", "measure, live, day, id, review", ""),
+    ("figures_publisher", "figures", "publisher, live, day, id, review", ""),
+    ("readings_printed", "readings", "live, publisher, published, words, article_id", ""),
+)  # fmt: skip
+
+
+def make_covering(connection: Connection) -> None:
+    """Makes the indexes by which claims and names are counted, in the place of those that had less."""
+    for name, *_ in _COVERING:
+        connection.execute(text(f"DROP INDEX IF EXISTS {name}"))
+    _make(connection, _COVERING)
 
 
 def make_indexes(connection: Connection) -> None:
@@ -75,7 +96,12 @@ def make_indexes(connection: Connection) -> None:
             kept = f"ADD COLUMN searched tsvector GENERATED ALWAYS AS ({_words_of(columns)}) STORED"
             connection.exec_driver_sql(f"ALTER TABLE {table} {kept}".replace("%", "%%"))
             connection.execute(text(f"CREATE INDEX {table}_words ON {table} USING gin (searched)"))
-    for name, table, columns_, where in (*_MADE, *(_AGAIN if postgresql else ())):
+    _make(connection, (*_MADE, *(_AGAIN if postgresql else ())))
+
+
+def _make(connection: Connection, indexes: Iterable[tuple[str, str, str, str]]) -> None:
+    postgresql = connection.dialect.name == "postgresql"
+    for name, table, columns_, where in indexes:
         listed = columns_
         if postgresql:
             listed = ", ".join(f"{c} NULLS FIRST" if c in _SORTED else c for c in columns_.split(", "))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,26 +57,30 @@ def gathered(connection: Connection, kind: str, filters: Filters, when: AsOf) ->
 
 def _holds(connection: Connection, kind: str, name: str, wanted: Wanted) -> ColumnElement[bool]:
     table = LISTINGS[kind].table
-    if name == "text":
-        holds = or_(*(_named(kind, value) for value in wanted.values))
-    elif name in ("actor", "place"):
-        keys = (actor_keys if name == "actor" else place_keys)(connection, wanted.values)
-        holds = table.c.key.in_(keys) if keys else nothing()
-    else:
-        column = func.coalesce(table.c[name], "")
-        holds = column.in_(wanted.values)
+    if name in ("text", "actor", "place"):
+        return named(connection, kind, name, wanted, table.c.key)
+    holds = func.coalesce(table.c[name], "").in_(wanted.values)
     return not_(holds) if wanted.negated else holds
 
 
-def _named(kind: str, value: str) -> ColumnElement[bool]:
+def named(connection: Connection, kind: str, name: str, wanted: Wanted, key: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a key is that of somebody who is asked for by a name, a key, or words of names."""
+    if name == "text":
+        holds = or_(*(_has_word(kind, value, key) for value in wanted.values))
+    else:
+        keys = (actor_keys if name == "actor" else place_keys)(connection, wanted.values)
+        holds = key.in_(keys) if keys else nothing()
+    return not_(holds) if wanted.negated else holds
+
+
+def _has_word(kind: str, value: str, key: ColumnElement[str]) -> ColumnElement[bool]:
     """Whether in one of the names there is a word that so begins."""
-    table = LISTINGS[kind].table
     folded = fold_name(value.rstrip("*"))
     if not folded:
         return nothing()
     names = schema.actor_names if kind == "actors" else schema.places
     word = (literal(" ") + names.c.folded).contains(f" {folded}", autoescape=True)
-    return table.c.key.in_(select(names.c.key).where(word))
+    return key.in_(select(names.c.key).where(word))
 
 
 def list_gathered(
@@ -101,7 +105,7 @@ def list_gathered(
     counts = _counts(connection, kind, when, keys)
     table = LISTINGS[kind].table
     newest = {row.id: row for row in connection.execute(select(table).where(table.c.id.in_([r.newest for r in rows])))}
-    make = _actor if kind == "actors" else _place
+    make = MAKE[kind]
     return [
         (
             Place(int(row.value) if order.column != "name" else row.value, row.key),
@@ -125,6 +129,10 @@ def _actor(row: Any, reports: int, counts: Counts) -> ActorRow:
 def _place(row: Any, reports: int, counts: Counts) -> PlaceRow:
     events, figures = counts.get((row.key, "events", ""), 0), counts.get((row.key, "figures", ""), 0)
     return PlaceRow(row.key, row.name, row.kind, row.country, row.lat, row.lon, reports, events, events + figures)
+
+
+#: Makes a row of a list of its newest row, its reports and its counts.
+MAKE: Mapping[str, Callable[[Any, int, Counts], ActorRow | PlaceRow]] = {"actors": _actor, "places": _place}
 
 
 def _counts(connection: Connection, kind: str, when: AsOf, keys: Sequence[str]) -> Counts:

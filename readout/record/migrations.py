@@ -7,10 +7,12 @@ from collections.abc import Callable
 from sqlalchemy import Column, Connection, MetaData, Table, Text, func, insert, inspect, select, text
 
 from readout.errors import RecordTooNew
+from readout.record.counted import make_tallies
 from readout.record.indexes import SEARCHED as SEARCHED
-from readout.record.indexes import make_indexes
+from readout.record.indexes import make_covering, make_indexes
 from readout.record.linked import make_tables
 from readout.record.schema import metadata
+from readout.record.searched import make_searches
 from readout.record.views import make_views
 
 _applied = Table("migrations", MetaData(), Column("name", Text, primary_key=True), Column("at", Text, nullable=False))
@@ -35,6 +37,11 @@ def _full_text(connection: Connection) -> None:
             connection.execute(text(f"CREATE INDEX {table}_words ON {table} USING gin (to_tsvector('simple', {both}))"))
 
 
+def _counts(connection: Connection) -> None:
+    make_covering(connection)
+    make_tallies(connection)
+
+
 #: In the order in which they are done. A step that a release had is never changed: a new one is put behind it.
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _first_tables),
@@ -42,6 +49,8 @@ MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0003 asking", make_indexes),
     ("0004 links", make_tables),
     ("0005 views", make_views),
+    ("0006 counts", _counts),
+    ("0007 searches", make_searches),
 )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, delete, insert, or_, select, update
 
 from readout.readers.places.names import fold_name
 from readout.record import schema
+from readout.record.counted import recounted
 from readout.record.log import Correction, log_of
 from readout.record.made import Indexes, MadeRows, links_of, made_rows
 from readout.record.migrations import SEARCHED
@@ -67,6 +68,11 @@ def replay(connection: Connection, article: int) -> Overlaid | None:
 
 def write(connection: Connection, situation: Situation) -> None:
     """Makes the rows of an article what they should be; rows that are so are left alone."""
+    with recounted(connection, (situation.reading.article_id,)):
+        _write(connection, situation)
+
+
+def _write(connection: Connection, situation: Situation) -> None:
     reading, states = situation.reading, list(situation.holds.states.values())
     for claim, table in schema.CLAIMS.items():
         _mark_read(connection, table, reading, [s for s in states if s.claim == claim and s.correction is None])

@@ -17,6 +17,7 @@ from readout.reading import knowledge_version
 from readout.record import schema
 from readout.record.adding import Batch, ReadingOptions
 from readout.record.changes import articles_of
+from readout.record.counted import count_in, recounted
 from readout.record.identity import content_id
 from readout.record.opened import Opened, Reread, Watching
 from readout.record.replaying import replay
@@ -183,6 +184,7 @@ def _write(run: _Run, batch: Batch, prepared: Sequence[Prepared]) -> Reread:
                 done.append(article)
         add_problems(connection, pending, numbers, run.batch_id, batch.problems)
         pending.write(connection)
+        count_in(connection, done)
         return _note(run, connection, done, len(batch.problems))
 
 
@@ -206,7 +208,8 @@ def _hide(connection: Connection, article: int, reader: int) -> int | None:
     ).first()
     if standing is None or standing.reader_id == reader:
         return None  # somebody else read it again meanwhile, or forgot it
-    _set(connection, standing.id, HIDDEN)
+    with recounted(connection, (article,)):
+        _set(connection, standing.id, HIDDEN)
     return int(standing.live)
 
 
@@ -247,7 +250,8 @@ def _revive(run: _Run, watching: Watching) -> None:
             for article, reading_id in rows:
                 live = _hide(connection, article, reader)
                 if live is not None:
-                    _set(connection, reading_id, live)
+                    with recounted(connection, (article,)):
+                        _set(connection, reading_id, live)
                     mark(connection, (reading_id,))  # what people said of it since is not linked
                     done.append(article)
             counted = _note(run, connection, done, 0)

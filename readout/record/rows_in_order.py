@@ -21,6 +21,7 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
+    and_,
     any_,
     bindparam,
     cast,
@@ -98,15 +99,26 @@ def choose(connection: Connection, asked: Asked, order: Order, limit: int) -> Wa
     rare = sorted((item for item in found if counts[item] <= _MOST), key=counts.__getitem__)
     if not rare or not left:
         return Way(walk, walked, walk_step=walk_step)
-    looked_up = rare[:1]
-    left = [item for item in found if item not in looked_up]
-    for item in rare[1:]:  # as many more as are needed for a page to be among the first that are seen
+    together = [item for item in found if item.equal is not None] if rare[0].equal is not None else rare[:1]
+    looked_up = [_all_of(asked, together)]
+    left = [item for item in found if item not in together]
+    for item in (
+        item for item in rare if item in left
+    ):  # as many more as are needed for a page to be among the first that are seen
         if item.dear or _RARE * prod(shares[other] for other in left) < 2 * limit:
             looked_up.append(item)
             left.remove(item)
     patience = 0 if counts[rare[0]] <= _RARE or expected > _PATIENCE else _PATIENCE
     look_step = _step(limit / prod(shares[item] for item in left), limit, left)
     return Way(walk, walked, tuple(looked_up), patience, walk_step, look_step)
+
+
+def _all_of(asked: Asked, items: Sequence[Found]) -> Found:
+    """What columns say together, of which an index has several: far fewer rows are looked up."""
+    if len(items) == 1:
+        return items[0]
+    holds = and_(*(item.holds for item in items))
+    return Found(select(asked.table.c.id).where(asked.standing, holds), holds)
 
 
 def _step(expected: float, limit: int, left: Sequence[Found]) -> int:
@@ -154,7 +166,7 @@ def _behind(asked: Asked, order: Order, place: Place) -> list[ColumnElement[bool
 def _along(asked: Asked, order: Order, way: Way, conditions: Sequence[ColumnElement[bool]], size: int) -> Select[Any]:
     table = asked.table
     parts = []
-    for live in asked.when.lives:
+    for live in asked.lives:
         own = select(table.c.id, table.c[order.column].label("value")).where(
             table.c.live == live, *way.walk, *conditions
         )
@@ -184,13 +196,13 @@ def _seen(connection: Connection, asked: Asked, numbers: list[int], enforced: Se
     """Those of some rows that answer, in the same order."""
     table = asked.table
     left = [item.holds for item in (*asked.found, *asked.ranges.values()) if item not in enforced]
-    stmt = select(*_columns(table)).with_hint(table, "NOT INDEXED", "sqlite")
+    stmt = select(*row_columns(table)).with_hint(table, "NOT INDEXED", "sqlite")
     stmt = stmt.where(among(connection, table.c.id, numbers), asked.standing, *asked.rest, *left)
     rows = {row.id: row for row in connection.execute(stmt)}
     return [rows[number] for number in numbers if number in rows]
 
 
-def _columns(table: Table) -> list[ColumnElement[Any]]:
+def row_columns(table: Table) -> list[ColumnElement[Any]]:
     """All columns but the large ones, of which a list wants the beginning of the text."""
     columns: list[ColumnElement[Any]] = [column for column in table.c if column.name not in ("text", "report")]
     return [*columns, func.substr(table.c.text, 1, _OPENING).label("opening")] if "text" in table.c else columns

@@ -6,18 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select, true
+from sqlalchemy import Connection, Select, func, select, true
 
 from readout.errors import UsageError
-from readout.record import schema
-from readout.record.asking import Day, conditions_of, question
+from readout.record import linked, schema
+from readout.record.asking import Day, conditions_of, narrowly, question
 from readout.record.claims import Claim
 from readout.record.conditions import TABLES, understand
+from readout.record.counted import is_for_now, tally
 from readout.record.fetching import FETCH
 from readout.record.filters import Filters
 from readout.record.log import claim_named
 from readout.record.moments import as_of
 from readout.record.record import Record
+from readout.record.rows_in_order import among
 from readout.record.schema import HIDDEN, LIVE
 
 #: On which side of a claim those stand by whom it is counted.
@@ -70,15 +72,38 @@ class PublisherTally:
     last: str | None
 
 
-def stamp(record: Record) -> tuple[Any, ...]:
-    """Values that are others once something was written: what was worked out before may be kept as long as they are the same."""
+def stamp(record: Record, *, looks: bool = True) -> tuple[Any, ...]:
+    """Values that are others once something was written: what was worked out before may be kept as long as they are the same. Without
+    `looks` a look at a feed that brought nothing is none."""
+    linking, decided = linked.linkings.c, linked.decisions.c
     runs, log, feeds = schema.batches.c, schema.corrections.c, schema.sources.c
     stmt = select(runs.id, runs.added, runs.problems, runs.forgotten, runs.ended).order_by(runs.id.desc()).limit(1)
     with record.asking() as connection:
         run = connection.execute(stmt).first()
         last = connection.execute(select(func.max(log.id))).scalar()
-        looks = connection.execute(select(func.sum(feeds.looks))).scalar()
-    return (*(run or ()), last, looks)
+        looked = connection.execute(select(func.sum(feeds.looks))).scalar() if looks else None
+        words = connection.execute(select(func.max(decided.id), func.count(decided.undone_at))).one()
+        links = connection.execute(select(linking.id, linking.ended).order_by(linking.id.desc()).limit(1)).first()
+    return (*(run or ()), last, looked, *words, *(links or ()))
+
+
+def answering(record: Record, kind: str, filters: Filters, numbers: Iterable[int]) -> set[int]:
+    """Which of some claims or reports answer, by their numbers in the record (of reports those of their readings)."""
+    wanted = sorted(set(numbers))
+    with record.asking() as connection:
+        asked = understand(connection, kind, filters, as_of(connection, None, record.now()))
+        if asked.nothing or not wanted:
+            return set()
+        column = asked.table.c.id
+        holds = [item.holds for item in (*asked.found, *asked.ranges.values())]
+        of = (among(connection, column, wanted), asked.standing, *asked.rest, *holds)
+        return set(connection.execute(select(column).where(*of)).scalars())
+
+
+def last_day(record: Record) -> str | None:
+    """The day of the last report that a record has, None where none has a day."""
+    latest = record.page("reports", order="-published", limit=1).items
+    return (latest[0].published or "")[:10] or None if latest else None
 
 
 def claim_of(record: Record, name: str) -> tuple[Claim, int]:
@@ -126,12 +151,28 @@ def by_day(
         known: what was known then.
         axis: "date", the day of the claim, or "published", that of its report.
     """
+    by = "published" if axis == "published" or kind == "reports" else "day"
     with record.asking() as connection:
-        table, holds = _asked(connection, record, kind, filters, known)
-        column = table.c["published" if axis == "published" or kind == "reports" else "day"]
-        stmt = select(column, func.count()).where(*holds).group_by(column)
+        when = as_of(connection, known, record.now())
+        if not filters and is_for_now(when):
+            return dict(sorted(tally(connection, f"{kind}.{by}", when).items()))
+        understood = understand(connection, kind, filters, when)
+        column = TABLES[kind].c[by]
+        stmt = select(column, func.count()).where(*conditions_of(connection, understood)).group_by(column)
+        stmt = narrowly(stmt, understood)
         counts = {row[0] or "": row[1] for row in connection.execute(stmt)}
     return dict(sorted(counts.items()))
+
+
+def by_class(record: Record, filters: Filters) -> dict[str, dict[int, int]]:
+    """How many events there are of each day and PLOVER class; "" is the day of what is not dated. They are gone through once."""
+    event, found = schema.events.c, dict[str, dict[int, int]]()
+    with record.asking() as connection:
+        understood = understand(connection, "events", filters, as_of(connection, None, record.now()))
+        stmt = select(event.day, event.quad, func.count()).where(*conditions_of(connection, understood))
+        for day, quad, number in connection.execute(narrowly(stmt, understood).group_by(event.day, event.quad)):
+            found.setdefault(day or "", {})[quad] = number
+    return dict(sorted(found.items()))
 
 
 def by_place(
@@ -143,10 +184,16 @@ def by_place(
     link = links.c
     with record.asking() as connection:
         table, holds = _asked(connection, record, "events", filters, known)
-        number = func.count(table.c["reading_id" if reports else "id"].distinct())
-        on = (link.claim == "events") & (link.claim_id == table.c.id)
-        stmt = select(link.key, number).join_from(links, table, on).where(*holds).group_by(link.key)
-        counts = {row[0]: row[1] for row in connection.execute(stmt.order_by(number.desc(), link.key).limit(limit))}
+        if reports:
+            number = func.count(table.c.reading_id.distinct())
+            on = (link.claim == "events") & (link.claim_id == table.c.id)
+            stmt = select(link.key, number).join_from(links, table, on).where(*holds)
+        else:
+            number = func.count(link.claim_id.distinct())
+            answering = select(table.c.id).where(*holds)
+            stmt = select(link.key, number).where(link.claim == "events", link.claim_id.in_(answering))
+        stmt = stmt.group_by(link.key).order_by(number.desc(), link.key).limit(limit)
+        counts = {row[0]: row[1] for row in connection.execute(stmt)}
         newest = select(func.max(place.c.id)).where(place.c.key.in_(counts)).group_by(place.c.key)
         rows = connection.execute(select(place).where(place.c.id.in_(newest))).all()
     found = [
@@ -164,6 +211,7 @@ def by_party(
     known: Day | None = None,
     side: str | None = None,
     reports: bool = False,
+    days: bool = True,
     limit: int = 12,
 ) -> tuple[PartyTally, ...]:
     """Those who act (of statements: speak, of figures: counted) in most of the claims that are asked for, day by day.
@@ -175,21 +223,29 @@ def by_party(
         known: what was known then.
         side: another side of the claim: "recipient" of events, "addressee" of statements.
         reports: count the reports that have such claims, and not the claims.
+        days: count them by day, too.
         limit: so many at most.
     """
     parties = schema.parties.alias("counted")  # as in `by_place`
     party = parties.c
     with record.asking() as connection:
-        table, holds = _asked(connection, record, kind, filters, known)
-        on = (party.claim == kind) & (party.claim_id == table.c.id) & (party.side == (side or _SIDES[kind]))
-        number = func.count(table.c["reading_id" if reports else "id"].distinct())
-        of: list[ColumnElement[bool]] = [party.key != "", *holds]
-        joined = select(party.key, func.max(party.name), number).join_from(parties, table, on).where(*of)
-        first = connection.execute(joined.group_by(party.key).order_by(number.desc(), party.key).limit(limit)).all()
-        days = (
-            {} if reports else _days_of(connection, parties, table, on, [*of, party.key.in_([row[0] for row in first])])
-        )
-    return tuple(PartyTally(row[0], row[1], row[2], tuple(sorted(days.get(row[0], {}).items()))) for row in first)
+        understood = understand(connection, kind, filters, as_of(connection, known, record.now()))
+        table, holds = TABLES[kind], conditions_of(connection, understood)
+        sided = [party.claim == kind, party.side == (side or _SIDES[kind]), party.key != ""]
+        on = party.claim_id == table.c.id
+        if reports:
+            number = func.count(table.c.reading_id.distinct())
+            found = select(party.key, func.max(party.name), number).join_from(parties, table, on).where(*sided, *holds)
+        else:
+            number = func.count(party.claim_id.distinct())
+            answering = narrowly(select(table.c.id).where(*holds), understood)
+            found = select(party.key, func.max(party.name), number).where(*sided, party.claim_id.in_(answering))
+        first = connection.execute(found.group_by(party.key).order_by(number.desc(), party.key).limit(limit)).all()
+        of = [*sided, *holds]
+        by_day = dict[str, dict[str, int]]()
+        if days and not reports:
+            by_day = _days_of(connection, parties, table, on, [*of, party.key.in_([row[0] for row in first])])
+    return tuple(PartyTally(row[0], row[1], row[2], tuple(sorted(by_day.get(row[0], {}).items()))) for row in first)
 
 
 def _days_of(

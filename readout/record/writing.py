@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from readout.record import schema
 from readout.record.bulk import insert_rows
+from readout.record.counted import count_in, recounted
 from readout.record.identity import document_key, known_from
 from readout.record.migrations import SEARCHED
 from readout.record.rows import ReportRows, Row, as_json
@@ -107,7 +108,9 @@ def write_batch(
             reader_id = reader_number(connection, numbers, item.reader)
             add_reading(pending, numbers, item.report, article_id, reader_id, batch_id, item.article.name, live, now)
     add_problems(connection, pending, numbers, batch_id, problems)
+    new = [row["id"] for row in pending.rows.get(schema.articles, ())]
     pending.write(connection)
+    count_in(connection, new)
     documents.settle()
     return added, len(prepared) - added
 
@@ -283,13 +286,18 @@ def set_live(connection: Connection, article_id: int, live: int) -> None:
     readings = select(schema.readings.c.id).where(
         schema.readings.c.article_id == article_id, schema.readings.c.live != HIDDEN
     )
+    if not list(connection.execute(readings.where(schema.readings.c.live != live)).scalars()):
+        return
     mine: list[Any] = list(connection.execute(readings).scalars())
-    tables = (schema.actors, schema.places, *schema.CLAIMS.values())
-    for table in tables if mine else ():
+    with recounted(connection, (article_id,)):
+        _set_live_of(connection, mine, live)
+
+
+def _set_live_of(connection: Connection, mine: Sequence[int], live: int) -> None:
+    for table in (schema.actors, schema.places, *schema.CLAIMS.values()):
         stands = (table.c.reading_id.in_(mine), table.c.live != HIDDEN, table.c.live != live)
         connection.execute(update(table).where(*stands).values(live=live))
-    if mine:
-        connection.execute(update(schema.readings).where(schema.readings.c.id.in_(mine)).values(live=live))
+    connection.execute(update(schema.readings).where(schema.readings.c.id.in_(mine)).values(live=live))
 
 
 def without(row: Row, *names: str) -> Row:

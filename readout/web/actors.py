@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,9 +12,10 @@ from starlette.responses import Response
 
 from readout.record.claims import ActorRow, EventClaim, StatementClaim
 from readout.record.filters import Filters
-from readout.record.tallies import PartyTally, Role, by_day, by_party, names_of, roles_of
-from readout.web import charts
+from readout.record.tallies import PartyTally, Role, by_class, by_day, by_party, names_of, roles_of
+from readout.web import charts, part_of
 from readout.web.asked import Asked
+from readout.web.facets import LARGE
 from readout.web.site import Site, site_of
 from readout.web.wording import QUADS
 
@@ -22,13 +24,15 @@ _FEW = 12
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The events in which an actor acts, or is acted on: the newest, those on the other side, and the classes."""
+    """The events in which an actor acts, or is acted on: the newest, those on the other side, and the classes; `counted` leads to who is
+    on the other side where that is very many events and was not worked out."""
 
     title: str
     asked: Asked
     number: int
     events: tuple[EventClaim, ...]
     others: tuple[PartyTally, ...]
+    counted: str | None
     quads: Mapping[str, int]
     timeline: charts.Timeline
 
@@ -44,6 +48,7 @@ class Profile:
     said: Asked
     statements: tuple[StatementClaim, ...]
     speaks: charts.Timeline
+    taking: tuple[part_of.Taking, ...]
 
 
 def profile_of(site: Site, key: str) -> Profile:
@@ -69,24 +74,33 @@ def profile_of(site: Site, key: str) -> Profile:
         said,
         record.page("statements", said.filters, order="-published", limit=_FEW).items,
         _line(site, said),
+        part_of.of_actor(site, key),
     )
 
 
 def _side(site: Site, key: str, own: str, other: str) -> Side:
     asked = Asked("events", "/events", Filters.of(**{own: key}))
     record = site.record
-    quads = record.facets("events", "quad", asked.filters)
+    days = by_class(record, asked.filters)
+    quads = Counter[int]()
+    for classes in days.values():
+        quads.update(classes)
+    number = sum(quads.values())
     return Side(
         "does" if own == "actor" else "is done to it",
         asked,
-        sum(quads.values()),
+        number,
         record.page("events", asked.filters, order="-published", limit=_FEW).items,
-        tuple(who for who in by_party(record, "events", asked.filters, side=other, limit=_FEW + 1) if who.key != key)[
-            :_FEW
-        ],
-        {QUADS[int(quad)]: number for quad, number in sorted(quads.items()) if quad.isdecimal()},
-        _line(site, asked),
+        _others(site, asked, key, other) if number < LARGE else (),
+        None if number < LARGE else asked.link(by=other),
+        {QUADS[quad]: number for quad, number in sorted(quads.items()) if quad in QUADS},
+        charts.timeline({day: sum(classes.values()) for day, classes in days.items()}, asked.adding("date")),
     )
+
+
+def _others(site: Site, asked: Asked, key: str, side: str) -> tuple[PartyTally, ...]:
+    found = by_party(site.record, "events", asked.filters, side=side, days=False, limit=_FEW + 1)
+    return tuple(who for who in found if who.key != key)[:_FEW]
 
 
 def _line(site: Site, asked: Asked) -> charts.Timeline:

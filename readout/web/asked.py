@@ -15,7 +15,7 @@ from readout.record.filters import Filters, Wanted
 from readout.record.kinds import HAS, ORDERS
 
 #: Names in an address that are no filters.
-RESERVED = ("as_of", "order", "limit", "cursor", "axis", "by", "why", "done", "total", "all")
+RESERVED = ("as_of", "order", "limit", "cursor", "axis", "by", "why", "done", "total", "all", "least", "at")
 LIMIT, MOST = 50, 500
 _SIMPLE = re.compile(r"[\w.-]*\w")
 _LONGEST, _FILTERS, _VALUES = 4_000, 40, 200
@@ -26,7 +26,7 @@ _ORDER = {"events": "-published", "statements": "-published", "figures": "-publi
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question as an address has it. `axis` is the day that a timeline is by, `by` a field that is counted in full, `all` that
-    everything is counted however many answers there are."""
+    everything is counted however many answers there are; `least` is how many reports a group has at least, None as usual."""
 
     kind: str
     path: str
@@ -38,6 +38,7 @@ class Asked:
     axis: str = "date"
     by: str | None = None
     all: bool = False
+    least: int | None = None
 
     @property
     def sorted_by(self) -> str | None:
@@ -59,6 +60,7 @@ class Asked:
             ("order", other.order),
             ("limit", other.limit if other.limit != LIMIT else None),
             ("axis", other.axis if other.axis != "date" else None),
+            ("least", other.least),
             ("by", other.by),
             ("all", "yes" if other.all else None),
             ("cursor", other.cursor),
@@ -128,7 +130,7 @@ def asked_of(request: Request, kind: str, path: str | None = None, fixed: Filter
         filters,
         None if kind == "problems" else said.get("as_of"),
         order,
-        _limit(said.get("limit")),
+        limit_of(said.get("limit")),
         said.get("cursor"),
         "published" if said.get("axis") == "published" else "date",
         said.get("by"),
@@ -149,7 +151,12 @@ def filters_of(pairs: Sequence[tuple[str, str]]) -> Filters:
     return found
 
 
-def _limit(text: str | None) -> int:
+def limit_of(text: str | None) -> int:
+    """How many entries a page has, as the address says.
+
+    Raises:
+        UsageError: it is no such number.
+    """
     if text is None:
         return LIMIT
     if not text.isdecimal() or len(text) > 6 or not 1 <= int(text) <= MOST:

@@ -18,7 +18,8 @@ from readout.record.claims import Claim, EventClaim, FigureClaim, Party, Stateme
 from readout.record.fields import READERS
 from readout.record.tallies import claim_of
 from readout.types import Bound, Event, EventType, FigureKind, Report, Sourcing, StatementKind, Status
-from readout.web.marking import anchor, sentence
+from readout.web import part_of
+from readout.web.marking import anchor, sentence_in
 from readout.web.reports import done_of, report_of
 from readout.web.site import Site, site_of
 
@@ -196,7 +197,6 @@ def claim_page(request: Request, kind: str, number: str) -> Response:
     claim, live = found_claim(site, kind, number)
     why = why_of(site, claim) if request.query_params.get("why") and isinstance(claim, EventClaim) else None
     text = site.record.report(claim.report).text if live else ""
-    start = _sentence_start(text, claim)
     return site.page(
         request,
         "claim.html",
@@ -205,19 +205,15 @@ def claim_page(request: Request, kind: str, number: str) -> Response:
         live=live,
         why=why,
         fields=fields_of(claim, kind),
-        sentence=sentence(claim.quote, start, claim.span),
+        sentence=sentence_in(text, claim.quote, claim.span),
         history=site.record.history(f"{kind}/{claim.id}"),
         seen=site.record.last_correction(),
         done=done_of(request),
         anchor=anchor(kind, claim.id),
         back="claim",
+        whole=part_of.of_claim(site, kind, claim.id, claim.reading),
+        paths=part_of.PATHS,
     )
-
-
-def _sentence_start(text: str, claim: Claim) -> int:
-    """Where the claim's sentence begins in the report's text; behind its words where that is not to be told."""
-    near = text.rfind(claim.quote, 0, claim.span[0] + len(claim.quote)) if text and claim.quote else -1
-    return near if near >= 0 else claim.span[1]
 
 
 router = APIRouter()

@@ -20,7 +20,7 @@ from readout.web.failing import json_answer
 from readout.web.marking import anchor
 from readout.web.reports import done_of
 from readout.web.site import Site, need, site_of
-from readout.web.wording import quoted
+from readout.web.wording import own_path, quoted
 
 _SHOWN = 100
 _FIELDS = 60
@@ -61,7 +61,16 @@ def correct(request: Request, form: Sent) -> Response:
         why=form.get("reason", "").strip() or None,
         seen=_seen(form.get("seen")),
     )
+    if form.get("back") == "review":
+        return RedirectResponse(_done(form.get("then"), made[-1].number), 303)
     return RedirectResponse(_back(site, made[-1], claim, form.get("back", "")), 303)
+
+
+def _done(path: str | None, number: int) -> str:
+    """The queue of what is to be reviewed, further on, with what was just done."""
+    then = own_path(path)
+    then = then if then.partition("?")[0] == "/review" else "/review"
+    return f"{then}{'&' if '?' in then else '?'}done={number}"
 
 
 def act_on(
@@ -119,6 +128,9 @@ def undo(request: Request, number: str, form: Sent) -> Response:
         site, number, by=user.name, why=form.get("reason", "").strip() or None, later=form.get("later") == "yes"
     )
     first = made[-1].targets or _targets(site, int(number))
+    if form.get("back") == "review":
+        at = f"?at={made[-1].claim}/{first[0].id}" if first else ""
+        return RedirectResponse(_done(f"/review{at}", made[-1].number), 303)
     if form.get("back") == "report" and first:
         claim, _ = claim_of(site.record, f"{made[-1].claim}/{first[0].id}")
         return RedirectResponse(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from readout.record.counted import FIELDS
 from readout.record.kinds import FACETS, HAS
 from readout.web.asked import Asked
 from readout.web.site import Site
@@ -47,8 +48,9 @@ _FEW, _MANY = 8, 200
 #: Fields of which the lack of a value can be asked for.
 _NONE = ("measure", "sourcing", "review")
 #: Above so many answers, what is not counted by an index alone is counted when it is asked for.
-LARGE = 30_000
-_CHEAP = ("type", "status", "publisher", "measure")
+LARGE = 15_000
+#: Columns of events that one index has together.
+_TOGETHER = ("type", "status", "publisher")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +91,38 @@ class Panel:
     others: tuple[tuple[str, str], ...]
 
 
-def panel_of(site: Site, asked: Asked, total: int | None) -> Panel:
+#: Counts answers by a field, so many values at most.
+Count = Callable[[str, int], Mapping[str, int]]
+
+
+def panel_of(site: Site, asked: Asked, total: int | None, count: Count | None = None, *, large: int = LARGE) -> Panel:
     """The panel of a question.
 
     Args:
         site: the site.
         asked: the question.
         total: how many answers it has; where these are very many, fewer fields are counted.
+        count: what counts them, where they are no claims or reports but groups of these.
+        large: of so many answers not all fields are counted unasked.
     """
+    counting = count or (
+        lambda field, limit: site.record.facets(asked.kind, field, asked.filters, as_of=asked.as_of, limit=limit)
+    )
     chips = tuple(
         Chip(f"{'not ' * wanted.negated}{name}: {' or '.join(map(words, wanted.values))}", asked.without(name, wanted))
         for name, wanted in asked.filters.items()
     )
     known = FACETS.get(asked.kind, ())
-    unasked = [field for field in SHOWN.get(asked.kind, ()) if (total or 0) < LARGE or asked.all or field in _CHEAP]
+    few = (total or 0) < large
+    unasked = [
+        field for field in SHOWN.get(asked.kind, ()) if few or asked.all or (count is None and _is_cheap(asked, field))
+    ]
     fields = list(dict.fromkeys([*([asked.by] if asked.by in known else []), *unasked]))
-    facets = tuple(facet for field in fields if (facet := _facet(site, asked, field)) is not None)
+    several = [field for field in fields if field != asked.by]
+    together = _together(site, asked, several) if several and few and count is None else {}
+    facets = tuple(
+        facet for field in fields if (facet := _facet(site, asked, field, counting, together.get(field))) is not None
+    )
     others = tuple((_title(asked, field), asked.link(by=field)) for field in known if field not in fields)
     return Panel(chips, facets, others)
 
@@ -113,12 +131,25 @@ def _title(asked: Asked, field: str) -> str:
     return _SPEAKING.get(field, TITLES[field]) if asked.kind == "statements" else TITLES[field]
 
 
-def _facet(site: Site, asked: Asked, field: str) -> Facet | None:
-    limit = _MANY if asked.by == field else _FEW
-    key = ("facet", asked.kind, field, asked.filters.to_text(), asked.as_of, limit)
-    counts = site.remembered.get(
-        key, lambda: site.record.facets(asked.kind, field, asked.filters, as_of=asked.as_of, limit=limit + 1)
+def _is_cheap(asked: Asked, field: str) -> bool:
+    """Whether an index alone counts the answers by a field."""
+    if not asked.filters:
+        return asked.as_of is None and field in (*FIELDS[asked.kind], "date")
+    names = [name for name, _ in asked.filters.items()]
+    return asked.kind == "events" and len(names) == 1 and names[0] in _TOGETHER and field in _TOGETHER
+
+
+def _together(site: Site, asked: Asked, fields: list[str]) -> Mapping[str, dict[str, int]]:
+    key = ("facets", asked.kind, tuple(fields), asked.filters.to_text(), asked.as_of)
+    return site.remembered.get(
+        key, lambda: site.record.facets_of(asked.kind, fields, asked.filters, as_of=asked.as_of, limit=_FEW + 1)
     )
+
+
+def _facet(site: Site, asked: Asked, field: str, count: Count, counted: Mapping[str, int] | None) -> Facet | None:
+    limit = _MANY if asked.by == field else _FEW
+    key = ("facet", asked.path, asked.kind, field, asked.filters.to_text(), asked.as_of, asked.least, limit)
+    counts = counted if counted is not None else site.remembered.get(key, lambda: count(field, limit + 1))
     if not counts or set(counts) == {""}:
         return None
     values = tuple(_value(asked, field, name, number) for name, number in list(counts.items())[:limit])

@@ -12,7 +12,7 @@ from readout import logs
 from readout.errors import Conflict, ReadoutError, RecordError, RecordLocked, RecordReadOnly, UsageError
 from readout.web.wording import clean
 
-_FORMATS = (".json", ".csv", ".jsonl", ".parquet")
+_FORMATS = (".json", ".csv", ".jsonl", ".parquet", ".atom", ".md")
 _CODES = {
     400: "bad_request",
     401: "not_logged_in",
@@ -28,7 +28,7 @@ _HINTS = {
 }
 TITLES = {
     400: "That cannot be asked", 401: "Who are you?", 403: "That may not be done", 404: "There is no such page",
-    405: "Not in this way", 409: "Somebody was faster", 413: "Too much", 500: "Something went wrong", 503: "The record cannot be read",
+    405: "Not in this way", 409: "Somebody was faster", 413: "Too much", 500: "Something went wrong", 503: "Not just now",
 }  # fmt: skip
 
 

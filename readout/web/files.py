@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
 
 from starlette.responses import Response, StreamingResponse
@@ -49,20 +49,37 @@ def file_of(site: Site, asked: Asked, ending: str, *, limited: bool) -> Response
     found = getattr(site.record, asked.kind)(
         asked.filters, order=asked.sorted_by, limit=most, cursor=asked.cursor, **asked.when
     )
+
+    def left(number: int) -> int:
+        if limited or number < MOST:
+            return 0
+        return max(site.record.count(asked.kind, asked.filters, **asked.when) - number, 0)
+
+    return sent(asked.kind, asked.kind, found, ending, left)
+
+
+def sent(kind: str, name: str, items: Iterable[Any], ending: str, left: Callable[[int], int]) -> Response:
+    """Entries as a file.
+
+    Args:
+        kind: the name of their columns.
+        name: what the file is called.
+        items: the entries.
+        ending: csv, jsonl or parquet.
+        left: how many are left out where so many were written.
+    """
     stream = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - it is closed when it was sent
     try:
-        number = WRITERS[ending](asked.kind, found, stream)  # type: ignore[arg-type]  # it writes bytes
-        left = 0
-        if not limited and number == MOST:
-            left = site.record.count(asked.kind, asked.filters, **asked.when) - number
+        number = WRITERS[ending](kind, items, stream)  # type: ignore[arg-type]  # it writes bytes
+        left_out = left(number)
         stream.seek(0)
     except BaseException:
         stream.close()
         raise
     headers = {
-        "Content-Disposition": f'attachment; filename="{asked.kind}.{ending}"',
+        "Content-Disposition": f'attachment; filename="{name}.{ending}"',
         "X-Rows": str(number),
-        "X-Rows-Left-Out": str(max(left, 0)),
+        "X-Rows-Left-Out": str(left_out),
     }
     return _Sent(stream, media_type=_MEDIA[ending], headers=headers)
 

@@ -60,9 +60,9 @@ def map_svg(places: Sequence[PlaceTally], link: Callable[[PlaceTally], str | Non
     land = Markup(
         '<image href="/map/land.svg?box={}" x="{}" y="{}" width="{}" height="{}" preserveAspectRatio="none"/>'
     ).format(box.replace(" ", ","), view.left, view.top, view.width, view.height)
-    return Markup('<svg class="map" viewBox="{}" role="img" aria-label="Map of the places below">{}{}{}</svg>').format(
-        box, land, _graticule(view, unit), Markup("").join(parts)
-    )
+    return Markup(
+        '<svg class="map" viewBox="{}" role="group" aria-label="Map of the places below">{}{}{}</svg>'
+    ).format(box, land, _graticule(view, unit), Markup("").join(parts))
 
 
 def _shape(place: PlaceTally, link: str | None, unit: float, most: int) -> Markup:

@@ -104,6 +104,42 @@ def sentence(quote: str, start: int, span: Span) -> Markup:
     return Markup("{}<mark>{}</mark>{}").format(before, words, after)
 
 
+def sentence_in(text: str, quote: str, span: Span) -> Markup:
+    """A sentence of a text with the words of a claim marked; unmarked where it is not to be told where it stands in the text."""
+    near = text.rfind(quote, 0, span[0] + len(quote)) if text and quote else -1
+    return sentence(quote, near if near >= 0 else span[1], span)
+
+
+def paragraphs_around(text: str, quote: str, span: Span) -> Markup:
+    """The paragraph of a text that a sentence stands in, those before and behind it, the sentence marked and the claim's words bold."""
+    near = text.rfind(quote, 0, span[0] + len(quote)) if quote else -1
+    whole = (near, near + len(quote)) if near >= 0 else span
+    lines, at = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            lines.append((at, at + len(line)))
+        at += len(line) + 1
+    here = [n for n, (start, end) in enumerate(lines) if start < whole[1] and end > whole[0]]
+    if not here:
+        return Markup("")
+    shown = lines[max(here[0] - 1, 0) : here[-1] + 2]
+    return Markup("").join(Markup("<p>{}</p>").format(_with_sentence(text, line, whole, span)) for line in shown)
+
+
+def _with_sentence(text: str, line: Span, whole: Span, span: Span) -> Markup:
+    first, last = max(line[0], whole[0]), min(line[1], whole[1])
+    if first >= last:
+        return escape(clean(text[slice(*line)]))
+    start, end = max(first, span[0]), max(min(last, span[1]), first, span[0])
+    cuts = (line[0], first, start, end, last, line[1])
+    parts = [clean(text[one:other]) for one, other in pairwise(cuts)]
+    return (
+        Markup("{}<mark>{}<b>{}</b>{}</mark>{}").format(*parts)
+        if start < end
+        else Markup("{}<mark>{}</mark>{}").format(parts[0], clean(text[first:last]), parts[4])
+    )
+
+
 def label(kind: str, n: int) -> str:
     """The label of the nth claim of a kind in a report: "E3"."""
     return f"{LETTERS[kind]}{n}"

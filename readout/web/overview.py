@@ -13,7 +13,7 @@ from starlette.responses import Response
 from readout.record.claims import ProblemRow, ReportRow
 from readout.record.filters import Filters
 from readout.record.tallies import PartyTally, PlaceTally, by_day, by_party, by_place
-from readout.web import charts
+from readout.web import charts, part_of
 from readout.web.asked import Asked
 from readout.web.corrections import latest
 from readout.web.site import Site, site_of
@@ -45,6 +45,7 @@ class Overview:
     reports: tuple[ReportRow, ...]
     late: Late | None
     timeline: charts.Timeline
+    told: tuple[part_of.Taking, ...]
     problems: tuple[ProblemRow, ...]
 
 
@@ -62,7 +63,7 @@ def _overview(site: Site) -> Overview:
     newest = next((day for day in reversed(days) if day), None)
     line = charts.timeline(_since(days, newest), asked.adding("published"))
     problems = record.page("problems", limit=_OPEN).items
-    return Overview(counts, reports, _late(site, newest) if newest else None, line, problems)
+    return Overview(counts, reports, _late(site, newest) if newest else None, line, _told(site, newest), problems)
 
 
 def _since(days: Mapping[str, int], newest: str | None) -> dict[str, int]:
@@ -89,6 +90,20 @@ def _late(site: Site, newest: str) -> Late:
         by_place(record, filters, reports=True, limit=_FEW),
         record.facets("events", "type", filters, limit=_FEW),
     )
+
+
+def _told(site: Site, newest: str | None) -> tuple[part_of.Taking, ...]:
+    """The stories, incidents and tolls of the last days that the record has, those of most reports first."""
+    if newest is None:
+        return ()
+    last = dt.date.fromisoformat(newest[:10])
+    filters = Filters.of(published=f"{max(last - dt.timedelta(days=_LATE - 1), dt.date.min)}..{last}")
+    found = []
+    for kind, path in part_of.PATHS.items():
+        page = site.record.group_page(kind, filters, least=2, limit=_OPEN)
+        if page.items:
+            found.append(part_of.Taking(path.capitalize(), path, page.items, f"/{path}"))
+    return tuple(found)
 
 
 def _named(found: tuple[PartyTally, ...]) -> tuple[PartyTally, ...]:

@@ -6,7 +6,25 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from readout.web import about, actors, claims, corrections, health, lists, login, overview, reports
+from readout.web import (
+    about,
+    actors,
+    briefs,
+    claims,
+    corrections,
+    decisions,
+    health,
+    incidents,
+    ledgers,
+    lists,
+    login,
+    negotiations,
+    overview,
+    reports,
+    review,
+    searches,
+    stories,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +42,11 @@ class Family:
 
 PAGES: tuple[Family, ...] = (
     Family(overview.router, (("Overview", "/"),)),
+    Family(briefs.router, (("Brief", "/brief"),)),
+    Family(stories.router, (("Stories", "/stories"),)),
+    Family(incidents.router, (("Incidents", "/incidents"),)),
+    Family(ledgers.router, (("Ledgers", "/ledgers"),)),
+    Family(negotiations.router, (("Negotiations", "/negotiations"),)),
     Family(
         lists.router,
         (
@@ -35,7 +58,10 @@ PAGES: tuple[Family, ...] = (
     Family(claims.router),
     Family(actors.router),
     Family(health.router, (("Sources", "/sources"),)),
+    Family(searches.router, (("Searches", "/searches"),)),
+    Family(review.router, (("Review", "/review"),)),
     Family(corrections.router, (("Corrections", "/corrections"),)),
+    Family(decisions.router),
     Family(about.router, (("Help", "/help"),)),
     Family(login.router),
 )  # fmt: skip

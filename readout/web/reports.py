@@ -16,6 +16,7 @@ from readout.record.filters import Filters
 from readout.record.moments import as_of as moment_of
 from readout.record.tallies import rejected_of
 from readout.types import Report, Span
+from readout.web import part_of
 from readout.web.marking import Mark, anchor, label, marked
 from readout.web.site import Site, site_of
 from readout.web.wording import act, amount, clean, counted, words
@@ -141,6 +142,7 @@ def report_page(request: Request, id: str) -> Response:  # noqa: A002 - its name
     rows = site.record.page("reports", Filters.of(report=report.id), as_of=as_of, limit=1).items
     return site.page(
         request, "report.html", shown=shown_of(site, report, as_of), report=report, row=rows[0] if rows else None,
+        part=part_of.of_report(site, rows[0].reading) if rows and not as_of else part_of.PartOf(), paths=part_of.PATHS,
         as_of=as_of, done=done_of(request), seen=site.record.last_correction(), back="report",
     )  # fmt: skip
 

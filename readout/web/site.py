@@ -130,6 +130,7 @@ def make_templates() -> jinja2.Environment:
         asking=wording.asking,
         state=wording.state,
         period=wording.period,
+        group_title=wording.group_title,
     )
     found.globals.update(
         signs=wording.STATUS_SIGNS,
@@ -137,6 +138,7 @@ def make_templates() -> jinja2.Environment:
         letters=wording.LETTERS,
         sourcing_words=wording.SOURCING,
         points=wording.POINTS,
+        realities=wording.REALITIES,
         version=__version__,
         static=static,
     )

@@ -29,7 +29,7 @@ QUADS: Mapping[int, str] = {
 }  # fmt: skip
 #: The kinds of claims and of what is marked in a text: a letter for each, the same everywhere.
 LETTERS: Mapping[str, str] = {"events": "E", "statements": "S", "figures": "F", "places": "P", "actors": "A"}
-_BOUNDS = {
+BOUNDS: Mapping[str, str] = {
     "about": "about ", "more_than": "more than ", "less_than": "less than ", "at_least": "at least ", "at_most": "up to ",
 }  # fmt: skip
 SOURCING: Mapping[str, str] = {"official": "unnamed official", "anonymous": "unnamed source", "hearsay": "hearsay"}
@@ -48,6 +48,19 @@ def clean(text: object) -> str:
 def words(name: str | None) -> str:
     """A name of the code book as words: "not_occurring" is "not occurring"."""
     return clean(name or "").replace("_", " ")
+
+
+#: Whether what an incident tells of happened, as its reports say.
+REALITIES: Mapping[str, tuple[str, str]] = {
+    "happened": ("●", "happened"), "ahead": ("○", "ahead"), "not": ("⊘", "did not happen"), "imagined": ("…", "only imagined"),
+}  # fmt: skip
+_GROUP_TITLE = re.compile(r"([A-Z]+)(?: (?!at )([\w-]+))?(.*)", re.DOTALL)
+
+
+def group_title(kind: str, title: str) -> str:
+    """The title of a group; that of an incident with the act in words in place of its type: "explosives: a group → a town"."""
+    found = _GROUP_TITLE.fullmatch(title) if kind == "incident" else None
+    return clean(f"{words(found[2] or found[1].lower())}{found[3]}" if found else title)
 
 
 @cache
@@ -70,7 +83,7 @@ def amount(figure: FigureClaim) -> str:
     """A figure's number with its bound."""
     if figure.bound == "range" and figure.low is not None and figure.high is not None:
         return f"{number(figure.low)}–{number(figure.high)}"
-    return f"{_BOUNDS.get(figure.bound, '')}{number(figure.value)}{'%' if figure.unit == 'percent' else ''}"
+    return f"{BOUNDS.get(figure.bound, '')}{number(figure.value)}{'%' if figure.unit == 'percent' else ''}"
 
 
 def counted(figure: FigureClaim) -> str:
@@ -129,6 +142,13 @@ def site_name(url: str | None) -> str:
 def quoted(text: object) -> str:
     """Text as one part of a path, or a value in an address."""
     return quote(str(text).encode("utf-8", "replace"), safe="")
+
+
+def words_at(words: str) -> str:
+    """The end of an address that leads a browser to words of a page, by their beginning and their end."""
+    said = words.split()
+    ends = [" ".join(said)] if len(said) < 9 else [" ".join(said[:4]), " ".join(said[-4:])]
+    return f":~:text={','.join(quoted(end).replace('-', '%2D') for end in ends)}"
 
 
 def asking(value: object, name: str) -> str:

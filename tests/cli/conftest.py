@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import forked
 import pytest
 
 
@@ -38,11 +38,8 @@ def run(work: Path, surroundings: dict[str, str]) -> Callable[..., subprocess.Co
     """Runs `readout` with arguments, `given` on standard input, and further variables of the environment."""
 
     def started(*arguments: str, given: bytes = b"", **variables: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "readout.cli", *arguments]
-        env = {**surroundings, **variables}
-        done = subprocess.run(command, input=given, capture_output=True, check=False, cwd=work, env=env)
-        errors = done.stderr.decode()
-        assert "Traceback" not in errors, errors
-        return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), errors)
+        done = forked.text(forked.readout(*arguments, cwd=work, env={**surroundings, **variables}, given=given))
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
 
     return started

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
+import forked
 import pytest
+
+from readout.across import linking
+from readout.errors import RecordLocked
 
 BLAST = "A bomb exploded in the market of Osthavn on Monday, killing {} people, {} said."
 NEWS = [
@@ -29,10 +31,7 @@ def folder(tmp_path_factory):
 
 
 def run(folder, *arguments):
-    code = "from readout.cli import main; main()"
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False, cwd=folder
-    )
+    return forked.text(forked.readout(*arguments, cwd=folder))
 
 
 def test_an_incident_and_its_claims(folder):
@@ -140,28 +139,30 @@ def test_a_decision_and_its_undoing(tmp_path, folder):
     assert run(tmp_path, "link", "apart", "story", "a", "x").returncode == 2
 
 
-def add_with_broken_linking(tmp_path, folder, error):
+@pytest.fixture
+def broken(monkeypatch, tmp_path, folder):
+    """Adds news while linking breaks with an error."""
     (tmp_path / "news.jsonl").write_text((folder / "news.jsonl").read_text(encoding="utf-8"), encoding="utf-8")
-    code = (
-        "import readout.across.linking as linking\n"
-        "from readout.errors import RecordLocked\n"
-        f"def broken(record): raise {error}('no such luck')\n"
-        "linking.link = broken\n"
-        "from readout.cli import main; main()"
-    )
-    command = [sys.executable, "-c", code, "add", "news.jsonl"]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+
+    def add(error):
+        def link(record):
+            raise error("no such luck")
+
+        monkeypatch.setattr(linking, "link", link)
+        return run(tmp_path, "add", "news.jsonl")
+
+    return add
 
 
-def test_a_record_that_cannot_be_linked_now_is_said_and_fails_nothing(tmp_path, folder):
-    done = add_with_broken_linking(tmp_path, folder, "RecordLocked")
+def test_a_record_that_cannot_be_linked_now_is_said_and_fails_nothing(broken):
+    done = broken(RecordLocked)
     assert done.returncode == 0
     assert "not linked (no such luck); `readout link` does it" in done.stderr
     assert "3 added" in done.stderr
 
 
-def test_a_bug_in_linking_crashes_and_what_was_added_stays(tmp_path, folder):
-    done = add_with_broken_linking(tmp_path, folder, "ValueError")
+def test_a_bug_in_linking_crashes_and_what_was_added_stays(broken, tmp_path):
+    done = broken(ValueError)
     assert done.returncode not in (0, 2, 3)
     assert "ValueError: no such luck" in done.stderr
     assert len(run(tmp_path, "reports", "--format", "jsonl").stdout.splitlines()) == 3

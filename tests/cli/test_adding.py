@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+
+import forked
 
 PROSE = "Rebels shelled the town of Osthavn on Monday, killing {} people, the health ministry said."
 
 
 def run(folder, *arguments, given=""):
-    code = "from readout.cli import main; main()"
-    command = [sys.executable, "-c", code, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, input=given)
+    return forked.text(forked.readout(*arguments, cwd=folder, given=given.encode()))
 
 
 def test_what_was_added_is_said_and_asked(tmp_path):

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import forked
 import pyarrow.parquet as pq
 import pytest
 
@@ -40,9 +41,7 @@ def run(*arguments: str, record: str | None = None, **more) -> subprocess.Comple
     environment = {name: value for name, value in os.environ.items() if name != "READOUT_RECORD"}
     if record:
         environment["READOUT_RECORD"] = record
-    return subprocess.run(
-        [sys.executable, "-m", "readout.cli", *arguments], capture_output=True, check=False, env=environment, **more
-    )
+    return forked.readout(*arguments, env=environment, **more)
 
 
 def test_a_table(where):

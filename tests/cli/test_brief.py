@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 
+import forked
 import pytest
 
 BLAST = "A Red Dawn bomb exploded in the market of Osthavn on Monday, killing {} people, {} said.\n"
@@ -30,15 +29,7 @@ def folder(tmp_path_factory):
 
 
 def run(folder, *arguments, **environment):
-    code = "from readout.cli import main; main()"
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=folder,
-        env={**os.environ, **environment},
-    )
+    return forked.text(forked.readout(*arguments, cwd=folder, env={**os.environ, **environment}))
 
 
 def test_a_brief_in_markdown(folder):

@@ -7,7 +7,9 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+import readout
 from readout.cli import app
+from readout.errors import UsageError
 from readout.record import open_record
 from readout.sources.article import Article
 
@@ -29,6 +31,7 @@ def ask(tmp_path_factory):
                 for n, (day, publisher, text) in enumerate(NEWS)
             ]
         )
+        readout.link(record)
     return lambda *arguments: CliRunner().invoke(app, ["negotiations", "--record", str(path), *arguments])
 
 
@@ -51,10 +54,18 @@ def test_as_json_and_those_of_one_report(ask):
 def test_as_it_was_known(ask):
     done = ask("--least", "1", "--as-of", "2025-03-07", "--json")
     assert [json.loads(line)["state"] for line in done.stdout.splitlines()] == ["under_way"]
-    assert ask("--as-of", "spring").exit_code == 2
+    assert isinstance(ask("--as-of", "spring").exception, UsageError)
+
+
+def test_one_by_its_id_and_those_with_a_report_that_answers(ask):
+    peace, border = (json.loads(line) for line in ask("--least", "1", "--json").stdout.splitlines())
+    assert json.loads(ask(border["id"][:8], "--json").stdout)["title"] == border["title"]
+    (found,) = ask("publisher:Nordpost", "--json").stdout.splitlines()  # whole, with what the other outlet tells
+    assert json.loads(found) == peace
+    assert [house["reports"] for house in peace["houses"]] == [[2], [1]]
 
 
 def test_none(ask):
-    done = ask("publisher:Nordpost")
+    done = ask("publisher:Nowhere")
     assert (done.exit_code, done.stdout) == (0, "")
     assert "no negotiations" in done.stderr

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
+import forked
 import pytest
 
 BOATS = "The harbour office of Osthavn sent all herring boats of the northern quay out to sea while firemen searched the ruins of the hall."
@@ -35,10 +34,7 @@ def folder(tmp_path_factory):
 
 
 def run(folder, *arguments):
-    code = "from readout.cli import main; main()"
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False, cwd=folder
-    )
+    return forked.text(forked.readout(*arguments, cwd=folder))
 
 
 def test_what_an_update_adds(folder):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+import forked
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -205,9 +205,7 @@ def test_readout_reads_gold_itself_gzipped_and_limited(tmp_path: Path) -> None:
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     """`readout evaluate` in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "readout.cli", "evaluate", *arguments], capture_output=True, check=False, text=True
-    )
+    return forked.text(forked.readout("evaluate", *arguments))
 
 
 def test_the_command_prints_figures_and_names_bad_lines(tmp_path: Path) -> None:

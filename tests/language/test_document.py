@@ -149,3 +149,10 @@ def test_the_middle_of_a_list_is_a_member_and_a_description_is_none() -> None:
 
 def test_a_preposition_inside_a_conjunction() -> None:
     assert JOINED.preposition(5) == "for"
+
+
+def test_words_are_found_by_part_tag_and_name():
+    assert RAID.of_parts({"NOUN", "PROPN"}) == [t.i for t in RAID.tokens if t.pos in ("NOUN", "PROPN")]
+    assert RAID.of_tags({"CCONJ"}) == [t.i for t in RAID.tokens if t.tag == "CCONJ"]
+    assert RAID.called(frozenset({"the", "army", "navy"})) == [t.i for t in RAID.tokens if t.lower in ("the", "army")]
+    assert RAID.called(frozenset({"navy"})) == []

@@ -33,6 +33,10 @@ def test_counts_by_day_place_and_party_are_those_of_the_lists(news: Record) -> N
         assert sum(t.by_day(news, kind, everything).values()) == news.count(kind)
     assert t.by_day(news, "events", everything, axis="published").keys() <= {"2025-03-11", "2025-03-12"}
     assert t.by_day(news, "reports", everything, known="2025-03-11") == {"2025-03-11": 1}
+    classes = t.by_class(news, Filters.of(country="NOR"))
+    assert {day: sum(some.values()) for day, some in classes.items()} == t.by_day(
+        news, "events", Filters.of(country="NOR")
+    )
     places = t.by_place(news, everything)
     assert places
     for place in places:

@@ -291,3 +291,14 @@ def test_a_page_asks_for_nothing_from_elsewhere(shared: Client) -> None:
     style = shared.get(re.search(r"/static/style\.css\?v=\w+", shared.get("/").text)[0]).text
     assert "url(" not in style
     assert "@import" not in style
+
+
+def test_of_an_actor_in_very_many_events_the_others_are_worked_out_when_asked(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("readout.web.actors.LARGE", 1)
+    link = re.search(r'<a href="([^"]+)">Work it out</a>', client.get("/actor?key=NOR").text)
+    assert link
+    counted = client.get(html.unescape(link[1]))
+    assert counted.status == 200
+    assert "by=recipient" in link[1]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from readout.across.copies.changes import Changes, changes_of
 from readout.across.copies.editions import Edition, edition_of
-from readout.across.copies.wording import Wording, day_of, is_number, longest_shared, runs_of, shared, wording_of
-from readout.across.facts import Decision, Link, ReportFacts, in_order
+from readout.across.copies.families import order_of
+from readout.across.copies.wording import Wording, day_of, is_number, longest_shared, runs_of, shared
+from readout.across.facts import Decision, Link, ReportFacts
 
 IDENTICAL, EDITED_COPY, UPDATE, CORRECTION = "identical", "edited_copy", "update", "correction"
 
@@ -24,12 +25,7 @@ class Worded:
     wording: Wording
     edition: Edition
     opening: frozenset[int]  # the pairs of words of the first sentence, whatever its figures
-
-    @property
-    def order(self) -> tuple[str, str, int, tuple[str, str, str, int]]:
-        """What was first: known first, then published first, then marked as the earlier version, then by the reports' ids."""
-        report = self.report
-        return report.known, report.published or report.known[:10], self.edition.rank, in_order(report)
+    order: tuple[str, str, int, tuple[str, str, str, int]]  # `order_of`
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +42,16 @@ class Overlap:
     days: int
 
 
-def worded(report: ReportFacts) -> Worded:
-    """A report with what comparing it needs."""
-    wording = wording_of(report)
+def worded(report: ReportFacts, wording: Wording) -> Worded:
+    """A report and its words, with what comparing it needs."""
     first = wording.sentence(0) if wording.sentences else ()
     pairs = runs_of(tuple("0" if is_number(word) else word for word in first), 2)
-    return Worded(report, wording, edition_of(report), frozenset(pairs.tolist()))
+    return Worded(report, wording, edition_of(report), frozenset(pairs.tolist()), order_of(report))
 
 
 def compare(one: Worded, other: Worded) -> Link | None:
     """The link between two reports of which one is made from the words of the other, from the earlier to the later, or None."""
-    first, second = sorted((one, other), key=lambda item: item.order)
+    first, second = (one, other) if one.order <= other.order else (other, one)
     versions = first.report.document == second.report.document
     overlap = _overlap(first, second, versions)
     if overlap is None:

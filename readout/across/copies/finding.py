@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import combinations
+from itertools import combinations, groupby
 from zlib import crc32
 
 import numpy as np
@@ -44,17 +44,17 @@ def find_copies(reports: Iterable[ReportFacts], decisions: Iterable[Decision] = 
         decisions: of people, on pairs of reports: those of the kind "copy" link a pair, or rule that link out.
     """
     copies = Copies()
-    copies.add(reports)
+    for period, some in groupby(sorted(reports, key=_period_of), key=_period_of):
+        copies.add(some)
+        copies.settle(period)
     return copies.decided(decisions)
 
 
 @dataclass(slots=True)
 class _Text:
-    """The same words within one period, the reports that have them, and what finds others like them."""
+    """The same words within one period, and the reports that have them."""
 
-    sketches: tuple[MinHash, MinHash]  # of all its runs, and of its first sentence's
-    sentences: frozenset[int]
-    first: ReportFacts  # of those that have the words
+    first: ReportFacts
     others: list[int] = field(default_factory=list)
 
     def take(self, report: ReportFacts) -> None:
@@ -62,6 +62,15 @@ class _Text:
         first, later = sorted((self.first, report), key=order_of)
         self.first = first
         self.others.append(later.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sketch:
+    """What finds other texts like one: `hashes` of all its runs, and of its first sentence's, and its long sentences."""
+
+    text: _Text
+    hashes: tuple[MinHash, MinHash]
+    sentences: frozenset[int]
 
 
 class Copies:
@@ -72,13 +81,15 @@ class Copies:
     """
 
     def __init__(self) -> None:
-        self._reports: dict[int, ReportFacts] = {}
+        self._reports = known = dict[int, ReportFacts]()
         self._texts: dict[tuple[int, bytes], _Text] = {}
-        self._periods: dict[int, list[_Text]] = defaultdict(list)
+        self._periods: dict[int, list[_Sketch]] = defaultdict(list)
         self._same: dict[bytes, list[_Text]] = defaultdict(list)
         self._documents: dict[int, list[int]] = defaultdict(list)
         self._new: set[int] = set()  # periods with reports that have not been compared
         self._found: dict[int, list[Link]] = {}  # within a period, and between it and the next
+        self._wording = wording = lru_cache(_AT_HAND)(lambda number: wording_of(known[number]))
+        self._worded = lru_cache(_AT_HAND)(lambda number: worded(known[number], wording(number)))
 
     def add(self, reports: Iterable[ReportFacts]) -> None:
         """Take reports in."""
@@ -89,39 +100,51 @@ class Copies:
                 self._take(report)
 
     def _take(self, report: ReportFacts) -> None:
-        wording = wording_of(report)
+        wording = self._wording(report.id)
         if not wording.words:
             return
-        period = day_of(report).toordinal() // _PERIOD
+        period = _period_of(report)
         words = hashlib.blake2b(" ".join(wording.words).encode("utf-8"), digest_size=12).digest()
         self._new.add(period)
         if (period, words) in self._texts:
             self._texts[period, words].take(report)
             return
         sentences = (wording.sentence(number) for number in range(len(wording.sentences)))
-        text = self._texts[period, words] = _Text(
-            sketches=(_sketch(wording.runs, _WHOLE), _sketch(runs_of(wording.sentence(0), 3), _FIRST)),
-            sentences=frozenset(
-                crc32(" ".join(one).encode("utf-8")) for one in sentences if len(one) >= _LONG_SENTENCE
-            ),
-            first=report,
-        )
-        self._periods[period].append(text)
+        text = self._texts[period, words] = _Text(report)
         self._same[words].append(text)
+        self._periods[period].append(
+            _Sketch(
+                text,
+                hashes=(_hashes(wording.runs, _WHOLE), _hashes(runs_of(wording.sentence(0), 3), _FIRST)),
+                sentences=frozenset(
+                    crc32(" ".join(one).encode("utf-8")) for one in sentences if len(one) >= _LONG_SENTENCE
+                ),
+            )
+        )
+
+    def settle(self, period: int) -> None:
+        """Compare what lies before a period, the last that has reports, and let go of what compares it: no report will come that
+        early any more."""
+        self._compare([number for number in self._new | {number - 1 for number in self._new} if number < period])
+        self._new.intersection_update({period})
+        for number in [number for number in self._periods if number < period]:
+            del self._periods[number]
+
+    def _compare(self, periods: Iterable[int]) -> None:
+        for period in sorted(periods):
+            if here := self._periods.get(period):
+                self._found[period] = _compared(_alike(here, self._periods.get(period + 1, ())), self._worded)
 
     def links(self) -> tuple[Link, ...]:
         """The links between all reports so far, in the order of their numbers."""
-        at_hand = lru_cache(maxsize=_AT_HAND)(lambda number: worded(self._reports[number]))
-        for period in sorted(self._new | {period - 1 for period in self._new}):
-            if here := self._periods.get(period):
-                self._found[period] = _compared(_alike(here, self._periods.get(period + 1, ())), at_hand)
+        self._compare(self._new | {period - 1 for period in self._new})
         self._new.clear()
         links = {(link.first, link.second): link for found in self._found.values() for link in found}
         for one, other in self._surely_related():
             if (
                 (one, other) not in links
                 and (other, one) not in links
-                and (link := compare(at_hand(one), at_hand(other)))
+                and (link := compare(self._worded(one), self._worded(other)))
             ):
                 links[link.first, link.second] = link
         return tuple(links[pair] for pair in sorted(links))
@@ -134,7 +157,7 @@ class Copies:
             if decision.kind != "copy" or not pair <= self._reports.keys():
                 continue
             if decision.together:
-                one, other = (worded(self._reports[number]) for number in (decision.first, decision.second))
+                one, other = self._worded(decision.first), self._worded(decision.second)
                 links[pair] = decided(one, other, decision)
             else:
                 links.pop(pair, None)
@@ -150,32 +173,37 @@ class Copies:
 
 
 def _compared(pairs: Iterable[tuple[_Text, _Text]], at_hand: _Wording) -> list[Link]:
-    numbers = {(min(one.first.id, other.first.id), max(one.first.id, other.first.id)) for one, other in pairs}
+    firsts = ((one.first.id, other.first.id) for one, other in pairs)
+    numbers = {(one, other) if one < other else (other, one) for one, other in firsts}
     return [link for one, other in sorted(numbers) if (link := compare(at_hand(one), at_hand(other)))]
 
 
-def _alike(here: Sequence[_Text], there: Sequence[_Text]) -> Iterator[tuple[_Text, _Text]]:
+def _alike(here: Sequence[_Sketch], there: Sequence[_Sketch]) -> Iterator[tuple[_Text, _Text]]:
     """Texts of a period that may be copies of each other or of texts of the next: alike in all their runs or in their first sentences,
     or with a sentence in common."""
     for at, bands in enumerate((_WHOLE, _FIRST)):
         index = MinHashLSH(num_perm=bands[0] * bands[1], params=bands)
-        for number, text in enumerate(here):
-            yield from ((here[before], text) for before in index.query(text.sketches[at]))
-            index.insert(number, text.sketches[at], check_duplication=False)
-        for text in there:
-            yield from ((here[number], text) for number in index.query(text.sketches[at]))
+        for number, sketch in enumerate(here):
+            yield from ((here[before].text, sketch.text) for before in index.query(sketch.hashes[at]))
+            index.insert(number, sketch.hashes[at], check_duplication=False)
+        for sketch in there:
+            yield from ((here[number].text, sketch.text) for number in index.query(sketch.hashes[at]))
     having: dict[int, tuple[list[_Text], list[_Text]]] = defaultdict(lambda: ([], []))
-    for side, texts in enumerate((here, there)):
-        for text in texts:
-            for sentence in text.sentences:
-                having[sentence][side].append(text)
+    for side, sketches in enumerate((here, there)):
+        for sketch in sketches:
+            for sentence in sketch.sentences:
+                having[sentence][side].append(sketch.text)
     for ones, others in having.values():
         if len(ones) + len(others) <= _CROWD:
             yield from combinations(ones, 2)
             yield from ((one, other) for one in ones for other in others)
 
 
-def _sketch(runs: Runs, bands: tuple[int, int]) -> MinHash:
+def _period_of(report: ReportFacts) -> int:
+    return day_of(report).toordinal() // _PERIOD
+
+
+def _hashes(runs: Runs, bands: tuple[int, int]) -> MinHash:
     sketch = _blank(bands[0] * bands[1]).copy()
     sketch.update_batch((runs >> np.uint64(32)).astype(np.uint32).tolist())
     return sketch

@@ -80,10 +80,12 @@ def wording_of(report: ReportFacts) -> Wording:
     )
 
 
+@lru_cache(maxsize=1 << 17)
 def _folded(word: str) -> str:
     return word.replace(",", "") if word[0].isdigit() else word.casefold().replace("’", "'")
 
 
+@lru_cache(maxsize=1 << 17)
 def is_number(word: str) -> bool:
     """Whether a folded word counts something."""
     return word[0].isdigit() or word in _NUMERALS
@@ -110,7 +112,10 @@ def runs_of(words: tuple[str, ...], length: int = RUN) -> Runs:
 
 def shared(first: Runs, second: Runs) -> int:
     """How many runs two reports share; both sorted, once each."""
-    return int(np.intersect1d(first, second, assume_unique=True).size)
+    few, many = (first, second) if first.size <= second.size else (second, first)
+    if not few.size:
+        return 0
+    return int(np.count_nonzero(many.take(many.searchsorted(few), mode="clip") == few))
 
 
 def longest_shared(sequence: Runs, runs: Runs) -> int:

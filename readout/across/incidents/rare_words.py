@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:[,.]\d+)*")
 
@@ -36,16 +37,19 @@ _BEHIND = 50
 
 def words_of(text: str) -> frozenset[str]:
     """The words of a text that say what it is about: folded, endings cut, small numbers as digits, without those that say little."""
-    found = set()
-    for match in _WORD.finditer(text.lower()):
-        word = match.group()
-        if word in _NUMBERS:
-            found.add(_NUMBERS[word])
-        elif word[0].isdigit():
-            found.add(word.replace(",", ""))
-        elif len(word) > 1 and word not in _COMMON and word not in _WEEKDAYS:
-            found.add(_stem(word))
+    found = set(map(_form, set(_WORD.findall(text.lower()))))
+    found.discard("")
     return frozenset(found)
+
+
+@lru_cache(maxsize=1 << 17)
+def _form(word: str) -> str:
+    """What a word counts as, "" for one that says little."""
+    if word in _NUMBERS:
+        return _NUMBERS[word]
+    if word[0].isdigit():
+        return word.replace(",", "")
+    return _stem(word) if len(word) > 1 and word not in _COMMON and word not in _WEEKDAYS else ""
 
 
 def _stem(word: str) -> str:
@@ -79,7 +83,7 @@ def rarity_over(reports: Iterable[frozenset[str]]) -> Rarity:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Words with their weights, and the length of the vector that they are."""
+    """Words with their weights, in the order of the alphabet, and the length of the vector that they are."""
 
     weights: Mapping[str, float]
     length: float
@@ -87,10 +91,15 @@ class Weighed:
 
 def weigh_words(words: Iterable[str], rarity: Rarity, most: int = 200, *, alone: float = 1.0) -> Weighed:
     """Words with their weights; the `most` that weigh most. Those that no other report has count for `alone` of their weight."""
-    weights = {word: rarity.of(word) * (alone if rarity.counts.get(word, 0) < 2 else 1.0) for word in sorted(words)}
+    counts, reports = rarity.counts, rarity.reports + _BEHIND
+    weights = {}
+    for word in sorted(words):
+        count = counts.get(word, 0)
+        weight = math.log(reports / (count + 1))
+        weights[word] = weight * alone if count < 2 else weight
     if len(weights) > most:
         kept = sorted(weights, key=lambda word: (-weights[word], word))[:most]
-        weights = {word: weights[word] for word in kept}
+        weights = {word: weights[word] for word in sorted(kept)}
     return Weighed(weights, math.sqrt(sum(weight * weight for weight in weights.values())))
 
 
@@ -99,9 +108,8 @@ def likeness(one: Weighed, other: Weighed) -> float:
     if not one.length or not other.length:
         return 0.0
     small, large = (one, other) if len(one.weights) <= len(other.weights) else (other, one)
-    shared = sum(
-        weight * large.weights[word] for word, weight in sorted(small.weights.items()) if word in large.weights
-    )
+    theirs = large.weights
+    shared = sum(weight * theirs[word] for word, weight in small.weights.items() if word in theirs)
     return min(shared / (one.length * other.length), 1.0)
 
 

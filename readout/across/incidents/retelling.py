@@ -35,6 +35,7 @@ def _claims(reports: Sequence[ReportFacts]) -> tuple[list[tuple[ReportFacts, lis
     rarity = rarity_over(stories[report.id] | names_in(report) for report in reports)
     found = []
     for report in reports:
-        story = weigh_words(stories[report.id], rarity, 120, alone=_ALONE)
+        # Let go of when weighed: the words of all reports together take more memory than the reports.
+        story = weigh_words(stories.pop(report.id), rarity, 120, alone=_ALONE)
         found.append((report, list(claims_of(report, story, rarity))))
     return found, rarity

@@ -5,11 +5,12 @@ from __future__ import annotations
 from readout.across.linking.kinds import Kind
 from readout.across.linking.of_incidents import INCIDENT
 from readout.across.linking.of_ledgers import LEDGER
+from readout.across.linking.of_negotiations import NEGOTIATION
 from readout.across.linking.of_stories import STORY
 from readout.errors import UsageError
 
 #: In the order in which they are made: a kind whose items mention those of another comes after it.
-LINKED: tuple[Kind, ...] = (STORY, INCIDENT, LEDGER)
+LINKED: tuple[Kind, ...] = (STORY, INCIDENT, LEDGER, NEGOTIATION)
 
 
 def kind_named(name: str) -> Kind:

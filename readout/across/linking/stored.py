@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,3 +22,11 @@ def load_groups(record: Record, kind: str, keys: Iterable[str]) -> dict[str, Any
     with record.asking() as connection:
         packed = groups.bodies(connection, kind, wanted)
     return {key: unpack(known, packed[key]) for key in wanted if key in packed}
+
+
+def load_plain(record: Record, kind: str, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The same as plain JSON values, for lists of many: making them typed takes ten times as long."""
+    wanted = list(keys)
+    with record.asking() as connection:
+        packed = groups.bodies(connection, kind, wanted)
+    return {key: json.loads(zlib.decompress(packed[key])) for key in wanted if key in packed}

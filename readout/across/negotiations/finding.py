@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 
 from readout.across.copies.families import order_of
@@ -12,6 +11,7 @@ from readout.across.negotiations.agreeing import find_agreements, find_effects, 
 from readout.across.negotiations.joining import join
 from readout.across.negotiations.merging import merge, weigh
 from readout.across.negotiations.naming import holds, make_roles, make_title
+from readout.across.negotiations.piecing import changes, track_id
 from readout.across.negotiations.rounding import make_planned, make_rounds, next_of
 from readout.across.negotiations.sides import Side
 from readout.across.negotiations.standing import find_moves, find_stands
@@ -71,7 +71,7 @@ def _track(
         ],
         key=lambda one: (one.day, one.basis.day, one.basis.report, one.basis.span),
     )
-    states = _changes(told)
+    states = changes(told)
     stands = [stand for strand in strands for stand in find_stands(strand, sides)]
     first = min((strand.report for strand in strands), key=order_of)
     days = [strand.day for strand in strands]
@@ -108,7 +108,7 @@ def _track(
 def _id(first: ReportFacts, group: Sequence[Strand]) -> str:
     """From the report that was known first, and which of its negotiations it is."""
     number = min((strand.number for strand in group if strand.report.id == first.id), default=0)
-    return hashlib.sha256(f"negotiation\n{first.report_id}\n{number}".encode()).hexdigest()[:16]
+    return track_id(first.report_id, number)
 
 
 def _subject(group: Sequence[Strand]) -> str | None:
@@ -164,15 +164,6 @@ def _agreements(strands: Sequence[Strand], sides: frozenset[Side]) -> tuple[Agre
     return tuple(
         Agreement(day or None, some[0].voice, tuple(one.bases[0] for one in some)) for day, some in sorted(kept.items())
     )
-
-
-def _changes(told: Sequence[StateChange]) -> tuple[StateChange, ...]:
-    """Of states in the order of their days each once until another is told."""
-    kept: list[StateChange] = []
-    for state in told:
-        if not kept or kept[-1].state != state.state:
-            kept.append(state)
-    return tuple(kept)
 
 
 def _obstacles(group: Sequence[Strand]) -> tuple[Basis, ...]:

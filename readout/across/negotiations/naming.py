@@ -28,14 +28,19 @@ def make_roles(strands: Sequence[Strand]) -> tuple[tuple[Role, ...], tuple[Role,
     for roles in named.values():
         counts = {role: len({strand.report.id for strand, _ in some}) for role, some in roles.items()}
         role: RoleName = "party" if counts.get("party", 0) >= counts.get("mediator", 0) else "mediator"
-        found[role].append(_role(role, roles[role], sum(counts.values()) - counts[role]))
+        others = [pair for name, some in roles.items() if name != role for pair in some]
+        found[role].append(_role(role, roles[role], others))
     parties = sorted(found["party"], key=lambda one: (-one.reports, one.who.name, one.who.key))
     keys = {one.who.key for one in parties}
     mediators = sorted(found["mediator"], key=lambda one: (-one.reports, one.who.name, one.who.key))
     return tuple(parties), tuple(one for one in mediators if one.who.key not in keys)
 
 
-def _role(role: RoleName, some: Sequence[tuple[Strand, Naming]], also: int) -> Role:
+def _numbers(some: Sequence[tuple[Strand, Naming]]) -> tuple[int, ...]:
+    return tuple(sorted({strand.report.id for strand, _ in some}))
+
+
+def _role(role: RoleName, some: Sequence[tuple[Strand, Naming]], others: Sequence[tuple[Strand, Naming]]) -> Role:
     surest = sorted(some, key=lambda pair: (-pair[1].score, pair[0].day, pair[0].identity, pair[1].span))
     kept: dict[int, tuple[Strand, Naming]] = {}
     for strand, naming in surest:
@@ -47,7 +52,8 @@ def _role(role: RoleName, some: Sequence[tuple[Strand, Naming]], also: int) -> R
         based(strand, naming.span, naming.rule, naming.score, words=sentence_at(strand, naming.span[0]))
         for strand, naming in list(kept.values())[:_MOST]
     )
-    return Role(Who(first.key, name, first.country), role, len({strand.report.id for strand, _ in some}), also, bases)
+    mine, theirs = _numbers(some), _numbers(others)
+    return Role(Who(first.key, name, first.country), role, len(mine), len(theirs), bases, mine, theirs)
 
 
 def make_title(strands: Sequence[Strand], parties: Sequence[Role], subject: str | None) -> tuple[str, bool]:

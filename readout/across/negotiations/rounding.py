@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from readout.across.negotiations.turning import Ahead, Point
 from readout.across.negotiations.types import Outcome, Planned, Round
@@ -101,11 +102,15 @@ def make_planned(ahead: Sequence[Ahead], rounds: Sequence[Round], today: str) ->
         inner = [one for days, one in kept.items() if days != wide and wide[0] <= days[0] and days[1] <= wide[1]]
         if any(one.basis.report == kept[wide].basis.report for one in inner):
             del kept[wide]
-    found = [Planned(one.start, one.end, one.firm, _outcome(one, rounds, today), one.basis) for one in kept.values()]
-    return tuple(found)
+    return at_day([Planned(one.start, one.end, one.firm, "ahead", one.basis) for one in kept.values()], rounds, today)
 
 
-def _outcome(one: Ahead, rounds: Sequence[Round], today: str) -> Outcome:
+def at_day(planned: Sequence[Planned], rounds: Sequence[Round], today: str) -> tuple[Planned, ...]:
+    """Planned moves with what became of each by a day, as the rounds that took place tell."""
+    return tuple(replace(one, outcome=_outcome(one, rounds, today)) for one in planned)
+
+
+def _outcome(one: Planned, rounds: Sequence[Round], today: str) -> Outcome:
     for sitting in rounds:
         if sitting.start and _days(one.start, sitting.start) >= -1 and _days(one.end, sitting.start) <= 1:
             return "came about"

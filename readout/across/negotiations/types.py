@@ -44,13 +44,16 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A party or mediator, and how many reports name it as such. `also` counts those that name it as the other."""
+    """A party or mediator, and how many reports name it as such. `also` counts those that name it as the other; `naming` and
+    `otherwise` are their numbers."""
 
     who: Who
     role: RoleName
     reports: int
     also: int
     bases: tuple[Basis, ...]
+    naming: tuple[int, ...] = ()
+    otherwise: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

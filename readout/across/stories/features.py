@@ -51,10 +51,12 @@ def features_of(report: ReportFacts) -> Features:
     written: dict[str, str] = {}
     for text, first in ((report.text, _LEAD), (report.title or "", 1 << 20)):
         for at, found in enumerate(_WORD.finditer(text)):
-            feature = _feature(found[0], text[max(0, found.start() - 2) : found.start()])
-            if feature:
+            word = found[0]
+            forms = _forms(word)
+            if forms is not None:
+                feature = forms[0] if word[0].isupper() and not _opens(text, found.start()) else forms[1]
                 counts[feature] += 2 if at < first else 1
-                written.setdefault(feature, found[0])
+                written.setdefault(feature, word)
     weights = {
         feature: (1 + math.log(count)) * (1.3 if feature[0] == "n" else 1.0) for feature, count in counts.items()
     }
@@ -70,12 +72,10 @@ def features_of(report: ReportFacts) -> Features:
     return Features(weights, written)
 
 
-def _feature(word: str, before: str) -> str | None:
-    forms = _forms(word)
-    if forms is None:
-        return None
-    opens = not before or before[-1] in '\n"“' or before[0] in ".!?:"
-    return forms[0] if word[0].isupper() and not opens else forms[1]
+def _opens(text: str, at: int) -> bool:
+    """Whether a sentence or quotation begins at a place of a text."""
+    before = text[max(0, at - 2) : at]
+    return not before or before[-1] in '\n"“' or before[0] in ".!?:"
 
 
 @lru_cache(maxsize=1 << 17)
@@ -132,5 +132,4 @@ def vector_of(weights: Mapping[str, float], spread: Mapping[str, int], total: in
 
 def likeness(one: Vector, other: Vector) -> float:
     """How alike two reports are: the cosine of their features, from 0 to 1 for two of length one."""
-    few, many = (one, other) if len(one) <= len(other) else (other, one)
-    return sum(weight * many[feature] for feature, weight in few.items() if feature in many)
+    return math.fsum(one[feature] * other[feature] for feature in one.keys() & other.keys())

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nsmallest
 
 from readout.across.copies.wording import day_of
 from readout.across.facts import Decision, ReportFacts
 from readout.across.stories.decided import Decided
 from readout.across.stories.features import Features, Vector, features_of, likeness, vector_of
+from readout.across.stories.nearest import Nearest
 
 JOINS = 0.15  # the fit from which a report joins a thread
 JOINS_ONE = 0.18  # the same for a thread of one report: two alone may share no more than a place and a courtesy
@@ -84,7 +84,7 @@ class Threads:
         self._ids: dict[int, str] = {}  # a report's id, in the order in which they came
         self._rank: dict[int, int] = {}  # which in that order
         self._known: dict[int, _Known] = {}  # those that may still be looked at
-        self._having: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_LOOKED_AT))
+        self._nearest = Nearest(_LOOKED_AT)
         self._spread: Counter[str] = Counter()
         self._total = 0
         self._today = 0
@@ -121,8 +121,7 @@ class Threads:
         self._rank[report.id] = len(self._rank)
         self._ids[report.id] = report.report_id
         self._known[report.id] = _Known(vector, day)
-        for feature in vector:
-            self._having[feature].append(report.id)
+        self._nearest.take(report.id, vector)
 
     def _put(self, report: ReportFacts, barred: Collection[int]) -> tuple[Thread, Place] | None:
         """Where a person put a report: into the thread of another, or of several, which become one then."""
@@ -161,15 +160,8 @@ class Threads:
 
     def _fits(self, vector: Vector, day: int) -> list[tuple[float, int]]:
         """How well a report fits the threads that it may join, the best first, the older first where two are as good."""
-        shared: dict[int, float] = defaultdict(float)
-        for feature, weight in vector.items():
-            for number in self._having.get(feature, ()):
-                other = self._known.get(number)
-                if other is not None:
-                    shared[number] += weight * other.vector[feature]
-        most = nsmallest(_COMPARED, ((-weight, self._rank[number], number) for number, weight in shared.items()))
         near: dict[int, list[float]] = defaultdict(list)
-        for *_, number in most:
+        for number in self._nearest.to(vector, _COMPARED):
             other = self._known[number]
             apart = abs(day - other.day)
             if apart <= _FORGOTTEN:
@@ -223,6 +215,7 @@ class Threads:
         old = [number for number, known in self._known.items() if known.day < day - 2 * _FORGOTTEN]
         for number in old:
             del self._known[number]
+            self._nearest.forget(number)
 
 
 def _said(most: Iterable[str], features: Features) -> list[str]:

@@ -39,6 +39,8 @@ class Resolver:
 
     def __init__(self, page: Page, cast: Cast, mentions: list[Mention]):
         self.page, self.cast, self.mentions = page, cast, mentions
+        #: By the mention that is renamed, the first one that does it.
+        self._renaming = {id(other.same): other for other in reversed(mentions) if other.same is not None}
         self._groups: dict[tuple[object, ...], Entity] = {}
         self._pronouns = PronounReader(page, cast)
         self._last_pronoun: Mention | None = None
@@ -82,10 +84,8 @@ class Resolver:
         """The actor that an apposition renames."""
         if mention.same is not None:
             return self.cast.entity_of(mention.same)
-        for other in self.mentions:
-            if other.same is mention:
-                return self.cast.entity_of(other)
-        return None
+        other = self._renaming.get(id(mention))
+        return None if other is None else self.cast.entity_of(other)
 
     def _key(self, mention: Mention) -> tuple[object, ...]:
         lemma = mention.noun.lemma if mention.noun else self.page.lower[mention.last]

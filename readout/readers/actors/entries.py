@@ -247,7 +247,18 @@ def _sectors_by_role() -> tuple[tuple[str, tuple[str, ...]], ...]:
 def role_sectors(role: str, otherwise: tuple[str, ...] = ("GOV",)) -> tuple[str, ...]:
     """Sectors of an office by the words in its name, the first rule that fits; `otherwise` where none does."""
     rules = ((word, sectors) for word, sectors in _sectors_by_role() if word in role)
-    return next((sectors for word, sectors in rules if re.search(rf"\b{word}\b", role)), otherwise)
+    return next((sectors for word, sectors in rules if _stands_alone(word, role)), otherwise)
+
+
+def _stands_alone(word: str, text: str) -> bool:
+    """Whether a word that a text holds stands in it as a word, with no letter or figure beside it."""
+    at = text.find(word)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
+        if not (before.isalnum() or before == "_" or after.isalnum() or after == "_"):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 #: Words that belong to the surname after them.

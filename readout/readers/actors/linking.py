@@ -145,11 +145,12 @@ class Cast:
     def _same_person(self, mention: Mention) -> Entity | None:
         names = _plain(mention.names)
         fits = [e for e in self._persons if e.kind == "person" and _names_fit(names, _plain(e.names))]
-        fits += [
-            e
-            for e in self._persons
-            if e not in fits and e.known is not None and e.known in mention.known and len(names) == 1
-        ]
+        if len(names) == 1 and mention.known:
+            fits += [
+                e
+                for e in self._persons
+                if e.known is not None and e.known in mention.known and not any(e is other for other in fits)
+            ]
         if mention.country:
             fits = [e for e in fits if e.country in (None, mention.country)] or fits
         if mention.sex:

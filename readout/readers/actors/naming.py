@@ -18,8 +18,8 @@ def link_appositions(page: Page, mentions: list[Mention]) -> None:
             _read_complement(page, mention, ordered)
         elif mention.form == "name" and mention.kind == "government" and not mention.known:
             mention.country = mention.country or _state_after(page, mention, ordered)
-    for at, mention in enumerate(ordered):
-        following = _next_outside(ordered, at)
+    for mention in ordered:
+        following = _next_outside(ordered, mention)
         if following is None or following.same is not None:
             continue
         if _is_abbreviation(page, mention, following):
@@ -30,8 +30,8 @@ def link_appositions(page: Page, mentions: list[Mention]) -> None:
             _link_pair(page, mention, following, ordered)
         elif _is_predicate(page, mention, following):
             following.same = mention
-        else:
-            for named in (following, _next_outside(ordered, ordered.index(following))):
+        elif mention.form == "nominal":
+            for named in (following, _next_outside(ordered, following)):
                 if named is not None and _is_behind_complement(page, mention, named):
                     _link_pair(page, mention, named, ordered)
                     break
@@ -50,10 +50,13 @@ def _is_behind_complement(page: Page, role: Mention, name: Mention) -> bool:
     )
 
 
-def _next_outside(ordered: list[Mention], at: int) -> Mention | None:
+def _next_outside(ordered: list[Mention], mention: Mention) -> Mention | None:
     """The first mention after this one's words, the longest of those that start there."""
-    last = ordered[at].last
-    return next((other for other in ordered[at + 1 :] if other.first > last), None)
+    last = mention.last
+    for other in ordered:
+        if other.first > last:
+            return other
+    return None
 
 
 def _read_complement(page: Page, mention: Mention, ordered: list[Mention]) -> None:
@@ -139,7 +142,7 @@ def _is_closed(page: Page, mention: Mention) -> bool:
 
 
 def _in_list(page: Page, mention: Mention) -> bool:
-    return any(page.document.tokens[c].dep == "cc" for c in page.document.dependents[mention.head])
+    return any(page.document.relations[c] == "cc" for c in page.document.dependents[mention.head])
 
 
 def _can_rename(page: Page, mention: Mention) -> bool:
@@ -197,6 +200,6 @@ def _is_predicate(page: Page, mention: Mention, following: Mention) -> bool:
     if token.dep != "nsubj" or token.head != following.head or following.noun is None or not following.noun.one:
         return False
     return any(
-        document.tokens[c].dep == "cop" and document.tokens[c].lower in ("is", "was")
+        document.relations[c] == "cop" and document.words[c] in ("is", "was")
         for c in document.dependents[following.head]
     )

@@ -68,7 +68,7 @@ def _is_idle(page: Page, phrase: Phrase, role: Piece, owner: Mention | None) -> 
         return True
     if role.plural or owner is not None or phrase.first < role.first or page.capital[role.first]:
         return False
-    acts = noun.one and page.document.tokens[role.last].dep in ("nsubj", "nsubj:pass", "obl:agent")
+    acts = noun.one and page.document.relations[role.last] in ("nsubj", "nsubj:pass", "obl:agent")
     return noun.lemma not in word_list("always_bare") and not acts
 
 

@@ -13,8 +13,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast, get_args
 
-import yaml
-
 from readout.errors import KnowledgeError, UsageError
 from readout.readers.actors.entries import Known, Office, entry_of, person_of, read_time, slug, squash_name
 from readout.readers.added import remembered
@@ -107,6 +105,8 @@ def _json_rows(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, Any]]]
 
 
 def _yaml_rows(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    import yaml
+
     try:
         content = yaml.safe_load(text)
     except yaml.YAMLError as error:

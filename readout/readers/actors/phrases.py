@@ -48,7 +48,9 @@ class Page:
         self.placed = placed
         self.words = [token.text for token in document.tokens]
         self.lower = list(document.words)
-        self.spaces = [document.text[end : end + 1].isspace() for end in document.ends]
+        # between two words nothing but white space can stand
+        self.spaces = [*map(operator.lt, document.ends, document.starts[1:])]
+        self.spaces += [document.text[end : end + 1].isspace() for end in document.ends[-1:]]
         self.timed = timed
         self._upper = list(compress(count(), document.capitals))
         self._headlines = frozenset(n for n in range(len(document.sentences)) if self._is_headline(n))
@@ -99,8 +101,9 @@ class Page:
         found = [False] * len(self.words)
         for i in self._upper:
             found[i] = self._is_capital(i)
-        for i, word in enumerate(self.words[1:]):  # the word behind word `i`
-            if word in "-–‐" and len(self.words[i]) <= 2 and not self.document.capitals[i] and self._is_article(i):
+        for behind in compress(count(), map("-–‐".__contains__, self.words)):
+            i = behind - 1
+            if i >= 0 and len(self.words[i]) <= 2 and not self.document.capitals[i] and self._is_article(i):
                 found[i] = i not in self.timed
         return found
 
@@ -162,10 +165,11 @@ class Page:
 
     def _plainly_nominal(self) -> list[bool]:
         """Of each word whether it goes on a noun phrase wherever it stands: by its capital, or by its tag alone."""
-        found = [
-            capital or (token.pos in _NOMINAL and token.tag not in _OPENERS and token.text not in "-–‐")
-            for capital, token in zip(self.capital, self.document.tokens, strict=True)
-        ]
+        found = list(self.capital)
+        tags = self.document.tags
+        for i in self.document.of_parts(_NOMINAL):
+            if not found[i]:
+                found[i] = tags[i] not in _OPENERS and self.words[i] not in "-–‐"
         for i in self.timed:
             found[i] = False
         return found
@@ -200,14 +204,16 @@ def find_phrases(page: Page) -> Iterator[list[Phrase]]:
 
 def _openings(page: Page) -> list[bool]:
     """Of each word whether a noun phrase may begin with it."""
-    found = [
-        plain or token.pos in _NOMINAL or token.tag in _OPENERS or (token.dep in _BEFORE_NOUN and token.tag in _VERBAL)
-        for plain, token in zip(page.plain, page.document.tokens, strict=True)
-    ]
+    document = page.document
+    found = [*map(operator.or_, page.plain, map(_NOMINAL.__contains__, document.parts))]
+    for i in document.of_tags(_OPENERS):
+        found[i] = True
+    for i in document.of_tags(_VERBAL):
+        found[i] = found[i] or document.relations[i] in _BEFORE_NOUN
     for i in page.timed:
         found[i] = False
-    for i, word in enumerate(page.lower):
-        if word == "at" and page.lower[i + 1 : i + 2] in (["least"], ["most"]):
+    for i in compress(count(), map("at".__eq__, page.lower)):
+        if page.lower[i + 1 : i + 2] in (["least"], ["most"]):
             found[i + 1] = False  # "at least three people"
     return found
 

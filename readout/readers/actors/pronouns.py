@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress, count
 
 from readout.language.document import Document
 from readout.readers.actors.linking import Cast
@@ -43,7 +44,7 @@ class PronounReader:
     def find(self) -> list[Mention]:
         """The pronouns of the third person."""
         found, forms = [], pronouns()
-        for i in [i for i, lower in enumerate(self.page.lower) if lower in forms]:
+        for i in compress(count(), map(forms.__contains__, self.page.lower)):
             token, lower = self.page.document.tokens[i], self.page.lower[i]
             if token.pos != "PRON" or token.dep == "expl":
                 continue
@@ -232,14 +233,14 @@ class PronounReader:
         role, own = self._role(mention), self._role(pronoun)
         score = -2.0 * (pronoun.sentence - mention.sentence)
         score += {"subject": 2.0, "object": 0.6, "other": 0.0, "owner": 0.4}[role]
-        if document.tokens[pronoun.head].dep == "nsubj:pass" and pronoun.plural:
+        if document.relations[pronoun.head] == "nsubj:pass" and pronoun.plural:
             score += 2.0 if role == "object" else 0.0  # who was arrested is in jail
         elif own == role:
             score += {"subject": 1.2, "object": 2.0, "owner": 1.2, "other": 0.0}[own]
         verb = document.tokens[self._top(mention)].head
         if role == "subject" and verb in document.ancestors(pronoun.head):
             score += 1.0
-        if role == "subject" and document.tokens[verb].dep == "root":
+        if role == "subject" and document.relations[verb] == "root":
             score += 0.3
         return score + 0.001 * min(0, mention.first - pronoun.first)
 
@@ -256,7 +257,7 @@ class PronounReader:
         return i
 
     def _role(self, mention: Mention) -> str:
-        dep = self.page.document.tokens[self._top(mention)].dep
+        dep = self.page.document.relations[self._top(mention)]
         if dep.startswith("nsubj"):
             return "subject"
         if dep in ("obj", "iobj"):

@@ -176,7 +176,7 @@ def speaks(page: Page, piece: Piece) -> bool:
     """Whether a capital stands for its state: it says or does something, owns something, or is told something."""
     document = page.document
     i = page.head(piece.first, piece.last)
-    while document.tokens[i].dep == "conj":
+    while document.relations[i] == "conj":
         i = document.tokens[i].head
     token = document.tokens[i]
     verb = document.tokens[token.head]

@@ -131,8 +131,10 @@ def _by_capitals() -> Mapping[str, tuple[Known, ...]]:
     """Names of more than one word, or of six letters or more, as a headline in capitals writes them."""
     found: dict[str, list[Known]] = {}
     for key, entries in _by_key().items():
-        if len(key) >= 6 and not key.isupper() and key.upper() not in _plain_words():
-            found.setdefault(key.upper(), []).extend(e for e in entries if e not in found.get(key.upper(), []))
+        capitals = key.upper()
+        if len(key) >= 6 and not key.isupper() and capitals not in _plain_words():
+            listed = found.setdefault(capitals, [])
+            listed += [e for e in entries if e not in listed]
     return {key: tuple(entries) for key, entries in found.items()}
 
 

@@ -67,15 +67,26 @@ def key_of_name(words: Iterable[str]) -> tuple[str, ...]:
 
 
 @remembered
-def _names() -> tuple[Mapping[tuple[str, ...], Known | None], frozenset[str]]:
-    """Full names of persons by their keys, None where two share one; and what such a key can begin with."""
-    found: dict[tuple[str, ...], Known | None] = {}
+def _by_first_word() -> Mapping[str, list[tuple[list[str], Known]]]:
+    """Full names of persons, in pieces, by the key of the first piece that has one."""
+    found: dict[str, list[tuple[list[str], Known]]] = {}
     for known in everyone():
         for name in known.names if known.kind == "person" else ():
-            key = key_of_name(name.split())
-            if len(key) > 1 and min(map(len, key)) > 1 and sum(map(len, key)) >= _SURE_NAME:
-                found[key] = known if found.get(key, known) is known else None
-    return found, frozenset(key[0] for key in found)
+            pieces = _CUT.split(name)
+            first = next(filter(None, map(_KEYS.__getitem__, pieces)), "")
+            found.setdefault(first, []).append((pieces, known))
+    return found
+
+
+@remembered
+def _names_beginning(first: str) -> Mapping[tuple[str, ...], Known | None]:
+    """Full names of persons whose key begins so, by their keys; None where two share one."""
+    found: dict[tuple[str, ...], Known | None] = {}
+    for pieces, known in _by_first_word().get(first, ()):
+        key = key_of_name(pieces)
+        if len(key) > 1 and min(map(len, key)) > 1 and sum(map(len, key)) >= _SURE_NAME:
+            found[key] = known if found.get(key, known) is known else None
+    return found
 
 
 @remembered
@@ -97,7 +108,7 @@ def spelled_match(words: Sequence[str], at: int, end: int) -> tuple[int, Known] 
     """
     if at + 1 >= end or not (words[at + 1][:1].isupper() or words[at + 1] in _HYPHENS or not _KEYS[words[at + 1]]):
         return None
-    names, firsts = _names()
+    firsts = _by_first_word()
     if _KEYS[words[at]] not in firsts and not words[at].startswith("Abd"):
         return None
     key: tuple[str, ...] = ()
@@ -109,7 +120,7 @@ def spelled_match(words: Sequence[str], at: int, end: int) -> tuple[int, Known] 
         if not words[i][:1].isupper() or (not key and piece not in firsts):
             break
         key = (*key, piece)
-        known = names.get(key)
+        known = _names_beginning(key[0]).get(key)
         if known is not None:
             best = i + 1 - at, known
     return best

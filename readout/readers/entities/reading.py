@@ -19,6 +19,9 @@ from readout.types import Entity, EntityKind, Place, Span
 _ORDER: tuple[EntityKind, ...] = ("time", "actor", "place", "facility", "vehicle", "weapon", "document", "figure")
 _RANK = {kind: n for n, kind in enumerate(_ORDER)}
 
+#: What an entity is made of, before it is known whether it is one: span, kind, index.
+_Phrase = tuple[Span, EntityKind, int | None]
+
 
 def read_entities(document: Document, found: Findings) -> Findings:
     """The findings with entities added: no two of them share a word; of two phrases one in the other, the outer one.
@@ -26,10 +29,17 @@ def read_entities(document: Document, found: Findings) -> Findings:
     A count is apart from what it counts: "two tanks" is the figure and the tanks.
     """
     sheet = _Sheet(document, found)
-    figures = [Entity(figure.span, "figure", n) for n, figure in enumerate(found.figures) if _counts(found, n)]
+    figures: list[_Phrase] = [(figure.span, "figure", n) for n, figure in enumerate(found.figures) if _counts(found, n)]
     phrases = [*_actors(sheet), *_places(sheet), *_times(found), *_things(sheet), *_pronouns(document, found)]
     if figures:
-        phrases = [_behind(document, entity, figures) for entity in phrases]
+        counts = [span for span, _, _ in figures]
+        counted = bytearray(len(document.text) + 1)  # of each letter whether it belongs to a count
+        for start, end in counts:
+            counted[start:end] = bytes([1]) * (end - start)
+        phrases = [
+            (_behind(document, span, counts), kind, index) if counted[span[0]] else (span, kind, index)
+            for span, kind, index in phrases
+        ]
     named = frozenset(n for n, actor in enumerate(found.actors) if actor.id is not None)
     return replace(found, entities=_side_by_side([*phrases, *figures, *_coordinates(document)], named))
 
@@ -56,7 +66,7 @@ def _counts(found: Findings, n: int) -> bool:
     return figure.kind != "ordinal" and figure.unit is not None
 
 
-def _actors(sheet: _Sheet) -> Iterator[Entity]:
+def _actors(sheet: _Sheet) -> Iterator[_Phrase]:
     tokens = sheet.document.tokens
     for n, actor in enumerate(sheet.found.actors):
         for span in actor.mentions:
@@ -64,33 +74,33 @@ def _actors(sheet: _Sheet) -> Iterator[Entity]:
             last = tokens[after - 1]
             if last.start == span[0] and last.dep == "nmod:poss" and last.pos == "PRON":
                 continue  # "their" is a part of the phrase that it opens
-            yield Entity(_with_place(sheet, span, after), "actor", n)
+            yield _with_place(sheet, span, after), "actor", n
 
 
-def _things(sheet: _Sheet) -> Iterator[Entity]:
+def _things(sheet: _Sheet) -> Iterator[_Phrase]:
     for span, kind in find_things(sheet.document):
         if kind == "facility" and _acts(sheet.document, span):
             continue
         if kind != "place":
-            yield Entity(span, kind)
+            yield span, kind, None
             continue
         after = sheet.word_after(span)
         whole = _with_place(sheet, span, after)
-        yield Entity(_with_name(sheet.document, span, after) if whole == span else whole, kind)
+        yield _with_name(sheet.document, span, after) if whole == span else whole, kind, None
 
 
 def _acts(document: Document, span: Span) -> bool:
     """Whether a building says something, as who works there: "the hospital said"."""
     head = document.head_of(span)
-    if head is None or document.tokens[head].dep != "nsubj":
+    if head is None or document.relations[head] != "nsubj":
         return False
     return document.tokens[document.tokens[head].head].lemma in knowledge.load("actors/reading/words.yaml")["speech"]
 
 
-def _coordinates(document: Document) -> Iterator[Entity]:
+def _coordinates(document: Document) -> Iterator[_Phrase]:
     if "°" in document.text:
         for match in re.finditer(knowledge.load("entities.yaml")["coordinates"], document.text):
-            yield Entity(match.span(), "place")
+            yield match.span(), "place", None
 
 
 def _with_place(sheet: _Sheet, span: Span, after: int) -> Span:
@@ -114,10 +124,10 @@ def _with_name(document: Document, span: Span, after: int) -> Span:
     return (span[0], tokens[end - 1].end) if end > after + 1 else span
 
 
-def _places(sheet: _Sheet) -> Iterator[Entity]:
+def _places(sheet: _Sheet) -> Iterator[_Phrase]:
     for n, place in enumerate(sheet.found.places):
         for span in place.mentions:
-            yield Entity(_with_larger(sheet, place, span), "place", n)
+            yield _with_larger(sheet, place, span), "place", n
 
 
 def _with_larger(sheet: _Sheet, place: Place, span: Span) -> Span:
@@ -129,12 +139,12 @@ def _with_larger(sheet: _Sheet, place: Place, span: Span) -> Span:
     return (span[0], outer[1]) if around else span
 
 
-def _times(found: Findings) -> Iterator[Entity]:
+def _times(found: Findings) -> Iterator[_Phrase]:
     unnamed = frozenset(knowledge.load("entities.yaml")["unnamed_times"])
-    return (Entity(time.span, "time", n) for n, time in enumerate(found.times) if time.value not in unnamed)
+    return ((time.span, "time", n) for n, time in enumerate(found.times) if time.value not in unnamed)
 
 
-def _pronouns(document: Document, found: Findings) -> Iterator[Entity]:
+def _pronouns(document: Document, found: Findings) -> Iterator[_Phrase]:
     """Pronouns that stand for somebody or a place; "I" in a quotation is who speaks."""
     spoken = [(span, s.speaker) for s in found.statements if s.speaker is not None for span in s.quoted]
     actors, places = _words("actor"), _words("place")
@@ -142,36 +152,37 @@ def _pronouns(document: Document, found: Findings) -> Iterator[Entity]:
         if token.pos == "PRON" and token.dep != "nmod:poss" and token.lower in actors:
             speakers = {speaker for span, speaker in spoken if span[0] <= token.start < span[1]}
             own = token.lower in _words("speaker") and len(speakers) == 1
-            yield Entity((token.start, token.end), "actor", speakers.pop() if own else None)
+            yield (token.start, token.end), "actor", speakers.pop() if own else None
         elif token.pos == "ADV" and token.lower in places:
-            yield Entity((token.start, token.end), "place")
+            yield (token.start, token.end), "place", None
 
 
-def _behind(document: Document, entity: Entity, figures: list[Entity]) -> Entity:
+def _behind(document: Document, phrase: Span, counts: list[Span]) -> Span:
     """A phrase without the count that it begins with."""
-    for figure in figures:
-        if figure.span[0] <= entity.span[0] < figure.span[1] < entity.span[1]:
-            words = document.tokens_in((figure.span[1] + 1, entity.span[1]))
-            return replace(entity, span=(document.tokens[words[0]].start, entity.span[1])) if len(words) else entity
-    return entity
+    start, end = phrase
+    for first, last in counts:
+        if first <= start < last < end:
+            words = document.tokens_in((last + 1, end))
+            return (document.tokens[words[0]].start, end) if len(words) else phrase
+    return phrase
 
 
-def _side_by_side(entities: list[Entity], named: frozenset[int]) -> tuple[Entity, ...]:
+def _side_by_side(phrases: list[_Phrase], named: frozenset[int]) -> tuple[Entity, ...]:
     """The longest phrases first, each only where no word of it is taken; in text order.
 
     Of one phrase that two readers read, a thing goes before an actor that nothing but a noun names.
     """
 
-    def rank(entity: Entity) -> tuple[int, bool, int, int]:
-        nameless = entity.kind == "actor" and entity.index not in named
-        start, end = entity.span
-        return start - end, nameless, _RANK[entity.kind], start
-
-    taken = bytearray(max((entity.span[1] for entity in entities), default=0))  # of each letter whether it is
+    ranked = [
+        (start - end, kind == "actor" and index not in named, _RANK[kind], start, n)
+        for n, ((start, end), kind, index) in enumerate(phrases)
+    ]
+    taken = bytearray(max((end for (_, end), _, _ in phrases), default=0))  # of each letter whether it is
     chosen = []
-    for entity in sorted(entities, key=rank):
-        start, end = entity.span
+    for *_, n in sorted(ranked):
+        start, end = phrases[n][0]
         if not any(taken[start:end]):
             taken[start:end] = bytes([1]) * (end - start)
-            chosen.append(entity)
-    return tuple(sorted(chosen, key=lambda e: e.span))
+            chosen.append(phrases[n])
+    chosen.sort(key=lambda phrase: phrase[0])
+    return tuple([Entity(*phrase) for phrase in chosen])

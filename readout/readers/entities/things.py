@@ -15,6 +15,8 @@ from readout.types import EntityKind, Span
 
 #: Relations of what stands before a noun inside its phrase.
 _INSIDE = frozenset({"det", "amod", "compound", "nummod", "flat", "advmod", "nmod:desc", "obl:npmod"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_NO_HEADS = frozenset({"compound", "amod", "advmod"})
 _OPENING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "SYM", "X"})
 _HYPHENS = frozenset({"-", "–", "‐"})
 
@@ -54,8 +56,8 @@ def _words(name: str) -> frozenset[str]:
 
 def find_things(document: Document) -> Iterator[tuple[Span, EntityKind]]:
     """The phrases of a document whose head names a thing, in text order: what precedes the noun belongs to them."""
-    for token in document.tokens:
-        if token.pos not in ("NOUN", "PROPN") or token.dep in ("compound", "amod", "advmod"):
+    for token in map(document.tokens.__getitem__, document.of_parts(_NOUNS)):
+        if token.dep in _NO_HEADS:
             continue
         kind = _kind_of(document, token)
         if kind is not None and not _is_abstract(document, token.i):
@@ -109,7 +111,7 @@ def _is_abstract(document: Document, i: int) -> bool:
 def _first_word(document: Document, i: int) -> int:
     """Where the noun's phrase begins: behind a possessor."""
     first, start = i, document.sentence(i).first
-    if first > start and document.tokens[first - 1].lower in _words("ships"):
+    if first > start and document.words[first - 1] in _words("ships"):
         first -= 1
     while first > start:
         token = document.tokens[first - 1]

@@ -25,7 +25,7 @@ def is_passive(document: Document, i: int) -> bool:
         return False
     if document.children(i, "aux:pass", "nsubj:pass", "obl:agent"):
         return True
-    reduced = token.dep == "acl" and token.tag == "VBD" and document.tokens[token.head].dep != "root"
+    reduced = token.dep == "acl" and token.tag == "VBD" and document.relations[token.head] != "root"
     clause = [c for c in document.children(i, "xcomp") if document.tokens[c].tag != "VBG"]  # "*killed* trying to flee"
     if reduced and not clause and not document.children(i, "obj", "nsubj", "ccomp"):
         return True  # "the men *jailed* in Chad"
@@ -116,29 +116,27 @@ def _is_clause(document: Document, i: int) -> bool:
 
 def _blamed(document: Document, i: int, head: int) -> bool:
     """Whether a gerund is done by the object of its verb: "accused them *of supplying*", "stopped it *from leaving*"."""
-    marks = {document.tokens[m].lower for m in document.children(i, "mark", "case")}
+    marks = {document.words[m] for m in document.children(i, "mark", "case")}
     return bool(marks & {"of", "from", "for"}) and bool(document.children(head, "obj")) and i > head
 
 
 def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[int]:
     """Of a participle or an infinitive that modifies a noun."""
-    infinitive = any(document.tokens[m].lower == "to" for m in document.children(i, "mark"))
+    infinitive = any(document.words[m] == "to" for m in document.children(i, "mark"))
     governor = document.tokens[head].head
     if not infinitive and _is_brought(document, i):  # "a plan *of sending* troops": whose plan it is
-        if document.tokens[governor].lemma.lower() in words("blaming"):
+        if document.lemmas[governor] in words("blaming"):
             return [head]  # "accused *the army* of shelling it"
-        if document.tokens[head].lemma.lower() not in governors()["nouns"]:
+        if document.lemmas[head] not in governors()["nouns"]:
             return []
     elif not infinitive:
         apart = document.tokens[i].tag == "VBG" and i > 0 and document.tokens[i - 1].text == ","
-        if apart and document.tokens[head].dep in ("obj", "obl", "nmod") and document.tokens[governor].pos == "VERB":
+        if apart and document.relations[head] in ("obj", "obl", "nmod") and document.tokens[governor].pos == "VERB":
             return surface_subjects(document, governor, depth - 1)  # "denied any part in it, accusing the army"
-        if document.tokens[head].lemma.lower() in words("writings"):
+        if document.lemmas[head] in words("writings"):
             return _authors(document, head, depth)
-        written = [
-            o for o in document.children(governor, "obj") if document.tokens[o].lemma.lower() in words("writings")
-        ]
-        if written and document.tokens[i].tag == "VBG" and document.tokens[head].dep == "obl":
+        written = [o for o in document.children(governor, "obj") if document.lemmas[o] in words("writings")]
+        if written and document.tokens[i].tag == "VBG" and document.relations[head] == "obl":
             return _authors(document, written[0], depth)  # "sent a letter to the king *threatening* him"
         return [head]
     if is_ranked(document, i) and document.children(head, "cop"):  # "Norway was the only country *to object*"
@@ -147,13 +145,13 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
     if not owners:  # "Obama plans to visit": the tagger takes the verb for a noun
         owners = [c for c in document.children(head, "compound", "nmod:desc") if document.tokens[c].pos == "PROPN"][-1:]
     if not owners:  # "a request by the union to meet", "the efforts of the union to meet"
-        whose = ("by", "from", "of") if document.tokens[head].lemma.lower() in governors()["nouns"] else ("by", "from")
+        whose = ("by", "from", "of") if document.lemmas[head] in governors()["nouns"] else ("by", "from")
         owners = [c for c in document.children(head, "nmod", "obl") if document.preposition(c) in whose][:1]
     if owners:
         return _expand(document, owners)
-    if document.tokens[head].dep in ("obj", "obl", "xcomp") and document.tokens[governor].pos == "VERB":
+    if document.relations[head] in ("obj", "obl", "xcomp") and document.tokens[governor].pos == "VERB":
         return surface_subjects(document, governor, depth - 1)
-    if document.tokens[head].dep == "root" and document.tokens[head].pos == "PROPN" and infinitive:
+    if document.relations[head] == "root" and document.tokens[head].pos == "PROPN" and infinitive:
         return [head]  # "China, US to hold talks": a headline
     return []
 
@@ -161,7 +159,7 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
 def _is_brought(document: Document, i: int) -> bool:
     """Whether a preposition brings a gerund to its noun: "signs *of* having been beaten", which are not who was beaten."""
     return document.tokens[i].tag != "VBD" and any(
-        document.tokens[m].pos in ("ADP", "SCONJ") and document.tokens[m].lower in words("gerund_marks")
+        document.tokens[m].pos in ("ADP", "SCONJ") and document.words[m] in words("gerund_marks")
         for m in document.children(i, "mark", "case")
     )
 
@@ -174,7 +172,7 @@ def _authors(document: Document, i: int, depth: int) -> list[int]:
     if owners:
         return _expand(document, owners[:1])
     governor = document.tokens[i].head
-    if document.tokens[i].dep in ("obj", "obl") and document.tokens[governor].pos == "VERB":
+    if document.relations[i] in ("obj", "obl") and document.tokens[governor].pos == "VERB":
         return surface_subjects(document, governor, depth - 1) or [i]
     return [i]
 
@@ -188,7 +186,7 @@ def _controllers(document: Document, governor: int, depth: int) -> list[int]:
         and verb.lemma not in words("subject_control")
         and document.tokens[people[0]].pos in ("NOUN", "PROPN", "PRON")
     ):
-        if document.tokens[people[0]].lemma.lower() in words("writings"):
+        if document.lemmas[people[0]] in words("writings"):
             return surface_subjects(document, governor, depth - 1)  # "issued a report *critical* of"
         return _expand(document, people[:1])
     return surface_subjects(document, governor, depth - 1)
@@ -206,7 +204,7 @@ def subjects(document: Document, i: int) -> list[int]:
 
 def _shared_agent(document: Document, i: int) -> list[int]:
     """The agent of the last of several participles, who does what the others say as well: "was beaten and robbed *by rebels*"."""
-    head = document.tokens[i].head if document.tokens[i].dep == "conj" else i
+    head = document.tokens[i].head if document.relations[i] == "conj" else i
     level = [c for c in document.children(head, "conj") if c > i and document.tokens[c].tag == "VBN"]
     if not level or document.children(level[-1], "nsubj", "nsubj:pass", "aux"):
         return []
@@ -266,7 +264,7 @@ def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
     if own:
         return _expand(document, own)
     if token.dep == "acl:relcl" and document.children(i, "nsubj"):
-        pronouns = [c for c in document.children(i, "nsubj") if document.tokens[c].lower in RELATIVE]
+        pronouns = [c for c in document.children(i, "nsubj") if document.words[c] in RELATIVE]
         return [] if pronouns else [token.head]
     return []
 
@@ -303,8 +301,8 @@ def _reports(document: Document, i: int) -> bool:
     first = min(document.subtree(i))
     if not clauses or first == 0 or document.tokens[first - 1].text != ",":
         return False
-    pronouns = {document.tokens[c].lower for clause in clauses for c in document.children(clause, "nsubj", "obj")}
-    saying = {sense.kind for c in clauses for sense in governors()["verbs"].get(document.tokens[c].lemma.lower(), ())}
+    pronouns = {document.words[c] for clause in clauses for c in document.children(clause, "nsubj", "obj")}
+    saying = {sense.kind for c in clauses for sense in governors()["verbs"].get(document.lemmas[c], ())}
     return "report" in saying and not pronouns & RELATIVE
 
 
@@ -315,7 +313,7 @@ def awaited_infinitives(document: Document, i: int) -> list[int]:
     for o in document.children(i, "obj", "iobj"):
         for clause in document.children(o, "acl"):
             found += [v for v in document.children(clause, "advcl", "xcomp") if v > clause]
-    return [v for v in found if any(document.tokens[m].lower == "to" for m in document.children(v, "mark"))]
+    return [v for v in found if any(document.words[m] == "to" for m in document.children(v, "mark"))]
 
 
 @once_listed
@@ -327,7 +325,7 @@ def behind_time(document: Document, noun: int) -> list[int]:
         if token.lower not in timely and token.lower not in days and token.tag != "CD":
             break
         at += 1
-    if at == noun + 1 or at == len(document.tokens) or document.tokens[at].lower != "of":
+    if at == noun + 1 or at == len(document.tokens) or document.words[at] != "of":
         return []
     held = document.tokens[at].head
     return [held] if noun < document.tokens[held].head < at and document.preposition(held) == "of" else []
@@ -374,7 +372,7 @@ def _expand(document: Document, heads: list[int]) -> list[int]:
 @once
 def behind_partitive(document: Document, i: int) -> int:
     """The noun that a partitive counts or names a part of: "restrictions" for "some of its restrictions"; else `i` itself."""
-    if document.tokens[i].lower in words("partitives"):
+    if document.words[i] in words("partitives"):
         for child in document.children(i, "nmod", "obl"):
             if document.preposition(child) in ("of", "among"):
                 return behind_partitive(document, child)
@@ -386,6 +384,6 @@ def _antecedent(document: Document, i: int) -> int:
     if token.lower not in RELATIVE or token.pos not in ("PRON", "DET", "SCONJ"):
         return i
     for above in document.ancestors(i):
-        if document.tokens[above].dep == "acl:relcl":
+        if document.relations[above] == "acl:relcl":
             return document.tokens[above].head
     return i

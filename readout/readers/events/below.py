@@ -61,8 +61,8 @@ def within_complement(document: Document, trigger: Trigger, book: ActorBook, exc
 
 def _founds(document: Document, verb: int) -> bool:
     """Whether verb `verb` brings its object about: "set up", "establish"."""
-    particles = {document.tokens[c].lower for c in document.children(verb, "compound:prt")}
-    lemma = document.tokens[verb].lemma.lower()
+    particles = {document.words[c] for c in document.children(verb, "compound:prt")}
+    lemma = document.lemmas[verb]
     return " ".join((lemma, *sorted(particles))) in class_members("founding")
 
 
@@ -76,5 +76,5 @@ def _asked(document: Document, verb: int) -> list[int]:
 def _helped(document: Document, words: set[int]) -> list[int]:
     """Whom the infinitive behind one of `words` helps: "a package *to help farmers*"."""
     aims = [c for w in words for c in document.children(w, "acl", "advcl")]
-    helps = [c for c in aims if document.tokens[c].lemma.lower() in lexicon.words("helping")]
+    helps = [c for c in aims if document.lemmas[c] in lexicon.words("helping")]
     return [o for c in helps for o in document.children(c, "obj")]

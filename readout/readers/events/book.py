@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
 
-from readout.language.document import Document
+from readout.language.document import Document, bits_of
 from readout.readers.events.arguments import RELATIVE, behind_partitive, surface_subjects
 from readout.readers.events.lexicon import words
 from readout.readers.events.pairs import is_pair, pair_of
@@ -16,6 +17,7 @@ from readout.readers.lookup import actors_by_head, places_by_head
 from readout.types import Actor, Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "ours", "mine"})
+_JOINING = bits_of("cc", "compound", "amod", "nmod")
 _THEMSELVES = frozenset({"they", "it"})
 #: Prepositions that tell who is behind a thing, in order of how surely; and those that tell who lives around it.
 _BEHIND = ("from", "by", "of", "against", "with", "to", "for", "on")
@@ -89,7 +91,7 @@ class ActorBook:
         """Whether word `i` says whose money it is: "*US* dollars"."""
         token = self._document.tokens[i]
         beside = token.dep in ("compound", "amod", "nmod:desc")
-        return beside and self._document.tokens[token.head].lemma.lower() in words("currencies")
+        return beside and self._document.lemmas[token.head] in words("currencies")
 
     def _of(self, i: int) -> list[int]:
         return [c for c in self._document.children(i, "nmod") if self._document.preposition(c) == "of"]
@@ -116,7 +118,7 @@ class ActorBook:
         for (
             child
         ) in modifiers:  # "*Syrian* government missiles", "a *Saudi*-led raid"; whom others back acts for itself
-            if document.tokens[child].lower in words("backed"):
+            if document.words[child] in words("backed"):
                 continue
             for inner in document.children(child, "compound", "amod"):
                 owner = self.find(inner)
@@ -126,18 +128,18 @@ class ActorBook:
             owner = self.population_at(child)  # "the *Quetta* bombing"
             if owner is not None:
                 return owner
-        for preposition in _BEHIND + (_AROUND if undergoes else ()):
-            for child in document.children(i, "nmod", "obl", "acl", "appos"):
-                holders = document.children(child, "obl") if document.tokens[child].dep == "acl" else [child]
-                for holder in holders:
-                    if document.preposition(holder) == preposition:
-                        owner = self.find(holder)
-                        if owner is None and preposition in ("by", "from", "against"):
-                            owner = self.person_at(holder)
-                        if owner is None and undergoes:
-                            owner = self.population_at(holder)
-                        if owner is not None:
-                            return owner
+        brought = document.children(i, "nmod", "obl", "acl", "appos")
+        holders = [h for c in brought for h in (document.children(c, "obl") if document.relations[c] == "acl" else [c])]
+        for preposition in _BEHIND + (_AROUND if undergoes else ()) if holders else ():
+            for holder in holders:
+                if document.preposition(holder) == preposition:
+                    owner = self.find(holder)
+                    if owner is None and preposition in ("by", "from", "against"):
+                        owner = self.person_at(holder)
+                    if owner is None and undergoes:
+                        owner = self.population_at(holder)
+                    if owner is not None:
+                        return owner
         return self.population_at(i) if undergoes else None
 
     def person_at(self, i: int, *, surely: bool = False) -> int | None:
@@ -150,9 +152,7 @@ class ActorBook:
         i = behind_partitive(self._document, i)
         token = self._document.tokens[i]
         first = self._document.sentences[token.sentence].first == i  # a capital there makes no name of it
-        told = token.text.isalpha() or any(
-            self._document.tokens[c].lower == "the" for c in self._document.children(i, "det")
-        )
+        told = token.text.isalpha() or any(self._document.words[c] == "the" for c in self._document.children(i, "det"))
         if token.tag == "CD" and told and token.dep.split(":")[0] in ("nsubj", "obj"):
             return self._unnamed(i)  # "the *four* were killed", "the *11* were detained"
         if token.pos != "NOUN" and not (first and token.pos == "PROPN" and token.tag == "NNPS"):
@@ -200,7 +200,7 @@ class ActorBook:
             return False
         if self._places[place].name.lower().endswith(token.lower):
             return False  # "a divided Cyprus"
-        one = {self._document.tokens[c].lower for c in self._document.children(i, "det")} & words("single")
+        one = {self._document.words[c] for c in self._document.children(i, "det")} & words("single")
         return bool(one) or bool(self._document.children(i, "nummod"))
 
     def _compatriot(self, i: int) -> int:
@@ -262,7 +262,7 @@ class ActorBook:
             for s in self.actors[speaker].mentions
             for k in self._document.tokens_in(s)
         )
-        between = [t.i for t in self._document.tokens if start <= t.start < at]
+        between = range(*(bisect_left(self._document.starts, edge) for edge in (start, at)))
         if not near or any(k in self._cover for k in between):
             return None
         # "The rebels came. Officials said they killed ten": of people, only what the speakers themselves are to do
@@ -354,6 +354,8 @@ class ActorBook:
     def _joined(self, i: int) -> list[int]:
         """Who shares a noun with the last before it: India of "*Indian* and Pakistani troops", of "*India* and Pakistan's armies"."""
         document = self._document
+        if not document.below[i] & _JOINING:
+            return []
         modifiers = document.children(i, "compound", "amod", "nmod:poss", "nmod:desc")
         modifiers += [c for m in modifiers for c in document.children(m, "conj")]
         joined = [c for m in (i, *modifiers) for c in document.children(m, "cc") if c < i]
@@ -362,7 +364,7 @@ class ActorBook:
         whole = self.find(i)
         own = {k for s in (self.actors[whole].mentions if whole is not None else ()) for k in document.tokens_in(s)}
         apart = [m for m in sorted(set(modifiers)) if m < max([*modifiers, *joined]) and m not in own]
-        one = [m for m in apart if m and document.tokens[m - 1].lower in words("single") and m in self._place_of]
+        one = [m for m in apart if m and document.words[m - 1] in words("single") and m in self._place_of]
         found = [
             self._compatriot(m) if m in one else self.find(m)  # "*an Iranian* and a Lebanese"
             for m in apart
@@ -383,7 +385,7 @@ class ActorBook:
 
     def _antecedent(self, i: int) -> int | None:
         for above in self._document.ancestors(i):
-            if self._document.tokens[above].dep == "acl:relcl":
+            if self._document.relations[above] == "acl:relcl":
                 return self._who_does(self._document.tokens[above].head)
         return None
 
@@ -395,5 +397,4 @@ def _forces() -> frozenset[str]:
 
 
 def _with_mention(actor: Actor, span: Span) -> Actor:
-    mentions = tuple(sorted({*actor.mentions, span}))
-    return replace(actor, mentions=mentions)
+    return replace(actor, mentions=tuple(sorted({*actor.mentions, span})))

@@ -33,7 +33,7 @@ class Case:
 
     def lemma(self, operator: Operator) -> str:
         """The lemma of an operator's word."""
-        return self.document.tokens[operator.token].lemma.lower()
+        return self.document.lemmas[operator.token]
 
     def doers(self, operator: Operator) -> list[int]:
         """The actors who do what an operator's word says."""

@@ -53,7 +53,7 @@ def fold_scene(case: Case) -> Folded:
 
 def _forbids(case: Case) -> bool:
     """Whether somebody does not allow a thing: "are *not allowed* to leave" is a restriction, and nothing conceded."""
-    if case.act.type != "CONCEDE" or case.document.tokens[case.scene.predicate].lemma.lower() not in allowing():
+    if case.act.type != "CONCEDE" or case.document.lemmas[case.scene.predicate] not in allowing():
         return False
     kinds = {o.kind for o in case.operators}
     return "negation" in kinds and kinds <= {"negation", "report", "know"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast, get_args
@@ -9,6 +10,7 @@ from typing import Any, cast, get_args
 from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.language.document import Document
+from readout.language.kept import Kept
 from readout.readers.events import lexicon
 from readout.readers.events.naming import last_word, last_words
 from readout.readers.events.patterns import Pattern, Where, brought, match, names_at, parse_pattern
@@ -51,6 +53,7 @@ class Frame:
     type: EventType
     id: str
     mode: str | None
+    act: Act  # that it tells of
     contexts: tuple[str, ...]
     cameo: str | None
     actor: tuple[str, ...]
@@ -62,11 +65,6 @@ class Frame:
     moves: bool  # its object is whom the actor sends or takes away, not to whom it is done: "recalled its *envoys*"
     status: Status | None  # of what the word itself does, where it lies ahead: what is "promised" is planned
     whom: bool  # its object is always somebody, whatever noun names them ("arrested a *sharpshooter*")
-
-    @property
-    def act(self) -> Act:
-        """The act that the frame tells of."""
-        return Act(self.type, self.mode)
 
     @property
     def rule(self) -> str:
@@ -88,7 +86,7 @@ class Trigger:
     words: tuple[int, ...] = ()
 
 
-Index = dict[str, tuple[tuple[Pattern, Frame], ...]]
+_Written = dict[str, list[tuple[str, Frame]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +112,7 @@ def _frame(kind: EventType, entry: dict[str, Any]) -> Frame:
         type=kind,
         id=str(entry["id"]),
         mode=entry.get("mode"),
+        act=Act(kind, entry.get("mode")),
         contexts=places("contexts", ()),
         cameo=entry.get("cameo"),
         actor=places("actor", ("subj",)),
@@ -129,14 +128,29 @@ def _frame(kind: EventType, entry: dict[str, Any]) -> Frame:
 
 
 @cache
-def frame_index() -> tuple[Index, Index]:
-    """All frames by trigger lemma: those of verbs and adjectives, and those of nouns.
+def _written() -> tuple[_Written, _Written]:
+    """All patterns as they are written, by trigger lemma, with their frames: those of verbs and adjectives, and those of nouns.
+
+    There are twelve thousand, of which an article needs some hundred: what they say is read where their lemma comes.
 
     Raises:
         KnowledgeError: a file names no PLOVER type, or a frame has no id or a field that is none.
     """
-    verbs: dict[str, list[tuple[Pattern, Frame]]] = {}
-    nouns: dict[str, list[tuple[Pattern, Frame]]] = {}
+    verbs: _Written = {}
+    nouns: _Written = {}
+    for frame, entry in all_frames():
+        for field, index in (("verbs", verbs), ("adjectives", verbs), ("nouns", nouns)):
+            for text in map(str, entry.get(field) or ()):
+                index.setdefault(text.partition(" ")[0].lower(), []).append((text, frame))
+    return verbs, nouns
+
+
+def all_frames() -> Iterator[tuple[Frame, Mapping[str, Any]]]:
+    """Every frame with its entry in a knowledge file, in their order.
+
+    Raises:
+        KnowledgeError: a file names no PLOVER type, or a frame has no id or a field that is none.
+    """
     for name in knowledge.names("events"):
         content = knowledge.load(name)
         if not isinstance(content, dict) or "frames" not in content:
@@ -149,12 +163,19 @@ def frame_index() -> tuple[Index, Index]:
             unknown = sorted(entry.keys() - _FIELDS)
             if unknown:
                 raise KnowledgeError(f"{name}: {entry['id']}: no field of a frame: {', '.join(unknown)}")
-            frame = _frame(cast(EventType, content["type"]), entry)
-            for field, index in (("verbs", verbs), ("adjectives", verbs), ("nouns", nouns)):
-                for text in entry.get(field) or ():
-                    pattern = parse_pattern(str(text))
-                    index.setdefault(pattern.lemma, []).append((pattern, frame))
-    return _sorted(verbs), _sorted(nouns)
+            yield _frame(cast(EventType, content["type"]), entry), entry
+
+
+def frame_named(rule: str) -> Frame:
+    """The frame of a rule ("DISAPPROVE/criticise").
+
+    Raises:
+        KnowledgeError: there is none.
+    """
+    for frame, _ in all_frames():
+        if frame.rule == rule:
+            return frame
+    raise KnowledgeError(f"events: no frame {rule}")
 
 
 @cache
@@ -166,9 +187,9 @@ def obligation_frame() -> tuple[Frame, frozenset[str]]:
     raise KnowledgeError("events/request.yaml: no frame for obligations")
 
 
-def _sorted(index: dict[str, list[tuple[Pattern, Frame]]]) -> Index:
+def _parsed(written: Iterable[tuple[str, Frame]]) -> tuple[tuple[Pattern, Frame], ...]:
     """The most specific pattern first; the order of the files settles ties, so that the answer never depends on chance."""
-    return {lemma: tuple(sorted(found, key=lambda pair: -pair[0].weight)) for lemma, found in index.items()}
+    return tuple(sorted(((parse_pattern(text), frame) for text, frame in written), key=lambda pair: -pair[0].weight))
 
 
 @cache
@@ -183,13 +204,18 @@ def support_index() -> dict[str, tuple[tuple[Pattern, bool], ...]]:
     return {lemma: tuple(found) for lemma, found in index.items()}
 
 
-@cache
-def _tried() -> tuple[dict[str, _Entries], dict[str, _Entries]]:
-    """The patterns of `frame_index` by the place whose words tell whether they are worth a trial."""
-    verbs, nouns = frame_index()
-    return {lemma: _entries(found) for lemma, found in verbs.items()}, {
-        lemma: _entries(found) for lemma, found in nouns.items()
-    }
+def _of_verb(lemma: str) -> _Entries | None:
+    written = _written()[0].get(lemma)
+    return None if written is None else _entries(_parsed(written))
+
+
+def _of_noun(lemma: str) -> _Entries | None:
+    written = _written()[1].get(lemma)
+    return None if written is None else _entries(_parsed(written))
+
+
+#: The patterns of verbs and adjectives, and those of nouns, by the place whose words tell whether they are worth a trial.
+_VERBS, _NOUNS = Kept(_of_verb), Kept(_of_noun)
 
 
 def _entries(patterns: tuple[tuple[Pattern, Frame], ...]) -> _Entries:
@@ -222,30 +248,27 @@ def _particle(where: Where) -> str | None:
 
 @cache
 def _trigger_words() -> frozenset[str]:
-    verbs, nouns = _tried()
+    verbs, nouns = _written()
     return frozenset((*verbs, *nouns))
 
 
 def may_trigger(document: Document) -> list[int]:
     """The words of a document that have a part of speech and a lemma or form that triggers frames."""
-    known = _trigger_words() & document.vocabulary
-    columns = zip(document.tokens, document.lemmas, document.words, strict=True)
-    alike = [token for token, lemma, word in columns if lemma in known or word in known]
-    return [token.i for token in alike if token.pos in _TELLING or token.tag[:2] == "VB"]
+    parts, tags = document.parts, document.tags
+    return [i for i in document.called(_trigger_words()) if parts[i] in _TELLING or tags[i][:2] == "VB"]
 
 
 def find_trigger(document: Document, i: int) -> Trigger | None:
     """The frame that word `i` triggers: the most specific pattern that holds, or None."""
     token = document.tokens[i]
     if token.pos in ("VERB", "ADJ") or token.tag.startswith("VB"):
-        noun, entries = False, _tried()[0].get(document.lemmas[i])
+        noun, entries = False, _VERBS[document.lemmas[i]]
         if entries is None or _in_passing(document, i):
             return None
     elif token.pos == "NOUN" or (token.pos == "PROPN" and token.text.islower()):
         if token.dep == "compound" or token.dep == "flat":
             return None  # "attack helicopter" is no attack
-        noun, nouns = True, _tried()[1]
-        entries = nouns.get(document.lemmas[i]) or nouns.get(token.lower)
+        noun, entries = True, _NOUNS[document.lemmas[i]] or _NOUNS[token.lower]
         if entries is None:
             return None
     else:
@@ -323,7 +346,5 @@ def _supports(document: Document, verb: int, noun: int, dep: str, pattern: Patte
 
 def _beside(document: Document, verb: int, noun: int, words: list[str]) -> bool:
     """Whether particles or nouns of a support verb ("carry out", "take part in") stand with it."""
-    below = {document.tokens[c].lower for c in document.children(verb)} | set(
-        (document.preposition(noun) or "").split()
-    )
+    below = {document.words[c] for c in document.children(verb)} | set((document.preposition(noun) or "").split())
     return all(word in below for word in words)

@@ -87,8 +87,9 @@ def _one_or_none(a: str | None, b: str | None) -> bool:
 
 def is_same(a: Event, b: Event) -> bool:
     """Whether two events of one article tell the same happening."""
-    attributed_apart = a.attribution != b.attribution and a.sentence == b.sentence
-    if (a.act, a.type, a.status) != (b.act, b.type, b.status) or attributed_apart:
+    if a.type != b.type or a.status != b.status or a.act != b.act:
+        return False
+    if a.sentence == b.sentence and a.attribution != b.attribution:
         return False
     if not _ends_agree(a, b):
         return False

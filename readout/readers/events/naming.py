@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from readout.language.document import Document
+from readout.language.document import Document, bits_of
 from readout.language.memory import once
 from readout.readers.events.people import ends_like_people
 from readout.readers.lookup import calendar_words
 
+_BEFORE = bits_of("compound", "amod", "flat", "nummod")
 #: The class of proper nouns: `{name}`.
 NAME = "{name}"
 #: Stands in the class `person` for the nouns for people that no list has.
@@ -30,15 +31,15 @@ def names_of(document: Document, i: int) -> frozenset[str]:
         found.append(token.lower.removesuffix("s"))  # "Afghans"
     if ends_like_people(token):
         found.append(PEOPLE)
-    for c in document.children(i, "compound", "amod", "flat", "nummod"):
-        before = document.tokens[c].lower
+    for c in document.children(i, "compound", "amod", "flat", "nummod") if document.below[i] & _BEFORE else ():
+        before = document.words[c]
         found += [f"{before} {form}" for form in alone]
     if token.pos != "PROPN":
         return alone.union(found) if found else alone
     if token.lower not in calendar_words():
         found.append(NAME)
     # "King Olav" is a king
-    found += [document.tokens[c].lower for c in document.children(i, "compound", "nmod:desc") if c < i]
+    found += [document.words[c] for c in document.children(i, "compound", "nmod:desc") if c < i]
     return frozenset(found) if document.children(i, "flat") else alone.union(found)  # "Bill Clinton" is no bill
 
 
@@ -53,11 +54,10 @@ def last_words(document: Document, n: int) -> frozenset[str]:
     sentence = document.sentences[n]
     first, last = sentence.first, sentence.last
     found = {*document.words[first:last], *document.lemmas[first:last]}
-    for token in document.tokens[first:last]:
-        if token.pos == "PROPN":
-            found.add(NAME)
-            if token.tag == "NNPS":
-                found.add(token.lower.removesuffix("s"))
-        elif token.pos == "NOUN" and ends_like_people(token):
-            found.add(PEOPLE)
+    if "PROPN" in document.parts[first:last]:
+        found.add(NAME)
+        several = [i for i in range(first, last) if document.tags[i] == "NNPS" and document.parts[i] == "PROPN"]
+        found.update([document.words[i].removesuffix("s") for i in several])
+    if any(map(ends_like_people, document.tokens[first:last])):
+        found.add(PEOPLE)
     return frozenset(found)

@@ -67,7 +67,7 @@ def _is_below(document: Document, inner: Draft, outer: Draft) -> bool:
 def _is_means(document: Document, outer: Draft, inner: Draft) -> bool:
     """Whether one event is the call or letter by which the other one is said."""
     trigger = document.tokens[outer.scene.trigger.token]
-    own = {document.tokens[w].lemma.lower() for w in outer.scene.trigger.words} | {trigger.lemma.lower()}
+    own = {document.lemmas[w] for w in outer.scene.trigger.words} | {trigger.lemma.lower()}
     if outer.event.act.type != "CONSULT" or not own & words("means"):
         return False
     if inner.event.act.type not in _SAID:

@@ -28,11 +28,11 @@ def find_obligations(document: Document, book: ActorBook, taken: frozenset[int])
     """
     found: list[Trigger] = []
     frame, unless = obligation_frame()
-    for token in document.tokens:
-        if token.pos != "VERB" or token.i in taken:
+    for token in map(document.tokens.__getitem__, document.of_parts(("VERB",))):
+        if token.i in taken:
             continue
         clause = token.head if token.dep == "xcomp" and document.tokens[token.head].lemma in semi_modals() else token.i
-        if document.tokens[clause].dep not in _MAIN or token.lemma.lower() in unless or is_passive(document, token.i):
+        if document.relations[clause] not in _MAIN or token.lemma.lower() in unless or is_passive(document, token.i):
             continue
         if any(document.tokens[a].lemma == "have" for a in document.children(token.i, "aux")):
             continue  # "must have left" asks for nothing

@@ -21,7 +21,7 @@ def _nouns(kind: str) -> frozenset[str]:
 def is_pair(document: Document, i: int) -> str | None:
     """What kind of two a word stands for: "persons", "states" or "any"; None where it stands for no two."""
     token = document.tokens[i]
-    before = {document.tokens[c].lower for c in document.children(i, "det", "nummod", "amod")}
+    before = {document.words[c] for c in document.children(i, "det", "nummod", "amod")}
     if token.lower == "two" and "the" in before and not document.children(i, "nmod"):
         return "any"
     if token.lower == "both" and token.dep.startswith("nsubj") and not document.children(i, "nmod"):
@@ -46,7 +46,7 @@ def pair_of(document: Document, i: int, kind: str, actors: Sequence[Actor]) -> l
     """
     sentence = document.tokens[i].sentence
     clause = document.tokens[i].head
-    if kind == "any" and not document.tokens[i].dep.startswith("nsubj"):
+    if kind == "any" and not document.relations[i].startswith("nsubj"):
         return []  # "urged both sides": whose sides they are, the article says elsewhere
     beside = {t for t in document.children(clause) if t != i}
     for back in range(_BACK + 1):

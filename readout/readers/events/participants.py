@@ -28,7 +28,7 @@ def sought(document: Document, trigger: Trigger, book: ActorBook) -> tuple[list[
     """
     i = trigger.token
     preposition = document.preposition(i) or ""
-    if document.tokens[i].lemma.lower() not in _sought(preposition):
+    if document.lemmas[i] not in _sought(preposition):
         return None
     owners = document.children(i, "nmod:poss") + [
         c for c in document.children(i, "nmod") if document.preposition(c) in ("of", "from", "by")
@@ -44,7 +44,7 @@ def sought(document: Document, trigger: Trigger, book: ActorBook) -> tuple[list[
 def undergone(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
     """Who undergoes an act by being named before it: "*his* arrest", "*Hariri's* killing"; [] where somebody else is named behind "of"."""
     i = trigger.token
-    if document.tokens[i].lemma.lower() not in words("undergone"):
+    if document.lemmas[i] not in words("undergone"):
         return []
     if any(document.preposition(c) == "of" for c in document.children(i, "nmod")):
         return []
@@ -57,7 +57,7 @@ def on_the_way(document: Document, trigger: Trigger, book: ActorBook) -> list[in
     """Who is on a visit, in a call or in a fight that a phrase of the clause mentions: "*Chirac* said during a visit to Cairo"."""
     i = trigger.token
     consults = trigger.frame.type == "CONSULT"
-    relation = document.tokens[i].dep.split(":")[0]
+    relation = document.relations[i].split(":")[0]
     if consults and relation == "nmod" and document.preposition(i) == "on":
         return book.find_all([document.tokens[i].head])  # "*the king*, on a visit to Oslo, said"
     where = relation == "nmod" and bool(document.children(document.tokens[i].head, "cop"))  # "is in Cairo for talks"
@@ -68,7 +68,7 @@ def on_the_way(document: Document, trigger: Trigger, book: ActorBook) -> list[in
         return []
     clause = document.tokens[i].head
     if document.preposition(i) == "for" and not (
-        document.tokens[clause].lemma.lower() in motion("motion") or document.children(clause, "cop")
+        document.lemmas[clause] in motion("motion") or document.children(clause, "cop")
     ):
         return []  # whoever is "in Cairo *for talks*" takes part in them; what is done for a visit is another's
     passive = is_passive(document, clause)
@@ -93,7 +93,7 @@ def is_in_state(document: Document, i: int) -> bool:
 def each_other(document: Document, i: int) -> bool:
     """Whether a verb is done by several to one another: "accused *each other*"."""
     return any(
-        document.tokens[o].lower in ("each", "one", "other", "another") and _reciprocal(document, o)
+        document.words[o] in ("each", "one", "other", "another") and _reciprocal(document, o)
         for o in document.children(i, "obj")
     )
 

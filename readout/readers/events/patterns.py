@@ -325,7 +325,7 @@ def _tells_fact(document: Document, clause: int) -> bool:
     token = document.tokens[clause]
     helpers = document.children(clause, "aux", "cop")
     finite = token.tag in ("VBD", "VBZ", "VBP") or any(document.tokens[a].tag in ("VBD", "VBZ", "VBP") for a in helpers)
-    modals = {document.tokens[a].lower for a in helpers if document.tokens[a].tag == "MD"}
+    modals = {document.words[a] for a in helpers if document.tokens[a].tag == "MD"}
     named = token.pos == "NOUN" and bool(document.children(clause, "cop"))  # "agreed that it will be a *blow*"
     return (finite and not modals) or bool(modals & words("foreseeing_modals" if named else "opinion_modals"))
 
@@ -363,7 +363,7 @@ def after_run(document: Document, i: int, run: tuple[str, ...]) -> list[int]:
 @once
 def _particles(document: Document, i: int) -> frozenset[str]:
     """Particles and adverbs of word `i`; the word behind it too where it is tagged as a particle, wherever the tree hangs it."""
-    found = {document.tokens[c].lower for c in document.children(i, "compound:prt", "advmod")}
+    found = {document.words[c] for c in document.children(i, "compound:prt", "advmod")}
     if i + 1 < len(document.tokens):
         behind = document.tokens[i + 1]
         # "rolled back tariffs", as if of "back tariffs"
@@ -390,9 +390,9 @@ def _has_particle(document: Document, i: int, run: tuple[str, ...], *, infinitiv
 def _particles_around(document: Document, i: int) -> frozenset[str]:
     """The words of which a run with word `i` may be: its particles and adverbs, and the prepositions of its obliques."""
     below = {
-        document.tokens[c].lower
+        document.words[c]
         for c in document.children(i, "compound:prt", "advmod", "case", "mark", "obl", "nmod", "xcomp")
-        if c > i or document.tokens[c].dep not in ("case", "mark")  # its own preposition or "to" brings nothing
+        if c > i or document.relations[c] not in ("case", "mark")  # its own preposition or "to" brings nothing
     }
     for o in obliques(document, i):
         if not heads_date(document, o):

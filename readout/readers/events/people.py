@@ -12,7 +12,8 @@ def ends_like_people(token: Token) -> bool:
     """Whether a common noun has an ending of nouns for people and is none of the things that have it as well."""
     if token.pos != "NOUN" or not token.lower.endswith(_endings()):
         return False
-    return not {token.lemma.lower(), token.lower} & nobody("not_people")
+    things = nobody("not_people")
+    return token.lower not in things and token.lemma.lower() not in things
 
 
 @cache

@@ -64,9 +64,7 @@ def _is_ambition(document: Document, trigger: Trigger) -> bool:
     """Whether somebody vows no more than to get on: "vowed *to return* to power", "promised *to win* the vote"."""
     if (trigger.frame.type, trigger.frame.status) != ("AGREE", "planned"):
         return False
-    return any(
-        document.tokens[c].lemma.lower() in nobody("ambitions") for c in document.children(trigger.token, "xcomp")
-    )
+    return any(document.lemmas[c] in nobody("ambitions") for c in document.children(trigger.token, "xcomp"))
 
 
 def _is_mishap(document: Document, scene: Scene) -> bool:
@@ -88,7 +86,7 @@ def _is_unnamed_thing(document: Document, scene: Scene) -> bool:
     if scene.actors or scene.trigger.frame.type != "ASSAULT" or is_passive(document, scene.predicate):
         return False
     heads = document.children(scene.predicate, "nsubj")
-    return bool(heads) and all(document.tokens[s].lower in ("it", "this", "that") for s in heads)
+    return bool(heads) and all(document.words[s] in ("it", "this", "that") for s in heads)
 
 
 def _done_by_a_thing(document: Document, scene: Scene) -> bool:
@@ -96,7 +94,7 @@ def _done_by_a_thing(document: Document, scene: Scene) -> bool:
     frame = scene.trigger.frame
     if is_passive(document, scene.predicate) or frame.symmetric or "subj" not in frame.actor:
         return False
-    marks = {document.tokens[m].lower for m in document.children(scene.predicate, "mark", "case")}
+    marks = {document.words[m] for m in document.children(scene.predicate, "mark", "case")}
     if marks - {"to"} and not document.children(scene.predicate, "nsubj"):
         return False  # "accused of *assaulting*": whose deed it is, is told elsewhere
     heads = subjects(document, scene.predicate)
@@ -168,6 +166,6 @@ def _is_share(document: Document, trigger: Trigger) -> bool:
     if trigger.frame.type not in ("SUPPORT", "REJECT", "ACCUSE"):
         return False
     below = document.children(trigger.token, "nummod", "compound", "nmod", "amod", "dep")
-    near = {document.tokens[w].lower for c in below for w in (c, *document.children(c))}
-    before = document.tokens[trigger.token - 1].lower if trigger.token else ""
+    near = {document.words[w] for c in below for w in (c, *document.children(c))}
+    before = document.words[trigger.token - 1] if trigger.token else ""
     return bool((near | {before}) & nobody("polls"))

@@ -77,14 +77,14 @@ def _is_talk(document: Document, draft: Draft) -> bool:
 def _telling(document: Document, draft: Draft) -> Telling:
     trigger = draft.scene.trigger
     echo = trigger.noun and draft.scene.predicate == trigger.token
-    pointing = any(document.tokens[c].lower in _POINTING for c in document.children(trigger.token, "det", "nmod:poss"))
+    pointing = any(document.words[c] in _POINTING for c in document.children(trigger.token, "det", "nmod:poss"))
     return Telling(draft.event, echo, echo and pointing)
 
 
 def _prominence(document: Document, draft: Draft) -> tuple[int, int, int]:
     """Sentence by sentence, what the main clause tells before what its subordinate clauses and nouns tell."""
     clauses = sum(
-        document.tokens[above].dep.split(":")[0] in _CLAUSES
+        document.relations[above].split(":")[0] in _CLAUSES
         for above in (draft.scene.predicate, *document.ancestors(draft.scene.predicate))
     )
     trigger = draft.scene.trigger

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress, count
 
 from readout import knowledge
 from readout.language.document import Document
@@ -71,7 +72,7 @@ def registers_of(document: Document) -> tuple[Register, ...]:
 def _hyphened(document: Document) -> set[str]:
     """The words that hyphens join, which are several tokens: "cease-fire", "half-time"."""
     tokens = document.tokens
-    hyphens = [i for i, word in enumerate(document.words[1:-1], 1) if word == "-"]
+    hyphens = compress(count(1), map("-".__eq__, document.words[1:-1]))
     around = [(tokens[i - 1], tokens[i], tokens[i + 1]) for i in hyphens]
     return {
         f"{before.lower}-{after.lower}"

@@ -125,7 +125,7 @@ def _sent(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
     """The forces that are sent, where nobody is said to send them: "*troops* were deployed to the border"."""
     forces = class_members("troops")
     objects_ = objects(document, trigger.token)
-    words = [w for w in objects_ if w in trigger.words or document.tokens[w].lower in forces]
+    words = [w for w in objects_ if w in trigger.words or document.words[w] in forces]
     found = [n if n is not None else book.person_at(w) for w, n in ((w, book.find(w)) for w in words)]
     return list(dict.fromkeys(n for n in found if n is not None))
 
@@ -172,7 +172,7 @@ def _people_around(
             deep.append(word)
             continue
         stack += document.children(word, "nmod", "conj", "acl")
-        if trigger.frame.type == "AID" or document.tokens[word].dep == "acl":  # "a million to feed families in Yemen"
+        if trigger.frame.type == "AID" or document.relations[word] == "acl":  # "a million to feed families in Yemen"
             stack += document.children(word, "obj", "obl")
     level = {one for word in deep for one in document.conjuncts(word)}
     if not deep or level - set(document.conjuncts(min(deep))) or book.country_of_place(deep[0]) in own:
@@ -279,7 +279,7 @@ def words_at(document: Document, trigger: Trigger, place: str, predicate: int) -
         return found
     nobody = ("emergency", "sent") if trigger.frame.moves else ("emergency",)
     idioms = lexicon.words("idioms") if trigger.frame.type == "COOPERATE" else frozenset()  # "joined *forces*"
-    lemmas = [(w, document.tokens[w].lemma.lower()) for w in trigger.words]
+    lemmas = [(w, document.lemmas[w]) for w in trigger.words]
     own = [w for w, lemma in lemmas if lemma in idioms or any(lemma in class_members(name) for name in nobody)]
     if not own:
         return found
@@ -298,7 +298,7 @@ def _standing(document: Document, trigger: Trigger, place: str, predicate: int) 
     if place == "subj":
         return subjects(document, predicate)
     if place == "obj":
-        if document.tokens[i].lemma.lower() in lexicon.words("topical") and not trigger.noun:
+        if document.lemmas[i] in lexicon.words("topical") and not trigger.noun:
             return []  # "discussed *Iraq*"
         if document.tokens[i].lemma == "call" and trigger.frame.type == "ACCUSE":
             return _expanded(document, document.children(i, "obj"))  # "called *the mayor* a liar"
@@ -330,7 +330,7 @@ def _run_into_object(document: Document, i: int) -> list[int]:
         inside = document.subtree(o)
         if len(inside) < 3 or inside[0] != i + 1 or document.tokens[i + 1].pos != "PROPN":
             continue
-        if document.tokens[i + 2].pos in ("ADJ", "NUM", "DET") and document.tokens[i + 1].dep == "compound":
+        if document.tokens[i + 2].pos in ("ADJ", "NUM", "DET") and document.relations[i + 1] == "compound":
             return [i + 1]
     return []
 
@@ -348,7 +348,7 @@ def _modifiers(document: Document, i: int) -> list[int]:
 
 def _is_opposed(document: Document, i: int) -> bool:
     """Whether word `i` is whom a prefix is against: "*anti-Israeli* bombings"."""
-    return i > 1 and document.tokens[i - 1].text in ("-", "–") and document.tokens[i - 2].lower == "anti"
+    return i > 1 and document.tokens[i - 1].text in ("-", "–") and document.words[i - 2] == "anti"
 
 
 def _expanded(document: Document, heads: list[int]) -> list[int]:
@@ -372,13 +372,11 @@ def _sides(
         second = [
             a
             for a in document.children(trigger.token, "appos")
-            if any(document.tokens[w].dep == "cc" and w < a for w in document.subtree(a))
+            if any(document.relations[w] == "cc" and w < a for w in document.subtree(a))
         ]
         level += book.find_all(second) if level else []
         bringing = [
-            c
-            for c in document.children(trigger.token, "acl")
-            if document.tokens[c].lemma.lower() in lexicon.words("bringing")
+            c for c in document.children(trigger.token, "acl") if document.lemmas[c] in lexicon.words("bringing")
         ]
         level += book.find_all([o for c in bringing for o in objects(document, c)])  # "talks *involving* the two"
         named = at("poss", "amod")

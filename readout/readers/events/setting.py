@@ -102,7 +102,7 @@ def _hung_elsewhere(document: Document, time: Time, scene: Scene) -> bool:
     verb = document.tokens[head].head
     return (
         verb == document.tokens[noun].head
-        and document.tokens[noun].dep == "obj"
+        and document.relations[noun] == "obj"
         and head > noun
         and verb != scene.predicate
     )
@@ -143,7 +143,7 @@ def _belongs(
         return True
     below = head
     for above in document.ancestors(head):
-        if document.tokens[below].dep == "appos" and document.tokens[below].pos == "NOUN":
+        if document.relations[below] == "appos" and document.tokens[below].pos == "NOUN":
             return False  # "for talks in Oslo, her *fourth* trip *this year*": said of the trip
         if above in own:
             return True

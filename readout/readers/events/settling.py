@@ -6,7 +6,6 @@ the act and the day of publication decide (`knowledge/events/settling.yaml`).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from readout import knowledge
@@ -31,7 +30,7 @@ def settle(document: Document, scene: Scene, judgement: Judgement, date: DateRan
         date: the days of the act, where the text names them.
     """
     status = _status(document, scene, judgement, date)
-    return judgement if status is None else replace(judgement, status=status)
+    return judgement if status is None else judgement._replace(status=status)
 
 
 def is_not_stopped(document: Document, judgement: Judgement, kind: EventType) -> bool:
@@ -54,12 +53,12 @@ def _status(document: Document, scene: Scene, judgement: Judgement, date: DateRa
     kind = trigger.frame.act.type
     past = day is not None and date is not None and date.end is not None and date.end < day
     if not trigger.noun:
-        if document.tokens[trigger.token].lemma.lower() in _of("standing") and judgement.status == "occurred":
-            return "ongoing" if document.tokens[trigger.token].dep == "acl" else None  # "the troops *stationed* there"
+        if document.lemmas[trigger.token] in _of("standing") and judgement.status == "occurred":
+            return "ongoing" if document.relations[trigger.token] == "acl" else None  # "the troops *stationed* there"
         above = _around_gerund(document, trigger.token)
         if above is not None and judgement.status == "occurred" and not telling:
             return above
-        called = kind == "PROTEST" and document.tokens[trigger.token].lemma.lower() in _of("announcing")
+        called = kind == "PROTEST" and document.lemmas[trigger.token] in _of("announcing")
         return "planned" if called and judgement.status == "occurred" else None
     if judgement.status == "occurred" and not telling:
         if is_in_state(document, trigger.token):
@@ -72,7 +71,7 @@ def _status(document: Document, scene: Scene, judgement: Judgement, date: DateRa
         return None
     if only.kind == "before" and judgement.status == "planned":
         return "occurred" if past or (kind in _of("befall") and _is_pointed_out(document, trigger.token)) else None
-    if only.kind == "fail" and kind in _of("held") and document.tokens[only.token].lower in _of("in_vain"):
+    if only.kind == "fail" and kind in _of("held") and document.words[only.token] in _of("in_vain"):
         return "occurred"
     return None
 
@@ -118,7 +117,7 @@ def _by_place(document: Document, scene: Scene) -> Status | None:
 
 
 def _would(document: Document, i: int) -> bool:
-    return any(document.tokens[a].lower in words("auxiliaries", "modal_would") for a in document.children(i, "aux"))
+    return any(document.words[a] in words("auxiliaries", "modal_would") for a in document.children(i, "aux"))
 
 
 def _to_be(document: Document, i: int) -> bool:
@@ -129,7 +128,7 @@ def _to_be(document: Document, i: int) -> bool:
 def _around_gerund(document: Document, i: int) -> Status | None:
     """The status of the plan that gerund `i` tells the time of: "promised to free them *after meeting* the king"; None elsewhere."""
     token = document.tokens[i]
-    marks = {document.tokens[m].lower for m in document.children(i, "mark", "case")}
+    marks = {document.words[m] for m in document.children(i, "mark", "case")}
     if token.tag != "VBG" or token.dep != "advcl" or not marks & words("temporal"):
         return None
     status = judge(document, token.head).status
@@ -138,15 +137,14 @@ def _around_gerund(document: Document, i: int) -> Status | None:
 
 def _was(document: Document, noun: int) -> bool:
     """Whether the "be" of which an event noun is the predicate stands in the past."""
-    helpers = {document.tokens[c].lower for c in document.children(noun, "cop", "aux")}
+    helpers = {document.words[c] for c in document.children(noun, "cop", "aux")}
     return bool(helpers & (words("be", "past") | {"had"}))
 
 
 def _is_pointed_out(document: Document, noun: int) -> bool:
     """Whether an event noun has an article or possessor that takes it for known."""
     return any(
-        document.tokens[c].lower not in ("a", "an", "any", "another")
-        for c in document.children(noun, "det", "nmod:poss")
+        document.words[c] not in ("a", "an", "any", "another") for c in document.children(noun, "det", "nmod:poss")
     )
 
 

@@ -23,9 +23,7 @@ def fold_answer(case: Case) -> Folded | None:
     if refusing is None or refusing.token == scene.predicate:
         return None
     talk = [o for o in case.operators if o.kind in _TALK and document.tokens[o.token].pos == "NOUN"]
-    wishes = [
-        w for w in document.children(refusing.token, "obj") if document.tokens[w].lemma.lower() in class_members("wish")
-    ]
+    wishes = [w for w in document.children(refusing.token, "obj") if document.lemmas[w] in class_members("wish")]
     if wishes and wishes[0] != scene.trigger.token:
         owner = refused_of(case)
         who = case.doers(refusing)
@@ -98,7 +96,7 @@ def awaited(case: Case) -> tuple[int, ...]:
     document = case.document
     for word in {case.scene.predicate, *(o.token for o in case.operators)}:
         for clause in document.children(word, "advcl"):
-            marks = {document.tokens[m].lower for m in document.children(clause, "mark", "case")}
+            marks = {document.words[m] for m in document.children(clause, "mark", "case")}
             if marks & {"until", "till", "unless", "before"}:
                 found = [n for n in case.book.find_all(subjects(document, clause)) if n not in case.scene.actors]
                 if found:

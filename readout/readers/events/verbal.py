@@ -8,7 +8,7 @@ from functools import cache
 from readout import knowledge
 from readout.language.document import Document
 from readout.readers.events.book import ActorBook
-from readout.readers.events.frames import Frame, frame_index
+from readout.readers.events.frames import Frame, frame_named
 from readout.readers.events.lexicon import words
 from readout.readers.events.patterns import class_members
 from readout.readers.events.roles import Scene
@@ -23,8 +23,7 @@ _ARMED = frozenset({"MIL", "REB", "COP", "PRM", "UAF", "SPY", "CRM"})
 @cache
 def _criticism() -> Frame:
     """The frame of criticism, which such an attack is read as."""
-    wanted = str(knowledge.load("events/words.yaml")["verbal"]["rule"])
-    return next(f for index in frame_index() for entries in index.values() for _, f in entries if f.rule == wanted)
+    return frame_named(str(knowledge.load("events/words.yaml")["verbal"]["rule"]))
 
 
 @cache
@@ -35,7 +34,7 @@ def _attacks() -> frozenset[str]:
 def as_criticism(document: Document, scene: Scene, book: ActorBook) -> Scene:
     """The scene with the frame of criticism, where a person or a party without arms attacks one of the kind, and nobody is hurt."""
     trigger = scene.trigger
-    if trigger.frame.type != "ASSAULT" or document.tokens[trigger.token].lemma.lower() not in _attacks():
+    if trigger.frame.type != "ASSAULT" or document.lemmas[trigger.token] not in _attacks():
         return scene
     who, whom = ([book.actors[n] for n in side] for side in (scene.actors, scene.recipients))
     blamed = not trigger.noun and _is_blamed(document, trigger.token) and not any(_ARMED & set(a.sectors) for a in who)
@@ -55,7 +54,7 @@ def _is_blamed(document: Document, i: int) -> bool:
     reasons = [o for o in document.children(i, "obl") if document.preposition(o) == "for"]
     its = any(document.tokens[p].pos in ("PRON", "DET") for o in reasons for p in document.children(o, "nmod:poss"))
     gerunds = [c for c in document.children(i, "advcl") if document.tokens[c].tag == "VBG"]
-    return its or any(document.tokens[m].lower == "for" for c in gerunds for m in document.children(c, "mark", "case"))
+    return its or any(document.words[m] == "for" for c in gerunds for m in document.children(c, "mark", "case"))
 
 
 def _speaks(actor: Actor) -> bool:

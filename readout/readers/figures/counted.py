@@ -30,7 +30,7 @@ def counted(document: Document, amount: Amount, last: int) -> Counted:
     if not is_person(document, noun):
         return Counted(noun, words["currency_words"].get(unit, unit))
     first = last + 1
-    while first < noun and (document.tokens[first].lower in ("of", "the", "other", "more", "-")):
+    while first < noun and (document.words[first] in ("of", "the", "other", "more", "-")):
         first += 1
     plain = first == noun and (unit in words["no_population"] or token.lower in words["no_population"])
     return Counted(noun, "people", None if plain else document.slice(document.span(first, noun)))

@@ -35,7 +35,7 @@ def verb_measure(document: Document, i: int, passive: bool) -> str | None:
     token = document.tokens[i]
     table = _table("passive" if passive else "active")
     for near in range(i + 1, min(i + 7, document.sentence(i).last)):
-        measure = table.get(f"{token.lemma} {document.tokens[near].lower}")
+        measure = table.get(f"{token.lemma} {document.words[near]}")
         if measure and (document.tokens[near].head == i or near == i + 1):
             return measure
         if document.tokens[near].lemma in ("captive", "hostage", "prisoner") and token.lemma in (
@@ -49,7 +49,7 @@ def verb_measure(document: Document, i: int, passive: bool) -> str | None:
 
 
 def _lives(document: Document, first: int, last: int, noun: int | None) -> str | None:
-    if noun is None or document.tokens[noun].lower != "lives" or first == 0:
+    if noun is None or document.words[noun] != "lives" or first == 0:
         return None
     measure = knowledge.load("figures/words.yaml")["lives"].get(document.tokens[first - 1].lemma)
     return measure if isinstance(measure, str) else None
@@ -101,7 +101,7 @@ def _tree(document: Document, first: int, last: int, noun: int | None) -> str | 
         return verb_measure(document, governor, passive=True)
     if token.dep == "obj":
         for child in document.children(governor, "xcomp"):
-            state = _table("state").get(document.tokens[child].lower)
+            state = _table("state").get(document.words[child])
             if state and child > head:
                 return state
         return verb_measure(document, governor, passive=True)
@@ -153,7 +153,7 @@ def _own_noun(document: Document, first: int, last: int, noun: int | None) -> st
         return None
     token = document.tokens[noun]
     if token.lemma in ("hostage", "captive", "abductee"):
-        former = any(document.tokens[i].lower in ("former", "freed", "ex") for i in range(last + 1, noun))
+        former = any(document.words[i] in ("former", "freed", "ex") for i in range(last + 1, noun))
         return None if former else "captive"
     if token.lower in ("dead", "wounded", "injured", "missing"):
         return _table("state")[token.lower]

@@ -146,7 +146,7 @@ def _since(document: Document, found: Findings, last: int) -> str | None:
     for time in found.times:
         if sentence[0] <= time.span[0] < sentence[1] and time.start:
             first = document.tokens_in(time.span)[0]
-            if first and document.tokens[first - 1].lower == "since" and first > last and first - last <= 20:
+            if first and document.words[first - 1] == "since" and first > last and first - last <= 20:
                 return time.start
     return None
 

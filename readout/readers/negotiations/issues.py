@@ -61,15 +61,11 @@ def find_issues(document: Document, sentences: list[int], talk_words: list[int],
     for sentence in sentences:
         place = document.sentences[sentence]
         for i in range(place.first, place.last):
-            if document.tokens[i].lemma.lower() in words("issues", "nouns") and document.tokens[i].pos == "NOUN":
+            if document.lemmas[i] in words("issues", "nouns") and document.tokens[i].pos == "NOUN":
                 heads += _named_by(document, i)
     for i in talk_words:
         heads += _listed(document, i, words("issues", "talk_prepositions"))
-    issues = [
-        _issue(document, i)
-        for i in dict.fromkeys(heads)
-        if document.tokens[i].lemma.lower() not in words("issues", "noise")
-    ]
+    issues = [_issue(document, i) for i in dict.fromkeys(heads) if document.lemmas[i] not in words("issues", "noise")]
     issues += _disputed_acts(document, stands)
     return [replace(issue, positions=_positions(document, issue, stands)) for issue in _distinct(issues)]
 
@@ -77,7 +73,7 @@ def find_issues(document: Document, sentences: list[int], talk_words: list[int],
 def _named_by(document: Document, noun: int) -> list[int]:
     found = _listed(document, noun, words("issues", "prepositions"))
     if document.child(noun, "cop") is not None and any(
-        document.tokens[c].lemma.lower() in words("issues", "main") for c in document.children(noun, "amod", "compound")
+        document.lemmas[c] in words("issues", "main") for c in document.children(noun, "amod", "compound")
     ):
         found += [s for s in document.children(noun, "nsubj") if document.tokens[s].pos in ("NOUN", "PROPN")]
     return found
@@ -95,7 +91,7 @@ def _listed(document: Document, noun: int, prepositions: frozenset[str]) -> list
             inner = [
                 c for c in document.children(one, "nmod") if document.preposition(c) in words("issues", "contents")
             ]
-            if document.tokens[one].lemma.lower() in words("issues", "unwrap") and inner:
+            if document.lemmas[one] in words("issues", "unwrap") and inner:
                 found += [each for c in inner for each in document.conjuncts(c)]
             else:
                 found.append(one)
@@ -129,8 +125,8 @@ def _disputed_acts(document: Document, stands: list[Stand]) -> list[Issue]:
             continue
         place = document.sentence(stand.verb)
         called = any(
-            document.tokens[c].lemma.lower() in words("issues", "disputed")
-            and document.tokens[c].dep in ("appos", "conj", "parataxis", "obl", "nmod", "dep", "acl")
+            document.lemmas[c] in words("issues", "disputed")
+            and document.relations[c] in ("appos", "conj", "parataxis", "obl", "nmod", "dep", "acl")
             for c in range(stand.verb, place.last)
         )
         if called:
@@ -148,9 +144,7 @@ def _distinct(issues: list[Issue]) -> list[Issue]:
 
 def _content(document: Document, span: Span) -> frozenset[str]:
     return frozenset(
-        document.tokens[i].lemma.lower()
-        for i in document.tokens_in(span)
-        if document.tokens[i].pos in ("NOUN", "PROPN")
+        document.lemmas[i] for i in document.tokens_in(span) if document.tokens[i].pos in ("NOUN", "PROPN")
     )
 
 
@@ -168,7 +162,7 @@ def find_obstacles(document: Document, told: list[Told]) -> list[Span]:
             continue
         for child in document.children(each.word, "obl", "advcl"):
             joined = document.preposition(child) or " ".join(
-                document.tokens[m].lower for m in document.children(child, "mark")
+                document.words[m] for m in document.children(child, "mark")
             )
             timed = _is_time(document, child) or document.tokens[child].pos in ("ADV", "PRON")
             if joined in words("obstacles", "prepositions") and child > each.word and not timed:
@@ -214,7 +208,7 @@ def _is_named(document: Document, i: int) -> bool:
 
 
 def _is_time(document: Document, i: int) -> bool:
-    return document.tokens[i].lower.endswith("day") or document.tokens[i].lemma.lower() in words("time_nouns")
+    return document.words[i].endswith("day") or document.lemmas[i] in words("time_nouns")
 
 
 def _continued(document: Document, verb: int, end: int) -> int:
@@ -243,9 +237,7 @@ def find_progress(document: Document, found: Findings, book: ActorBook, talk_wor
             continue
         for above in (at, *document.ancestors(at)):
             about = {c for c in document.subtree(above) if c in talk_words}
-            done = document.tokens[above].lower in words("progress") or document.tokens[above].lemma.lower() in words(
-                "progress"
-            )
+            done = document.words[above] in words("progress") or document.lemmas[above] in words("progress")
             if done and about:
                 value = float(figure.value) / (100 if figure.value > 1 else 1)
                 return Progress(round(value, 4), book.speaker_at(figure.span[0]), figure.span) if value <= 1 else None

@@ -33,11 +33,7 @@ def find_mentions(document: Document, book: ActorBook) -> list[Mention]:
 @once
 def named_in(document: Document) -> tuple[tuple[int, Kind], ...]:
     """The words that name a negotiation or deal, and as what."""
-    known = _naming() & document.vocabulary
-    if not known:
-        return ()
-    columns = enumerate(zip(document.lemmas, document.words, strict=True))
-    kinds = [(i, _kind(document, i)) for i, (lemma, word) in columns if lemma in known or word in known]
+    kinds = [(i, _kind(document, i)) for i in document.called(_naming())]
     return tuple([(i, kind) for i, kind in kinds if kind is not None])
 
 
@@ -56,7 +52,7 @@ def _kind(document: Document, i: int) -> Kind | None:
     if token.pos not in ("NOUN", "PROPN") or token.dep in ("compound", "flat"):
         return None
     if lemma in words("nouns", "strong"):
-        before = {document.tokens[c].lower for c in _before(document, i)} if lemma == "process" else set()
+        before = {document.words[c] for c in _before(document, i)} if lemma == "process" else set()
         return "strong" if lemma != "process" or before & words("process_modifiers") else None
     if token.lower in words("nouns", "talks") or (lemma in words("nouns", "talks") and token.tag == "NNS"):
         return "talks"
@@ -87,13 +83,13 @@ def _topic(document: Document, i: int, book: ActorBook) -> str | None:
             if book.find(child) is not None:
                 continue
             return canonical_topic(_plain(document, child))
-        marks = {document.tokens[m].lower for m in document.children(child, "mark")}
+        marks = {document.words[m] for m in document.children(child, "mark")}
         near = min(document.children(child, "mark"), default=child) - i <= _NEAR
         if child > i and near and "to" in marks and document.tokens[child].tag == "VB":
             objects = document.children(child, "obj")[:1]
             end = document.phrase_span(objects[0])[1] if objects else document.tokens[child].end
             return canonical_topic(document.text[document.tokens[child].start : end])
-    lemma = document.tokens[i].lemma.lower()
+    lemma = document.lemmas[i]
     return canonical_topic("truce") if lemma in words("truces") else None
 
 
@@ -109,7 +105,7 @@ def _topic_before(document: Document, i: int, book: ActorBook) -> str | None:
         named = token.pos == "PROPN" or book.find(c) is not None
         if not idle and not named and (token.pos == "NOUN" or token.lower in words("topic_adjectives")):
             kept.append(c)
-    if document.tokens[i].lower == "fire" or not kept:
+    if document.words[i] == "fire" or not kept:
         return None
     first, last = kept[0], kept[-1]
     if last - first <= len(kept) + 1:

@@ -17,7 +17,7 @@ def find_parties(document: Document, mention: Mention, book: ActorBook) -> list[
     found = []
     joined = document.children(i, "nmod", "obl")
     verb = document.tokens[i].head
-    if document.tokens[i].dep.split(":")[0] in ("obj", "nsubj", "obl") and document.tokens[verb].pos == "VERB":
+    if document.relations[i].split(":")[0] in ("obj", "nsubj", "obl") and document.tokens[verb].pos == "VERB":
         joined += [o for o in document.children(verb, "obl") if o > i]
     for participle in document.children(i, "acl"):
         joined += document.children(participle, "obl")
@@ -27,9 +27,7 @@ def find_parties(document: Document, mention: Mention, book: ActorBook) -> list[
     if len(dict.fromkeys(found)) < 2:
         found += _after_between(document, i, book)
     found += _before(document, i, book, alone=bool(found) or mention.topic not in words("war_topics"))
-    if document.tokens[i].dep.split(":")[0] in ("obj", "obl") and document.tokens[verb].lemma.lower() in words(
-        "side_verbs"
-    ):
+    if document.relations[i].split(":")[0] in ("obj", "obl") and document.lemmas[verb] in words("side_verbs"):
         found = [*book.find_all(subjects(document, verb)), *found]
     mediators = find_mediators(document, mention, book)
     return [n for n in dict.fromkeys(found) if n not in mediators and _is_side(book, n)]
@@ -66,7 +64,7 @@ def _actors_of(document: Document, i: int, book: ActorBook) -> list[int]:
 def _after_between(document: Document, noun: int, book: ActorBook) -> list[int]:
     """The actors on both sides of the "and" after "talks between", by the order of words, where the tree lost one."""
     near = range(noun + 1, min(noun + 5, document.sentence(noun).last))
-    start = next((i for i in near if document.tokens[i].lower == "between"), None)
+    start = next((i for i in near if document.words[i] == "between"), None)
     if start is None:
         return []
     sides: list[list[int]] = [[], []]
@@ -106,7 +104,7 @@ def negotiating_sides(document: Document, book: ActorBook) -> list[int]:
 def acting_side(document: Document, mention: Mention, book: ActorBook) -> list[int]:
     """The subject of the sentence, where it says of one side alone that it is "with": "Iran left talks with France"."""
     root = document.sentence(mention.token).root
-    if document.tokens[root].pos != "VERB" or document.tokens[root].lemma.lower() in words("saying"):
+    if document.tokens[root].pos != "VERB" or document.lemmas[root] in words("saying"):
         return []
     return [n for n in book.find_all(surface_subjects(document, root)) if _is_named(book, n)]
 
@@ -124,10 +122,10 @@ def find_mediators(document: Document, mention: Mention, book: ActorBook) -> lis
     verbs, i = words("mediators", "verbs"), mention.token
     found: list[int] = []
     for child in document.children(i, "acl", "acl:relcl", "amod"):
-        if document.tokens[child].lemma.lower() in verbs:
+        if document.lemmas[child] in verbs:
             found += _doers(document, child, book)
     head = document.tokens[i].head
-    if document.tokens[head].lemma.lower() in verbs and document.tokens[head].pos == "VERB":
+    if document.lemmas[head] in verbs and document.tokens[head].pos == "VERB":
         found += _doers(document, head, book)
     return list(dict.fromkeys(found))
 
@@ -161,7 +159,7 @@ def sentence_mediators(document: Document, sentence: int, book: ActorBook) -> li
             for appos in document.children(i, "appos"):
                 own += document.conjuncts(appos)
             found += book.find_all(own)
-            joins = document.tokens[token.head].lemma.lower() in words("mediators", "joining")
+            joins = document.lemmas[token.head] in words("mediators", "joining")
             if joins and document.preposition(i) == "with" and token.dep.startswith("obl"):
                 found += book.find_all(surface_subjects(document, token.head))
         elif lemma in words("mediators", "central") and token.pos == "VERB" and token.dep != "amod":
@@ -172,7 +170,7 @@ def sentence_mediators(document: Document, sentence: int, book: ActorBook) -> li
 
 
 def _bridges(document: Document, verb: int) -> bool:
-    return any(document.tokens[o].lemma.lower() in words("mediators", "gaps") for o in document.children(verb, "obj"))
+    return any(document.lemmas[o] in words("mediators", "gaps") for o in document.children(verb, "obj"))
 
 
 def _above(document: Document, verb: int) -> list[int]:

@@ -57,12 +57,12 @@ def _of_modifiers(document: Document, noun: int) -> Told | None:
 def _of_nouns(document: Document, noun: int) -> Told | None:
     """ "The collapse of the talks", "a deadlock in the talks", "the talks are at an impasse"."""
     head = document.tokens[noun].head
-    if document.tokens[noun].dep.startswith("nmod") and document.preposition(noun) in ("of", "in", "for", "to"):
-        for _, state in states("nouns").get(document.tokens[head].lemma.lower(), ()):
+    if document.relations[noun].startswith("nmod") and document.preposition(noun) in ("of", "in", "for", "to"):
+        for _, state in states("nouns").get(document.lemmas[head], ()):
             return Told(state, head, document.span(head))
-    beside = [head] if document.tokens[noun].dep.startswith("nsubj") else []
+    beside = [head] if document.relations[noun].startswith("nsubj") else []
     for word in (*beside, *(document.children(head, "obl") if beside else ())):
-        for _, state in states("nouns").get(document.tokens[word].lemma.lower(), ()):
+        for _, state in states("nouns").get(document.lemmas[word], ()):
             if state == "stalled" and document.tokens[word].pos == "NOUN":
                 return Told(state, word, document.span(word))
     return None
@@ -75,7 +75,7 @@ def _of_verbs(document: Document, noun: int) -> Told | None:
         dep.startswith("nmod") and document.tokens[document.tokens[at].head].lemma in ("round", "session")
     ):
         at = document.tokens[at].head
-        dep = document.tokens[at].dep
+        dep = document.relations[at]
     head = document.tokens[at].head
     if dep.split(":")[0] not in ("nsubj", "obj", "obl") or head == at:
         return None
@@ -90,8 +90,8 @@ def _of_verbs(document: Document, noun: int) -> Told | None:
 
 
 def _of_verb(document: Document, verb: int, dep: str) -> Told | None:
-    beside = {document.tokens[c].lower for c in document.children(verb)}
-    lemma = document.tokens[verb].lemma.lower()
+    beside = {document.words[c] for c in document.children(verb)}
+    lemma = document.lemmas[verb]
     for particle, state in states("verbs").get(lemma) or states("verbs").get(f"{lemma}e", ()):
         if particle is not None and particle not in beside:
             continue

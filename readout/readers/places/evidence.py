@@ -73,14 +73,14 @@ def _names_other(document: Document, i: int, known: bool) -> bool:
     """Whether the word after the name makes it the name of a road, a building or a water."""
     if i >= len(document.tokens) or not document.tokens[i].text[:1].isupper():
         return False
-    word = document.tokens[i].lower
+    word = document.words[i]
     return word in words().ways or (word in words().natural and not known)
 
 
 def _word(document: Document, i: int) -> str:
     if not 0 <= i < len(document.tokens):
         return ""
-    return document.tokens[i].lower
+    return document.words[i]
 
 
 def _name_word(document: Document, i: int) -> bool:
@@ -150,13 +150,9 @@ def _inside_name(document: Document, candidate: Candidate) -> bool:
     """Whether it is only a part of a longer name that is no place name followed by a title or body."""
     before, after = candidate.first - 1, candidate.last + 1
     sentence = document.sentence(candidate.first)
-    if (
-        before >= sentence.first
-        and _name_word(document, before)
-        and document.tokens[before].lower not in words().titles
-    ):
+    if before >= sentence.first and _name_word(document, before) and document.words[before] not in words().titles:
         return True
     if after < sentence.last and _name_word(document, after):
-        word = document.tokens[after].lower.rstrip(".")
+        word = document.words[after].rstrip(".")
         return word not in words().bodies and word not in words().titles
     return False

@@ -215,19 +215,28 @@ _GENERIC = frozenset(
 
 
 @cache
-def _regions() -> dict[str, tuple[Entry, ...]]:
-    """First-level regions and counties of GeoNames by folded name, generic words left out."""
-    found: dict[str, list[Entry]] = {}
+def _regions() -> dict[str, list[str]]:
+    """The lines of first-level regions and counties of GeoNames by folded name, generic words left out."""
+    found: dict[str, list[str]] = {}
     for line in _lines("regions.tsv.gz"):
-        country, _, name, county, lat, lon, people = line.split("\t")
-        kind = "admin2" if county else "admin1"
-        entry = Entry(county or name, kind, _alpha3().get(country), float(lat), float(lon), float(people), name)
-        key = fold_name(entry.name)
-        bare = " ".join(word for word in key.split() if word not in _GENERIC)
+        _, _, name, county, *_ = line.split("\t", 4)
+        key = fold_name(county or name)
+        bare = " ".join([word for word in key.split() if word not in _GENERIC])
         for form in dict.fromkeys((key, bare)):
             if form:
-                found.setdefault(form, []).append(entry)
-    return {key: tuple(entries) for key, entries in found.items()}
+                found.setdefault(form, []).append(line)
+    return found
+
+
+def _regions_named(key: str) -> tuple[Entry, ...]:
+    """The regions and counties under a folded name."""
+    return tuple(_region(line.split("\t")) for line in _regions().get(key, ()))
+
+
+def _region(fields: list[str]) -> Entry:
+    country, _, name, county, lat, lon, people = fields
+    kind = "admin2" if county else "admin1"
+    return Entry(county or name, kind, _alpha3().get(country), float(lat), float(lon), float(people), name)
 
 
 @remembered
@@ -266,7 +275,7 @@ def find_senses(key: str, written: str) -> tuple[Sense, ...]:
     senses = [s for s in known_senses().get(key, ()) if s.form is None or s.form == written]
     senses.extend(
         Sense(region, LITERAL)
-        for region in _regions().get(key, ())
+        for region in _regions_named(key)
         if not any(s.entry.kind in ("admin1", "area") and s.entry.country == region.country for s in senses)
     )
     towns = [s.entry for s in senses if s.entry.kind not in ("country", "territory", "admin1", "admin2")]

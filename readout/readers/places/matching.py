@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache
+from itertools import compress, count
+from operator import or_
+from typing import NamedTuple
 
 from readout.language.document import Document
 from readout.language.kept import Kept
@@ -19,8 +22,7 @@ _TWO_WORDS = re.compile(r"(\S+)\s+\S+")
 _FIRST_WORD = re.compile(r"(?:the\s+)?(\S+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Words `[first, last]` that may name a place, and what they may mean."""
 
     first: int
@@ -46,12 +48,20 @@ def candidates(document: Document) -> list[Candidate]:
     """
     found: list[Candidate] = []
     small, after = words().compass | {"al", "el"}, 0
-    for token, capital in zip(document.tokens, document.capitals, strict=True):
-        if (capital or token.lower in small) and token.i >= after:
-            match, after = _match(document, token.i)
-            if match is not None:
-                found.append(match)
+    for i in compress(count(), map(or_, document.capitals, map(small.__contains__, document.words))):
+        if i < after or _stands_alone(document, i):
+            continue
+        match, after = _match(document, i)
+        if match is not None:
+            found.append(match)
     return found
+
+
+def _stands_alone(document: Document, i: int) -> bool:
+    """Whether a small word has white space behind it and no name of our own begins with it: "a", a comma."""
+    if document.capitals[i] or document.words[i] == "the" or i + 1 == len(document.words):
+        return False
+    return document.ends[i] < document.starts[i + 1] and not _OPENS[document.tokens[i].text]
 
 
 def _match(document: Document, at: int) -> tuple[Candidate | None, int]:
@@ -62,17 +72,16 @@ def _match(document: Document, at: int) -> tuple[Candidate | None, int]:
     if not capital and not listed and ends_at[at] >= edge:
         return None, at + 1  # as mostly: a small word alone is no name, and none of our own begins with it
     brands = words().brands
-    farthest: int | None = None  # asked for only where a longer name is tried
-    for last in range(end - 1, at - 1 if capital else at, -1):
+    behind: Iterable[int] = range(end - 1, at, -1)
+    if not listed:  # as mostly: no name of our own begins so, and others end with a capital
+        behind = [last for last in behind if (capital and capitals[last]) or ends_at[last] <= edge]
+    if behind:
+        farthest = _farthest(document.text, start)
+        behind = [last for last in behind if ends_at[last] <= farthest]
+    for last in [*behind, at] if capital else behind:
         ends = capitals[last] or last == at
-        if not listed and not (capital and ends) and ends_at[last] > edge:
-            continue  # as mostly; no name of our own begins so
-        if last > at:
-            farthest = _farthest(document.text, start) if farthest is None else farthest
-            if ends_at[last] > farthest:
-                continue
         written = document.text[start : ends_at[last]]
-        key = fold_name(written)
+        key = _FOLDED[written]
         if key in brands:
             return None, last + 1
         if not (capital and ends) and not (at < last and key in known_senses()):
@@ -98,7 +107,7 @@ def _may_open(word: str) -> bool:
     return not (word.isascii() and word.isprintable()) or fold_name(word) in _openings()
 
 
-_OPENS = Kept(_may_open)
+_OPENS, _FOLDED = Kept(_may_open), Kept(fold_name)
 
 
 def _farthest(text: str, start: int) -> int:

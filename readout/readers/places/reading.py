@@ -39,7 +39,7 @@ def _as_called(document: Document, candidate: Candidate) -> Candidate:
     if not is_called_region(document, candidate):
         return candidate
     regions = tuple(s for s in candidate.senses if s.entry.kind == "admin1" and s.use != DEMONYM)
-    return dataclasses.replace(candidate, senses=regions or candidate.senses)
+    return candidate._replace(senses=regions or candidate.senses)
 
 
 def _place(document: Document, candidate: Candidate, entry: Entry | None) -> tuple[object, Place]:

@@ -82,7 +82,7 @@ def _contained(document: Document, found: list[Candidate], n: int) -> Entry | No
     between = document.text[this.span[1] : other.span[0]].strip()
     if between not in (",", "(", "in", ", in") or other.demonym:
         return None
-    modifies = any(document.tokens[i].dep in ("compound", "amod") for i in (other.first, other.last))
+    modifies = any(document.relations[i] in ("compound", "amod") for i in (other.first, other.last))
     if modifies and other.key.replace(".", "") in ("us", "uk"):
         return None
     state = any(s.entry.kind in ("country", "continent") for s in this.senses)

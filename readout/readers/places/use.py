@@ -20,7 +20,7 @@ def is_demonym(document: Document, span: Span) -> bool:
     if all(s.use == DEMONYM for s in senses):
         return True
     head = document.head_of(span)
-    return head is not None and is_dep(document.tokens[head].dep, ("amod", "compound"))
+    return head is not None and is_dep(document.relations[head], ("amod", "compound"))
 
 
 def is_literal(document: Document, span: Span) -> bool:
@@ -40,4 +40,4 @@ def is_literal(document: Document, span: Span) -> bool:
         return False
     after = head + 1
     named = after < len(document.tokens) and document.tokens[after].text[:1].isupper()
-    return not (named and token.dep in ("compound", "amod", "nmod") and document.tokens[after].lower in words().bodies)
+    return not (named and token.dep in ("compound", "amod", "nmod") and document.words[after] in words().bodies)

@@ -60,13 +60,16 @@ def _all_drafts(page: Page) -> list[Draft]:
     Words inside quotation marks make nothing: what they say is said by whoever is quoted.
     """
     drafts = []
-    special = {"according", *phrases().hearsay}
-    for token in page.document.tokens:
-        readers = _READ if token.lower in special else _READ_OF.get(token.pos, ())
-        if not readers or token.i in page.inside:
+    document = page.document
+    special = document.vocabulary & {"according", *phrases().hearsay}
+    likely = document.of_parts(_READ_OF)
+    if special:
+        likely = sorted({*likely, *(i for i, word in enumerate(document.words) if word in special)})
+    for i in likely:
+        if i in page.inside:
             continue
-        for read in readers:
-            draft = read(page, token.i)
+        for read in _READ if document.words[i] in special else _READ_OF[document.parts[i]]:
+            draft = read(page, i)
             if draft is not None:
                 drafts.append(draft)
                 break

@@ -95,16 +95,17 @@ class Speakers:
         span = noun_phrase(page, head)
         appositions = [document.span(c) for c in document.children(head, "appos")]
         best: tuple[int, int] | None = None
+        at, behind = page.tokens[head].start, page.tokens[head].end
         for n, actor in enumerate(self._actors):
+            person = actor.kind == "person"
             for mention in actor.mentions if n != but else ():
-                covers = mention[0] <= page.tokens[head].start < mention[1]
-                nested = _within(mention, span) or _within(span, mention)
-                person = actor.kind == "person" and (
-                    (mention[1] == span[1] and mention[0] > page.tokens[head].end and self._is_title(head, mention))
-                    or any(_within(apposition, mention) for apposition in appositions)
-                )
-                if (covers and nested) or person:
-                    best = max(best or (0, 0), (mention[1] - mention[0], -n))
+                first, last = mention
+                fits = first <= at < last and (_within(mention, span) or _within(span, mention))
+                if person and not fits:
+                    fits = last == span[1] and first > behind and self._is_title(head, mention)
+                    fits = fits or any(_within(apposition, mention) for apposition in appositions)
+                if fits:
+                    best = max(best or (0, 0), (last - first, -n))
         return but if best is None else -best[1]
 
     def _is_title(self, head: int, name: Span) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from readout.language.document import Document
+from readout.language.document import Document, bits_of
 from readout.language.memory import once_listed
 from readout.readers.status.clause import auxiliaries, is_imperative, is_infinitive, is_question, negator, tense
 from readout.readers.status.judgement import Operator
 from readout.readers.status.lexicon import governors, kind_of, words
 from readout.readers.status.subjects import subject_of
+
+_ADVERBS, _MARKS, _CLAUSES = bits_of("advmod"), bits_of("mark", "advmod"), bits_of("advcl")
 
 
 def beside(document: Document, i: int, *, negation: bool) -> list[Operator]:
@@ -30,16 +32,19 @@ def _in_clause(document: Document, i: int) -> list[Operator]:
     """Operators in the clause of word `i` but its negation."""
     if tense(document, i) == "noun":
         return _before_noun(document, i)
-    found = []
-    for child in document.children(i, "advmod"):
-        kind = kind_of("adverbs", document.tokens[child].lower)
-        if kind in ("hedge", "nearly", "habit", "continue"):
-            found.append(_at(document, i, child, kind))
+    found, below = [], document.below[i]
+    if below & _ADVERBS:
+        for child in document.children(i, "advmod"):
+            kind = kind_of("adverbs", document.words[child])
+            if kind in ("hedge", "nearly", "habit", "continue"):
+                found.append(_at(document, i, child, kind))
     found += _of_auxiliaries(document, i)
     found += _hung_below(document, i)
-    found += _of_marks(document, i)
-    found += _provisos(document, i)
-    if document.tokens[i].dep in ("root", "ccomp") and is_question(document, i):
+    if below & _MARKS:
+        found += _of_marks(document, i)
+    if below & _CLAUSES:
+        found += _provisos(document, i)
+    if document.relations[i] in ("root", "ccomp") and is_question(document, i):
         found.append(_at(document, i, i, "question"))
     if is_imperative(document, i):
         found.append(_at(document, i, i, "imperative"))
@@ -50,7 +55,7 @@ def _but_with(document: Document, i: int) -> bool:
     """Whether a "without" beside predicate `i` undoes its "not": who "never signs *without* the king" signs with him."""
     without = words("negation", "undone_by")
     beside_ = [o for o in document.children(i, "obl", "advcl") if o > i]
-    return any(document.tokens[c].lower in without for o in beside_ for c in document.children(o, "case", "mark"))
+    return any(document.words[c] in without for o in beside_ for c in document.children(o, "case", "mark"))
 
 
 def _before_noun(document: Document, i: int) -> list[Operator]:
@@ -79,11 +84,11 @@ def _of_auxiliaries(document: Document, i: int) -> list[Operator]:
         kind = kind_of("auxiliaries", token.lower)
         is_be = token.lower in words("be", "present") or token.lower in words("be", "past")
         if is_be and is_infinitive(document, i):
-            between = [document.tokens[w].lower for w in range(helper + 1, i)]
+            between = [document.words[w] for w in range(helper + 1, i)]
             if "to" in between[:2]:  # "is to meet", "is yet to meet"; who "was to have met" her did not
                 undone = between[0] in words("not_yet") or "have" in between
                 kind = "fail" if undone else "modal_future"
-        if token.lemma.lower() == "have" and document.tokens[helper + 1].lower in words("not_yet"):
+        if token.lemma.lower() == "have" and document.words[helper + 1] in words("not_yet"):
             kind = "fail" if is_infinitive(document, i) else kind  # "has yet to meet", read as an auxiliary
         if kind == "modal_would" and token.lower in ("'d", "’d") and document.tokens[i].tag != "VB":
             kind = None  # "had"
@@ -94,12 +99,7 @@ def _of_auxiliaries(document: Document, i: int) -> list[Operator]:
 
 def _hung_below(document: Document, i: int) -> list[Operator]:
     """The adjective or participle of "is due *to meet*", where the tree hangs it below the infinitive that it governs."""
-    if (
-        i < 2
-        or document.tokens[i - 1].lower != "to"
-        or document.tokens[i].tag != "VB"
-        or document.tokens[i - 2].head != i
-    ):
+    if i < 2 or document.words[i - 1] != "to" or document.tokens[i].tag != "VB" or document.tokens[i - 2].head != i:
         return []
     word = document.tokens[i - 2]
     negated = negator(document, i) is not None
@@ -115,12 +115,12 @@ def _of_marks(document: Document, i: int) -> list[Operator]:
     found = []
     for mark in document.children(i, "mark", "advmod"):
         kind = kind_of("marks", _conjunction(document, mark))
-        if document.tokens[mark].lower == "after" and mark and document.tokens[mark - 1].lower == "only":
+        if document.words[mark] == "after" and mark and document.words[mark - 1] == "only":
             kind = None if _is_past(document, i) else "condition"
         if kind == "before" and _is_past(document, i):
             continue  # "left before the army came", "fired shots before leaving"
-        if kind is not None and mark < i and document.tokens[i].dep != "root":
-            asked = kind == "condition" and document.tokens[i].dep == "ccomp"
+        if kind is not None and mark < i and document.relations[i] != "root":
+            asked = kind == "condition" and document.relations[i] == "ccomp"
             found.append(_at(document, i, mark, "question" if asked else kind))
     return found
 
@@ -137,7 +137,7 @@ def _is_past(document: Document, i: int) -> bool:
 
 
 def _conjunction(document: Document, mark: int) -> str:
-    return " ".join(document.tokens[w].lower for w in (mark, *document.children(mark, "fixed")))
+    return " ".join(document.words[w] for w in (mark, *document.children(mark, "fixed")))
 
 
 def _provisos(document: Document, i: int) -> list[Operator]:
@@ -171,7 +171,7 @@ def _set_behind(document: Document, i: int) -> list[Operator]:
     """The participle behind an event noun that sets it for a day: "talks *scheduled* for Friday"."""
     index = governors()["participles"]
     for child in document.children(i, "acl"):
-        senses = [s for s in index.get(document.tokens[child].lemma.lower(), ()) if s.kind == "schedule"]
+        senses = [s for s in index.get(document.lemmas[child], ()) if s.kind == "schedule"]
         if senses and child > i and document.tokens[child].tag in ("VBN", "VBD", "JJ"):
             return [Operator(child, "schedule", None, None, negator(document, child) is not None, senses[0].rule)]
     return []
@@ -180,5 +180,5 @@ def _set_behind(document: Document, i: int) -> list[Operator]:
 def _hyphened(document: Document, i: int) -> str:
     """Word `i` with what a hyphen joins to it before: "would-be"."""
     if i < 2 or document.tokens[i - 1].text != "-" or document.tokens[i - 2].end != document.tokens[i - 1].start:
-        return document.tokens[i].lower
-    return f"{document.tokens[i - 2].lower}-{document.tokens[i].lower}"
+        return document.words[i]
+    return f"{document.words[i - 2]}-{document.words[i]}"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from readout.language.document import Document
+from readout.language.document import Document, bits_of
 from readout.readers.status.beside import beside, modifiers
 from readout.readers.status.clause import is_future, is_infinitive, negator, tense
 from readout.readers.status.governing import Step, form_of, step_up
@@ -12,6 +10,7 @@ from readout.readers.status.judgement import Operator
 from readout.readers.status.lexicon import governors, negated_noun, words
 from readout.readers.status.subjects import subject_of
 
+_REPORTING = bits_of("parataxis", "dep")
 _HEIGHT = 10  # steps up; a longer chain is a broken tree
 
 
@@ -32,18 +31,19 @@ def operators(document: Document, i: int) -> tuple[Operator, ...]:
         if step.kind is not None and not (sealed and step.kind in words("sealed_off")):
             found.append(_operator(document, step, at, spent))
         sealed = sealed or (step.kind in words("telling") and form_of(document, at) == "that") or step.kind == "watch"
-        within = step.kind is None and document.tokens[at].dep not in ("conj", "advcl")
+        within = step.kind is None and document.relations[at] not in ("conj", "advcl")
         found += beside(document, above, negation=within)
         if tense(document, above) == "noun":
             found += modifiers(document, above)
         at = above
-    found += _reported(document, at)
+    if document.below[at] & _REPORTING:
+        found += _reported(document, at)
     return _settle_would(document, i, found)
 
 
 def _taken_on(document: Document, i: int) -> list[Operator]:
     """What a light verb takes on from the event noun that it carries: "carried out an alleged attack"."""
-    if document.tokens[i].pos != "VERB" or document.tokens[i].lemma.lower() not in words("light"):
+    if document.tokens[i].pos != "VERB" or document.lemmas[i] not in words("light"):
         return []
     carried = document.children(i, "obj", "nsubj:pass")
     return [o for noun in carried for o in modifiers(document, noun) if o.kind in words("light_takes_on")]
@@ -61,7 +61,7 @@ def _operator(document: Document, step: Step, below: int, spent: set[int]) -> Op
         to_whom = [o for o in document.children(word, "obl") if document.preposition(o) in brought]
         head = next((o for o in to_whom if o < below), None)
     negative = negator(document, word)
-    negated = negative is not None and negative not in spent and document.tokens[negative].lower not in step.particle
+    negated = negative is not None and negative not in spent and document.words[negative] not in step.particle
     spent |= {negative} if negative is not None else set()
     if negated and tense(document, below) == "noun":
         kind = negated_noun(kind) or kind
@@ -72,8 +72,8 @@ def _operator(document: Document, step: Step, below: int, spent: set[int]) -> Op
 
 def _wants_another(document: Document, word: int, subject: int | None) -> bool:
     """Whether somebody's wish asks for it: what a writer or a reader wants of another is private."""
-    private = subject is not None and document.tokens[subject].lower in ("i", "you")
-    return document.tokens[word].lemma.lower() in words("wanting") and not private
+    private = subject is not None and document.words[subject] in ("i", "you")
+    return document.lemmas[word] in words("wanting") and not private
 
 
 def _reported(document: Document, at: int) -> list[Operator]:
@@ -97,13 +97,13 @@ def _settle_would(document: Document, i: int, found: list[Operator]) -> tuple[Op
         above = {o.kind for o in found[n + 1 :]}
         ahead = each.kind == "modal_would" and not conditional and n == 0 and _is_dated_ahead(document, i)
         if ahead:
-            settled.append(replace(each, kind="modal_future", rule="status/would"))
+            settled.append(each._replace(kind="modal_future", rule="status/would"))
             continue
         told = (above | _told_beside(document, i)) & words(
             "binding" if conditional and not _of_itself(document, i) else "speaking"
         )
         settled.append(
-            replace(each, kind="modal_future", rule="status/would") if each.kind == "modal_would" and told else each
+            each._replace(kind="modal_future", rule="status/would") if each.kind == "modal_would" and told else each
         )
     return tuple(settled)
 
@@ -125,9 +125,9 @@ def _is_dated_ahead(document: Document, i: int) -> bool:
 def _under_a_plan(document: Document, i: int, found: list[Operator]) -> list[Operator]:
     """A "would" of what a plan has in it: "*under the plan* the army *would* leave"; it is planned or proposed as the plan is."""
     plans = [o for o in document.children(i, "obl") if document.preposition(o) == "under"]
-    kinds = [s.kind for o in plans for s in governors()["nouns"].get(document.tokens[o].lemma.lower(), ())]
+    kinds = [s.kind for o in plans for s in governors()["nouns"].get(document.lemmas[o], ())]
     kind = next((k for k in kinds if k in words("schemes")), None)
-    return [replace(o, kind=kind, rule="status/under") if kind and o.kind == "modal_would" else o for o in found]
+    return [o._replace(kind=kind, rule="status/under") if kind and o.kind == "modal_would" else o for o in found]
 
 
 def _of_itself(document: Document, i: int) -> bool:

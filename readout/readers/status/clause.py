@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from readout.language.document import Document, Token
+from readout.language.document import Document, Token, bits_of
 from readout.language.memory import once, once_listed
 from readout.readers.status.lexicon import words
 
@@ -14,6 +14,8 @@ Tense = Literal[
 
 
 _OF_TAGS: dict[str, Tense] = {"VBD": "past", "VBZ": "present", "VBP": "present"}
+_WITH_TO = bits_of("mark", "aux", "case")
+_BEFORE_NOUN = bits_of("det", "advmod", "nummod")
 _NEGATING = frozenset({"advmod", "cc", "det", "neg", "mark", "aux", "discourse"})
 
 
@@ -32,11 +34,13 @@ def auxiliaries(document: Document, i: int) -> list[int]:
 @once
 def is_infinitive(document: Document, i: int) -> bool:
     """Whether the "to" of an infinitive stands before predicate `i`; before a noun it is a preposition."""
+    if not document.below[i] & _WITH_TO:
+        return False
     for mark in document.children(i, "mark", "aux"):
-        if document.tokens[mark].lower == "to":
+        if document.words[mark] == "to":
             return True
     cases = document.children(i, "case")
-    return bool(cases) and "to" in [document.tokens[m].lower for m in cases] and not _is_plain_noun(document, i)
+    return bool(cases) and "to" in [document.words[m] for m in cases] and not _is_plain_noun(document, i)
 
 
 def _is_plain_noun(document: Document, i: int) -> bool:
@@ -58,7 +62,7 @@ def tense(document: Document, i: int) -> Tense:
     marked = token.dep in ("ccomp", "advcl") and document.children(i, "mark")
     if token.pos in ("NOUN", "PROPN", "PRON") and not marked and not document.children(i, "cop"):
         return "noun"
-    helpers = {document.tokens[a].lower for a in auxiliaries(document, i)}
+    helpers = {document.words[a] for a in auxiliaries(document, i)}
     told = _helped_tense(token, helpers) if helpers else _OF_TAGS.get(token.tag)
     if told is not None:
         return told
@@ -93,14 +97,14 @@ def _helped_tense(token: Token, helpers: set[str]) -> Tense | None:
 @once
 def negator(document: Document, i: int) -> int | None:
     """The word that negates predicate `i` in its clause: "not", "never", "nobody", "no soldiers", "without" a noun."""
-    adverbs = words("negation", "adverbs")
+    adverbs, said, relations = words("negation", "adverbs"), document.words, document.relations
     for child in document.dependents[i]:
-        token = document.tokens[child]
-        if token.lower in adverbs and token.dep.split(":")[0] in _NEGATING:
+        word, dep = said[child], relations[child]
+        if word in adverbs and dep.split(":")[0] in _NEGATING:
             return child
-        if token.lower == "longer" and child and document.tokens[child - 1].lower == "no":
+        if word == "longer" and child and said[child - 1] == "no":
             return child
-        if token.dep.startswith(("nsubj", "obj")) and child != i:
+        if dep.startswith(("nsubj", "obj")) and child != i:
             found = negative_phrase(document, child)
             if found is not None:
                 return found
@@ -112,12 +116,12 @@ def negator(document: Document, i: int) -> int | None:
 
 def negative_phrase(document: Document, i: int) -> int | None:
     """The negative word of a noun phrase ("no soldiers", "none of them", "no one"), or None."""
-    token = document.tokens[i]
-    if token.lower in words("negation", "pronouns"):
+    if document.words[i] in words("negation", "pronouns"):
         return i
-    for child in document.children(i, "det", "advmod", "nummod"):
-        if document.tokens[child].lower in words("negation", "determiners") and child < i:
-            return child
+    if document.below[i] & _BEFORE_NOUN:
+        for child in document.children(i, "det", "advmod", "nummod"):
+            if document.words[child] in words("negation", "determiners") and child < i:
+                return child
     return None
 
 
@@ -126,7 +130,7 @@ def _shared_negator(document: Document, i: int) -> int | None:
     token = document.tokens[i]
     if token.dep != "conj" or token.head >= i or document.children(i, "nsubj", "aux", "mark"):
         return None
-    joined = {document.tokens[c].lower for c in document.children(i, "cc")}
+    joined = {document.words[c] for c in document.children(i, "cc")}
     shares = token.tag in ("VB", "VBN") and document.tokens[token.head].tag == token.tag and "but" not in joined
     return negator(document, token.head) if shares and auxiliaries(document, i) else None
 
@@ -144,7 +148,7 @@ def is_future(document: Document, i: int) -> bool:
         if token.lower in adverbs or token.lower in weekdays:
             return True
         if token.dep.startswith(("obl", "nmod")):
-            below = {document.tokens[c].lower for c in document.children(child, "amod", "advmod", "compound")}
+            below = {document.words[c] for c in document.children(child, "amod", "advmod", "compound")}
             if below & modifiers and (token.lemma.lower() in periods or token.lemma.lower() in weekdays):
                 return True
     return False
@@ -176,5 +180,5 @@ def is_imperative(document: Document, i: int) -> bool:
         return False
     if token.dep == "conj":
         return is_imperative(document, token.head)
-    helpers = {document.tokens[a].lower for a in document.children(i, "aux", "cop")}
+    helpers = {document.words[a] for a in document.children(i, "aux", "cop")}
     return helpers <= words("helpers", "command") and token.lemma not in words("no_command")

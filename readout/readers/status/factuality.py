@@ -33,13 +33,13 @@ def factuality(document: Document, i: int, chain: tuple[Operator, ...]) -> float
         if own is not None:
             value = min(value, float(own))
     settings = _settings(document, i, form) if form in _NOW else []
-    if form == "present" and document.tokens[i].dep == "root" and not chain:
+    if form == "present" and document.relations[i] == "root" and not chain:
         value = float(table["main"])
     for name in settings:
         value = min(value, float(table["settings"][name]))
     subject = subject_of(document, i) if form not in ("past", "perfect") else None
     if subject is not None:
-        value += float(table["subjects"].get(document.tokens[subject].lower, 0.0))
+        value += float(table["subjects"].get(document.words[subject], 0.0))
     return max(-3.0, min(3.0, value))
 
 
@@ -48,17 +48,17 @@ def _settings(document: Document, i: int, form: Tense) -> list[str]:
     found = ["future"] if form in ("present", "progressive") and is_future(document, i) else []
     if form == "progressive" and document.tokens[i].lemma == "go" and _goes_somewhere(document, i):
         found.append("going")
-    marks = {document.tokens[m].lower for m in document.children(i, "mark", "advmod", "case") if m < i}
+    marks = {document.words[m] for m in document.children(i, "mark", "advmod", "case") if m < i}
     if (
         form == "participle"
-        and document.tokens[i].dep != "acl"
+        and document.relations[i] != "acl"
         and document.tokens[i].tag == "VBG"
         and marks & words("gerund_prepositions")
     ):
         found.append("gerund")
     if "before" in marks:
         found.append("before")
-    if "when" in marks and document.tokens[i].dep == "advcl" and _lies_ahead(document, document.tokens[i].head):
+    if "when" in marks and document.relations[i] == "advcl" and _lies_ahead(document, document.tokens[i].head):
         found.append("when")
     return found
 
@@ -72,6 +72,6 @@ def _goes_somewhere(document: Document, i: int) -> bool:
     """Whether "is going" has a way to go: "going *to the coast*", "going *out*"; things that "are going on" or "well" go nowhere."""
     if document.children(i, "xcomp"):
         return True  # "is going *to rain*"
-    if any(document.tokens[c].lower == "out" for c in document.children(i, "compound:prt", "advmod")):
+    if any(document.words[c] == "out" for c in document.children(i, "compound:prt", "advmod")):
         return True
     return any(document.preposition(c) in ("to", "on", "for", "into", "with") for c in document.children(i, "obl"))

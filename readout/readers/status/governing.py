@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from readout.language.document import Document, Token
 from readout.language.memory import once
@@ -11,8 +11,7 @@ from readout.readers.status.clause import is_infinitive, negator, tense
 from readout.readers.status.lexicon import Governor, Part, governors, semi_modals, words
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step up from a predicate: the word above, and the kind of operator it is; None where it only lets through."""
 
     word: int
@@ -41,7 +40,7 @@ def step_up(document: Document, i: int) -> Step | None:
 
 def _lost_subject(document: Document, i: int) -> Step | None:
     """The verb after a noun that the tree makes the root, reading "the talks collapsed" as talks that were collapsed."""
-    if i >= 3 and document.tokens[i - 1].pos == "ADV" and document.tokens[i - 2].lower == "to":
+    if i >= 3 and document.tokens[i - 1].pos == "ADV" and document.words[i - 2] == "to":
         return find_sense(document, i - 3, i, "to")  # "a refusal to openly *engage*"
     if tense(document, i) != "noun" or i + 1 not in document.children(i, "acl"):
         return None
@@ -51,7 +50,7 @@ def _lost_subject(document: Document, i: int) -> Step | None:
 def _shares(document: Document, i: int) -> bool:
     """Whether what stands above the first verb holds for the coordinated verb `i`."""
     head = document.tokens[i].head
-    if document.tokens[i].pos not in ("VERB", "AUX", "ADJ") or document.tokens[head].dep in ("root", "parataxis"):
+    if document.tokens[i].pos not in ("VERB", "AUX", "ADJ") or document.relations[head] in ("root", "parataxis"):
         return False
     # "said she would not take part but *urged* them to go": a tense of its own
     own = document.tokens[i].tag in ("VBD", "VBZ", "VBP") and document.tokens[head].tag == "VB"
@@ -77,11 +76,9 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
     if dep == "advcl" and form == "ing" and head.i < i and _is_set_off(document, i):
         result = token.lemma.lower() in words("resulting") and is_infinitive(document, head.i)
         if result or negator(document, head.i) is not None:
-            return (
-                None  # "called on them to vote, *sparking* protests"; "would not join the rally, *ruling* out a march"
-            )
+            return None  # "called on them to vote, *sparking* protests"; "would not join, *ruling* out a march"
         return Step(head.i, None, "")  # "rejected it, saying …", "…, even arresting him": beside the verb, not below it
-    subordinate = {document.tokens[m].lower for m in document.children(i, "mark", "advmod") if m < i}
+    subordinate = {document.words[m] for m in document.children(i, "mark", "advmod") if m < i}
     if _stands_free(document, i, dep, form) or (dep == "advcl" and subordinate & words("subordinating")):
         return None  # "called off the strike *after* reaching a deal" called off no deal
     if dep == "advcl" and token.tag == "VBG" and i < head.i and not subordinate:
@@ -98,7 +95,7 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
         return None  # "will release men *held* captive"
     if form == "to" and is_ranked(document, i):
         return Step(head.i, "manage", "status/ranking")  # "the first to leave"
-    governing = document.tokens[head.head].lemma.lower()
+    governing = document.lemmas[head.head]
     if (
         dep == "acl"
         and form == "to"
@@ -114,7 +111,7 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
         if token.lemma.lower() in words("contact", "purposes"):
             return Step(head.i, "manage", "status/contact")
         return Step(head.i, "purpose", "status/purpose")
-    marks = [document.tokens[m].lower for m in document.children(i, "mark")]
+    marks = [document.words[m] for m in document.children(i, "mark")]
     if dep in ("xcomp", "ccomp", "csubj"):
         return Step(head.i, "enable" if form == "to" and head.pos == "ADJ" else None, "status/unknown governor")
     if dep == "advcl" and form == "to":
@@ -164,7 +161,7 @@ def _if_asked(document: Document, i: int, found: Step) -> Step:
     """The step to a verb of asking, which requests nothing where it asks "*whether* they would meet"."""
     asks = found.kind == "request" and document.lemmas[found.word] in words("asking")
     whether = asks and document.tokens[i].dep == "ccomp" and _opening(document, i).lower in words("asking_marks")
-    return replace(found, kind="question") if whether else found
+    return found._replace(kind="question") if whether else found
 
 
 def _is_set_off(document: Document, i: int) -> bool:
@@ -180,7 +177,7 @@ def is_ranked(document: Document, i: int) -> bool:
     if not start:
         return False
     before = document.tokens[start - 1]
-    beside = {document.tokens[c].lower for c in document.children(before.i, "amod", "nummod", "advmod", "compound")}
+    beside = {document.words[c] for c in document.children(before.i, "amod", "nummod", "advmod", "compound")}
     return before.lower in words("ranking") or (before.pos in ("NOUN", "PROPN") and bool(beside & words("ranking")))
 
 
@@ -227,14 +224,14 @@ def _parts(document: Document, word: int, form: str) -> tuple[Part, ...]:
 def _has_particle(document: Document, word: int, below: int, sense: Governor, part: Part) -> bool:
     """Whether a sense's particle or preposition stands with the word or with what it governs."""
     preposition = (document.preposition(below) or "").split()
-    marks = [document.tokens[m].lower for m in document.children(below, "mark")]
+    marks = [document.words[m] for m in document.children(below, "mark")]
     if not sense.particle:
         joined = [w for w in (*preposition, *marks) if w not in ("to", "that", "of", "by", "as", "whether", "if")]
         noun_takes = part == "nouns" and bool(preposition) and preposition[-1] in words("noun_prepositions")
-        return noun_takes or not joined or document.tokens[below].dep in ("ccomp", "nsubj:pass", "nsubj")
-    if preposition and document.tokens[below].dep.startswith("obl") and preposition[-1] not in sense.particle:
+        return noun_takes or not joined or document.relations[below] in ("ccomp", "nsubj:pass", "nsubj")
+    if preposition and document.relations[below].startswith("obl") and preposition[-1] not in sense.particle:
         return False  # "called off the strike after the agreement" called off no agreement
-    near = {document.tokens[c].lower for c in document.children(word)} | set(preposition) | set(marks)
+    near = {document.words[c] for c in document.children(word)} | set(preposition) | set(marks)
     for child in document.children(word, "obl"):
         if heads_date(document, child):
             continue  # "called him on Friday to thank him" is no "call on"
@@ -244,10 +241,10 @@ def _has_particle(document: Document, word: int, below: int, sense: Governor, pa
 
 def _happens(document: Document, i: int) -> bool:
     """Whether verb `i` says of its subject no more than that it is: "there will *be* talks", "talks *took* place"."""
-    lemma = document.tokens[i].lemma.lower()
+    lemma = document.lemmas[i]
     if lemma == "be":
         return bool(document.children(i, "expl"))
-    below = {document.tokens[c].lemma.lower() for c in document.children(i, "obj", "compound:prt", "advmod")}
+    below = {document.lemmas[c] for c in document.children(i, "obj", "compound:prt", "advmod")}
     return lemma in words("happening", "alone") or (
         lemma in words("happening", "with") and bool(below & words("happening", "what"))
     )
@@ -273,7 +270,7 @@ def _from_noun(document: Document, i: int) -> Step | None:
             found = find_sense(document, before, i, "object")  # a PP read as the verb's
             if found is not None:
                 return found
-            if document.preposition(i) in ("in", "of") and document.tokens[before].lemma.lower() in words("amounts"):
+            if document.preposition(i) in ("in", "of") and document.lemmas[before] in words("amounts"):
                 return Step(before, None, "")
     if dep == "nmod" and document.preposition(i) in ("in", "of") and head.lemma.lower() in words("amounts"):
         return Step(head.i, None, "")  # "an appeal for a million dollars in *aid*"

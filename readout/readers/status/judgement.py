@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from readout.types import Status
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(NamedTuple):
     """A word that changes whether a predicate happens: "refused", "may", "not", "planned".
 
     `token` is the word; `kind` its class in `knowledge/status`; `subject` and `object` the heads of its own subject
@@ -24,8 +23,7 @@ class Operator:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A predicate's status, its factuality from 3 to -3, and its operators, innermost first."""
 
     status: Status

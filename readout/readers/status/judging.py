@@ -50,7 +50,7 @@ def _start(document: Document, i: int, governed: bool) -> Status:
         return "hypothetical"
     if kind in ("progressive", "past_progressive"):
         return "ongoing"
-    if kind == "infinitive" and document.tokens[i].dep == "root" and _has_noun_before(document, i):
+    if kind == "infinitive" and document.relations[i] == "root" and _has_noun_before(document, i):
         return "planned"  # "Premier to visit Cairo", "topics to be discussed"
     if kind in ("infinitive", "base") and not governed:
         return "uncertain"
@@ -62,20 +62,20 @@ def _comes_before_a_plan(document: Document, i: int) -> bool:
     token = document.tokens[i]
     if token.dep != "advcl" or token.head == i:
         return False
-    marks = {document.tokens[m].lower for m in document.children(i, "mark", "advmod") if m < i}
-    planned = {kind_of("auxiliaries", document.tokens[a].lower) for a in auxiliaries(document, token.head)}
+    marks = {document.words[m] for m in document.children(i, "mark", "advmod") if m < i}
+    planned = {kind_of("auxiliaries", document.words[a]) for a in auxiliaries(document, token.head)}
     return bool(marks & words("temporal")) and "modal_future" in planned
 
 
 def _is_anybody(document: Document, i: int) -> bool:
     """Whether predicate `i` is said of whoever does it: "*those* who break the truce"."""
     token = document.tokens[i]
-    return token.dep == "acl:relcl" and document.tokens[token.head].lower in words("anybody")
+    return token.dep == "acl:relcl" and document.words[token.head] in words("anybody")
 
 
 def _has_noun_before(document: Document, i: int) -> bool:
     """Whether a noun stands right before the "to" of infinitive `i`."""
-    marks = [m for m in document.children(i, "mark") if document.tokens[m].lower == "to"]
+    marks = [m for m in document.children(i, "mark") if document.words[m] == "to"]
     return bool(marks) and marks[0] > 0 and document.tokens[marks[0] - 1].pos in ("NOUN", "PROPN")
 
 

@@ -12,7 +12,11 @@ from readout.types import Predicate
 
 #: What a verb may be taken for.
 _TAKEN_FOR = frozenset({"NOUN", "ADJ", "ADV", "PROPN"})
-_VERBAL = _TAKEN_FOR | {"VERB", "AUX"}
+_VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+#: What stands before a verb.
+_OPENING_TAGS, _OPENING = frozenset({"MD", "TO", "PRP"}), frozenset({"to", "and", "or"})
+_VERBS = frozenset({"VERB", "AUX"})
+_ALONE = frozenset({"root", "aux:pass"})
 _OF_VERBS = bits_of("aux", "obj", "nsubj")
 
 
@@ -23,13 +27,24 @@ def read_status(document: Document, found: Findings) -> Findings:
         document: the parsed document.
         found: what was read before; nothing of it is needed.
     """
-    likely = [token for token in document.tokens if token.pos in _VERBAL or token.tag[:2] == "VB"]
+    likely = sorted({*document.of_parts(_VERBS), *document.of_tags(_VERB_TAGS), *_asked_for(document)})
     predicates = [
-        Predicate((token.start, token.end), judge(document, token.i).factuality)
-        for token in likely
-        if is_predicate(document, token.i)
+        Predicate((document.starts[i], document.ends[i]), judge(document, i).factuality)
+        for i in likely
+        if is_predicate(document, i)
     ]
     return replace(found, predicates=tuple(predicates))
+
+
+def _asked_for(document: Document) -> list[int]:
+    """The words of other parts of speech that may be verbs: something below hangs on verbs, or what stands before asks for one."""
+    relations, below = document.relations, document.below
+    opening = {*document.of_tags(_OPENING_TAGS), *document.called(_OPENING)}
+    return [
+        i
+        for i in document.of_parts(_TAKEN_FOR)
+        if below[i] & _OF_VERBS or relations[i] in _ALONE or not i or i - 1 in opening
+    ]
 
 
 def is_predicate(document: Document, i: int) -> bool:
@@ -51,12 +66,12 @@ def _stands_as_verb(document: Document, i: int) -> bool:
         return False
     asked_for = token.dep == "root" or _may_open(document.tokens[i - 1])
     if i and not asked_for and not (document.below[i] & _OF_VERBS and document.children(i, "aux", "obj", "nsubj")):
-        return False  # as mostly: nothing hangs on it that hangs on verbs, and no word before it asks for one
+        return False
     if token.dep == "root" and _opens_sentence(document, i) and token.lower in words("opening_commands"):
         return not document.children(i, "cop", "nsubj", "det")
     if document.children(i, "cop", "det", "nmod:poss", "amod") or i == 0:
         return False
-    if document.children(i, "case") and document.tokens[i - 1].lower != "to":
+    if document.children(i, "case") and document.words[i - 1] != "to":
         return False
     before = document.tokens[i - 1]
     if before.tag in ("MD", "TO") or (before.tag == "PRP" and before.dep.startswith("nsubj") and before.head == i):
@@ -91,7 +106,7 @@ def _stands_as_verb(document: Document, i: int) -> bool:
 
 def _may_open(before: Token) -> bool:
     """Whether a verb may be expected right behind a word: "to", a modal, a pronoun, "and"."""
-    return before.tag in ("MD", "TO", "PRP") or before.lower in ("to", "and", "or")
+    return before.tag in _OPENING_TAGS or before.lower in _OPENING
 
 
 def _opens_sentence(document: Document, i: int) -> bool:

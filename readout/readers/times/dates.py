@@ -88,7 +88,7 @@ def _chosen(setting: Setting, values: list[str]) -> Value | None:
         candidates = [c for c in candidates if c[1][0] > published][:1]
     elif which == "this":
         candidates = [c for c in candidates if c[1][0].year == published.year]
-    before = setting.document.tokens[setting.first - 1].lower if setting.first else ""
+    before = setting.document.words[setting.first - 1] if setting.first else ""
     sure = setting.sure() if before in _SURE_AFTER else 0
     if sure and which is None:
         found = nearest(candidates, published, sure, reach=_NEAR)

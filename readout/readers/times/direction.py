@@ -19,7 +19,7 @@ def direction(document: Document, first: int) -> int:
     before = document.tokens[first - 1] if first else None
     if before is not None and before.lower in words["speech"]:
         return -1
-    if before is not None and before.lower == "for" and first > 1 and document.tokens[first - 2].lower in _SET_FOR:
+    if before is not None and before.lower == "for" and first > 1 and document.words[first - 2] in _SET_FOR:
         return 1
     for i in _chain(document, first):
         way = _tense(document, i, words["future_words"])
@@ -52,7 +52,7 @@ def _tense(document: Document, i: int, future_words: list[str]) -> int:
         return -1
     if any(h.lemma == "have" for h in helpers):
         return -1
-    if token.tag == "VB" and any(document.tokens[c].lower == "to" for c in document.children(i, "mark")):
+    if token.tag == "VB" and any(document.words[c] == "to" for c in document.children(i, "mark")):
         return _infinitive(document, i, future_words)
     if token.tag == "VBG" and any(h.tag in ("VBZ", "VBP") for h in helpers):
         return 1
@@ -75,14 +75,14 @@ def sure_direction(document: Document, span: Span) -> int:
     A date on a noun says nothing: the budget of 2025 is voted in 2024.
     """
     head = document.head_of(span)
-    while head is not None and document.tokens[head].dep == "conj":  # "in January and February"
+    while head is not None and document.relations[head] == "conj":  # "in January and February"
         head = document.tokens[head].head
-    if head is None or not is_dep(document.tokens[head].dep, ("obl", "nmod", "advmod")):
+    if head is None or not is_dep(document.relations[head], ("obl", "nmod", "advmod")):
         return 0
     verb = document.tokens[document.tokens[head].head]
-    if verb.dep == "obj" and any(document.tokens[c].lower in ("a", "an") for c in document.children(verb.i, "det")):
+    if verb.dep == "obj" and any(document.words[c] in ("a", "an") for c in document.children(verb.i, "det")):
         verb = document.tokens[verb.head]  # "will hold a vote on June 20", whatever "on" hangs on
-    if any(document.tokens[c].lower in ("if", "unless") for c in document.children(verb.i, "mark")):
+    if any(document.words[c] in ("if", "unless") for c in document.children(verb.i, "mark")):
         return 0
     helpers = [document.tokens[c] for c in document.children(verb.i, "aux", "cop")]
     first = document.tokens_in(span)[0]

@@ -59,7 +59,7 @@ def duration(setting: Setting) -> Value | None:
 
 def _ahead(setting: Setting, count: float | None, unit: str) -> tuple[dt.date | None, dt.date | None]:
     """The days that "in two weeks" and "within 48 hours" mean where the verb looks ahead; none else."""
-    before = setting.document.tokens[setting.first - 1].lower if setting.first else ""
+    before = setting.document.words[setting.first - 1] if setting.first else ""
     if setting.parts.get("all", "").startswith("within "):
         before = "within"
     if before not in ("in", "within") or not count or setting.published is None:
@@ -110,7 +110,7 @@ def vague_span(setting: Setting) -> Value | None:
 
 def plural(setting: Setting) -> Value | None:
     """ "For weeks", "in months": a duration without a number."""
-    following = setting.document.tokens[min(setting.first + 2, len(setting.document.tokens) - 1)].lower
+    following = setting.document.words[min(setting.first + 2, len(setting.document.tokens) - 1)]
     if following in ("of", "old"):
         return None
     return Value(iso_duration(None, unit_code(setting.parts["unit"])), "DURATION")

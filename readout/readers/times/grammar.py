@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from readout import knowledge
@@ -17,15 +17,20 @@ _AGAIN = re.compile(r"_x\d+$")  # what `_unique` adds to a name
 _AFTER = r"(?![\w$€£]|[-/]\d|%|[.,:]\d)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
-    """One entry of patterns.yaml, ready to match: `read` names the reading, `given` holds the entry's own settings."""
+    """One entry of patterns.yaml: `read` names the reading, `given` holds the entry's own settings."""
 
     name: str
-    expression: re.Pattern[str]
+    written: str
     needs: tuple[frozenset[str], ...]
     read: str
     given: dict[str, Any]
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The pattern ready to match, compiled when it is first tried: most are for times that few articles have."""
+        return re.compile(self.written, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ _WORD = re.compile(r"\w+")
 
 def _worth_trying(text: str) -> Iterator[tuple[int, int, list[int]]]:
     """Clauses of a text that hold words of times, with the patterns that they may match, by number."""
-    needed, all_patterns = _needed(), patterns()
+    needed, others = _needed(), _other_needs()
     for start, end in _clauses(text):
         words = set(_WORD.findall(text[start:end].casefold()))
         words.update(*[_marks(word) for word in words if word[:2] in _MARKED or not "a" <= word[0] <= "z"])
@@ -77,7 +82,7 @@ def _worth_trying(text: str) -> Iterator[tuple[int, int, list[int]]]:
         if not here:
             continue
         tried = sorted({n for word in here for n in needed[word]})
-        if tried := [n for n in tried if not any(map(words.isdisjoint, all_patterns[n].needs[1:]))]:
+        if tried := [n for n in tried if not others[n] or not any(map(words.isdisjoint, others[n]))]:
             yield start, end, tried
 
 
@@ -131,6 +136,12 @@ def _needed() -> Mapping[str, tuple[int, ...]]:
     return {word: tuple(numbers) for word, numbers in found.items()}
 
 
+@cache
+def _other_needs() -> tuple[tuple[frozenset[str], ...], ...]:
+    """What each pattern needs besides."""
+    return tuple(pattern.needs[1:] for pattern in patterns())
+
+
 def _needs(entry: Mapping[str, Any]) -> tuple[frozenset[str], ...]:
     words = knowledge.load("times/words.yaml")
     units = {*words["units"], *words["plurals"]}
@@ -159,9 +170,9 @@ def patterns() -> tuple[Pattern, ...]:
     for entry in knowledge.load("times/patterns.yaml"):
         body = re.sub(r"(?<!\?P)<([a-z_]+)>", macro, entry["pattern"]).replace(" ?", r"\s*").replace(" ", r"\s+")
         body = body.replace(r"\s+", r"\s{1,9}").replace(r"\s*", r"\s{0,9}")  # pages of blanks are read in linear time
-        expression = re.compile(f"{_BEFORE}(?:{_unique(body)}){_AFTER}", re.IGNORECASE)
+        written = f"{_BEFORE}(?:{_unique(body)}){_AFTER}"
         given = {k: v for k, v in entry.items() if k not in ("name", "pattern", "needs", "read", "examples")}
-        made.append(Pattern(entry["name"], expression, _needs(entry), entry["read"], given))
+        made.append(Pattern(entry["name"], written, _needs(entry), entry["read"], given))
     return tuple(made)
 
 

@@ -207,7 +207,7 @@ def _counts(setting: Setting) -> bool:
     head = document.tokens[token.head]
     if int(token.text) < 1700 if token.text.isdigit() else True:
         return True
-    before = document.tokens[i - 1].lower if i else ""
+    before = document.words[i - 1] if i else ""
     if before in ("no", "no.", "number", "resolution", "flight", "least", "than", "nearly", "almost", "some"):
         return True
     return token.dep == "nummod" and head.i == i + 1 and head.tag == "NNS"

@@ -84,7 +84,7 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
 def holiday(setting: Setting) -> Value | None:
     """A feast of a fixed day: "Christmas Eve", "New Year's Day 2023"."""
     days = knowledge.load("times/words.yaml")["holidays"]
-    if " " not in setting.parts["holiday"] and setting.document.tokens[setting.first].dep == "compound":
+    if " " not in setting.parts["holiday"] and setting.document.relations[setting.first] == "compound":
         return None  # "Christmas trees"
     name = setting.parts["holiday"].replace("’", "'")
     month, day = str(days[next(n for n in days if n.casefold() == name)]).split("-")

@@ -37,8 +37,23 @@
     });
     if (location.hash.length > 1) light([location.hash.slice(1)]);
   }
+  // The queue of reviewing: a key for each button, unless the keys are switched off.
+  const keyed = [...document.querySelectorAll("[data-key]")], switched = document.getElementById("keys");
+  if (switched) {
+    switched.closest("[hidden]")?.removeAttribute("hidden");
+    try { switched.checked = localStorage.getItem("keys") !== "off"; } catch { /* it stays as it is */ }
+    switched.addEventListener("change", () => { try { localStorage.setItem("keys", switched.checked ? "on" : "off"); } catch { /* for this page alone */ } });
+    document.addEventListener("keydown", (e) => {
+      if (!switched.checked || e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.("input:not([type=checkbox]), select, textarea")) return;
+      const target = keyed.find((one) => one.dataset.key === e.key);
+      if (!target) return;
+      e.preventDefault();
+      if (target.tagName === "DETAILS") { target.open = true; target.querySelector("select, input:not([type=hidden])")?.focus(); }
+      else target.click();
+    });
+  }
   // j and k: the next row or card and the one before; Enter opens; / goes to the search box.
-  const rows = () => [...document.querySelectorAll("table.claims tbody tr, .evidence .card, .stories li")];
+  const rows = () => [...document.querySelectorAll("table.claims tbody tr, .evidence .card, .stories li, .members > .member")];
   let at = -1;
   document.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.("input, select, textarea, button, summary")) return;

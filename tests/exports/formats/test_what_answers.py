@@ -7,6 +7,7 @@ import io
 
 import pytest
 
+from readout.across.linking import decide, link
 from readout.exports.exporting import export
 from readout.record import open_record
 from readout.sources.article import Article
@@ -50,3 +51,18 @@ def test_incidents_as_of_a_day(fresh, told):
     assert [row["killed_said"] for row in incidents(fresh, as_of="2025-03-12")] == ["12; 14"]
     assert incidents(fresh, as_of="2025-03-09") == []
     assert sum(int(row["reports"]) for row in incidents(fresh)) == 3
+
+
+def test_what_is_stored_is_written_as_if_it_had_been_worked_out(fresh, told):
+    text = told[1][4].replace("14", "19").replace("on Monday", "on 10 March")
+    fresh.add([Article(text=text, publisher="Vestrand Times", published="2025-03-13")])
+    anew = incidents(fresh)
+    link(fresh)
+    assert not fresh.unlinked()
+    assert incidents(fresh) == anew
+    first, second = (event.id for event in list(fresh.events("mode:suicide-attack", order="added"))[:2])
+    decide(fresh, "incident", f"events/{first}", f"events/{second}", together=False, by="Tester", why="two attacks")
+    apart = incidents(fresh)  # worked out anew, as the decision came after the last linking
+    assert len(apart) > len(anew)
+    link(fresh)
+    assert incidents(fresh) == apart

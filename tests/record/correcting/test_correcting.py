@@ -58,6 +58,26 @@ def test_confirming_and_rejecting(news, look, shelled):
     assert logged[0].at == "2025-03-12T09:00:00Z"
 
 
+def test_what_was_rejected_answers_where_it_is_asked_for(news, look, shelled):
+    every = {event.id for event in news.events()}
+    (correction,) = news.correct.reject(shelled, by="Mara Lind")
+    number = int(shelled.partition("/")[2])
+    assert {event.id for event in news.events()} == every - {number}
+    for asked in ("review:rejected", "review:any", "review:rejected,confirmed", "review:rejected type:ASSAULT"):
+        (found,) = news.events(asked)
+        assert (found.id, found.review) == (number, "rejected")
+        assert news.count("events", asked) == 1
+        assert news.page("events", asked, order="confidence").items == (found,)
+        assert news.facets("events", "type", asked) == {found.type: 1}
+    assert list(news.events("review:rejected", as_of="2025-03-12"))
+    assert not list(news.events("review:rejected type:AID"))
+    assert {event.id for event in news.events("-review:rejected")} == every - {number}
+    assert {event.id for event in news.events("review:none")} == every - {number}
+    news.correct.undo(correction.number, by="Mara Lind")
+    assert not list(news.events("review:rejected"))
+    assert {event.id for event in news.events()} == every
+
+
 def test_an_edit_stands_beside_what_was_read(news, look, shelled):
     before = dict(row(news, shelled))
     (edit,) = news.correct.edit(
