@@ -10,7 +10,7 @@ from readout.readers.events.arguments import shared_object
 from readout.readers.events.book import ActorBook
 from readout.readers.events.case import Case
 from readout.readers.events.codebook import cameo_of, own_status, quad_of
-from readout.readers.events.confidence import confidence, evidence, likely, surroundings
+from readout.readers.events.confidence import confidence, evidence, least_of, likely, surroundings
 from readout.readers.events.contexts import contexts_of
 from readout.readers.events.folding import fold_scene, with_governing_actor
 from readout.readers.events.frames import Trigger, find_trigger, may_trigger
@@ -63,7 +63,8 @@ def read_events(document: Document, found: Findings, *, least: float | None = No
     events, problems = left_out(document, events)
     around = surroundings(document, events, book.actors)
     events, doubted = likely(
-        (replace(event, confidence=confidence(evidence(document, event, around))) for event in events), least
+        (replace(event, confidence=confidence(evidence(document, event, around))) for event in events),
+        least_of(document) if least is None else least,
     )
     problems = (*found.problems, *problems, *doubted)
     return replace(found, events=events, actors=tuple(book.actors), problems=problems)
