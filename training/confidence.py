@@ -211,8 +211,9 @@ def main() -> None:
     lines = [
         "# What an event's confidence is made of: fitted by training/confidence.py, not written by hand.",
         f"# Ridge {ridge}; {len(y)} events{' onto the weights before' if before else ''}; the meaning is in docs/confidence.md.",
-        "# What does not reach `least` is not told.",
+        "# What does not reach `least` is not told; in a text of fewer than four sentences what does not reach `least_of_sentences`.",
         f"least: {knowledge.load('confidence.yaml')['least']}",
+        f"least_of_sentences: {knowledge.load('confidence.yaml')['least_of_sentences']}",
         f"intercept: {w[0]:.3f}",
         "weights:",
         *(f"  {name}: {weight:.3f}" for name, weight in zip(columns, w[1:], strict=True) if abs(weight) >= 0.0005),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from readout import knowledge
+from readout import knowledge, read
 from readout.language.pipeline import Context, load_parser
 from readout.readers.actors import read_actors
 from readout.readers.findings import Findings
@@ -59,6 +59,25 @@ def test_every_class_of_source_is_known_and_shown() -> None:
     entries = knowledge.load("statements/sourcing.yaml")
     assert [entry["class"] for entry in entries] == list(typing.get_args(Sourcing))
     assert all(entry["class"] in {example["sourcing"] for example in entry["examples"]} for entry in entries)
+
+
+@pytest.mark.parametrize("example", knowledge.load("statements/presuming.yaml")["examples"], ids=lambda e: e["text"])
+def test_what_is_judged_is_on_nobody_elses_word(example: dict[str, str]) -> None:
+    report = read(example["text"], published="2025-03-10")
+    at = example["text"].index(example["word"])
+    (event,) = (event for event in report.events if event.span[0] <= at < event.span[1])
+    sources = [None if said.source is None else report.actors[said.source].name for said in event.attribution]
+    assert sources == ([example["source"]] if example["source"] else [])
+
+
+def test_a_toll_that_is_deplored_is_on_nobody_elses_word() -> None:
+    report = read(
+        "Lund deplored the killing of 57 people in Amman and said that 12 had died in Cairo.", published="2025-03-10"
+    )
+    counted = {figure.value: figure.source for figure in report.figures}
+    assert counted[57] is None
+    assert counted[12] is not None
+    assert report.actors[counted[12]].name == "Lund"
 
 
 def test_the_lists_load() -> None:

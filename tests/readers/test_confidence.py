@@ -24,16 +24,18 @@ def test_every_weight_is_of_something_that_can_be_found() -> None:
         for frame in content["frames"]
     }
     statuses = set(readout.types.Status.__args__)
-    named = {"type": types, "act": types, "rule": rules, "status": statuses}
+    named = {"type": types, "act": types, "rule": rules, "status": statuses, "noun": {f"of {rule}" for rule in rules}}
     single = {"verb", "noun", "actor", "recipient", "both ends", "several actors"}
     single |= {"date", "place", "mode", "attributed", "told twice"}
     single |= {"noun alone", "said in passing", "doubtful end", "accuses nobody", "purpose", "of another matter"}
+    single |= {"hardly anything happens", "little happens", "much happens", "among nobody known", "a habit"}
+    single |= {"main clause", "in quotation marks"}
     for name in WEIGHTS:
         kind, _, value = name.partition(" ")
         assert name in single or value in named.get(kind, ()), name
 
 
-@given(st.sets(st.sampled_from(sorted(WEIGHTS))))
+@given(st.sets(st.sampled_from(sorted(WEIGHTS)), max_size=30))
 def test_it_is_a_probability(names: set[str]) -> None:
     assert 0.0 <= confidence(names) <= 1.0
 
@@ -69,7 +71,11 @@ def confidence_of(text: str) -> float:
         ("Norway praised Sweden." + ELSEWHERE, "Anna Berg praised Ola Dahl." + ELSEWHERE),
         ("Anna Berg praised Ola Dahl.", "Anna Berg praised Ola Dahl." + ELSEWHERE),
         ("Norway criticised Sweden.", "Norway's criticism was loud."),
-        ("Soldiers arrested by Norway were freed.", "Soldiers arrested on the way were tired."),
+        (
+            "The army said that soldiers arrested by Norway were freed.",
+            "The army said that soldiers arrested were tired.",
+        ),
+        ("Norway praised Sweden.", 'Dag said: "Norway praised Sweden."'),
     ],
 )
 def test_what_is_no_politics_is_relied_on_less(surely: str, doubtfully: str) -> None:

@@ -52,6 +52,12 @@ def told(text: str) -> list[str]:
         # orders and answers
         ("The court ordered the arrest of the mayor.", "COERCE COERCE occurred arrest: court -> mayor"),
         ("Turkey rejected the proposal of France.", "REJECT AGREE refused proposal: Turkey -> France"),
+        ("The pledge on grain by Uganda is old.", "AGREE AGREE planned pledge: Uganda -> "),
+        (
+            "Feelings rose after the rape of a girl by three soldiers.",
+            "ASSAULT ASSAULT occurred rape: three soldiers -> girl",
+        ),
+        ("Kenya discussed prospects for future ties with Uganda.", "CONSULT CONSULT occurred discussed: Kenya -> "),
         ("Kenya rejected a motion by Uganda to end the ban.", "REJECT CONCEDE refused end: Kenya -> Uganda"),
         ("Russia vetoed the council's inquiry.", "REJECT REJECT refused vetoed: Russia -> council"),
         (
@@ -113,6 +119,10 @@ def test_who_and_to_whom(text: str, event: str) -> None:
         ("Japan will lift sanctions on Mali.", "AGREE CONCEDE planned lift: Japan -> Mali"),
         ("Japan has decided to lift sanctions on Mali.", "CONCEDE CONCEDE planned lift: Japan -> Mali"),
         ("Japan refused to lift sanctions on Mali.", "REJECT CONCEDE refused lift: Japan -> Mali"),
+        ("Japan refused to send troops to Mali.", "REJECT MOBILIZE refused send: Japan -> Mali"),
+        ("Japan will not send troops to Mali.", "AGREE MOBILIZE refused send: Japan -> Mali"),
+        ("Japan could not send aid to Mali.", "AID AID not_occurring send: Japan -> Mali"),
+        ("Japan did not send aid to Mali.", "SANCTION AID not_occurring send: Japan -> Mali"),
         ("Japan offered to send troops to Mali.", "AGREE MOBILIZE proposed send: Japan -> Mali"),
         ("Japan will send troops to Mali.", "THREATEN MOBILIZE planned send: Japan -> Mali"),
         ("Japan threatened to end aid to Mali.", "THREATEN SANCTION threatened end: Japan -> Mali"),
@@ -134,6 +144,9 @@ def test_a_strike_called_off_after_a_deal_does_not_undo_the_deal() -> None:
         "Experts agreed that the valve was open.",
         "The police declined to comment.",
         "The reporter asked the king about the war.",
+        "We all agree that the harvest will be a blow.",
+        "The farmer pleaded guilty.",
+        "The town saw a well-executed robbery by strangers.",
     ],
 )
 def test_no_event(text: str) -> None:

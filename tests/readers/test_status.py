@@ -46,6 +46,14 @@ def judged(text: str, word: str) -> Judgement:
         ("The police prevented an attack on the palace.", "attack", "not_occurring"),
         ("The mediators called for a withdrawal.", "withdrawal", "requested"),
         ("The threat of an attack is real.", "attack", "threatened"),
+        ("The leader offered for the first time to meet the rebels.", "meet", "proposed"),
+        ("The premier urged voters to back the charter, sparking protests from his rivals.", "protests", "occurred"),
+        ("The general used troops to stop a rally, even arresting its leader.", "arresting", "occurred"),
+        ("The queen said she would not join the march but urged her friends to watch it.", "urged", "occurred"),
+        ("The premier would not join the rally, ruling out a march.", "ruling", "occurred"),
+        ("The party ended ten months of support to the front.", "support", "not_occurring"),
+        ("The envoy asked whether the king would be meeting the rebels.", "meeting", "hypothetical"),
+        ("The ministry rejected the allegations by the union.", "allegations", "occurred"),
     ],
 )
 def test_status(text: str, word: str, status: str) -> None:

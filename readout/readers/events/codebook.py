@@ -8,7 +8,7 @@ from typing import Any, Literal
 from readout import knowledge
 from readout.types import Act, EventType, Status
 
-Fold = Literal["ahead", "offered", "decided", "refused", "undone"]
+Fold = Literal["ahead", "offered", "decided", "declined", "refused", "undone"]
 
 
 def _plover() -> dict[str, Any]:
@@ -49,7 +49,7 @@ def modes_of(kind: EventType) -> frozenset[str]:
 def fold(act: Act, how: Fold) -> tuple[EventType, str | None]:
     """The type and mode that an act becomes when its own actor announces, refuses or undoes it."""
     row: dict[str, EventType] = _plover()["fold"][act.type]
-    kind = row.get(how, row["ahead"])
+    kind = row.get("refused" if how == "declined" and "declined" not in row else how, row["ahead"])
     if kind == act.type:
         return kind, act.mode
     if kind in ("REQUEST", "REJECT"):

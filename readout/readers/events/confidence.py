@@ -16,6 +16,25 @@ from readout.types import Actor, Event, Problem
 
 #: A text of fewer sentences is no article: that little happens in it says nothing; events that are few for an article.
 _ARTICLE, _FEW = 4, 3
+#: Events to a sentence below which hardly anything, or little, happens in an article, and from which on it is full of events.
+_HARDLY, _LITTLE, _FULL = 0.25, 0.5, 1.25
+#: Types of what is done among parties: what nobody known in politics does, to nobody known, is mostly business, sport or private.
+_AMONG_PARTIES = frozenset(
+    {
+        "AGREE",
+        "CONSULT",
+        "SUPPORT",
+        "CONCEDE",
+        "COOPERATE",
+        "AID",
+        "REQUEST",
+        "REJECT",
+        "THREATEN",
+        "SANCTION",
+        "MOBILIZE",
+    }
+)
+_QUOTES = frozenset({'"', "“", "”", "``", "''"})
 #: Kinds of actors who do politics whatever else is known of them.
 _PARTIES = frozenset({"government", "country", "armed_group", "party", "igo"})
 #: Sectors of those who are not thereby in politics.
@@ -29,10 +48,12 @@ class Surroundings:
     """What an article says of each of its events: the numbers of the actors who are known to do politics, and what it is about.
 
     Of another matter (sport, shows, science) is an article in which little is read, and nothing between two known actors.
+    `fullness` is the name of how much happens in it; None where that is neither little nor much, and where the text is no article.
     """
 
     known: frozenset[int]
     another_matter: bool
+    fullness: str | None = None
 
 
 def surroundings(document: Document, events: Sequence[Event], actors: Sequence[Actor]) -> Surroundings:
@@ -44,8 +65,18 @@ def surroundings(document: Document, events: Sequence[Event], actors: Sequence[A
         actors: those that the events refer to.
     """
     known = frozenset(n for n, actor in enumerate(actors) if _is_known(actor))
-    little = len(document.sentences) >= _ARTICLE and len(events) <= _FEW
-    return Surroundings(known, little and not any(known & set(e.actors) and known & set(e.recipients) for e in events))
+    sentences = len(document.sentences)
+    if sentences < _ARTICLE:
+        return Surroundings(known, another_matter=False)
+    little = len(events) <= _FEW
+    apart = little and not any(known & set(e.actors) and known & set(e.recipients) for e in events)
+    return Surroundings(known, apart, _fullness(len(events) / sentences))
+
+
+def _fullness(share: float) -> str | None:
+    if share < _LITTLE:
+        return "hardly anything happens" if share < _HARDLY else "little happens"
+    return "much happens" if share >= _FULL else None
 
 
 def _is_known(actor: Actor) -> bool:
@@ -69,6 +100,8 @@ def evidence(document: Document, event: Event, around: Surroundings) -> tuple[st
         f"status {event.status}",
         "noun" if noun else "verb",
         f"rule {event.rule}",
+        *([f"noun of {event.rule}"] if noun else []),
+        *([around.fullness] if around.fullness else []),
         *_reasons_against(event, trigger, around, noun=noun),
     ]
     if event.act.type != event.type:
@@ -83,6 +116,8 @@ def evidence(document: Document, event: Event, around: Surroundings) -> tuple[st
         ("mode", event.mode),
         ("attributed", event.attribution),
         ("told twice", event.spans),
+        ("main clause", trigger.dep == "root"),
+        ("in quotation marks", _is_quoted(document, trigger)),
     ):
         if there:
             names.append(name)
@@ -94,8 +129,13 @@ def _reasons_against(event: Event, trigger: Token, around: Surroundings, *, noun
     relation = trigger.dep.split(":")[0]
     both = bool(event.actors and event.recipients)
     by_known = bool(around.known & set(event.actors))
+    to_known = bool(around.known & set(event.recipients))
     found = {
-        "of another matter": around.another_matter and not by_known and not around.known & set(event.recipients),
+        "of another matter": around.another_matter and not by_known and not to_known,
+        "among nobody known": event.type in _AMONG_PARTIES
+        and not by_known
+        and not to_known,  # "the two first met in Capri"
+        "a habit": trigger.tag in ("VBP", "VBZ") and event.status == "occurred",  # "the bank offers loans each year"
         "noun alone": noun and not (event.actors or event.recipients),  # "after the riots"
         "said in passing": relation == "acl" and not by_known and event.date is None,  # "lawmakers accused of felonies"
         "doubtful end": event.status in ("uncertain", "hypothetical") and not both,  # "who may face charges"
@@ -105,14 +145,25 @@ def _reasons_against(event: Event, trigger: Token, around: Surroundings, *, noun
     return [name for name, there in found.items() if there]
 
 
-def likely(events: Iterable[Event], least: float | None = None) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
+def _is_quoted(document: Document, trigger: Token) -> bool:
+    """Whether an odd number of quotation marks stands before a word in its sentence."""
+    first = document.sentences[trigger.sentence].first
+    return sum(word in _QUOTES for word in document.words[first : trigger.i]) % 2 == 1
+
+
+def least_of(document: Document) -> float:
+    """The confidence that an event of a document must reach to be told: more in an article than in a sentence or two."""
+    content = knowledge.load("confidence.yaml")
+    return float(content["least" if len(document.sentences) >= _ARTICLE else "least_of_sentences"])
+
+
+def likely(events: Iterable[Event], bound: float) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
     """The events that are likely enough to be right, and what was left out because it is too doubtful.
 
     Args:
         events: events with their confidence.
-        least: the confidence to reach; that of `confidence.yaml` by default.
+        bound: the confidence to reach.
     """
-    bound: float = knowledge.load("confidence.yaml")["least"] if least is None else least
     told = tuple(events)
     kept = tuple(event for event in told if event.confidence >= bound)
     doubted = sorted(event.rule for event in told if event.confidence < bound)

@@ -80,6 +80,8 @@ def _announced(case: Case) -> Folded | None:
     speaker = announcer(case)
     actors = actors if speaker is None else (speaker,)
     kind, mode = fold(act, how)
+    if kind == "SANCTION" and any(o.kind == "modal_ability" for o in case.operators):
+        return None  # who "could not get aid to them" has cut off nobody
     if kind == "REJECT":
         recipients = refused_of(case) or recipients or awaited(case)
     if kind == "AGREE" and not recipients and len(actors) > 1 and any(case.lemma(o) == "agree" for o in case.operators):
@@ -93,7 +95,8 @@ def _how(case: Case) -> tuple[Fold | None, Status]:
     if status in AHEAD:
         return _ahead(case), status
     if status == "refused":
-        return "refused", status
+        turned_down = any(o.kind == "refuse" and not o.negated for o in case.operators)
+        return "declined" if turned_down else "refused", status
     if status != "not_occurring" or any(_by_nobody(case, o) for o in case.operators):
         return None, status
     futures = [o for o in case.operators if o.kind == "modal_future"]

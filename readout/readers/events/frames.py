@@ -11,6 +11,7 @@ from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.language.document import Document
 from readout.language.kept import Kept
+from readout.readers.events import lexicon
 from readout.readers.events.naming import last_word, last_words
 from readout.readers.events.patterns import Pattern, Where, brought, match, names_at, parse_pattern
 from readout.types import Act, EventType, Status
@@ -284,6 +285,10 @@ def _in_passing(document: Document, i: int) -> bool:
     token = document.tokens[i]
     if token.dep == "amod" and token.pos == "ADJ":
         return True
+    if token.dep == "amod" and token.tag == "VBN" and i and document.tokens[i - 1].text == "-" and token.head > i:
+        return True  # "a well-*executed* robbery", "state-*recognised* parties"
+    if token.pos == "ADJ" and document.tokens[token.head].lemma.lower() in lexicon.words("pleading"):
+        return True  # "pleaded not *guilty*": said of oneself
     beside = token.dep in ("amod", "compound") and token.pos == "VERB"
     if beside and not document.children(i, "obl", "nsubj", "obj"):
         return True  # "detained activists", "striking workers": of no one in particular

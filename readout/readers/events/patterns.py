@@ -326,7 +326,8 @@ def _tells_fact(document: Document, clause: int) -> bool:
     helpers = document.children(clause, "aux", "cop")
     finite = token.tag in ("VBD", "VBZ", "VBP") or any(document.tokens[a].tag in ("VBD", "VBZ", "VBP") for a in helpers)
     modals = {document.words[a] for a in helpers if document.tokens[a].tag == "MD"}
-    return (finite and not modals) or bool(modals & words("opinion_modals"))
+    named = token.pos == "NOUN" and bool(document.children(clause, "cop"))  # "agreed that it will be a *blow*"
+    return (finite and not modals) or bool(modals & words("foreseeing_modals" if named else "opinion_modals"))
 
 
 @once_listed

@@ -10,7 +10,7 @@ from readout.readers.events.arguments import shared_object
 from readout.readers.events.book import ActorBook
 from readout.readers.events.case import Case
 from readout.readers.events.codebook import cameo_of, own_status, quad_of
-from readout.readers.events.confidence import confidence, evidence, likely, surroundings
+from readout.readers.events.confidence import confidence, evidence, least_of, likely, surroundings
 from readout.readers.events.contexts import contexts_of
 from readout.readers.events.folding import fold_scene, with_governing_actor
 from readout.readers.events.frames import Trigger, find_trigger, may_trigger
@@ -24,6 +24,7 @@ from readout.readers.events.setting import find_setting
 from readout.readers.events.settling import is_not_stopped, settle
 from readout.readers.events.verbal import as_criticism
 from readout.readers.findings import Findings
+from readout.readers.presuming import is_presumed
 from readout.readers.status import Judgement, judge
 from readout.readers.status.clause import is_infinitive
 from readout.types import Attribution, Event, EventType, Span, Statement
@@ -62,7 +63,8 @@ def read_events(document: Document, found: Findings, *, least: float | None = No
     events, problems = left_out(document, events)
     around = surroundings(document, events, book.actors)
     events, doubted = likely(
-        (replace(event, confidence=confidence(evidence(document, event, around))) for event in events), least
+        (replace(event, confidence=confidence(evidence(document, event, around))) for event in events),
+        least_of(document) if least is None else least,
     )
     problems = (*found.problems, *problems, *doubted)
     return replace(found, events=events, actors=tuple(book.actors), problems=problems)
@@ -150,7 +152,8 @@ def _attribution(
 ) -> tuple[Attribution, ...]:
     """On whose word: the statements whose content covers the trigger, outermost first.
 
-    What the act's own operators say ("refused", "promised") is no attribution: it is folded.
+    What the act's own operators say ("refused", "promised") is no attribution: it is folded. Nor is it one that somebody judges it
+    ("condemned the bombing").
     """
     at = document.tokens[token].start
     own = {
@@ -165,7 +168,7 @@ def _attribution(
         if statement.cue[0] <= at < statement.cue[1]:
             continue
         for start, end in statement.content:
-            if start <= at < end:
+            if start <= at < end and not is_presumed(document, statement, token):
                 covering.append((end - start, statement))
                 break
     covering.sort(key=lambda pair: (-pair[0], pair[1].cue or (0, 0)))

@@ -10,6 +10,7 @@ from readout.readers.events import arguments, lexicon
 from readout.readers.events.arguments import behind_partitive, is_passive, objects, obliques, subjects, surface_subjects
 from readout.readers.events.below import below, within_complement
 from readout.readers.events.book import ActorBook
+from readout.readers.events.by_whom import by_whom
 from readout.readers.events.frames import Trigger, find_support
 from readout.readers.events.participants import each_other, in_state, on_the_way, sought, undergone
 from readout.readers.events.patterns import class_members
@@ -193,6 +194,7 @@ def _deeper(document: Document, trigger: Trigger, book: ActorBook, predicate: in
             ):
                 return [n for n in book.find_all(document.conjuncts(word)) if n not in exclude]
     places = frame.noun_recipient if trigger.noun else frame.recipient
+    topical = document.tokens[trigger.token].lemma.lower() in lexicon.words("topical")  # "discussed ties *with Iran*"
     starts = [trigger.token] if trigger.noun else objects(document, trigger.token)
     level = [*starts, *(w for w in trigger.words if w not in starts)]
     for _ in range(3):
@@ -202,6 +204,8 @@ def _deeper(document: Document, trigger: Trigger, book: ActorBook, predicate: in
                 if document.preposition(word) != place or document.tokens[word].pos not in ("NOUN", "PROPN"):
                     continue
                 found = [n for n in book.find_all(document.conjuncts(word)) if n not in exclude]
+                if topical:
+                    found = [n for n in found if book.actors[n].kind in ("person", "unnamed", "government")]
                 if found:
                     return found
     if (frame.type, frame.mode) != ("ACCUSE", "investigate"):
@@ -315,6 +319,8 @@ def _standing(document: Document, trigger: Trigger, place: str, predicate: int) 
     found = [o for o, whole, last in arguments.behind_prepositions(document, i, predicate) if place in (whole, last)]
     if place == "between":
         found += [o for o in obliques(document, i) if document.preposition(o) == "among"]
+    if place == "by" and trigger.noun and predicate == i:
+        found = found or by_whom(document, i)
     return _expanded(document, found)
 
 

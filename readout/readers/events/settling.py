@@ -89,6 +89,13 @@ def _by_place(document: Document, scene: Scene) -> Status | None:
         return "ongoing"  # "continued an *offensive*"
     if token.dep == "nsubj" and _would(document, token.head) and not _is_pointed_out(document, token.i):
         return "hypothetical"  # "an *agreement* would be the best"
+    if (
+        token.dep == "nsubj"
+        and kind in _of("at_meetings")
+        and document.children(head.i, "cop")
+        and _to_be(document, head.i)
+    ):
+        return "planned"  # "the king's *visit* will be the first", "would be an important move"
     if head.lemma.lower() in _of("talks") and preposition in _of("topic_prepositions") and kind in _of("negotiable"):
         return "proposed"
     if (
@@ -111,6 +118,11 @@ def _by_place(document: Document, scene: Scene) -> Status | None:
 
 def _would(document: Document, i: int) -> bool:
     return any(document.words[a] in words("auxiliaries", "modal_would") for a in document.children(i, "aux"))
+
+
+def _to_be(document: Document, i: int) -> bool:
+    modals = words("auxiliaries", "modal_future") | words("auxiliaries", "modal_would")
+    return any(document.tokens[a].lower in modals for a in document.children(i, "aux"))
 
 
 def _around_gerund(document: Document, i: int) -> Status | None:

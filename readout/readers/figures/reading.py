@@ -12,6 +12,7 @@ from readout.readers.figures.counted import Counted, counted
 from readout.readers.figures.measures import measure_of
 from readout.readers.findings import Findings
 from readout.readers.lookup import places_by_head
+from readout.readers.presuming import is_presumed
 from readout.types import Figure, FigureKind, Span, Statement
 
 
@@ -54,7 +55,7 @@ def _figure(document: Document, found: Findings, amount: Amount, last: int, plac
         and not measure
     ):
         return None
-    statement = _covering(found.statements, (amount.start, amount.end))
+    statement = _covering(document, found.statements, (amount.start, amount.end), last)
     return Figure(
         span=(amount.start, amount.end),
         value=amount.value,
@@ -130,13 +131,15 @@ def _place(document: Document, head: int, places: dict[int, int]) -> int | None:
     return None
 
 
-def _covering(statements: tuple[Statement, ...], span: Span) -> Statement | None:
-    """The innermost statement with a known speaker whose content holds the span."""
+def _covering(document: Document, statements: tuple[Statement, ...], span: Span, number: int) -> Statement | None:
+    """The innermost statement with a known speaker whose content holds the span of a number (its word is `number`), and tells it."""
     best: tuple[int, Statement] | None = None
     for statement in statements:
         for start, end in statement.content:
             holds = start <= span[0] and span[1] <= end
-            if holds and statement.speaker is not None and (best is None or end - start < best[0]):
+            if not holds or statement.speaker is None or (best is not None and end - start >= best[0]):
+                continue
+            if not is_presumed(document, statement, number):
                 best = end - start, statement
     return best[1] if best else None
 

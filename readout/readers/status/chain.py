@@ -21,7 +21,7 @@ def operators(document: Document, i: int) -> tuple[Operator, ...]:
     if tense(document, i) == "noun":
         found += modifiers(document, i)
     at = i
-    sealed = False  # "urged them to say that it *fled*" urged no flight
+    sealed = False  # "urged them to say that it *fled*" urged no flight, "to be vigilant against *attack*" no attack
     spent: set[int] = set()  # a "no" counts once: in "has no plans to", not for "has" again
     for _ in range(_HEIGHT):
         step = step_up(document, at)
@@ -30,7 +30,7 @@ def operators(document: Document, i: int) -> tuple[Operator, ...]:
         above = step.word
         if step.kind is not None and not (sealed and step.kind in words("sealed_off")):
             found.append(_operator(document, step, at, spent))
-        sealed = sealed or (step.kind in words("telling") and form_of(document, at) == "that")
+        sealed = sealed or (step.kind in words("telling") and form_of(document, at) == "that") or step.kind == "watch"
         within = step.kind is None and document.relations[at] not in ("conj", "advcl")
         found += beside(document, above, negation=within)
         if tense(document, above) == "noun":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from readout.language.document import Document
+from readout.language.document import Document, Token
 from readout.language.memory import once
 from readout.readers.lookup import heads_date
-from readout.readers.status.clause import is_infinitive, tense
+from readout.readers.status.clause import is_infinitive, negator, tense
 from readout.readers.status.lexicon import Governor, Part, governors, semi_modals, words
 
 
@@ -52,7 +52,10 @@ def _shares(document: Document, i: int) -> bool:
     head = document.tokens[i].head
     if document.tokens[i].pos not in ("VERB", "AUX", "ADJ") or document.relations[head] in ("root", "parataxis"):
         return False
-    return head < i
+    # "said she would not take part but *urged* them to go": a tense of its own
+    own = document.tokens[i].tag in ("VBD", "VBZ", "VBP") and document.tokens[head].tag == "VB"
+    apart = own and any(document.tokens[c].lower == "but" for c in document.children(i, "cc"))
+    return head < i and not (apart and document.children(head, "aux"))
 
 
 def form_of(document: Document, i: int) -> str:
@@ -70,16 +73,23 @@ def form_of(document: Document, i: int) -> str:
 def _from_clause(document: Document, i: int, dep: str) -> Step | None:
     token, head = document.tokens[i], document.tokens[document.tokens[i].head]
     form = form_of(document, i)
-    if dep == "advcl" and form == "ing" and document.tokens[i - 1].text == "," and head.i < i:
-        return Step(head.i, None, "")  # "rejected it, saying …": beside the verb, not below it
+    if dep == "advcl" and form == "ing" and head.i < i and _is_set_off(document, i):
+        result = token.lemma.lower() in words("resulting") and is_infinitive(document, head.i)
+        if result or negator(document, head.i) is not None:
+            return None  # "called on them to vote, *sparking* protests"; "would not join, *ruling* out a march"
+        return Step(head.i, None, "")  # "rejected it, saying …", "…, even arresting him": beside the verb, not below it
     subordinate = {document.words[m] for m in document.children(i, "mark", "advmod") if m < i}
     if _stands_free(document, i, dep, form) or (dep == "advcl" and subordinate & words("subordinating")):
         return None  # "called off the strike *after* reaching a deal" called off no deal
     if dep == "advcl" and token.tag == "VBG" and i < head.i and not subordinate:
         return Step(head.i, None, "")  # "*defying* the council, the group vowed to fight on"
+    if dep == "acl" and form == "to" and head.lemma.lower() == "time" and document.preposition(head.i) == "for":
+        found = find_sense(document, head.head, i, form)  # "offered for the first time to meet"
+        if found is not None:
+            return found
     found = find_sense(document, head.i, i, form)
     if found is not None:
-        return found
+        return _if_asked(document, i, found)
     passive = token.tag in ("VBN", "VBD") and document.children(i, "obl:agent")
     if dep == "xcomp" and passive and any(o < i for o in document.children(head.i, "obj")):
         return None  # "will release men *held* captive"
@@ -93,10 +103,6 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
         and governing not in words("motion")  # "will leave for Cairo to attend"
     ):
         found = find_sense(document, head.head, i, form)  # "urged Iran to stop", read as a clause of "Iran"
-        if found is not None:
-            return found
-    if dep == "acl" and form == "to" and head.lemma.lower() == "time" and document.preposition(head.i) == "for":
-        found = find_sense(document, head.head, i, form)  # "offered for the first time to meet"
         if found is not None:
             return found
     if form == "to" and dep in ("advcl", "xcomp") and token.lemma.lower() in words("voicing"):
@@ -133,7 +139,9 @@ def _stands_free(document: Document, i: int, dep: str, form: str) -> bool:
         return participle and not document.children(i, "mark", "case")
     if dep == "advcl":  # "under an agreement reached on Tuesday, …"
         return token.tag == "VBN" and document.tokens[i - 1].pos == "NOUN" and head.i > i
-    if dep != "ccomp" or not _asks(document, i):
+    if dep != "ccomp":
+        return False
+    if not _asks(document, i):
         return False
     # "asked what message she would send" asks for no message; "want to find out who was arrested": somebody was
     return head.lemma.lower() in words("asking") or tense(document, i) in ("past", "perfect")
@@ -141,8 +149,26 @@ def _stands_free(document: Document, i: int, dep: str, form: str) -> bool:
 
 def _asks(document: Document, i: int) -> bool:
     """Whether the clause of predicate `i` opens with a question word."""
-    first = document.tokens[min(document.subtree(i))]
-    return first.tag in ("WP", "WDT", "WRB", "WP$")
+    return _opening(document, i).tag in ("WP", "WDT", "WRB", "WP$")
+
+
+def _opening(document: Document, i: int) -> Token:
+    """The first word of the clause of predicate `i`."""
+    return document.tokens[min(document.subtree(i))]
+
+
+def _if_asked(document: Document, i: int, found: Step) -> Step:
+    """The step to a verb of asking, which requests nothing where it asks "*whether* they would meet"."""
+    asks = found.kind == "request" and document.lemmas[found.word] in words("asking")
+    whether = asks and document.tokens[i].dep == "ccomp" and _opening(document, i).lower in words("asking_marks")
+    return found._replace(kind="question") if whether else found
+
+
+def _is_set_off(document: Document, i: int) -> bool:
+    """Whether a comma stands before participle `i`, or before the adverb with it."""
+    before = document.tokens[i - 1]
+    with_adverb = before.pos == "ADV" and before.head == i
+    return before.text == "," or (with_adverb and document.tokens[i - 2].text == ",")
 
 
 def is_ranked(document: Document, i: int) -> bool:
@@ -162,13 +188,7 @@ def find_sense(document: Document, word: int, below: int, form: str) -> Step | N
     parts = _parts(document, word, form)
     senses = [(part, s) for part in parts for s in governors()[part].get(lemma, ()) if form in s.takes]
     if (
-        form == "that"
-        and document.children(below, "mark", "aux")
-        and tense(document, below)
-        in (
-            "past",
-            "perfect",
-        )
+        form == "that" and document.children(below, "mark", "aux") and tense(document, below) in ("past", "perfect")
     ):  # "suggested that they *had failed*" asks for nothing
         senses = [(part, s) for part, s in senses if s.kind not in words("asking_kinds")]
     for part, sense in senses:
@@ -259,8 +279,8 @@ def _from_noun(document: Document, i: int) -> Step | None:
     if dep in ("obj", "nsubj", "obl", "nmod", "compound"):
         found = find_sense(document, head.i, i, "object")
         if found is not None:
-            accused = found.kind == "deny" and token.lemma.lower() in words("accusations", "words")
-            return None if accused else found  # who denies an accusation has been accused
+            accused = found.kind in ("deny", "refuse") and token.lemma.lower() in words("accusations", "words")
+            return None if accused else found  # who denies or rejects an accusation has been accused
     if dep in ("obj", "nsubj") and head.lemma.lower() in words("carriers"):
         return Step(head.i, None, "")
     if dep == "obl" and document.preposition(i) == "for" and head.lemma.lower() in words("motion"):
