@@ -25,7 +25,7 @@ from readout.errors import UsageError
 from readout.record import schema
 from readout.record.claims import Page
 from readout.record.conditions import TABLES, Asked, check_filters, readings_named, understand
-from readout.record.counted import is_for_now, tally
+from readout.record.counted import FIELDS, is_for_now, tally
 from readout.record.fetching import FETCH
 from readout.record.filters import Filters
 from readout.record.indexes import NARROW
@@ -35,6 +35,7 @@ from readout.record.ordering import Order, Place, from_cursor, order_of, to_curs
 from readout.record.ranked import by_counts, count_counted, list_counted
 from readout.record.rows import unpack
 from readout.record.rows_in_order import capped_count, rows_in_order
+from readout.record.vocabulary import ANY, NONE
 from readout.types import Report
 
 Day = str | dt.date | dt.datetime
@@ -135,13 +136,29 @@ def count(connection: Connection, asked: Question) -> int:
             return count_counted(connection, asked.kind, asked.filters)
         stmt = select(func.count()).select_from(gathered(connection, asked.kind, asked.filters, when).subquery())
         return connection.execute(stmt).scalar_one()
-    if not asked.filters and is_for_now(when):
-        return tally(connection, asked.kind, when).get("", 0)
+    if is_for_now(when) and (kept := _kept(asked)):
+        return tally(connection, kept[0], when).get(kept[1], 0)
     understood = understand(connection, asked.kind, asked.filters, when)
     table = TABLES[asked.kind]
     stmt = select(func.count()).select_from(table).where(*conditions_of(connection, understood))
     stmt = narrowly(stmt, understood)
     return connection.execute(stmt).scalar_one()
+
+
+def _kept(asked: Question) -> tuple[str, str] | None:
+    """What the number of the answers is kept under: all of a kind, or all that have one value; None where it is not."""
+    items = list(asked.filters.items())
+    if not items:
+        return asked.kind, ""
+    (name, wanted), *more = items
+    plain = not more and not wanted.negated and len(wanted.values) == 1 and wanted.values[0] not in (ANY, NONE)
+    return (
+        (f"{asked.kind}.{name}", wanted.values[0]) if plain and name in _VALUES and name in FIELDS[asked.kind] else None
+    )
+
+
+#: Fields of which a filter has the value to the letter.
+_VALUES = ("type", "mode", "status", "kind", "sourcing", "measure")
 
 
 def narrowly(stmt: Select[Any], asked: Asked) -> Select[Any]:

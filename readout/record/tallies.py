@@ -268,10 +268,7 @@ def roles_of(record: Record, key: str, *, limit: int = 12) -> tuple[Role, ...]:
     with record.asking() as connection:
         when = as_of(connection, None, record.now())
         stmt = stmt.where(
-            actor.key == key,
-            actor.live == LIVE,
-            actor.role.is_not(None),
-            *when.conditions(schema.readings),
+            actor.key == key, actor.live == LIVE, actor.role.is_not(None), *when.conditions(schema.readings)
         )
         stmt = stmt.group_by(actor.role, actor.affiliation)
         stmt = stmt.order_by(number.desc(), actor.role, actor.affiliation).limit(limit)

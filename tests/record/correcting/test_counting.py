@@ -111,3 +111,13 @@ def _in_pages(connection: Connection, kind: str, filters: Filters, order: Order)
     while some := ranked.list_counted(connection, kind, filters, order, after, 2):
         yield from some
         after = some[-1][0]
+
+
+def test_a_value_is_counted_as_its_list_is_long(news: Record) -> None:
+    news.correct.reject("events/1", by="Mara Lind")
+    for kind, fields in counted.FIELDS.items():
+        for field in set(fields) & set(HAS[kind]):
+            for value in news.facets(kind, field):
+                if value or field in ("measure", "sourcing"):
+                    asked = Filters.of(**{field: value or "none"})
+                    assert news.count(kind, asked) == len(list(getattr(news, kind)(asked))), (kind, field, value)
