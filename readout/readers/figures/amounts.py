@@ -52,7 +52,7 @@ def _was(text: str, hit: re.Match[str]) -> Amount | None:
     if not hit["lower"] or not re.fullmatch(r"\s+to\s+", text[hit.end("lower") : hit.start("number")], re.IGNORECASE):
         return None
     before = _FROM.search(text, max(0, hit.start("body") - 40), hit.start("body"))
-    if before is None or before[1].lower() in knowledge.load("figures/words.yaml")["ranging"]:
+    if before is None or (before[1] or "").lower() in knowledge.load("figures/words.yaml")["ranging"]:
         return None
     value = _lower(hit)
     if value is None:
