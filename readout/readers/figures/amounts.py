@@ -30,21 +30,47 @@ class Amount:
     unit: str | None = None
 
 
+#: The word before a "from" that a number follows.
+_FROM = re.compile(r"(?:(\w+)\s+)?from\s+$", re.IGNORECASE)
+
+
 def find_amounts(text: str) -> list[Amount]:
     """The amounts of a text in order; none overlap."""
     found: list[Amount] = []
     for hit in _expression().finditer(text):
-        amount = _amount(text, hit)
+        was = _was(text, hit)
+        if was is not None and (not found or was.first >= found[-1].end):
+            found.append(was)
+        amount = _amount(text, hit, moved=was is not None)
         if amount is not None and (not found or amount.first >= found[-1].end):
             found.append(amount)
     return found
 
 
-def _amount(text: str, hit: re.Match[str]) -> Amount | None:
-    value, low, high, bound = _value(hit)
+def _was(text: str, hit: re.Match[str]) -> Amount | None:
+    """The former of two numbers of which one became the other: "12" in "rose from 12 to 31"; None where there is none."""
+    if not hit["lower"] or not re.fullmatch(r"\s+to\s+", text[hit.end("lower") : hit.start("number")], re.IGNORECASE):
+        return None
+    before = _FROM.search(text, max(0, hit.start("body") - 40), hit.start("body"))
+    if before is None or (before[1] or "").lower() in knowledge.load("figures/words.yaml")["ranging"]:
+        return None
+    value = _lower(hit)
     if value is None:
         return None
-    start, end = hit.start("body"), hit.end()
+    kind: FigureKind | None = "money" if hit["currency"] else "share" if hit["percent"] else None
+    unit = knowledge.load("figures/words.yaml")["currencies"][hit["currency"]] if hit["currency"] else None
+    if kind == "share":
+        unit = "percent"
+    return Amount(hit.start("body"), hit.start("body"), hit.end("lower"), value, value, value, "exact", kind, unit)
+
+
+def _amount(text: str, hit: re.Match[str], *, moved: bool) -> Amount | None:
+    """What an expression says; of two numbers of which one became the other (`moved`) the latter."""
+    value, low, high, bound = _value(hit, moved=moved)
+    if value is None:
+        return None
+    first, end = hit.start("number" if moved else "body"), hit.end()
+    start = first
     if bound == "exact":
         before, start = _before(text, start)
         after, end = _after(text, end)
@@ -54,14 +80,14 @@ def _amount(text: str, hit: re.Match[str]) -> Amount | None:
     if hit["ordinal"]:
         return Amount(hit.start("body"), hit.start("body"), hit.end(), value, value, value, "exact", "ordinal")
     if hit["percent"] or hit["fraction"]:
-        return Amount(start, hit.start("body"), end, value, low, high, bound, "share", "percent")
+        return Amount(start, first, end, value, low, high, bound, "share", "percent")
     if hit["currency"]:
         unit = words["currencies"][hit["currency"]]
-        return Amount(start, hit.start("body"), end, value, low, high, bound, "money", unit)
-    return Amount(start, hit.start("body"), end, value, low, high, bound)
+        return Amount(start, first, end, value, low, high, bound, "money", unit)
+    return Amount(start, first, end, value, low, high, bound)
 
 
-def _value(hit: re.Match[str]) -> tuple[Number | None, Number | None, Number | None, Bound]:
+def _value(hit: re.Match[str], *, moved: bool) -> tuple[Number | None, Number | None, Number | None, Bound]:
     book = knowledge.load("numbers.yaml")
     if word := hit["ordinal"]:
         digits = re.match(r"\d+", word)
@@ -79,16 +105,24 @@ def _value(hit: re.Match[str]) -> tuple[Number | None, Number | None, Number | N
     if last is None:
         return None, None, None, "exact"
     last = plain(last * scale)
-    lower = parse_number(hit["lower"]) if hit["lower"] else None
+    lower = None if moved else _lower(hit)
     if lower is not None:
-        word = re.search(r"(million|billion|thousand|hundred)\s*$", hit["number"], re.I)
-        if word and lower < 1000:
-            lower *= book["scales"][word[1].lower()]
-        lower = plain(lower * scale)
         if lower < last:
             return plain((lower + last) / 2), lower, last, "range"
         return None, None, None, "exact"
     return last, last, last, "exact"
+
+
+def _lower(hit: re.Match[str]) -> Number | None:
+    """The first of two numbers, in the scale of the second: "2 to 3 million"."""
+    lower = parse_number(hit["lower"]) if hit["lower"] else None
+    if lower is None:
+        return None
+    book = knowledge.load("numbers.yaml")
+    word = re.search(r"(million|billion|thousand|hundred)\s*$", hit["number"], re.I)
+    if word and lower < 1000:
+        lower *= book["scales"][word[1].lower()]
+    return plain(lower * book["short_scales"].get((hit["scale"] or "").lower(), 1))
 
 
 def limits(bound: Bound, value: Number) -> tuple[Number | None, Number | None]:

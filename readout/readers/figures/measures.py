@@ -17,7 +17,7 @@ _BETWEEN = (
 
 def measure_of(document: Document, first: int, last: int, noun: int | None) -> str | None:
     """The measure of the amount in words `[first, last]` that counts `noun`, or None where nothing says one."""
-    for look in (_lives, _said_after, _before, _tree, _toll, _own_noun, _hospital):
+    for look in (_lives, _said_after, _before, _tree, _toll, _moved, _own_noun, _hospital):
         measure = look(document, first, last, noun)
         if measure:
             return measure
@@ -144,6 +144,40 @@ def _toll(document: Document, first: int, last: int, noun: int | None) -> str | 
             return "injured" if injury else "killed"
         if word.lower not in links and word.pos not in ("ADV", "AUX"):
             return None
+    return None
+
+
+def _moved(document: Document, first: int, last: int, noun: int | None) -> str | None:
+    """ "The death toll from the blast rose to 12", "the number of people killed has reached 12"; but not what it may rise to."""
+    head = noun if noun is not None else last
+    verb, words = document.tokens[head].head, knowledge.load("figures/words.yaml")["moved"]
+    if document.preposition(verb) == "from":
+        verb = document.tokens[verb].head  # "rose from 12 to 31" may be read as one thing
+    wanted = words["verbs"].get(document.lemmas[verb], ())
+    if (document.preposition(head) or "") not in wanted:
+        return None
+    if any(document.lemmas[child] in words["unsure"] for child in document.children(verb, "aux")):
+        return None
+    subject = document.child(verb, "nsubj")
+    return None if subject is None else _counted_by(document, subject, words["counts"])
+
+
+def _counted_by(document: Document, count: int, counts: list[str]) -> str | None:
+    """What a noun that stands for a number counts: a toll, or a number of those to whom something happened."""
+    if document.lemmas[count] == "toll":
+        of = {document.lemmas[child] for child in document.children(count, "compound", "amod")}
+        return "injured" if of & {"injury", "injured", "wounded"} else "killed"
+    if document.lemmas[count] not in counts:
+        return None
+    for who in document.children(count, "nmod"):
+        said = _table("nouns").get(document.lemmas[who]) or _table("state").get(document.words[who])
+        if said:
+            return said
+        for child in document.children(who, "acl"):
+            passive = document.tags[child] == "VBN"
+            measure = verb_measure(document, child, passive) or _table("state").get(document.words[child])
+            if measure:
+                return measure
     return None
 
 

@@ -1,4 +1,4 @@
-"""Files are read by the programs that people use: pandas, DuckDB, a reader of geometries."""
+"""Files are read by the programs that people use: pandas, Polars, DuckDB, a reader of geometries."""
 
 from __future__ import annotations
 
@@ -59,6 +59,28 @@ def test_pandas_has_all_rows_and_columns(name, written):
             continue
         assert list(table.columns) == list(found.names)
         assert len(table) == done.rows
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_polars_has_all_rows_and_columns(name, written):
+    polars = library("polars")
+    found = EXPORTS[name]
+    for layout in found.layouts:
+        data, done = written(name, layout=layout)
+        if layout in ("csv", "tab"):
+            table = polars.read_csv(data, separator="," if layout == "csv" else "\t", infer_schema=False)
+        elif layout == "bare":
+            table = polars.read_csv(data, separator="\t", has_header=False, new_columns=found.names, infer_schema=False)
+        elif layout == "jsonl":
+            table = polars.read_ndjson(data, infer_schema_length=None)
+            assert set(table.columns) == set(found.names)  # in an order of its own
+            table = table.select(found.names)
+        elif layout == "parquet":
+            table = polars.read_parquet(data)
+        else:
+            continue
+        assert table.columns == list(found.names)
+        assert table.height == done.rows
 
 
 def test_pandas_reads_types_of_numbers(written):
