@@ -1,9 +1,9 @@
-"""Runs what docs/asking.md shows, and writes what comes of it below each command; tables of filters and columns are made anew, and
-those of docs/exports.md.
+"""Runs what the pages named in `PAGES` show, and writes what comes of it below each command; tables of filters and columns are made
+anew, and those of docs/exports.md.
 
     python docs/fill.py
 
-A test sees that nothing is left to be filled in. Commands run in a folder of their own, beside the articles in examples/.
+A test sees that nothing is left to be filled in. Commands run in a folder of their own for each page, beside the articles in examples/.
 """
 
 from __future__ import annotations
@@ -23,12 +23,15 @@ from readout.exports.columns import COLUMNS
 from readout.record.kinds import ABOUT, HAS
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "asking.md"
+#: Pages whose commands are run.
+PAGES = tuple(ROOT / "docs" / f"{name}.md" for name in ("asking", "tutorial", "how-it-reads"))
 EXPORTS = ROOT / "docs" / "exports.md"
 _TYPES = {
     "text": "text", "whole": "whole number", "number": "number", "yes": "yes or no", "words": "list of text",
     "wholes": "list of numbers",
 }  # fmt: skip
+#: What is another number each time; it is left out.
+_SPEED = re.compile(r" at [\d,.]+ a second")
 _BLOCK = re.compile(r"```(python|console)\n(.*?)\n```", re.DOTALL)
 
 
@@ -81,7 +84,8 @@ def _shell(command: str) -> list[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("READOUT_")}
     environment = {**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "110"}
     done = subprocess.run(line, shell=True, capture_output=True, text=True, check=False, env=environment)
-    return [command, *(line.rstrip() for line in (done.stdout + done.stderr).splitlines())]
+    said = _SPEED.sub("", done.stdout + done.stderr)
+    return [command, *(line.rstrip() for line in said.splitlines())]
 
 
 def _session(body: str, console: code.InteractiveConsole) -> list[str]:
@@ -112,4 +116,5 @@ def _columns() -> str:
 
 if __name__ == "__main__":
     EXPORTS.write_text(exports_filled(EXPORTS.read_text(encoding="utf-8")), encoding="utf-8")
-    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")

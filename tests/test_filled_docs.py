@@ -1,0 +1,42 @@
+"""Pages whose commands are run show what these say now; the reference of commands is as the code has it."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+
+
+def _script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"docs_{name}", DOCS / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    return script
+
+
+FILL = _script("fill")
+
+
+@pytest.mark.parametrize(("name", "commands"), [("asking", 12), ("tutorial", 14), ("how-it-reads", 2)])
+def test_a_page_is_as_it_runs(name, commands, monkeypatch):
+    monkeypatch.delenv("READOUT_RECORD", raising=False)
+    page = (DOCS / f"{name}.md").read_text(encoding="utf-8")
+    assert page.count("$ readout ") >= commands
+    assert "Error" not in page.replace("UsageError", "").replace("RecordError", "")
+    assert FILL.filled(page) == page, "see `python docs/fill.py`"
+
+
+def test_every_filled_page_is_held_to_what_runs():
+    marks = test_a_page_is_as_it_runs.pytestmark
+    assert {path.stem for path in FILL.PAGES} == {name for name, _ in marks[0].args[1]}
+
+
+def test_the_reference_of_commands_is_that_of_the_code():
+    reference = _script("reference")
+    assert reference.PAGE.read_text(encoding="utf-8") == reference.written(), "run `python docs/reference.py`"
