@@ -108,6 +108,11 @@ def nice(value: float) -> float:
     return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= value)
 
 
+def lines_of(top: float) -> int:
+    """Into how many parts a scale is divided: four, or as many as are of whole people."""
+    return next((number for number in (4, 5, 2, 1) if (top / number).is_integer()), 5)
+
+
 def short(value: float) -> str:
     """A number of the scale in few letters: 25k, 2.5m."""
     for size, letter in ((1e9, "bn"), (1e6, "m"), (1e4, "k")):
@@ -143,8 +148,9 @@ def _amount(step: Step) -> str:
 
 def _grid(scale: _Scale) -> Markup:
     parts = []
-    for n in range(5):
-        value = scale.top * n / 4
+    count = lines_of(scale.top)
+    for n in range(count + 1):
+        value = scale.top * n / count
         y = scale.y(value)
         parts.append(
             Markup('<line class="grid" x1="0%" x2="100%" y1="{y:.2f}%" y2="{y:.2f}%"/>').format(y=y)

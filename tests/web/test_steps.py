@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from readout.across.ledger.making import Ledger
 from readout.across.ledger.revisions import Entry, by_day, remarks_on, series_of
-from readout.web.steps import nice, short, step_chart
+from readout.web.steps import lines_of, nice, short, step_chart
 
 
 def entry(n: int, day: str, source: str | None, best: float, low: float | None, high: float | None) -> Entry:
@@ -99,6 +99,13 @@ def test_nothing_counted_has_no_chart() -> None:
 @given(st.floats(0.001, 1e12))
 def test_a_scale_ends_at_a_round_number(value: float) -> None:
     assert value <= nice(value) <= value * 2.5001
+
+
+@pytest.mark.parametrize(
+    ("top", "parts"), [(100.0, 4), (25.0, 5), (50.0, 5), (20.0, 4), (10.0, 5), (2.0, 2), (1.0, 1), (250.0, 5)]
+)
+def test_a_scale_counts_whole_people(top: float, parts: int) -> None:
+    assert lines_of(top) == parts
 
 
 @pytest.mark.parametrize(
