@@ -11,14 +11,13 @@ from sqlalchemy import Connection, or_, select
 from readout.across.facts import Link
 from readout.across.linking.kinds import Kind, Outside, Piece
 from readout.across.linking.registry import LINKED
-from readout.across.linking.storing import touching, unpack
+from readout.across.linking.storing import outside_of, touching, unpack
 from readout.across.loading import load_facts
 from readout.across.whole import Across
-from readout.record import Record, linked, schema
+from readout.record import Record, linked
 from readout.record.removing import chunks
 
-#: The kinds by the part of `Across` that they are; what is in the body of an item.
-_PARTS = {"story": "stories", "incident": "incidents", "ledger": "ledgers", "negotiation": "negotiations"}
+#: What of an item's body `Across` has, where that is not the whole; the part of `Across` has the kind's plural for a name.
 _INNER = {"story": "story", "negotiation": "track"}
 
 
@@ -38,7 +37,7 @@ def recall(record: Record, readings: Iterable[int], until: str | None = None) ->
         copies = tuple(_links(connection, settled))
         stored = {kind.name: touching(connection, kind.name, sorted(settled)) for kind in LINKED}
         pieces = {piece.reading for groups in stored.values() for _, some in groups.values() for piece in some}
-        outside = _outside(connection, pieces)
+        outside = outside_of(connection, pieces)
     fresh = Across(report for number, report in across.reports.items() if number not in settled)
     vars(across)["copies"] = (*copies, *fresh.copies)
     for kind in LINKED:
@@ -46,7 +45,7 @@ def recall(record: Record, readings: Iterable[int], until: str | None = None) ->
         items = [_of(kind, body, some, known, outside) for body, some in stored[kind.name].values()]
         inner = _INNER.get(kind.name)
         found = [getattr(item, inner) if inner else item for item in items]
-        vars(across)[_PARTS[kind.name]] = (*found, *getattr(fresh, _PARTS[kind.name]))
+        vars(across)[kind.plural] = (*found, *getattr(fresh, kind.plural))
     return across
 
 
@@ -80,14 +79,3 @@ def _links(connection: Connection, readings: Collection[int]) -> list[Link]:
                     row.first_id, row.second_id, row.kind, row.rule, row.score, reasons
                 )
     return [found[pair] for pair in sorted(found)]
-
-
-def _outside(connection: Connection, numbers: Iterable[int]) -> dict[int, Outside]:
-    readings, articles = schema.readings.c, schema.articles.c
-    columns = (readings.id, readings.report_id, readings.published, readings.title, articles.known, articles.content_id)
-    found: dict[int, Outside] = {}
-    for some in chunks(sorted(numbers)):
-        query = select(*columns).join_from(schema.readings, schema.articles, articles.id == readings.article_id)
-        for row in connection.execute(query.where(readings.id.in_(some))):
-            found[row.id] = Outside(row.report_id, row.known, row.content_id, row.published, row.title)
-    return found

@@ -15,7 +15,7 @@ from readout.across.linking.carrying import Stored, Zone, carry
 from readout.across.linking.deciding import decisions_on, standing
 from readout.across.linking.kinds import Outside
 from readout.across.linking.registry import LINKED
-from readout.across.linking.storing import GroupRows, rows_of, touching, unpack, write_groups, write_links
+from readout.across.linking.storing import GroupRows, outside_of, rows_of, touching, unpack, write_groups, write_links
 from readout.across.linking.windows import everything, window
 from readout.across.loading import load_facts
 from readout.across.whole import Across
@@ -199,15 +199,8 @@ def _taken(connection: Connection, kind: str, keys: set[str]) -> set[str]:
 def _reports(connection: Connection, across: Across, stored: Sequence[Stored]) -> dict[int, Outside]:
     """What is known of the reports in some groups, and of all that are looked at."""
     found = {number: Outside.of(report) for number, report in across.reports.items()}
-    readings, articles = schema.readings, schema.articles
-    columns = (readings.c.id, readings.c.report_id, readings.c.published, readings.c.title)
     others = {piece.reading for group in stored for piece in group.pieces} - found.keys()
-    for some in chunks(sorted(others)):
-        query = select(*columns, articles.c.known, articles.c.content_id)
-        query = query.join(articles, articles.c.id == readings.c.article_id).where(readings.c.id.in_(some))
-        for row in connection.execute(query):
-            found[row.id] = Outside(row.report_id, row.known, row.content_id, row.published, row.title)
-    return found
+    return found | outside_of(connection, others)
 
 
 def _counts(connection: Connection) -> tuple[int, dict[str, int]]:

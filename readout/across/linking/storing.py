@@ -13,9 +13,9 @@ import orjson
 from sqlalchemy import Connection, delete, or_, select
 
 from readout.across.facts import Link
-from readout.across.linking.kinds import Belonging, Kind, Piece
+from readout.across.linking.kinds import Belonging, Kind, Outside, Piece
 from readout.json_values import from_json, to_json
-from readout.record import linked
+from readout.record import linked, schema
 from readout.record.bulk import Row, insert_rows
 from readout.record.removing import chunks
 from readout.record.unlinking import remove_groups
@@ -119,6 +119,18 @@ def touching(connection: Connection, kind: str, readings: Sequence[int]) -> dict
         ):
             packed[row.key] = row.body
     return {key: (packed[key], tuple(pieces[key])) for key in sorted(keys)}
+
+
+def outside_of(connection: Connection, numbers: Iterable[int]) -> dict[int, Outside]:
+    """What is known of some reports, by the numbers of their readings, without their texts."""
+    readings, articles = schema.readings.c, schema.articles.c
+    columns = (readings.id, readings.report_id, readings.published, readings.title, articles.known, articles.content_id)
+    found: dict[int, Outside] = {}
+    for some in chunks(sorted(numbers)):
+        query = select(*columns).join_from(schema.readings, schema.articles, articles.id == readings.article_id)
+        for row in connection.execute(query.where(readings.id.in_(some))):
+            found[row.id] = Outside(row.report_id, row.known, row.content_id, row.published, row.title)
+    return found
 
 
 def _parts(keys: Sequence[str]) -> Iterable[Sequence[str]]:
