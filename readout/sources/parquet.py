@@ -60,7 +60,9 @@ def _read(file: Any, name: str, keep_text: bool) -> Iterator[Article | SourcePro
     names = file.schema_arrow.names
     fields = fields_of(names)
     if fields is None or "text" not in fields:
-        raise SourceError("a table without a column of texts (it must be called text, body, content, article or the like)")
+        raise SourceError(
+            "a table without a column of texts (it must be called text, body, content, article or the like)"
+        )
     columns = {names[at]: field for at, field in enumerate(fields) if field is not None}
     number = 0
     for group in range(file.metadata.num_row_groups):
