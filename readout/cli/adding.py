@@ -23,6 +23,8 @@ from readout.cli.parts import (
 )
 from readout.cli.scaling import (
     AnyInputs,
+    Country,
+    Days,
     Engine,
     FromParquet,
     Parts,
@@ -56,6 +58,8 @@ def add(
     parts: Parts = None,
     engine: WhichEngine = Engine.LOCAL,
     from_parquet: FromParquet = None,
+    days: Days = None,
+    country: Country = None,
 ) -> None:
     """Read articles into a record; what is there already is not read again.
 
@@ -78,7 +82,7 @@ def add(
         batch=batch,
         link=link,
     )
-    check_usage(inputs, parts, engine, from_parquet, dry_run=dry_run)
+    check_usage(inputs, parts, engine, from_parquet, dry_run=dry_run, block=days is not None or country is not None)
     if published is not None:
         parse_date(published)
     say_conflicts(settings.actors)
@@ -90,7 +94,7 @@ def add(
         with Progress() as progress:
             watching = Watching(batch=progress.advance, problem=progress.say)
             if from_parquet is not None:
-                done = bring_parts(opened, from_parquet, settings.batch, watching)
+                done = bring_parts(opened, from_parquet, days, country, settings.batch, watching)
             else:
                 done = opened.add(
                     progress.measured(inputs, settings.keep_text),

@@ -56,10 +56,31 @@ FromParquet = Annotated[
         show_default=False,
     ),
 ]
+Days = Annotated[
+    str | None,
+    typer.Option(
+        "--days", metavar="DAY..DAY", help="Of --from-parquet only the reports of these days.", show_default=False
+    ),
+]
+Country = Annotated[
+    str | None,
+    typer.Option(
+        "--country",
+        metavar="CODE",
+        help="Of --from-parquet only the reports of what takes place there.",
+        show_default=False,
+    ),
+]
 
 
 def check_usage(
-    inputs: list[str], parts: str | None, engine: Engine, from_parquet: str | None, *, dry_run: bool
+    inputs: list[str],
+    parts: str | None,
+    engine: Engine,
+    from_parquet: str | None,
+    *,
+    dry_run: bool,
+    block: bool,
 ) -> None:
     """Sees that the options go together.
 
@@ -68,6 +89,8 @@ def check_usage(
     """
     if from_parquet is not None and (inputs or parts is not None or dry_run):
         raise UsageError("--from-parquet stands for the inputs, and goes with no --parts and no --dry-run")
+    if from_parquet is None and block:
+        raise UsageError("--days and --country choose from what --from-parquet brings")
     if from_parquet is None and not inputs:
         raise UsageError("say what to read: files, folders, or - for standard input")
     if parts is None and engine is not Engine.LOCAL:
@@ -119,12 +142,15 @@ def _tell(outcome: Outcome) -> None:
         logs.log("info", "part done", part=outcome.entry.part, articles=outcome.entry.articles, made=outcome.made)
 
 
-def bring_parts(record: Record, parts: str, size: int, watching: Watching) -> Added:
-    """Brings a folder of parts into a record.
+def bring_parts(
+    record: Record, parts: str, days: str | None, country: str | None, size: int, watching: Watching
+) -> Added:
+    """Brings a folder of parts into a record, or of it the reports of some days and a country.
 
     Raises:
         UsageError, RecordError: as `readout.scale.bring`.
     """
-    from readout.scale import bring
+    from readout.scale import Block, bring
 
-    return bring(record, parts, size=size, command=f"add --from-parquet {parts}", watching=watching)
+    command = " ".join(["add --from-parquet", parts, *filter(None, (days, country))])
+    return bring(record, parts, block=Block.of(days, country), size=size, command=command, watching=watching)

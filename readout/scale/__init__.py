@@ -5,7 +5,8 @@ The rows are those of `Record.add`, whichever way they came. Nothing else in the
 
 from __future__ import annotations
 
+from readout.scale.blocks import Block
 from readout.scale.bringing import bring
 from readout.scale.running import ENGINES, Ran, run
 
-__all__ = ["ENGINES", "Ran", "bring", "run"]
+__all__ = ["ENGINES", "Block", "Ran", "bring", "run"]

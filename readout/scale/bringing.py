@@ -8,6 +8,7 @@ from typing import Any
 from readout.errors import RecordError
 from readout.record import Added, Record, Watching
 from readout.record.writing import Prepared
+from readout.scale.blocks import Block
 from readout.scale.folder import Entry, Folder, problems_of
 from readout.sources.problem import SourceProblem
 
@@ -18,6 +19,7 @@ def bring(
     record: Record,
     parts: str,
     *,
+    block: Block = Block(),  # noqa: B008 - frozen
     size: int = 32,
     command: str = "add",
     watching: Watching = Watching(),  # noqa: B008 - frozen
@@ -27,6 +29,7 @@ def bring(
     Args:
         record: where to.
         parts: the folder, a path or an address that fsspec knows.
+        block: only the reports of some days and a country; problems then stay behind.
         size: articles a batch.
         command: what asked for it, for the log of runs.
         watching: what is called as it goes on.
@@ -42,10 +45,12 @@ def bring(
     unnoted = sum(part not in noted for part in folder.parts())
     if unnoted:
         raise RecordError(f"{unnoted} parts in {parts} are not in its manifest: run what made them again, it goes on")
-    return record.take((some for entry in entries for some in _some(record, folder, entry, size)), command, watching)
+    wanted = [entry for entry in entries if block.may_be_in(entry)]
+    found = (some for entry in wanted for some in _some(record, folder, entry, block, size))
+    return record.take(found, command, watching)
 
 
-def _some(record: Record, folder: Folder, entry: Entry, size: int) -> Iterator[Some]:
+def _some(record: Record, folder: Folder, entry: Entry, block: Block, size: int) -> Iterator[Some]:
     """What a part holds that is new, in batches; its problems come with the last."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -59,13 +64,22 @@ def _some(record: Record, folder: Folder, entry: Entry, size: int) -> Iterator[S
             for number, batch in enumerate(file.iter_batches(size)):
                 if number:
                     yield waiting
-                waiting = _new(record, batch)
+                waiting = _new(record, batch if block == Block() else _within(block, batch))
             prepared, _, skipped = waiting
-            yield prepared, problems_of(file.metadata.metadata), skipped + entry.again
+            if block == Block():
+                waiting = prepared, problems_of(file.metadata.metadata), skipped + entry.again
+            yield waiting
     except (pa.ArrowException, OSError, KeyError) as error:
         raise RecordError(
             f"{folder.where}: part {entry.part} cannot be read: {' '.join(str(error).split())}"
         ) from error
+
+
+def _within(block: Block, batch: Any) -> Any:
+    import pyarrow as pa
+
+    days, places = (batch.column(name).to_pylist() for name in ("published", "claim_places"))
+    return batch.filter(pa.array([block.has(*one) for one in zip(days, places, strict=True)], pa.bool_()))
 
 
 def _new(record: Record, batch: Any) -> Some:

@@ -58,14 +58,18 @@ class Entry:
         articles: its rows.
         again: articles that were the same as one before in the same part, and are no rows.
         problems: inputs that could not be read.
+        days: the first and the last day of its reports; none where no report has a day.
+        countries: where its reports are set, sorted: with the days, the blocks in which it has something.
     """
 
     part: str
     order: int
     inputs: tuple[tuple[str, str, int], ...]
-    articles: int
-    again: int
-    problems: int
+    articles: int = 0
+    again: int = 0
+    problems: int = 0
+    days: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
 
     def to_json(self, job: Job) -> bytes:
         """As it is written, with what is common to all parts."""
@@ -82,7 +86,8 @@ class Entry:
         given = json.loads(value)
         inputs = tuple((item["name"], item["sha256"], item["bytes"]) for item in given["inputs"])
         counts = (int(given[name]) for name in ("articles", "again", "problems"))
-        return cls(given["part"], int(given["order"]), inputs, *counts)
+        days, countries = (tuple(map(str, given[name])) for name in ("days", "countries"))
+        return cls(given["part"], int(given["order"]), inputs, *counts, days, countries)
 
 
 class Folder:

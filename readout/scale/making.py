@@ -11,6 +11,7 @@ from typing import Any
 from readout.errors import RecordError, SourceError
 from readout.record.adding import Batch, batches_of
 from readout.record.workers import Read
+from readout.scale.blocks import Where
 from readout.scale.folder import NOTED, PROBLEMS, Entry, Folder, Job, as_problems
 from readout.scale.shards import Shard, fetched
 from readout.sources import read_source
@@ -63,7 +64,7 @@ def make_part(shard: Shard, job: Job, folder: Folder, read: Callable[[Iterable[B
         inputs = tuple((item.name, digest, item.size) for item, (_, _, digest) in zip(shard.inputs, here, strict=True))
         files = [(name, path) for name, path, _ in here]
         try:
-            done = _write(Entry(part, shard.order, inputs, 0, 0, 0), files, job, folder, read)
+            done = _write(Entry(part, shard.order, inputs), files, job, folder, read)
             folder.note(done.entry, job)
         except OSError as error:
             raise RecordError(f"{folder.where} cannot be written: {error.strerror or error}") from error
@@ -106,19 +107,21 @@ def _fill(
     from readout.scale.rows import row_schema, to_table
 
     problems: list[SourceProblem] = []
-    rows = 0
+    rows, where = 0, Where()
     with pq.ParquetWriter(path, row_schema(), compression="zstd", write_page_index=False) as writer:
         waiting: list[Any] = []
         for batch, prepared in read(found.batches()):
             problems += batch.problems
             waiting += prepared
             rows += len(prepared)
+            where.add(prepared)
             if len(waiting) >= _ROWS:
                 writer.write_table(to_table(waiting))
                 waiting = []
         if waiting:
             writer.write_table(to_table(waiting))
-        entry = replace(entry, articles=rows, again=found.again, problems=len(problems))
+        counts = {"articles": rows, "again": found.again, "problems": len(problems)}
+        entry = replace(entry, **counts, days=where.days, countries=where.countries)
         writer.add_key_value_metadata({NOTED: entry.to_json(job), PROBLEMS: as_problems(problems)})
     return entry, tuple(problems)
 

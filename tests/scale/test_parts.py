@@ -14,7 +14,7 @@ from sqlalchemy import select
 from readout.errors import RecordError, UsageError
 from readout.record import Added, ReadingOptions, open_record, schema
 from readout.record.adding import batches_of, prepare
-from readout.scale import Ran, bring, run
+from readout.scale import Block, Ran, bring, run
 from readout.scale.folder import Folder
 from readout.scale.rows import from_table, to_table
 from readout.scale.shards import Input, inputs_in, shards_of
@@ -126,6 +126,27 @@ def test_the_manifest_says_what_was_read(news, tmp_path):
     assert table.num_rows == 4
     days = {event["day"] for events in table["events"].to_pylist() for event in events or ()}
     assert "2025-03-10" in days
+
+
+def test_a_block_has_the_reports_of_its_days_and_country(tmp_path):
+    towns = {"Kharkiv": "2025-03-01", "Odesa": "2025-03-09", "Aleppo": "2025-03-01"}
+    for town, day in towns.items():
+        text = f"Rebels shelled {town} on Monday, killing 12 people, the health ministry said."
+        (tmp_path / f"{town}.jsonl").write_text(json.dumps({"id": town, "text": text, "published": day}))
+    parts = tmp_path / "parts"
+    run([str(tmp_path / f"{town}.jsonl") for town in towns], str(parts), together=1)
+    countries = {entry.inputs[0][0].rpartition("/")[2]: entry.countries for entry in Folder(str(parts)).entries()}
+    (ukraine,) = countries["Odesa.jsonl"]
+    assert countries["Kharkiv.jsonl"] == (ukraine,) != countries["Aleppo.jsonl"]
+    for days, country, wanted in (
+        ("2025-03-01..2025-03-05", ukraine, {"Kharkiv"}),
+        (None, ukraine, {"Kharkiv", "Odesa"}),
+        ("2025-03-01", None, {"Kharkiv", "Aleppo"}),
+        ("2024-03-01", None, set()),
+    ):
+        with open_record(tmp_path / f"{days}{country}.db") as record:
+            assert bring(record, str(parts), block=Block.of(days, country)) == Added(added=len(wanted))
+            assert {report.id for report in record.reports("")} == wanted
 
 
 def test_a_folder_is_of_one_reader_and_one_way_to_read(news, tmp_path):

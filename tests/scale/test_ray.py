@@ -171,6 +171,8 @@ def test_without_ray_it_is_said_how_to_get_it(tmp_path, monkeypatch):
         ["news.jsonl", "--parts", "parts", "--dry-run"],
         ["news.jsonl", "--from-parquet", "parts"],
         ["--from-parquet", "parts"],
+        ["news.jsonl", "--days", "2025-03-01..2025-03-02"],
+        ["--from-parquet", "parts", "--days", "March"],
         [],
     ],
 )

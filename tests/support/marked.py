@@ -1,6 +1,6 @@
 """Articles that end the process which reads them, for processes that are begun while it is so.
 
-A module that Python imports at every start puts itself before the cleaning of articles. Who reads an article that says "KILLS ITS READER" is
+A module that Python imports at every start puts itself before the cleaning of articles. Who reads one that says "KILLS ITS READER" is
 ended by SIGKILL; so is the first who reads one that says "KILLS ITS FIRST READER"; who reads one that says "TAKES ALL MEMORY" asks for more
 than it is allowed. The log has a line for every death: the process that died, and whose child it was.
 """
