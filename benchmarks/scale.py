@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import random
 import resource
@@ -41,41 +42,45 @@ _CONSONANTS, _VOWELS = "bdfghjklmnprstvz", "aeiou"
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """Articles a second by the clock, and seconds of processor time an article, of this process and all that it began."""
+    """Articles a second by the clock, and seconds of processor time an article, of this process and those that it began."""
 
     rate: float
     cost: float
 
 
 def _processor_time() -> float:
-    own, theirs = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return own.ru_utime + own.ru_stime + theirs.ru_utime + theirs.ru_stime
+    """Seconds of this process and of those that it began and that live."""
+    ticks = 0
+    for child in multiprocessing.active_children():
+        fields = Path(f"/proc/{child.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
 
 
-def _rate(done: list[tuple[float, int]], workers: int) -> float:
-    """Articles a second between the moment when every process had done its first and the last."""
-    began = done[workers - 1][0]
-    return sum(count for _, count in done[workers:]) / (done[-1][0] - began)
+def _since_all_read(done: list[tuple[float, float, int]], workers: int) -> Took:
+    """From the moment when every process had done its first batch to the last."""
+    (clock, spent, _), (last, used, _) = done[workers - 1], done[-1]
+    count = sum(number for _, _, number in done[workers:])
+    return Took(count / (last - clock), (used - spent) / count)
 
 
 def add(articles: list[Article], workers: int, folder: Path) -> Took:
     """Adds articles to a new record."""
-    done: list[tuple[float, int]] = []
-    before = _processor_time()
+    done: list[tuple[float, float, int]] = []
+    watching = Watching(batch=lambda added: done.append((time.perf_counter(), _processor_time(), added.added)))
     with open_record(folder / f"{time.monotonic_ns()}.db") as record:
-        watching = Watching(batch=lambda added: done.append((time.perf_counter(), added.added)))
         record.add(articles, workers=workers, size=_SHARD, watching=watching)
-    return Took(_rate(done, workers), (_processor_time() - before) / len(articles))
+    return _since_all_read(done, workers)
 
 
 def on_ray(news: Path, count: int, workers: int, folder: Path) -> Took:
     """Reads articles into parts on a cluster of its own. What Ray's processes need is not told to who began them."""
-    done: list[tuple[float, int]] = []
+    done: list[tuple[float, float, int]] = []
     parts = folder / str(time.monotonic_ns())
-    told = lambda outcome: done.append((time.perf_counter(), outcome.entry.articles))  # noqa: E731
+    told = lambda outcome: done.append((time.perf_counter(), 0.0, outcome.entry.articles))  # noqa: E731
     ran = run([str(news)], str(parts), engine="ray", workers=workers, together=1, told=told)
     assert ran.read == count, ran
-    return Took(_rate(done, workers), float("nan"))
+    return _since_all_read(done, workers)
 
 
 def write_shards(articles: list[Article], folder: Path) -> Path:
@@ -146,8 +151,6 @@ def memory_of(process: int) -> float:
 
 def memory(options: argparse.Namespace, folder: Path) -> int:
     """Prints every process's memory, a line each twentieth; 1 where it is too much or grows."""
-    import multiprocessing
-
     seen: list[list[float]] = []
     total, step = 0, max(1, options.memory // 20)
 
