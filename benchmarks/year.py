@@ -158,7 +158,7 @@ def _tell_linking(found: Measured, a_day: int, all_of_them: int) -> None:
 
 def _tell_limits(found: Measured, a_day: int) -> None:
     limits = {
-        f"linking after a batch sees {MOST:,} reports in {2 * REACHES[-1] + 1} days": (MOST / (2 * REACHES[-1] + 1), "a day"),
+        f"linking after a batch looks at more than the {MOST:,} reports that are meant": (MOST / (2 * REACHES[-1] + 1), "a day"),
         "linking after a batch fills 64 GB": (64e6 / found.linked / (2 * REACHES[-1] + 1), "a day"),
         "linking in full fills 64 GB": (64e6 / found.linked, "articles"),
         "the one writer is busy all day": (_DAY * _BUSY / found.bring, "a day"),

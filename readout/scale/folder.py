@@ -85,9 +85,16 @@ class Entry:
         """
         given = json.loads(value)
         inputs = tuple((item["name"], item["sha256"], item["bytes"]) for item in given["inputs"])
-        counts = (int(given[name]) for name in ("articles", "again", "problems"))
-        days, countries = (tuple(map(str, given[name])) for name in ("days", "countries"))
-        return cls(given["part"], int(given["order"]), inputs, *counts, days, countries)
+        return cls(
+            part=given["part"],
+            order=int(given["order"]),
+            inputs=inputs,
+            articles=int(given["articles"]),
+            again=int(given["again"]),
+            problems=int(given["problems"]),
+            days=tuple(given["days"]),
+            countries=tuple(given["countries"]),
+        )
 
 
 class Folder:

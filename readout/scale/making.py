@@ -120,8 +120,14 @@ def _fill(
                 waiting = []
         if waiting:
             writer.write_table(to_table(waiting))
-        counts = {"articles": rows, "again": found.again, "problems": len(problems)}
-        entry = replace(entry, **counts, days=where.days, countries=where.countries)
+        entry = replace(
+            entry,
+            articles=rows,
+            again=found.again,
+            problems=len(problems),
+            days=where.days,
+            countries=where.countries,
+        )
         writer.add_key_value_metadata({NOTED: entry.to_json(job), PROBLEMS: as_problems(problems)})
     return entry, tuple(problems)
 
