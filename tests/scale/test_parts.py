@@ -14,7 +14,7 @@ from sqlalchemy import select
 from readout.errors import RecordError, UsageError
 from readout.record import Added, ReadingOptions, open_record, schema
 from readout.record.adding import batches_of, prepare
-from readout.scale import Block, Ran, bring, run
+from readout.scale import Block, Ran, bring, making, run
 from readout.scale.folder import Folder
 from readout.scale.rows import from_table, to_table
 from readout.scale.shards import Input, inputs_in, shards_of
@@ -44,6 +44,7 @@ def news(tmp_path_factory):
     pq.write_table(pa.table(rows), folder / "d.parquet")
     for n in (60, 61):
         (folder / "texts" / f"{n}.txt").write_text(PROSE.format(n), encoding="utf-8")
+    (folder / ".hidden.txt").write_text("Nobody reads this.", encoding="utf-8")
     (folder / "e.jsonl").write_text("\n".join([lines[1], lines[2]]), encoding="utf-8")
     return folder
 
@@ -88,10 +89,11 @@ def test_parts_make_the_rows_of_adding(workers, news, directly, tmp_path):
     assert (rows, done) == (directly[0], Added(skipped=12, problems=1))
 
 
-def test_what_is_done_is_not_done_again(news, directly, tmp_path):
+def test_what_is_done_is_not_done_again(news, directly, tmp_path, monkeypatch):
     parts = tmp_path / "parts"
     run([str(news)], str(parts), published="2025-03-10", together=1)
     before = files_in(parts)
+    monkeypatch.setattr(making, "read_source", None)  # nothing is read from here on
     ran = run([str(news)], str(parts), published="2025-03-10", together=1)
     assert ran == Ran(parts=6, there=11, problems=1)
     assert files_in(parts) == before
@@ -182,7 +184,6 @@ def test_addresses_are_read_and_written(news, tmp_path):
     fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed: pip install 'readout-news[ray]'")
     memory = fsspec.filesystem("memory")
     memory.put(str(news), "/bucket/news", recursive=True)
-    memory.pipe("/bucket/news/.hidden", b"Nobody reads this.")
     try:
         ran = run(["memory://bucket/news"], "memory://bucket/out", published="2025-03-10", together=1)
         assert ran == Ran(parts=6, read=11, problems=1)
