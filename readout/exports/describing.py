@@ -9,12 +9,13 @@ from readout.exports.formats import EXPORTS
 from readout.exports.formats.fields import Export, Field
 from readout.record.views import VIEWS, View
 
-#: Types of Table Schema and JSON Schema, and how docs call them.
+#: Types of Table Schema and JSON Schema.
 _TYPES = {
     "text": "string", "whole": "integer", "number": "number", "yes": "boolean", "words": "array", "wholes": "array", "object": "object",
     "objects": "array",
 }  # fmt: skip
-_CALLED = {
+#: The same in words for people.
+CALLED = {
     "text": "text", "whole": "whole number", "number": "number", "yes": "yes or no", "words": "list of text", "wholes": "list of numbers",
     "object": "object", "objects": "list of objects",
 }  # fmt: skip
@@ -68,7 +69,7 @@ def columns() -> str:
 
 
 def _section(export: Export) -> str:
-    rows = [f"| `{f.name}` | {_CALLED[f.type]} | {f.about} | {f.source} |" for f in export.fields]
+    rows = [f"| `{f.name}` | {CALLED[f.type]} | {f.about} | {f.source} |" for f in export.fields]
     return "\n".join([
         f"### {export.name}", "", export.about, "", *(f"- {sentence}" for sentence in export.loses), "",
         "| column | type | says | made from |", "|---|---|---|---|", *rows,
