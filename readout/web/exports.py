@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal, cast
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException
@@ -123,7 +123,7 @@ def asked_export(request: Request) -> ExportAsked:
     return ExportAsked(
         filters_of([(name, value) for name, value in given if name not in _OWN]),
         said.get("as_of"),
-        cast(Which, which),
+        which,
         said.get("claims") == "yes",
         redact,
         rule,
@@ -162,7 +162,7 @@ def offered(site: Site, asked: ExportAsked, found: Export) -> Offered:
 def counts_of(site: Site, asked: ExportAsked) -> dict[str, tuple[int, dict[str, int]]]:
     """How many events, statements, figures and reports answer, and of events how many have each status; kinds that cannot be asked so
     are left out."""
-    found = {}
+    found: dict[str, tuple[int, dict[str, int]]] = {}
     for kind in dict.fromkeys(one.kind for one in EXPORTS.values()):
         try:
             check_filters(kind, asked.filters)
