@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 import schemathesis
@@ -22,6 +24,7 @@ from test_negotiations import TALKS
 
 import readout
 from readout.sources.article import Article
+from readout.web import failing
 from readout.web.access import Access, User
 
 #: Whether a made-up query can be asked is not for a schema to say, so that an answer of 400 is as good as one of 200.
@@ -136,3 +139,14 @@ def test_the_next_page_of_a_list_is_where_it_says(linked: Client) -> None:
     after = json.loads(linked.get(page["next_url"]).body)
     assert after["items"]
     assert not {item["id"] for item in page["items"]} & {item["id"] for item in after["items"]}
+
+
+def test_every_code_of_an_error_is_among_those_that_are_told() -> None:
+    folder = Path(failing.__file__).parent
+    said = {
+        (code, int(status))
+        for path in folder.glob("*.py")
+        for status, code in re.findall(r'failure\(\s*request,\s*(\d{3}),\s*"(\w+)"', path.read_text(encoding="utf-8"))
+    } | {(code, status) for status, code in failing._CODES.items()}
+    assert said <= {(code, status) for code, (status, _) in failing.ERRORS.items()}
+    assert set(failing.ERRORS) == {code for code, _ in said} | {"failed"}
