@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readout.exports.describing import views
+from readout.exports.describing import queries, views
 
 _HEAD = """# Views for SQL
 
@@ -13,6 +13,13 @@ Datasette open them. Made from the code by `python docs/reference.py`.
 """
 
 
+_QUERIES = """## Questions that are ready
+
+Datasette shows these, by the metadata that `readout export datasette-metadata` writes. They are in the SQL of SQLite, and other
+programs can send them as well; `:name` is a value that is asked for: where it is empty, everything answers.
+"""
+
+
 def written() -> str:
     """The page as the code has it."""
-    return f"{_HEAD}\n{views()}\n".replace("\n### ", "\n## ")
+    return f"{_HEAD}\n{views().replace('### ', '## ')}\n\n{_QUERIES}\n{queries()}\n"
