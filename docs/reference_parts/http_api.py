@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from readout.record.kinds import ABOUT
 from readout.web.failing import ERRORS
 from readout.web.openapi import document
+from reference_parts.report_words import MEANS
 from reference_parts.tables import BAR, bare, cell, table
 
+_NOTHING: Mapping[str, str] = {}
 _HEAD = """# HTTP API
 
 What `readout serve` answers to programs, made by `python docs/reference.py` from the description that the server itself has at
@@ -49,7 +51,7 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> Iterator[st
     body = operation.get("requestBody")
     if body:
         yield "Takes an object of JSON:\n"
-        yield _fields(body["content"]["application/json"]["schema"]) + "\n"
+        yield _fields(body["content"]["application/json"]["schema"], sent=True) + "\n"
     for status, answer in operation["responses"].items():
         if status.startswith("2"):
             yield from _answer(status, answer["content"]["application/json"]["schema"])
@@ -76,16 +78,22 @@ def _type(name: str, schema: dict[str, Any]) -> Iterator[str]:
     if about := schema.get("description"):
         yield "\n\n".join(bare(" ".join(part.split())) for part in about.split("\n\n")) + "\n"
     if schema.get("properties"):
-        yield _fields(schema) + "\n"
+        _, means = MEANS.get(name, ("", _NOTHING))
+        yield _fields(schema, means if set(means) == set(schema["properties"]) else _NOTHING) + "\n"
 
 
-def _fields(schema: dict[str, Any]) -> str:
+def _fields(schema: dict[str, Any], means: Mapping[str, str] = _NOTHING, *, sent: bool = False) -> str:
     must = set(schema.get("required", ()))
+    said = {name: means.get(name) or one.get("description", "") for name, one in schema["properties"].items()}
     rows = [
-        [f"`{name}`", _kind(one) + ("" if name in must else ", may be missing"), cell(one.get("description", ""))]
+        [f"`{name}`", _kind(one) + (", may be left out" if sent and name not in must else ""), cell(said[name])]
         for name, one in schema["properties"].items()
     ]
-    return table(["field", "is", "says"], rows)
+    return (
+        table(["field", "is", "says"], rows)
+        if any(said.values())
+        else table(["field", "is"], [row[:2] for row in rows])
+    )
 
 
 def _kind(schema: dict[str, Any]) -> str:

@@ -19,7 +19,8 @@ it as typed objects, `/api/reports/ID` answers with it. Its schema is `readout/1
 here keeps its meaning. Made from `readout/types.py` by `python docs/reference.py`.
 
 A `span` is `[start, end)` in Unicode code points of the report's own `text`. An *index* is the number, from 0, of an entry in the
-report's list of that name. Days are ISO dates. A field that is not given in JSON is as its default says; all of them are written.
+report's list of that name. Days are ISO dates. In JSON all fields are written; *without* is what a field is where there is
+nothing to say.
 """
 
 
@@ -44,7 +45,7 @@ def _part(name: str, kind: type) -> Iterator[str]:
     hints = typing.get_type_hints(kind)
     yield f"## {name}\n\n{about}\n"
     rows = [[f"`{one}`", _type(hints[one]), _default(known[one]), cell(fields[one])] for one in known]
-    yield table(["field", "is", "where not known", "means"], rows) + "\n"
+    yield table(["field", "is", "without", "means"], rows) + "\n"
 
 
 def _type(hint: Any) -> str:
@@ -59,15 +60,19 @@ def _type(hint: Any) -> str:
         return " or ".join([*kinds, *(["null"] if type(None) in inner else [])])
     if origin is tuple:
         many = len(inner) == 2 and inner[1] is Ellipsis
-        return f"list of {_type(inner[0])}" if many else f"[{', '.join(map(_type, inner))}]"
+        return f"list of {_plural(_type(inner[0]))}" if many else f"[{', '.join(map(_type, inner))}]"
     if dataclasses.is_dataclass(hint):
         return f"[{hint.__name__}](#{hint.__name__.lower()})"
     return {str: "text", int: "whole number", float: "number", bool: "true or false"}[hint]
 
 
+def _plural(kind: str) -> str:
+    return f"{kind}s" if kind in ("span", "whole number", "number") else kind
+
+
 def _default(field: dataclasses.Field[Any]) -> str:
     if field.default is dataclasses.MISSING:
-        return "always there"
+        return ""
     if field.default == ():
         return "empty list"
     return (

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from readout.exports.columns import COLUMNS
 from readout.record.claims import ActorRow, EventClaim, FigureClaim, PlaceRow, ProblemRow, ReportRow, StatementClaim
 from readout.record.groups import ORDERS as GROUP_ORDERS
 from readout.record.groups import GroupRow
@@ -87,6 +88,9 @@ def _models(models: Iterable[type]) -> dict[str, Any]:
             folder, _, short = name.rsplit("__", 2)
             text = text.replace(f'{name}"', f'{folder.rpartition("__")[2].title()}{short}"')
     schemas: dict[str, Any] = json.loads(text)
+    for kind, model in (*ITEMS.items(), *((plural, GroupRow) for plural in WHOLE)):
+        for column in COLUMNS.get(kind, ()):
+            schemas[model.__name__]["properties"].get(column.name, {}).setdefault("description", column.about)
     return schemas
 
 
@@ -114,11 +118,24 @@ def _page_of(model: str) -> dict[str, Any]:
         "type": "object",
         "required": ["items", "next", "total", "query", "next_url"],
         "properties": {
-            "items": {"type": "array", "items": {"$ref": REF.format(model=model)}},
-            "next": {"type": ["string", "null"]},
-            "total": {"type": ["integer", "null"]},
-            "query": _TEXT,
-            "next_url": {"type": ["string", "null"]},
+            "items": {
+                "type": "array",
+                "items": {"$ref": REF.format(model=model)},
+                "description": "what is on the page",
+            },
+            "next": {
+                "type": ["string", "null"],
+                "description": "the cursor of the next page; null where there is none",
+            },
+            "total": {
+                "type": ["integer", "null"],
+                "description": "how many answer; null where they were not to be counted",
+            },
+            "query": {"type": "string", "description": "the question in the language of filters"},
+            "next_url": {
+                "type": ["string", "null"],
+                "description": "the address of the next page; null where there is none",
+            },
         },
     }
 
@@ -235,6 +252,15 @@ def _content(schema: Any) -> dict[str, Any]:
     return {"application/json": {"schema": schema}}
 
 
+_PATHS = {
+    "key": "its key, or how that begins",
+    "kind": "of what",
+    "field": "what is counted by; not every kind has every field",
+    "id": "the id of the report",
+    "number": "the number in the record",
+}
+
+
 def _path(name: str, choices: list[str] | None = None) -> dict[str, Any]:
     schema = {"type": "string", "enum": choices} if choices else _TEXT
-    return {"name": name, "in": "path", "required": True, "schema": schema}
+    return {"name": name, "in": "path", "required": True, "description": _PATHS[name], "schema": schema}

@@ -38,11 +38,11 @@ class Whole:
     asked: tuple[tuple[str, str, Any], ...] = ()
 
 
-_AS_OF = {"as_of": {"type": ["string", "null"]}}
+_AS_OF = {"as_of": {"type": ["string", "null"], "description": "the day that was asked for"}}
 
 
-def _many(model: type) -> dict[str, Any]:
-    return {"type": "array", "items": {"$ref": REF.format(model=model.__name__)}}
+def _many(model: type, about: str) -> dict[str, Any]:
+    return {"type": "array", "items": {"$ref": REF.format(model=model.__name__)}, "description": about}
 
 
 #: What shows across reports, by the name of its list.
@@ -51,7 +51,12 @@ WHOLE: dict[str, Whole] = {
         "reports",
         "its members, its independent sources and its reports in the order in which they became known",
         (Story, Source, StoryReport),
-        {"sources": _many(Source), "titled": {"type": "integer"}, "reports": _many(StoryReport), **_AS_OF},
+        {
+            "sources": _many(Source, "independent sources"),
+            "titled": {"type": "integer", "description": "the number of the report whose words its title is in"},
+            "reports": _many(StoryReport, "its reports, in the order in which they became known"),
+            **_AS_OF,
+        },
     ),
     "incidents": Whole(
         "events",
@@ -69,7 +74,7 @@ WHOLE: dict[str, Whole] = {
         "its parties, rounds, states, positions, proposals, agreements and what is next",
         (Track, Source),
         {
-            "houses": _many(Source),
+            "houses": _many(Source, "independent sources"),
             "ids": {
                 "type": "object",
                 "description": "ids of its reports by their numbers",
