@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types check quality bench docs lock locked audit release clean
+.PHONY: demo test lint types check quality bench docs ray lock locked audit release clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -37,6 +37,10 @@ docs: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 	@echo 'site/index.html'
+
+# Nor is Ray: once it is there, `make test` reads on a cluster of two on this machine.
+ray: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[ray]'
 
 # What a release is made with (releasing/README.md) has an environment of its own.
 RELEASING := build/releasing

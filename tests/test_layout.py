@@ -59,6 +59,10 @@ def test_only_language_knows_spacy() -> None:
     assert knowing == []
 
 
+def test_only_one_module_knows_ray() -> None:
+    assert [path.name for path in MODULES if "ray" in {n.split(".")[0] for n in _outside(path)}] == ["on_ray.py"]
+
+
 def _outside(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

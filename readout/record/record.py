@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +22,7 @@ from readout.record.migrations import is_current, migrate
 from readout.record.opened import Added, Watching
 from readout.record.runs import note_batch, start_batch
 from readout.record.workers import reading
-from readout.record.writing import known_contents, write_batch
+from readout.record.writing import Prepared, known_contents, write_batch
 from readout.sources import read_source
 from readout.sources.article import Article
 from readout.sources.problem import SourceProblem
@@ -152,19 +152,44 @@ class Record(Answers, Amendments, Grouped):
         )
         if dry_run:
             return self._plan(batches, watching)
-        total, batch_id = Added(), 0
         with reading(options, workers) as read:
-            for batch, prepared in read(self._unknown(batches)):
-                with self.writing() as connection:
-                    batch_id = batch_id or start_batch(connection, command, self.now())
-                    added, again = write_batch(connection, batch_id, prepared, batch.problems, self.now())
-                    done = Added(added, again + batch.skipped, len(batch.problems))
-                    total += done
-                    note_batch(connection, batch_id, total.added, total.skipped, total.problems, self.now())
-                for problem in batch.problems:
-                    watching.problem(problem)
-                watching.batch(done)
+            found = read(self._unknown(batches))
+            return self.take(
+                ((prepared, batch.problems, batch.skipped) for batch, prepared in found), command, watching
+            )
+
+    def take(
+        self,
+        found: Iterable[tuple[list[Prepared], tuple[SourceProblem, ...], int]],
+        command: str,
+        watching: Watching = Watching(),  # noqa: B008 - frozen
+    ) -> Added:
+        """Writes what was read already, a batch a transaction.
+
+        Args:
+            found: batches of articles with their rows, each with problems, and how many articles were left out of it as known.
+            command, watching: as for `add`.
+
+        Raises:
+            RecordError: one of its kinds; batches before it are in the record.
+        """
+        total, batch_id = Added(), 0
+        for prepared, problems, skipped in found:
+            with self.writing() as connection:
+                batch_id = batch_id or start_batch(connection, command, self.now())
+                added, again = write_batch(connection, batch_id, prepared, problems, self.now())
+                done = Added(added, again + skipped, len(problems))
+                total += done
+                note_batch(connection, batch_id, total.added, total.skipped, total.problems, self.now())
+            for problem in problems:
+                watching.problem(problem)
+            watching.batch(done)
         return total
+
+    def known(self, contents: Sequence[str]) -> set[str]:
+        """Which of some articles, by the ids of their content, are in the record."""
+        with self.asking() as connection:
+            return known_contents(connection, contents)
 
     def _unknown(self, batches: Iterable[Batch]) -> Iterator[Batch]:
         """The batches without the articles that are in the record: these need not be read."""
@@ -174,8 +199,7 @@ class Record(Answers, Amendments, Grouped):
             yield replace(batch, articles=new, skipped=len(batch.articles) - len(new))
 
     def _known(self, batch: Batch) -> set[str]:
-        with self.asking() as connection:
-            return known_contents(connection, [content for content, _ in batch.articles])
+        return self.known([content for content, _ in batch.articles])
 
     def _plan(self, batches: Iterable[Batch], watching: Watching) -> Added:
         total = Added()

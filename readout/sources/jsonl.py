@@ -35,14 +35,19 @@ def read_json(stream: BinaryIO, name: str, keep_text: bool) -> Iterator[Article 
             continue
         where, value = found
         try:
-            article = _article(value, where, keep_text)
+            article = article_of(value, where, keep_text)
         except SourceError as error:
             yield SourceProblem(where, "parse", str(error))
         else:
             yield from checked(article)
 
 
-def _article(value: Any, where: str, keep_text: bool) -> Article:
+def article_of(value: Any, where: str, keep_text: bool) -> Article:
+    """The article of an object.
+
+    Raises:
+        SourceError: it is none.
+    """
     if not isinstance(value, dict):
         raise SourceError('not an article: a JSON object with a "text" is wanted')
     if _MARKS_OF_NEWS_PLEASE & value.keys():

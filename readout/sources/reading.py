@@ -20,6 +20,7 @@ from readout.sources.newsml import is_newsml, read_newsml
 from readout.sources.ninjs import is_ninjs, read_ninjs
 from readout.sources.nitf import is_nitf, read_nitf
 from readout.sources.opml import is_opml, refuse_opml
+from readout.sources.parquet import is_parquet, read_parquet
 from readout.sources.problem import SourceProblem
 from readout.sources.tables import is_table, read_table
 from readout.sources.text import is_text, read_text
@@ -35,6 +36,7 @@ Passed = Callable[[int], object]
 
 #: What can be read: a name, how it is told from the first bytes, and its reader; the first that fits is taken.
 FORMATS: tuple[tuple[str, Sniff, Reader], ...] = (
+    ("parquet", is_parquet, read_parquet),
     ("newsml-g2", is_newsml, read_newsml),
     ("nitf", is_nitf, read_nitf),
     ("ninjs", is_ninjs, read_ninjs),

@@ -93,7 +93,7 @@ def _dialect(head: bytes) -> _Dialect | None:
     best: _Dialect | None = None
     for delimiter in _DELIMITERS:
         names = next(csv.reader([header], delimiter=delimiter), [])
-        columns = _columns(names)
+        columns = fields_of(names)
         # A first row has a delimiter too, or begins with a long text in quotation marks; prose has neither.
         rowlike = not first or delimiter in first or first.startswith('"')
         if columns is not None and rowlike and (best is None or len(columns) > len(best.columns)):
@@ -101,8 +101,8 @@ def _dialect(head: bytes) -> _Dialect | None:
     return best
 
 
-def _columns(names: list[str]) -> tuple[str | None, ...] | None:
-    """Our field for each name of a header, or None where it is no header of articles."""
+def fields_of(names: list[str]) -> tuple[str | None, ...] | None:
+    """Our field for each name of a header (None where we have none), or None where it is no header of articles."""
     plain = [re.sub(r"[\s_.-]+", "", name).lower() for name in names]
     filled = [name for name in plain if name]
     if len(filled) < 2 or len(set(filled)) < len(filled) or max(map(len, names)) > _LONGEST_NAME:

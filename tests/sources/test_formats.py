@@ -33,6 +33,7 @@ KINDS = {
     "border.md": "markdown",
     "plain.md": "markdown",
     "articles.csv": "table",
+    "articles.parquet": "parquet",
     "articles.tsv": "table",
     "articles.semicolon.csv": "table",
     "articles.latin.csv": "table",
