@@ -26,6 +26,7 @@ _PG_LOCKED, _PG_FULL, _PG_READ_ONLY, _PG_DENIED = "55P03", "53100", "25006", "42
 _BUSY, _FULL, _IO, _READ_ONLY = (
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY,
 )  # fmt: skip
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def connect_to(where: str | Path, *, busy_timeout: float = 30.0, create: bool = True) -> Engine:
@@ -191,6 +192,14 @@ def _explained(error: DBAPIError, name: str) -> RecordError:
         return RecordFull(f"there is no room left for {name}: make some and run the same command again")
     if primary == _READ_ONLY or state in (_PG_READ_ONLY, _PG_DENIED):
         return RecordReadOnly(f"{name} may be read and not written ({said})")
+    if primary in _DAMAGED:
+        return RecordError(
+            f"{name} is damaged ({said}): `readout doctor` says where; go on with a copy that `readout backup` made"
+        )
+    if primary == _IO:
+        return RecordError(
+            f"{name} cannot be read or written ({said}): look at its disk, and run the same command again"
+        )
     if isinstance(error, OperationalError) and primary is None:
         return RecordError(f"the database at {name} cannot be reached: {said}")
     return RecordError(f"{name}: {said}")

@@ -64,7 +64,7 @@ def parse_feed(data: bytes, limits: ParsingLimits = ParsingLimits()) -> ParsedFe
         return ParsedFeed(_pair(found["title"]), items, found["broken"])
     parts = _parts(data)
     if len(parts) < 2:
-        raise SourceError("a feed that takes too long to parse; it was cut off and nothing of it was read")
+        raise SourceError("a feed that takes too long to parse, or that its parser fails on; nothing of it was read")
     return _joined(_run(parts, limits.item, limits.total))
 
 
