@@ -90,7 +90,11 @@ class Making:
         now = state()
         with self.lock:
             found = self.made.get(key)
-            if found is not None and found.state in (None, now) and not (found.future.done() and found.future.exception()):
+            if (
+                found is not None
+                and found.state in (None, now)
+                and not (found.future.done() and found.future.exception())
+            ):
                 return found.future
             self.under_way = [other for other in self.under_way if not other.done()]
             if len(self.under_way) >= _WAITING:
@@ -173,10 +177,9 @@ def _since(site: Site, until: str) -> str:
 
 
 def made_of(site: Site, request: Request, wanted: Wanted) -> Recorded | None:
-    """The brief; None where it takes longer than a request may.
+    """The brief; None where it takes longer than a request may, or too many others wait.
 
     Raises:
-        HTTPException: 503, too many others wait.
         UsageError: the query is none of reports.
     """
     state = request.app.state
@@ -189,9 +192,7 @@ def made_of(site: Site, request: Request, wanted: Wanted) -> Recorded | None:
         return brief_of(record, wanted.since, wanted.until, about=wanted.about or None, length=wanted.length)
 
     future = making.get(wanted, lambda: stamp(record, looks=False), make)
-    if future is None:
-        raise HTTPException(503, "others are having briefs made: try again in a moment")
-    return making.result(future)
+    return making.result(future) if future is not None else None
 
 
 def page(request: Request) -> Response:
