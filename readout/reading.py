@@ -36,7 +36,8 @@ def read(
     """Reads one article.
 
     Args:
-        text: the article as it came; furniture is removed unless `keep_text`. Halves of a surrogate pair side by side are one letter.
+        text: the article as it came; furniture is removed unless `keep_text`. Halves of surrogate
+            pairs, which no encoding can write, are joined, and where they stand alone replaced.
         published: the day of publication (ISO date or datetime, or a date); relative times are anchored to it.
         title, url, publisher: what is known of the article.
         id: its id, where it has one already.

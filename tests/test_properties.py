@@ -16,13 +16,14 @@ from promises import check, spans_of
 
 from readout.clean import restore
 from readout.reading import read, read_many
-from readout.sources.article import Article
+from readout.sources.article import Article, encodable
 from readout.types import Report
 
 _WORDS = (
-    "Rebels", "shelled", "the", "town", "killed", "12", "people", "on", "Monday", "said", "Café\u0301", "E\u0301lin", "Nin\u0303o", "n\u0303",
-    "\u0301", "\u200d", "👩‍👧", "\ud83d\udd4a", "\ud83d", "\udd4a", "🇳🇴", "قال", "नमस्ते", "한국", "\u202e", "\0", "“", "”", "(", ")", ".", ",",
-    "\n", "\n\n", "5\u0300", "e\u0301\u0301", "ﬁ", "İ", "ß", "talks", "minister", "will", "meet", "in", "Cairo", "refused", "to",
+    "Rebels", "shelled", "the", "town", "killed", "12", "people", "on", "Monday", "said", "Cafe\u0301", "E\u0301lin", "Nin\u0303o",
+    "n\u0303", "\u0301", "\u200d", "👩\u200d👧", "\ud83d\udd4a", "\ud83d", "\udd4a", "🇳🇴", "قال", "नमस्ते", "한국", "\u202e", "\0", "“", "”",
+    "(", ")", ".", ",", "\n", "\n\n", "5\u0300", "e\u0301\u0301", "ﬁ", "İ", "ß", "talks", "minister", "will", "meet", "in", "Cairo",
+    "refused", "to",
 )  # fmt: skip
 TEXTS = st.one_of(
     st.lists(st.sampled_from(_WORDS), max_size=40).map(" ".join),
@@ -39,17 +40,19 @@ def inside_letter(text: str, at: int) -> bool:
         return False
     if "\ud800" <= text[at - 1] <= "\udbff" and "\udc00" <= text[at] <= "\udfff":
         return True
-    return unicodedata.category(text[at]) in ("Mn", "Me") and text[at - 1].isalpha()
+    return unicodedata.category(text[at]) in ("Mn", "Me") and text[at - 1].isalnum()
 
 
 @PROPERTY
 @given(TEXTS, st.booleans())
 @example("Elin So\u0301rvik met rebels in Nin\u0303o on Monday, the army said.", False)
+@example("They left on Monday\u0300 with 12\u0301 of 200\u0308 men.", False)
+@example("\ud800\u200b\udc00 \ud83d\udd4a left", False)
 @example("a.\u0301 Rebels left.\u0301\u0301 Five died.", True)
 def test_spans_keep_letters_whole_and_nothing_is_lost(text: str, keep_text: bool) -> None:
     report = read(text, published="2025-03-10", keep_text=keep_text)
     check(report)
-    assert restore(report.text, report.removed) == text
+    assert restore(report.text, report.removed) == encodable(text)
     for span in spans_of(report):
         for at in span:
             assert not inside_letter(report.text, at), (report.text[slice(*span)], span)
@@ -76,7 +79,7 @@ def articles(count: int, seed: int) -> list[str]:
 @pytest.mark.parametrize("seed", ["0", "4242"])
 def test_the_same_in_any_process_in_any_order_by_any_hash(seed: str) -> None:
     texts = articles(24, 1)
-    here = {text: read(text, published="2025-03-10") for text in texts}
+    here = {text: next(read_many([Article(text, published="2025-03-10")])) for text in texts}
     random.Random(seed).shuffle(texts)
     code = (
         "import json, sys; from readout.reading import read_many; from readout.sources.article import Article\n"
@@ -91,17 +94,7 @@ def test_the_same_in_any_process_in_any_order_by_any_hash(seed: str) -> None:
         check=True,
         env={"PYTHONHASHSEED": seed, "OMP_NUM_THREADS": "1", "PYTHONPATH": ":".join(sys.path)},
     )
-    there = [Report.from_json(item) for item in json.loads(done.stdout)]
-    for text, report in zip(texts, there, strict=True):
-        given_ = here[text]
-        assert report == (given_ if given_.published_from == report.published_from else read_as_article(text)), (
-            "another process read it otherwise"
-        )
-
-
-def read_as_article(text: str) -> Report:
-    """As an article whose source says when it was published."""
-    return next(read_many([Article(text, published="2025-03-10")]))
+    assert [Report.from_json(item) for item in json.loads(done.stdout)] == [here[text] for text in texts]
 
 
 LINES = {
@@ -116,7 +109,7 @@ LINES = {
 
 @pytest.mark.parametrize("name", LINES)
 def test_time_grows_with_the_length(name: str) -> None:
-    """Sixteen times the text takes less than sixty times the time, and much less than its square: the shortest is measured best of three."""
+    """Sixteen times the text takes less than sixty times the time; by the square it would be 256 times."""
     read(LINES[name] * 4, published="2025-03-10")
     short = min(_seconds(LINES[name] * 8) for _ in range(3))
     long = _seconds(LINES[name] * 128)

@@ -47,26 +47,28 @@ _HALF = re.compile("[\ud800-\udfff]")
 _NONE = re.compile("[\ud800-\udfff\0]")  # no database keeps these
 
 
+def encodable(text: str) -> str:
+    """The text as any encoding can write it: the two halves of a surrogate pair, where they stand side by side, are the one letter that
+    they are; a half alone is replaced."""
+    joined = _PAIR.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
+    return _HALF.sub("\ufffd", joined)
+
+
 def with_whole_letters(article: Article) -> Article:
-    """The article with halves of surrogate pairs that stand side by side as the one letter that they are: JSON would make them one, and
-    move all that stands behind."""
-    return _changed(article, _HALF, _joined)
+    """The article as any encoding can write it; else JSON would make one letter of two halves, and move all that stands behind."""
+    return _changed(article, _HALF, encodable)
 
 
 def writable(article: Article) -> Article:
-    """The article as every database can write it: lone halves of surrogate pairs and NULs are replaced, one for one."""
+    """The article as every database can write it: without halves of letters, and NULs are replaced, one for one."""
     name = shown_name(article.name)
     article = replace(article, name=name) if name != article.name else article
-    return _changed(article, _NONE, lambda text: _NONE.sub("\ufffd", _joined(text)))
+    return _changed(article, _NONE, lambda text: encodable(text).replace("\0", "\ufffd"))
 
 
 def shown_name(name: str) -> str:
     """A name, or a sentence with one, as every database can write it: what is not in UTF-8, as names of files may be, is spelt out."""
     return name.replace("\0", "\ufffd").encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _joined(text: str) -> str:
-    return _PAIR.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
 
 
 def _changed(article: Article, where: re.Pattern[str], change: Callable[[str], str]) -> Article:

@@ -23,6 +23,7 @@ from readout.readers.findings import Findings
 from readout.reading import context_of, parse_date, read
 from readout.record.filters import Filters, filter_of, parse_filters
 from readout.sources import FORMATS, Article, SourceProblem, feed_parsing, read_source
+from readout.sources.article import encodable
 from readout.sources.feed_child import parsed
 from readout.types import Report
 
@@ -161,7 +162,7 @@ def reading(data: bytes) -> None:
     report = read(text, published=published)
     check(report)
     check_sentences(report)
-    assert restore(report.text, report.removed) == text
+    assert restore(report.text, report.removed) == encodable(text)
     assert report == read(text, published=published)
 
 
