@@ -5,6 +5,7 @@ Nothing but errors of the tree, where a target's docstring names one, may come o
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import json
 from collections.abc import Callable, Iterator
@@ -197,7 +198,7 @@ def _changed(value: Any, data: bytes) -> Any:
         elif what > len(_VALUES):
             holder[key] = [holder.get(key)] if isinstance(holder, dict) else [holder[key]] * 2
         else:
-            holder[key] = _VALUES[what % len(_VALUES)]
+            holder[key] = copy.deepcopy(_VALUES[what % len(_VALUES)])
     return value
 
 
