@@ -108,7 +108,7 @@ def kill(ground: Ground, points: int, seed: int) -> Iterator[str]:
 
 def line(what: str, how: str, began: float, outcome: str = "equal") -> str:
     """What is said of a fault."""
-    return f"{what:<38}{how:<34}{outcome:<40}{time.monotonic() - began:6.1f} s"
+    return f"{what:<42}{how:<36}{outcome:<8}{time.monotonic() - began:6.1f} s"
 
 
 Fault = Callable[[Ground, argparse.Namespace], Iterator[str]]
@@ -143,7 +143,7 @@ def run(faults: dict[str, Fault], ground: Ground, given: argparse.Namespace) -> 
                 print(said, flush=True)
         except AssertionError as error:
             failed += 1
-            print(f"{name:<38}FAILED: {error}", flush=True)
+            print(f"{name:<42}FAILED: {error}", flush=True)
     return failed
 
 

@@ -65,7 +65,7 @@ def read_only(ground: Ground) -> Iterator[str]:
 def _on_a_disk(ground: Ground, what: str) -> Iterator[str]:
     """Runs this module where it may mount a small disk."""
     if shutil.which("unshare") is None or subprocess.run(["unshare", "-rm", "true"], check=False).returncode:
-        yield f"{'disk ' + what:<38}left out: no name space for mounts can be had"
+        yield f"{'disk ' + what:<42}left out: no name space for mounts can be had"
         return
     disk = ground.folder / "disk"
     disk.mkdir(exist_ok=True)
