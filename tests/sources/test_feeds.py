@@ -168,7 +168,7 @@ def test_a_feed_that_is_no_good_xml_is_read_as_far_as_it_goes():
     assert problems
 
 
-@pytest.mark.parametrize("last", ["shelled", "</description>", "</item>"])
+@pytest.mark.parametrize("last", ["premier", "</description>", "</item>"])
 def test_an_item_in_the_middle_of_which_the_feed_ends_is_none(last):
     item = f"<item><guid>%d</guid><description>{PROSE}</description></item>"
     whole = "<rss version='2.0'><channel>" + item % 1 + item % 2
