@@ -15,7 +15,7 @@ is installed; its clients are killed, not the server.
 from __future__ import annotations
 
 import argparse
-import hashlib
+import gzip
 import os
 import random
 import signal
@@ -25,27 +25,33 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "record"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
+
+from same_rows import CLOCK, digests_at
 from sqlalchemy import func, select
 
 from readout.across.linking import link
-from readout.record import linked, open_record, schema
-from readout.record.record import Record
+from readout.record import open_record, schema
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "tests" / "record"))
 SETS = ("bench/wire/wire.jsonl.gz", "bench/news/polnear_train.jsonl.gz", "bench/web/pages")
-#: Moments by the clock, and which run it was.
-CLOCK = {"added", "made", "batch_id", "at", "started", "ended"}
 
 
-def sources(shared: Path) -> list[str]:
+def sources(shared: Path, limit: int, folder: Path) -> list[str]:
     """What is added."""
-    found = [str(shared / name) for name in SETS if (shared / name).exists()]
-    return found or [str(HERE.parent / "examples")]
+    found = [shared / name for name in SETS if (shared / name).exists()]
+    if limit and found:
+        few = folder / "few.jsonl"
+        with gzip.open(found[0], "rb") as lines:
+            few.write_bytes(b"".join(islice(lines, limit)))
+        return [str(few)]
+    return [str(path) for path in found or [HERE.parent / "examples"]]
 
 
 def start(inputs: list[str], where: str, batch: int) -> subprocess.Popen[bytes]:
@@ -65,22 +71,6 @@ def start(inputs: list[str], where: str, batch: int) -> subprocess.Popen[bytes]:
         "2005-11-30",
     ]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
-
-
-def digests(record: Record) -> dict[str, tuple[int, str]]:
-    """For every table how many rows it has, and a hash of all of them in order."""
-    found = {}
-    with record.asking() as connection:
-        for table in (*schema.metadata.sorted_tables, *linked.metadata.sorted_tables):
-            if table in (schema.batches, schema.sources, linked.linkings):
-                continue
-            columns = [column for column in table.c if column.name not in CLOCK]
-            digest, count = hashlib.sha256(), 0
-            for row in connection.execute(select(*columns).order_by(*table.primary_key.columns)).yield_per(1000):
-                digest.update(repr(tuple(row)).encode())
-                count += 1
-            found[table.name] = (count, digest.hexdigest()[:16])
-    return found
 
 
 def articles_in(where: str) -> int:
@@ -153,8 +143,9 @@ def places(database: str, folder: Path) -> Iterator[tuple[str, str]]:
 
 def run(database: str, options: argparse.Namespace) -> bool:
     """Both records on one database, compared; whether they are equal."""
-    inputs, chance = sources(options.bench), random.Random(options.seed)
+    chance = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as folder, places(database, Path(folder)) as (whole, killed):
+        inputs = sources(options.bench, options.limit, Path(folder))
         pace = undisturbed(inputs, whole, options.batch)
         print(
             f"{database}: undisturbed in {pace[1]:.0f} s, the first articles after {pace[0]:.1f} s: {articles_in(whole):,}"
@@ -168,11 +159,11 @@ def run(database: str, options: argparse.Namespace) -> bool:
             # After its batches a large record is linked in parts, which depends on where it was killed.
             link(one, full=True)
             link(other, full=True)
-            first, second = digests(one), digests(other)
+            first, second = (digests_at(where, without=CLOCK) for where in (whole, killed))
             well = [finding for record in (one, other) for finding in record.examine() if not finding.well]
         for name, (count, digest) in first.items():
-            same = second[name] == (count, digest)
-            print(f"  {name:<14}{count:>9,} rows  {digest}  {'equal' if same else f'DIFFERENT: {second[name]}'}")
+            same = second.get(name) == (count, digest)
+            print(f"  {name:<16}{count:>9,} rows  {digest}  {'equal' if same else f'DIFFERENT: {second.get(name)}'}")
         print(f"  doctor: {well or 'well'}")
         return first == second and not well
 
@@ -181,6 +172,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--limit", type=int, default=0, help="only so many articles of the wire")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--bench", type=Path, default=HERE.parent.parent / "shared")
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")

@@ -16,7 +16,7 @@ from readout.language.pipeline import Context, Parser, load_parser
 from readout.readers import READERS, Findings
 from readout.readers.added import NOTHING, Added, using
 from readout.readers.opening import Pathlike, open_added
-from readout.sources.article import Article
+from readout.sources.article import Article, with_whole_letters
 from readout.types import Problem, PublishedFrom, ReaderVersion, Report
 from readout.version import __version__
 
@@ -36,7 +36,8 @@ def read(
     """Reads one article.
 
     Args:
-        text: the article as it came; furniture is removed unless `keep_text`.
+        text: the article as it came; furniture is removed unless `keep_text`. Halves of surrogate
+            pairs, which no encoding can write, are joined, and where they stand alone replaced.
         published: the day of publication (ISO date or datetime, or a date); relative times are anchored to it.
         title, url, publisher: what is known of the article.
         id: its id, where it has one already.
@@ -84,7 +85,7 @@ def read_many(
     pending: list[tuple[Article, Cleaned]] = []
 
     def texts() -> Iterator[tuple[str, Context]]:
-        for article in articles:
+        for article in map(with_whole_letters, articles):
             cleaned = Cleaned(text=article.text) if keep_text else clean(article)
             pending.append((article, cleaned))
             yield cleaned.text, context_of(article, cleaned)
@@ -106,6 +107,7 @@ def read_with_document(
     """One article's report and the parsed document that it was read from, for those who ask why."""
     added = open_added(actors, gazetteer)
     parser = load_parser()
+    article = with_whole_letters(article)
     cleaned = Cleaned(text=article.text) if keep_text else clean(article)
     document = parser.parse(cleaned.text, context_of(article, cleaned))
     return make_report(article, cleaned, document, parser, added), document

@@ -343,7 +343,10 @@ class Report:
         """
         if not isinstance(value, dict) or value.get("schema") != SCHEMA:
             raise ReportError(f"not a {SCHEMA} report")
-        report = from_json(cls, value, "report")
+        try:
+            report = from_json(cls, value, "report")
+        except RecursionError as error:
+            raise ReportError("report: nested more deeply than any report is") from error
         assert isinstance(report, cls)
         return report
 

@@ -92,6 +92,15 @@ def test_what_is_no_report_is_refused(change: dict[str, object], message: str) -
         Report.from_json({**minimal(), **change})
 
 
+@pytest.mark.parametrize("field", ["id", "removed", "sentences"])
+def test_what_is_nested_too_deeply_is_refused(field: str) -> None:
+    deep: list[object] = []
+    for _ in range(3000):
+        deep = [deep]
+    with pytest.raises(ReportError):
+        Report.from_json({**minimal(), field: deep})
+
+
 def test_field_names_are_the_contract() -> None:
     names = [field.name for field in dataclasses.fields(Report)]
     for name in ("id", "title", "url", "publisher", "agency", "byline", "language", "published", "published_from", "published_range",

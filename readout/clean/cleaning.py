@@ -47,7 +47,7 @@ def clean(article: Article) -> Cleaned:
     found, title, body = _head(text, lines, article.title)
     found += _rest(text, lines, body)
     cuts = [Cut(item.start, item.end, item.rule.kind) for item in found]
-    opening = _opening(text, lines, body)
+    opening = _opening(text, lines, body, found)
     if opening is not None:
         start = lines[body][0]
         cuts.append(Cut(start, start + opening.length, opening.kind))
@@ -112,12 +112,15 @@ def _rest(text: str, lines: list[Span], body: int) -> list[Found]:
     return among + below
 
 
-def _opening(text: str, lines: list[Span], body: int) -> Opening | None:
+def _opening(text: str, lines: list[Span], body: int, found: list[Found]) -> Opening | None:
+    """The opening of the first paragraph, where it leaves something of it and is not furniture already."""
     if body >= len(lines):
         return None
     start, end = lines[body]
     opening = opening_of(text[start:end])
     if opening is None or start + opening.length >= end:
+        return None
+    if any(item.start < start + opening.length and start < item.end for item in found):
         return None
     labels = sum(text[a:b].partition(":")[0].isupper() for a, b in lines[body : body + 60])
     if text[start : start + opening.length].rstrip().endswith(":") and labels > 1:

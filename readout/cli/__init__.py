@@ -69,6 +69,11 @@ GROUPS: tuple[tuple[str, typer.Typer], ...] = (
     ("searches", searching.app),
 )
 
+_NO_MEMORY = (
+    "there is not enough memory: run the same command again with more, with fewer --workers or a smaller --batch;"
+    " what was said to be done is done"
+)
+
 app = typer.Typer(
     name="readout",
     help="Reads news of conflict and diplomacy, and keeps the record.",
@@ -151,4 +156,7 @@ def _run() -> None:
         sys.exit(EXIT_USAGE)
     except ReadoutError as error:
         say(str(error), "error", "failed", kind=type(error).__name__)
+        sys.exit(EXIT_ERROR)
+    except MemoryError:
+        say(_NO_MEMORY, "error", "failed", kind="MemoryError")
         sys.exit(EXIT_ERROR)

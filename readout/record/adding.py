@@ -11,7 +11,7 @@ from readout.reading import read_many
 from readout.record.identity import content_id
 from readout.record.rows import ReportRows, rows_of
 from readout.record.writing import Prepared
-from readout.sources.article import Article
+from readout.sources.article import Article, shown_name, writable
 from readout.sources.problem import SourceProblem
 from readout.types import ReaderVersion
 
@@ -38,13 +38,18 @@ def batches_of(
     found: Iterable[Article | SourceProblem], size: int, *, keep_text: bool = False, published: str | None = None
 ) -> Iterator[Batch]:
     """Inputs in batches of `size`; `published` dates the articles that carry no date."""
-    waiting = iter(found)
+    waiting = (writable(item) if isinstance(item, Article) else writable_problem(item) for item in found)
     while some := list(islice(waiting, size)):
         articles = [_dated(item, published) for item in some if isinstance(item, Article)]
         yield Batch(
             tuple((content_id(item, keep_text=keep_text), item) for item in articles),
             tuple(item for item in some if isinstance(item, SourceProblem)),
         )
+
+
+def writable_problem(problem: SourceProblem) -> SourceProblem:
+    """A problem as every database can write it."""
+    return replace(problem, name=shown_name(problem.name), message=shown_name(problem.message))
 
 
 def _dated(article: Article, published: str | None) -> Article:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ _PG_LOCKED, _PG_FULL, _PG_READ_ONLY, _PG_DENIED = "55P03", "53100", "25006", "42
 _BUSY, _FULL, _IO, _READ_ONLY = (
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY,
 )  # fmt: skip
+#: Bytes; the files that SQLite keeps beside a record take some 32 kB at once.
+_LEAST_ROOM = 100_000
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def connect_to(where: str | Path, *, busy_timeout: float = 30.0, create: bool = True) -> Engine:
@@ -187,10 +191,28 @@ def _explained(error: DBAPIError, name: str) -> RecordError:
     state = getattr(original, "sqlstate", None)
     if primary == _BUSY or state == _PG_LOCKED:
         return RecordLocked(f"somebody else is writing to {name} and did not stop in time; nothing was lost, try again")
-    if primary == _FULL or state == _PG_FULL or (primary == _IO and "full" in said):
+    if primary == _FULL or state == _PG_FULL or (primary == _IO and _is_full(name)):
         return RecordFull(f"there is no room left for {name}: make some and run the same command again")
     if primary == _READ_ONLY or state in (_PG_READ_ONLY, _PG_DENIED):
         return RecordReadOnly(f"{name} may be read and not written ({said})")
+    if primary == sqlite3.SQLITE_CANTOPEN:
+        return RecordError(f"{name} cannot be opened or made ({said}): its folder may not be written, or is gone")
+    if primary in _DAMAGED:
+        return RecordError(
+            f"{name} is damaged ({said}): `readout doctor` says where; go on with a copy that `readout backup` made"
+        )
+    if primary == _IO:
+        return RecordError(
+            f"{name} cannot be read or written ({said}): look at its disk, and run the same command again"
+        )
     if isinstance(error, OperationalError) and primary is None:
         return RecordError(f"the database at {name} cannot be reached: {said}")
     return RecordError(f"{name}: {said}")
+
+
+def _is_full(name: str) -> bool:
+    """Whether a disk is so full that not even the files beside a record find room: SQLite does not say so of all that it fails at."""
+    try:
+        return shutil.disk_usage(Path(name).parent).free < _LEAST_ROOM
+    except OSError:
+        return False

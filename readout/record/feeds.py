@@ -11,13 +11,13 @@ from sqlalchemy import Connection, insert, select, update
 
 from readout.fetching import FeedState, Outcome
 from readout.record import schema
-from readout.record.adding import ReadingOptions, prepare
+from readout.record.adding import ReadingOptions, prepare, writable_problem
 from readout.record.identity import content_id
 from readout.record.opened import Added
 from readout.record.record import Record
 from readout.record.runs import note_batch, start_batch
 from readout.record.writing import Numbers, known_contents, write_batch
-from readout.sources.article import Article
+from readout.sources.article import Article, shown_name, writable
 from readout.sources.problem import SourceProblem
 
 
@@ -56,8 +56,9 @@ class WatchedFeeds:
         problems: tuple[SourceProblem, ...] = (),
     ) -> None:
         """Reads the articles that are new and writes them, the problems and the feed's state, in one transaction."""
-        keep = self._options.keep_text
-        contents = tuple((content_id(item, keep_text=keep), item) for item in articles)
+        keep, written = self._options.keep_text, map(writable, articles)
+        problems = tuple(map(writable_problem, problems))
+        contents = tuple((content_id(item, keep_text=keep), item) for item in written)
         with self._record.asking() as connection:
             known = known_contents(connection, [content for content, _ in contents])
         new = tuple((content, item) for content, item in contents if content not in known)
@@ -85,7 +86,8 @@ def feeds_of(record: Record) -> Iterator[FeedHealth]:
 
 def _keep(connection: Connection, outcome: Outcome, state: FeedState, done: Added, now: str) -> None:
     table = schema.sources
-    mine: dict[str, Any] = {"title": state.title, "state": json.dumps(state.to_json())}
+    title = shown_name(state.title) if state.title else None
+    mine: dict[str, Any] = {"title": title, "state": json.dumps(state.to_json())}
     counted = {
         "looks": 1,
         "failed": int(outcome.kind == "failed"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +16,7 @@ from readout.record.adding import Batch, ReadingOptions, batches_of
 from readout.record.amendments import Amendments
 from readout.record.answers import Answers
 from readout.record.caring import Finding, back_up, examine
-from readout.record.engine import asking, connect_to, guarded, shown, upkeep, writing
+from readout.record.engine import asking, connect_to, shown, upkeep, writing
 from readout.record.grouped import Grouped
 from readout.record.migrations import is_current, migrate
 from readout.record.opened import Added, Watching
@@ -65,9 +65,9 @@ class Record(Answers, Amendments, Grouped):
         if current:
             return
         if self._engine.dialect.name == "sqlite":
-            with guarded(self.where), closing(self._engine.raw_connection()) as bare:
+            with self.upkeep() as connection:
                 # Kept in the file: those who ask and the one who writes do not wait for each other.
-                bare.cursor().execute("PRAGMA journal_mode = WAL")
+                connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         with self.writing() as connection:
             migrate(connection, self.now())
 

@@ -9,7 +9,8 @@ from readout.record.writing import Numbers
 
 
 def start_batch(connection: Connection, command: str, now: str) -> int:
-    """Notes that a run began; its number."""
+    """Notes that a run began; its number. What cannot be written of the command, as names of files that are not in UTF-8, is spelt out."""
+    command = command.encode("utf-8", "backslashreplace").decode("utf-8")
     number = Numbers(connection).take(schema.batches)
     connection.execute(
         insert(schema.batches).values(id=number, command=command, started=now, added=0, skipped=0, problems=0)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
 
 from readout.types import PublishedFrom
 
@@ -38,3 +40,43 @@ class Article:
     status: PubStatus = "usable"
     embargoed: str | None = None
     note: str | None = None
+
+
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_HALF = re.compile("[\ud800-\udfff]")
+_NONE = re.compile("[\ud800-\udfff\0]")  # no database keeps these
+
+
+def encodable(text: str) -> str:
+    """The text as any encoding can write it: the two halves of a surrogate pair, where they stand side by side, are the one letter that
+    they are; a half alone is replaced."""
+    joined = _PAIR.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
+    return _HALF.sub("\ufffd", joined)
+
+
+def with_whole_letters(article: Article) -> Article:
+    """The article as any encoding can write it; else JSON would make one letter of two halves, and move all that stands behind."""
+    return _changed(article, _HALF, encodable)
+
+
+def writable(article: Article) -> Article:
+    """The article as every database can write it: without halves of letters, and NULs are replaced, one for one."""
+    name = shown_name(article.name)
+    article = replace(article, name=name) if name != article.name else article
+    return _changed(article, _NONE, lambda text: encodable(text).replace("\0", "\ufffd"))
+
+
+def shown_name(name: str) -> str:
+    """A name, or a sentence with one, as every database can write it: what is not in UTF-8, as names of files may be, is spelt out."""
+    return name.replace("\0", "\ufffd").encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _changed(article: Article, where: re.Pattern[str], change: Callable[[str], str]) -> Article:
+    changed: dict[str, Any] = {}
+    for field in fields(Article):
+        value = getattr(article, field.name)
+        if isinstance(value, str) and where.search(value):
+            changed[field.name] = change(value)
+        elif isinstance(value, tuple) and any(map(where.search, value)):
+            changed[field.name] = tuple(map(change, value))
+    return replace(article, **changed) if changed else article

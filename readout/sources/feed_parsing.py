@@ -64,7 +64,7 @@ def parse_feed(data: bytes, limits: ParsingLimits = ParsingLimits()) -> ParsedFe
         return ParsedFeed(_pair(found["title"]), items, found["broken"])
     parts = _parts(data)
     if len(parts) < 2:
-        raise SourceError("a feed that takes too long to parse; it was cut off and nothing of it was read")
+        raise SourceError("a feed that takes too long to parse, or that its parser fails on; nothing of it was read")
     return _joined(_run(parts, limits.item, limits.total))
 
 
@@ -142,7 +142,7 @@ def _capped(data: bytes) -> bytes:
 def _cap(root: etree._Element) -> bool:
     changed = False
     for element in root.iter(etree.Element):
-        longest = _LONGEST_FIELDS.get(etree.QName(element).localname.lower())
+        longest = _LONGEST_FIELDS.get(_local_name(element))
         if longest is not None and element.text and len(element.text) > longest:
             element.text = element.text[:longest]
             changed = True
@@ -151,6 +151,11 @@ def _cap(root: etree._Element) -> bool:
                 element.attrib[key] = ""
                 changed = True
     return changed
+
+
+def _local_name(element: etree._Element) -> str:
+    """The name of an element without its namespace; in XML that is not well-formed it may be one that no element can have."""
+    return str(element.tag).rpartition("}")[2].lower()
 
 
 def _parts(data: bytes) -> list[bytes]:
@@ -165,7 +170,7 @@ def _parts(data: bytes) -> list[bytes]:
     if root is None:
         return []
     _cap(root)
-    items = [node for node in root.iter(etree.Element) if etree.QName(node).localname.lower() in _ITEMS]
+    items = [node for node in root.iter(etree.Element) if _local_name(node) in _ITEMS]
     channels: list[etree._Element | None] = []
     for item in items:
         parent = item.getparent()

@@ -25,6 +25,7 @@ MOST_ITEMS = 20_000
 _RDF_FEEDS = (b"purl.org/rss/1.0", b"netscape.com/rdf/simple/0.9", b"purl.org/net/rss1.1")
 _ATOM = re.compile(r"http://www\.w3\.org/2005/Atom|http://purl\.org/atom/")
 _ITEM_TAGS = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>/]")
+_ITEM_ENDS = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:item|entry)\s*>")
 _MARKUP = ("html", "xml")
 _LONGEST_NAME = 200
 
@@ -102,16 +103,26 @@ def _json_items(data: bytes, name: str, keep_text: bool) -> Iterator[FeedItem | 
 def _xml_items(data: bytes, name: str, keep_text: bool, limits: ParsingLimits) -> Iterator[FeedItem | SourceProblem]:
     feed = parse_feed(data, limits)
     title = _shown(feed.title)
+    held = len(_ITEM_TAGS.findall(data)) if feed.broken else 0
+    last = held if held == len(feed.items) and _ends_within_item(data) else None
     for number, item in feed.items[:MOST_ITEMS]:
-        yield _item(item, title, f"{name} item {number}", keep_text)
+        if number == last:  # what there is of it is not what was written
+            yield SourceProblem(f"{name} item {number}", "parse", "the feed ends in the middle of it; it was not read")
+        else:
+            yield _item(item, title, f"{name} item {number}", keep_text)
     for number in feed.lost:
         yield SourceProblem(f"{name} item {number}", "parse", "took too long to parse and was cut off")
-    held = len(_ITEM_TAGS.findall(data)) if feed.broken else 0
     if held > len(feed.items):
         yield SourceProblem(
             name, "parse", f"broken XML ({feed.broken}): {len(feed.items)} of about {held} items were read"
         )
     yield from _too_many(len(feed.items), name)
+
+
+def _ends_within_item(data: bytes) -> bool:
+    """Whether the last item that begins does not end."""
+    begun = max((match.start() for match in _ITEM_TAGS.finditer(data)), default=-1)
+    return begun >= 0 and _ITEM_ENDS.search(data, begun) is None
 
 
 def _too_many(count: int, name: str) -> Iterator[SourceProblem]:

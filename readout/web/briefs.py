@@ -28,6 +28,7 @@ from readout.web.wording import quoted, words_at
 _WEEK, _YEAR = 7, 366  # days of a brief for which no day is asked, and the most
 _KEPT, _WAITING = 12, 4  # briefs that are kept, and that may wait to be made
 _PATIENCE = 10.0  # seconds that a request waits
+_PATIENT = 3  # requests that wait at once; each of them keeps a page from being answered
 _LENGTHS = (5, 10, 20, 40)
 _LONGEST = 1_000
 _FILES = {"md": "text/markdown; charset=utf-8", "html": "text/html; charset=utf-8"}
@@ -63,25 +64,65 @@ class Wanted:
 
 
 @dataclass(slots=True)
+class Begun:
+    """A brief that is made, or will be; `state` is that of the record when it was begun, None until then."""
+
+    future: Future[Recorded]
+    state: Any = None
+
+
+@dataclass(slots=True)
 class Making:
     """Briefs that are being made, one after the other, and those that were."""
 
-    made: dict[Any, Future[Recorded]] = field(default_factory=dict)
+    made: dict[Any, Begun] = field(default_factory=dict)
+    under_way: list[Future[Recorded]] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
     worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "brief"))
+    patience: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(_PATIENT))
 
-    def get(self, key: Any, make: Callable[[], Recorded]) -> Future[Recorded] | None:
-        """The brief of a key, which may not be made yet; None where too many others wait."""
+    def get(self, key: Any, state: Callable[[], Any], make: Callable[[], Recorded]) -> Future[Recorded] | None:
+        """The brief of a key, which may not be made yet; None where too many others wait.
+
+        `state` is other whenever the record is. A brief that nobody has begun to make will be of the record as it is then, whatever
+        changes until it is its turn: however fast people correct, no more than one of a key waits.
+        """
+        now = state()
         with self.lock:
             found = self.made.get(key)
-            if found is not None and not (found.done() and found.exception()):
-                return found
-            if sum(not other.done() for other in self.made.values()) >= _WAITING:
+            if (
+                found is not None
+                and found.state in (None, now)
+                and not (found.future.done() and found.future.exception())
+            ):
+                return found.future
+            self.under_way = [other for other in self.under_way if not other.done()]
+            if len(self.under_way) >= _WAITING:
                 return None
             while len(self.made) >= _KEPT:
-                self.made.pop(next(other for other, future in self.made.items() if future.done()))
-            self.made[key] = self.worker.submit(make)
-            return self.made[key]
+                self.made.pop(next(iter(self.made)))
+            begun = Begun(Future())
+
+            def work() -> Recorded:
+                begun.state = state()
+                return make()
+
+            begun.future = self.worker.submit(work)
+            self.made.pop(key, None)
+            self.made[key] = begun
+            self.under_way.append(begun.future)
+            return begun.future
+
+    def result(self, future: Future[Recorded]) -> Recorded | None:
+        """The brief, waited for as long as a request may; None where it takes longer, or so many others wait that pages would have to."""
+        if future.done() or not self.patience.acquire(blocking=False):
+            return future.result() if future.done() else None
+        try:
+            return future.result(_PATIENCE)
+        except TooLong:
+            return None
+        finally:
+            self.patience.release()
 
 
 def newest_of(site: Site) -> str | None:
@@ -135,35 +176,23 @@ def _since(site: Site, until: str) -> str:
     return first
 
 
-def future_of(site: Site, request: Request, wanted: Wanted) -> Future[Recorded] | None:
-    """The brief, which may not be made yet; None where too many others wait."""
+def made_of(site: Site, request: Request, wanted: Wanted) -> Recorded | None:
+    """The brief; None where it takes longer than a request may, or too many others wait.
+
+    Raises:
+        UsageError: the query is none of reports.
+    """
     state = request.app.state
     if not hasattr(state, "briefs"):
         state.briefs = Making()
     making: Making = state.briefs
     record = site.record
-    about = wanted.about or None
 
     def make() -> Recorded:
-        return brief_of(record, wanted.since, wanted.until, about=about, length=wanted.length)
+        return brief_of(record, wanted.since, wanted.until, about=wanted.about or None, length=wanted.length)
 
-    return making.get((wanted, stamp(record, looks=False)), make)
-
-
-def made_of(site: Site, request: Request, wanted: Wanted) -> Recorded | None:
-    """The brief; None where it takes longer than a request may.
-
-    Raises:
-        HTTPException: 503, too many others wait.
-        UsageError: the query is none of reports.
-    """
-    future = future_of(site, request, wanted)
-    if future is None:
-        raise HTTPException(503, "others are having briefs made: try again in a moment")
-    try:
-        return future.result(_PATIENCE)
-    except TooLong:
-        return None
+    future = making.get(wanted, lambda: stamp(record, looks=False), make)
+    return making.result(future) if future is not None else None
 
 
 def page(request: Request) -> Response:

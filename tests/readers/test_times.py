@@ -56,6 +56,7 @@ def test_relative_to_publication(text: str, words: str, value: str) -> None:
         ("In January and February, the army attacked.", "January", "2024-01", "2024-01-01", "2024-01-31"),
         ("In January and February, the army attacked.", "February", "2024-02", "2024-02-01", "2024-02-29"),
         ("The army will attack in January.", "January", "2025-01", "2025-01-01", "2025-01-31"),
+        ("Twelve people have been missing since December.", "December", "2023-12", "2023-12-01", "2023-12-31"),
         # fiscal and vague
         ("The house passed the budget for FY2025.", "FY2025", "2025", "2025-01-01", "2025-12-31"),
         ("The house passed the budget for fiscal year 2024/25.", "fiscal year 2024/25", "2024/2025", "2024-01-01", "2025-12-31"),

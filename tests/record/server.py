@@ -28,23 +28,37 @@ def postgresql() -> Iterator[str]:
     Raises:
         FileNotFoundError: PostgreSQL is not installed.
     """
-    folder_of_programs = programs()
-    if folder_of_programs is None:
+    if programs() is None:
         raise FileNotFoundError("PostgreSQL is not installed")
-    user = pwd.getpwnam("postgres").pw_name if os.geteuid() == 0 else None  # the server refuses to run as root
     folder = Path(tempfile.mkdtemp(prefix="readout-pg-"))
-    if user:
+    if user := _user():
         shutil.chown(folder, user)
-
-    def run(program: str, *arguments: str) -> None:
-        options: dict[str, Any] = {"user": user, "cwd": folder, "check": True, "stdout": subprocess.DEVNULL}
-        subprocess.run([folder_of_programs / program, "-D", folder / "data", *arguments], **options)
-
-    run("initdb", "-U", "readout", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-    listening = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c max_connections=40"
-    run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", listening, "start")
+    _run(folder, "initdb", "-U", "readout", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+    start(folder)
     try:
         yield f"postgresql://readout@/%s?host={folder}"
     finally:
-        run("pg_ctl", "-m", "immediate", "stop")
+        stop(folder)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def start(folder: Path) -> None:
+    """Starts the server whose folder it is, and waits until it answers."""
+    listening = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c max_connections=40"
+    _run(folder, "pg_ctl", "-w", "-l", str(folder / "log"), "-o", listening, "start")
+
+
+def stop(folder: Path) -> None:
+    """Stops it on the spot, as if it had been killed."""
+    _run(folder, "pg_ctl", "-m", "immediate", "stop")
+
+
+def _user() -> str | None:
+    return pwd.getpwnam("postgres").pw_name if os.geteuid() == 0 else None  # the server refuses to run as root
+
+
+def _run(folder: Path, program: str, *arguments: str) -> None:
+    found = programs()
+    assert found is not None
+    options: dict[str, Any] = {"user": _user(), "cwd": folder, "check": True, "stdout": subprocess.DEVNULL}
+    subprocess.run([found / program, "-D", folder / "data", *arguments], **options)

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from readout.errors import RecordError, RecordLocked, RecordTooNew, UsageError
 from readout.record import Added, open_record, schema
 from readout.sources.article import Article
+from readout.sources.problem import SourceProblem
 
 HERE = Path(__file__).parent
 PROSE = "Rebels shelled the town of Osthavn on Monday, killing {} people, the health ministry said."
@@ -217,3 +218,35 @@ def test_a_backup_of_another_database_is_its_own_business(where, record, tmp_pat
     if "postgresql" in where:
         with pytest.raises(UsageError, match="pg_dump"):
             record.back_up(tmp_path / "copy.db")
+
+
+ODD = "The \ud800 army of \ud83d\udd4a left\0 Osthavn on Monday.\n\x01\udfff\x1b[31m\u2028He said so."
+
+
+def test_what_no_database_can_write_is_kept_as_it_can_be(record):
+    odd = Article(
+        text=ODD,
+        published="2025-03-11",
+        title="\ud800\0",
+        publisher="\0\udc00P",
+        byline=("\ud83d\udd4a",),
+        source_id="\udc80\0",
+        name="\udcff\0.txt",
+    )
+    assert record.add([odd, SourceProblem("\udcfe.bin", "open", "no text \ud800\0")], command="add \udcff") == Added(
+        1, 0, 1
+    )
+    assert record.add([odd, SourceProblem("\udcfe.bin", "open", "no text \ud800\0")]) == Added(0, 1, 1)
+    (report,) = record.reports()
+    assert "🕊" in record.report(report.id).text
+    assert [problem.name for problem in record.problems()][:1] == ["\\udcfe.bin"]
+    assert all(finding.well for finding in record.examine())
+
+
+def test_a_file_whose_name_is_not_in_utf_8_is_added(tmp_path):
+    for name in (b"\xff.txt", b"\xfe.bin"):
+        (tmp_path / os.fsdecode(name)).write_bytes(PROSE.format(3).encode() if name[:1] == b"\xff" else b"\x89PNG\0\0")
+    done = run("add", tmp_path, tmp_path / os.fsdecode(b"\xff.txt"), "--record", tmp_path / ".readout.db")
+    assert done.returncode == 3, done.stderr
+    assert "1 added" in done.stderr
+    assert "\\udcfe.bin" in done.stderr

@@ -168,6 +168,17 @@ def test_a_feed_that_is_no_good_xml_is_read_as_far_as_it_goes():
     assert problems
 
 
+@pytest.mark.parametrize("last", ["premier", "</description>", "</item>"])
+def test_an_item_in_the_middle_of_which_the_feed_ends_is_none(last):
+    item = f"<item><guid>%d</guid><description>{PROSE}</description></item>"
+    whole = "<rss version='2.0'><channel>" + item % 1 + item % 2
+    articles, problems = split(read(whole[: whole.rindex(last)]))
+    assert [article.source_id for article in articles] == ["1"]
+    assert [problem.message for problem in problems] == ["the feed ends in the middle of it; it was not read"]
+    articles, _ = split(read(whole))
+    assert [article.source_id for article in articles] == ["1", "2"]
+
+
 def test_an_empty_feed_is_a_problem():
     (problem,) = read("<rss version='2.0'><channel><title>Nordpost</title></channel></rss>")
     assert problem.message == "there is no item in this feed"

@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select
 
 from readout.across.linking.carrying import Stored, Zone, carry
 from readout.across.linking.deciding import decisions_on, standing
@@ -23,11 +23,11 @@ from readout.record import Record, linked, schema
 from readout.record.bulk import insert_rows
 from readout.record.removing import chunks
 from readout.record.schema import LIVE
-from readout.record.unlinking import Pending, mark, pending
+from readout.record.unlinking import Pending, mark, mark_articles, pending
 from readout.record.writing import Numbers
 from readout.version import __version__
 
-_TRIES = 3  # after so many, others have to wait until it is done
+_TRIES = 3  # after so many, what people say meanwhile is left for the next time
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Linked:
 class _Plan:
     """What is to be looked at: `chosen` readings, which are the `whole` record or a part. `stamp` says in which state that was."""
 
-    stamp: tuple[int, ...]
+    stamp: tuple[int, int, int]
     waiting: Pending
     chosen: list[int]
     whole: bool
@@ -79,22 +79,37 @@ def link(record: Record, full: bool = False) -> Linked:
     """
     began = time.monotonic()
     for tries in range(_TRIES):
-        last = tries == _TRIES - 1
-        with record.writing() if last else nullcontext() as held:
-            plan = _plan(record, full)
-            if plan is None:
-                return _counted(record, Linked("none"), began)
-            across = Across(load_facts(record, plan.chosen))
-            across.decisions = decisions_on(plan.decided, across.reports)
-            # The work is done before anybody has to wait for it.
-            found = {kind.name: kind.items(across) for kind in LINKED}
-            rows = {kind.name: rows_of(kind, found[kind.name]) for kind in LINKED} if plan.whole else {}
-            with nullcontext(held) if held is not None else record.writing() as connection:
-                if last or _is_current(connection, plan, across):
-                    _write(connection, plan, across, found, rows)
-                    done = _note(connection, record, plan, across)
-                    return _counted(record, done, began)
-    raise AssertionError("the last try writes")
+        done = _tried(record, full, last=tries == _TRIES - 1)
+        if done is not None:
+            return _counted(record, done, began)
+    with record.writing() as held:  # reports come and go all the time: this once, all that write wait
+        done = _tried(record, full, last=True, held=held)
+    assert done is not None, "nothing changed meanwhile"
+    return _counted(record, done, began)
+
+
+def _tried(record: Record, full: bool, *, last: bool, held: Connection | None = None) -> Linked | None:
+    """One try; None where it has to be done again, as something was changed that was looked at.
+
+    At the `last`, what people said meanwhile of what was looked at is as if they had said it afterwards: it is not linked yet.
+    """
+    plan = _plan(record, full)
+    if plan is None:
+        return Linked("none")
+    across = Across(load_facts(record, plan.chosen))
+    across.decisions = decisions_on(plan.decided, across.reports)
+    # The work is done before anybody has to wait for it.
+    found = {kind.name: kind.items(across) for kind in LINKED}
+    rows = {kind.name: rows_of(kind, found[kind.name]) for kind in LINKED} if plan.whole else {}
+    with nullcontext(held) if held is not None else record.writing() as connection:
+        if not _still_stands(connection, plan, across):
+            return None
+        said = _said_since(connection, plan)
+        if said and not last:
+            return None
+        _write(connection, plan, across, found, rows)
+        mark_articles(connection, said)
+        return _note(connection, record, plan, across)
 
 
 def _plan(record: Record, full: bool) -> _Plan | None:
@@ -108,25 +123,34 @@ def _plan(record: Record, full: bool) -> _Plan | None:
         return _Plan(_stamp(connection), waiting, chosen, part is None, full, standing(connection), now)
 
 
-def _stamp(connection: Connection) -> tuple[int, ...]:
-    """What grows with every correction, decision and linking."""
-    decided = linked.decisions.c
-    asked = (
-        select(func.max(schema.corrections.c.id)),
-        select(func.max(decided.id)),
-        select(func.count(decided.undone_at)),
-        select(func.max(linked.linkings.c.id)),
-    )
-    return tuple(int(connection.execute(query).scalar() or 0) for query in asked)
+def _stamp(connection: Connection) -> tuple[int, int, int]:
+    """The last correction, decision and linking."""
+    columns = (schema.corrections.c.id, linked.decisions.c.id, linked.linkings.c.id)
+    first, second, third = (int(connection.execute(select(func.max(column))).scalar() or 0) for column in columns)
+    return first, second, third
 
 
-def _is_current(connection: Connection, plan: _Plan, across: Across) -> bool:
-    """Whether nothing that was looked at has changed since. Reports that came meanwhile are linked the next time."""
+def _still_stands(connection: Connection, plan: _Plan, across: Across) -> bool:
+    """Whether the reports that were looked at are still those that answer, and nobody else has linked. Reports that came meanwhile are
+    linked the next time."""
     readings, live = schema.readings, 0
     for some in chunks(sorted(across.reports)):
         still = select(func.count()).select_from(readings).where(readings.c.id.in_(some), readings.c.live == LIVE)
         live += connection.execute(still).scalar_one()
-    return live == len(across.reports) and _stamp(connection) == plan.stamp
+    return live == len(across.reports) and _stamp(connection)[2] == plan.stamp[2]
+
+
+def _said_since(connection: Connection, plan: _Plan) -> set[int]:
+    """The articles of which people corrected something since, or decided something, or took a decision back."""
+    corrections, decided = schema.corrections.c, linked.decisions.c
+    corrected, last, _ = plan.stamp
+    found = set(connection.execute(select(corrections.article_id).where(corrections.id > corrected)).scalars())
+    standing_then = [item.number for item in plan.decided]
+    taken_back = and_(decided.id.in_(standing_then), decided.undone_at.is_not(None))
+    pairs = select(decided.first_article, decided.second_article).where(or_(decided.id > last, taken_back))
+    for row in connection.execute(pairs):
+        found.update((row.first_article, row.second_article))
+    return found
 
 
 def _write(

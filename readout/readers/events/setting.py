@@ -124,7 +124,8 @@ def _date_range(document: Document, time: Time) -> DateRange:
     head = document.head_of(time.span)
     preposition = (document.preposition(head) or "") if head is not None else ""
     if preposition == "since":
-        return DateRange(time.start, document.published.isoformat() if document.published else None)
+        today = document.published.isoformat() if document.published else None
+        return DateRange(time.start, today if today and (time.start or today) <= today else None)
     if preposition in ("by", "until", "till", "before"):
         return DateRange(None, time.end if preposition == "by" else time.start)
     if preposition == "after":

@@ -9,6 +9,7 @@ from functools import cache
 
 from readout import knowledge
 from readout.readers.either import either
+from readout.readers.letters import is_inside_letter
 from readout.readers.numbers import number_pattern, parse_number, plain
 from readout.types import Bound, FigureKind
 
@@ -38,6 +39,8 @@ def find_amounts(text: str) -> list[Amount]:
     """The amounts of a text in order; none overlap."""
     found: list[Amount] = []
     for hit in _expression().finditer(text):
+        if is_inside_letter(text, hit.end()):
+            continue
         was = _was(text, hit)
         if was is not None and (not found or was.first >= found[-1].end):
             found.append(was)

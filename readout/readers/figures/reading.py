@@ -56,6 +56,7 @@ def _figure(document: Document, found: Findings, amount: Amount, last: int, plac
     ):
         return None
     statement = _covering(document, found.statements, (amount.start, amount.end), last)
+    as_of = _as_of(document, found, statement) if measure else None
     return Figure(
         span=(amount.start, amount.end),
         value=amount.value,
@@ -67,8 +68,8 @@ def _figure(document: Document, found: Findings, amount: Amount, last: int, plac
         measure=measure,
         population=thing.population if kind in ("count", "share") else None,
         place=_place(document, thing.noun if thing.noun is not None else last, places),
-        since=_since(document, found, last),
-        as_of=_as_of(document, found, statement) if measure else None,
+        since=_since(document, found, last, as_of),
+        as_of=as_of,
         source=statement.speaker if statement else None,
     )
 
@@ -144,13 +145,14 @@ def _covering(document: Document, statements: tuple[Statement, ...], span: Span,
     return best[1] if best else None
 
 
-def _since(document: Document, found: Findings, last: int) -> str | None:
+def _since(document: Document, found: Findings, last: int, as_of: str | None) -> str | None:
+    """The day behind "since", where it is none that comes after the figure."""
     sentence = document.sentence(last).span
     for time in found.times:
         if sentence[0] <= time.span[0] < sentence[1] and time.start:
             first = document.tokens_in(time.span)[0]
             if first and document.words[first - 1] == "since" and first > last and first - last <= 20:
-                return time.start
+                return time.start if as_of is None or time.start <= as_of else None
     return None
 
 

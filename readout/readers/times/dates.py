@@ -89,6 +89,8 @@ def _chosen(setting: Setting, values: list[str]) -> Value | None:
     elif which == "this":
         candidates = [c for c in candidates if c[1][0].year == published.year]
     before = setting.document.words[setting.first - 1] if setting.first else ""
+    if before == "since":  # what goes on since then has begun
+        candidates = [c for c in candidates if c[1][0] <= published]
     sure = setting.sure() if before in _SURE_AFTER else 0
     if sure and which is None:
         found = nearest(candidates, published, sure, reach=_NEAR)

@@ -10,6 +10,7 @@ from typing import Any
 
 from readout import knowledge
 from readout.readers.either import either
+from readout.readers.letters import is_inside_letter
 from readout.readers.numbers import number_pattern
 
 _BEFORE = r"(?<![\w$€£#/@-])(?<!\d[.,:])"
@@ -54,7 +55,7 @@ def find(text: str) -> list[Match]:
     found.sort(key=lambda item: item[:3])
     kept: list[Match] = []
     for start, _, order, hit in found:
-        if not kept or start >= kept[-1].end:
+        if (not kept or start >= kept[-1].end) and not is_inside_letter(text, hit.end()):
             kept.append(_match(patterns()[order], hit))
     return kept
 

@@ -132,6 +132,39 @@ def test_what_changes_while_it_is_looked_at_is_looked_at_again(record, made, mon
     assert record.unlinked() == 0
 
 
+@pytest.mark.parametrize("how", ["corrected", "decided", "taken back"])
+def test_those_who_say_something_all_the_time_do_not_wait_for_it(record, made, monkeypatch, where, how):
+    made.add(record, made.NEWS)
+    first, second = (report.id for report in list(record.reports())[:2])
+    decided = readout.across.linking.decide(record, "story", first, second, together=False, by="M").number
+    load, said = running.load_facts, []
+
+    def meddling(asked, readings):
+        said.append(1)
+        with open_record(where, busy_timeout=0.2) as other:
+            if how == "taken back" and len(said) == 3:
+                readout.across.linking.undo(other, decided, by="M")
+            elif how == "decided":
+                readout.across.linking.decide(other, "copy", first, second, together=False, by="M")
+            elif len(said) % 2:
+                other.correct.reject("events/1", by="M")
+            else:
+                other.correct.undo(other.last_correction(), by="M")
+        yield from load(asked, readings)
+
+    monkeypatch.setattr(running, "load_facts", meddling)
+    assert readout.link(record).reports == 8
+    assert len(said) == 3
+    assert record.unlinked() >= 1
+    assert all(finding.well for finding in record.examine())
+    monkeypatch.setattr(running, "load_facts", load)
+    readout.link(record)
+    assert record.unlinked() == 0
+    linked = made.everything(record)
+    readout.link(record, full=True)
+    assert made.everything(record) == linked
+
+
 def test_a_correction_leaves_its_report_not_linked(news):
     news.correct.reject("events/1", by="M")
     assert news.unlinked() == 1
