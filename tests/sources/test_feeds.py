@@ -214,32 +214,6 @@ def test_nothing_in_time_is_a_problem_and_no_endless_loop():
     assert all(isinstance(item, SourceProblem) for item in found)
 
 
-@pytest.mark.parametrize(
-    "doctype",
-    [
-        '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa">' + "".join(f'<!ENTITY a{n} "{"&a;" * 10}">' for n in range(9)) + "]>",
-        '<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
-        '<!DOCTYPE rss [<!ENTITY a SYSTEM "http://127.0.0.1:9/x">]>',
-    ],
-)
-def test_entities_are_not_expanded(doctype):
-    feed = (
-        doctype
-        + f"<rss version='2.0'><channel><title>N</title><item><description>&a; {PROSE}</description></item></channel></rss>"
-    )
-    (article,), _ = split(read(feed))
-    assert PROSE in article.text
-    assert len(article.text) < len(PROSE) + 40
-    assert "root:" not in article.text
-
-
-def test_deep_trees_are_read_or_named():
-    deep = "<rss version='2.0'><channel>" + "<x>" * 100_000
-    assert all(isinstance(item, SourceProblem) for item in read(deep))
-    nested = "<div>" * 100_000 + PROSE
-    assert isinstance(markup_text(nested), str)
-
-
 def test_a_page_fills_the_gaps_of_an_item():
     items = [item for item in feed_items(RSS.encode(), "feed") if not isinstance(item, SourceProblem)]
     assert [item.whole for item in items] == [True, False, False]

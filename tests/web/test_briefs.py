@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from elements import HOSTILE, tags_of
 from small_site import Client, make_record, served
-from test_pages import HOSTILE, tags_of
 
 import readout
 from readout.across.brief import compose, recorded
