@@ -1,8 +1,9 @@
-"""Pages whose commands are run show what these say now; the reference of commands is as the code has it."""
+"""Pages whose commands are run show what these say now; those that are made of the code or of tests are as these have it."""
 
 from __future__ import annotations
 
 import importlib.util
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -16,6 +17,7 @@ def _script(name: str) -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     script = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = script  # dataclasses look their module up
     spec.loader.exec_module(script)
     return script
 
@@ -35,6 +37,16 @@ def test_a_page_is_as_it_runs(name, commands, monkeypatch):
 def test_every_filled_page_is_held_to_what_runs():
     marks = test_a_page_is_as_it_runs.pytestmark
     assert {path.stem for path in FILL.PAGES} == {name for name, _ in marks[0].args[1]}
+
+
+def test_the_page_on_security_is_that_of_the_tests():
+    security = _script("security")
+    assert security.PAGE.read_text(encoding="utf-8") == security.written(), "run `python docs/security.py`"
+    assert [threat.number for threat in security.threats()] == list(range(1, 25))
+    for threat in security.threats():
+        tests = (security.THREATS / threat.file).read_text(encoding="utf-8")
+        assert "figure(" in tests, f"{threat.file} tells no figure"
+        assert "def test_" in tests, threat.file
 
 
 def test_the_reference_of_commands_is_that_of_the_code():

@@ -215,7 +215,7 @@ def _tar(piece: Piece) -> bytes:
 
 
 FORMATS: dict[str, Callable[[Piece], bytes]] = {
-    "text": _text, "html": _html, "jsonl": _jsonl, "news-please": _news_please, "ninjs": _ninjs, "nitf": _nitf, "newsml": _newsml, "rss": _rss,
-    "atom": _atom, "json feed": _json_feed, "mail": _mail, "markdown": _markdown, "csv": _csv, "wire": _wire, "warc": _warc, "zip": _zip,
-    "tar": _tar,
+    "text": _text, "html": _html, "jsonl": _jsonl, "news-please": _news_please, "ninjs": _ninjs, "nitf": _nitf, "newsml": _newsml,
+    "rss": _rss, "atom": _atom, "json feed": _json_feed, "mail": _mail, "markdown": _markdown, "csv": _csv, "wire": _wire, "warc": _warc,
+    "zip": _zip, "tar": _tar,
 }  # fmt: skip

@@ -7,6 +7,7 @@ import importlib
 import pkgutil
 import re
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,12 +66,34 @@ def collected(articles: list[str], files: list[Path]) -> tuple[list[Pattern], li
 
 
 def _use(articles: list[str], files: list[Path]) -> None:
+    """Reads, stores, links, asks and writes a brief, with what is remembered thrown away first, for it was compiled before."""
+    from readout.across.linking import link
+    from readout.record import open_record
     from readout.sources import read_source
+    from readout.sources.article import Article
 
-    for article in articles:
-        readout.read(article, published="2025-03-10")
     for file in files:
         list(read_source(file, file.name))
+    with tempfile.TemporaryDirectory() as folder, open_record(Path(folder) / "readout.db") as record:
+        record.add(
+            [
+                Article(text, published="2025-03-10", title=f"Report {n}", publisher="Nordpost")
+                for n, text in enumerate(articles)
+            ]
+        )
+        link(record)
+        _brief(record)
+
+
+def _brief(record) -> None:
+    from readout.across.brief import compose
+    from readout.across.brief.recorded import beside_of
+    from readout.across.loading import load_facts
+    from readout.across.whole import Across
+    from readout.exports.brief import to_html
+
+    across = Across(load_facts(record, sorted(row.reading for row in record.reports())))
+    to_html(compose(across, "2025-03-09", "2025-03-12", beside=beside_of(record, "2025-03-09", "2025-03-12")))
 
 
 def _lines(place: str) -> range:

@@ -14,12 +14,12 @@ import pytest
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "web"))
 
-from forms import FORM, WHOLE
-from sites import behind as behind
-from sites import client as client
-from sites import read_once as read_once
-from sites import record as record
-from sites import shared as shared
+from forms import FORM, WHOLE  # noqa: E402
+from sites import behind as behind  # noqa: E402
+from sites import client as client  # noqa: E402
+from sites import read_once as read_once  # noqa: E402
+from sites import record as record  # noqa: E402
+from sites import shared as shared  # noqa: E402
 
 
 @dataclass

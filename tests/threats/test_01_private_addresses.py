@@ -1,9 +1,9 @@
 """An address in a feed, a text or a redirect leads into this machine or its network.
 
-Promised: only http and https are fetched, at the ports of the web. A name is looked up once for each connection, and the IP address that was
-checked is the one that is connected to; one forbidden address among those of a name refuses them all. Loopback, private, link-local and
-special addresses are refused in every way of writing them, IPv4 within IPv6 too, and again at every redirect; proxies of the environment are
-not used. What you allow by name or net (`allow`) is let through, and nothing else is. Nothing outside of `readout/fetching` connects.
+Promised: only http and https are fetched, at the ports of the web. A name is looked up once for each connection, and the IP address that
+was checked is the one that is connected to; one forbidden address among those of a name refuses them all. Loopback, private, link-local and
+special addresses are refused in every way of writing them, IPv4 within IPv6 too, and again at every redirect; proxies of the environment
+are not used. What you allow by name or net (`allow`) is let through, and nothing else is. Nothing outside of `readout/fetching` connects.
 Not promised: that a public address is not one of yours. Allow lists name what may be reached, never what may not.
 """
 
@@ -45,7 +45,8 @@ FORBIDDEN = [
     "http://router.lan/", "http://x.home.arpa/", "http://hidden.onion/", "http://１２７.０.０.１/", "http://⑯⑨.254.⑯⑨.254/",
     "http://user@public.example/", "http://user:pw@public.example/", "http://public.example@127.0.0.1/", "http://@127.0.0.1/",
     "ftp://public.example/", "file:///etc/passwd", "gopher://public.example/", "data:text/html,x", "javascript:alert(1)",
-    "//public.example/", "public.example", "", "http://", "http:///x", "https:public.example", "http://public.example:22/", "http://public.example:0/",
+    "//public.example/", "public.example", "", "http://", "http:///x", "https:public.example", "http://public.example:22/",
+    "http://public.example:0/",
     "http://public.example:6379/", "http://public.example:99999/", "http://public.example:x/", "http://public.example\\@127.0.0.1/",
     "http://127.0.0.1\\@public.example/", "http://public.example /", "http://public.example\r\nHost: x/", "http://public.example/\x00",
     "http://[::1/", "http://[public.example]/", "http://a..b/", "http://-/", "http://%31%32%37.0.0.1/", "http://999.1.1.1/",

@@ -97,7 +97,8 @@ def nested():
 
 #: Files by their names; each as large as its maker says.
 BOMBS = {
-    "gzip": lambda: gzip_bomb(TEN_GB), "lines in gzip": lambda: gzip_bomb(TEN_GB, LINE), "gzip in gzip": lambda: gzip.compress(gzip_bomb(TEN_GB)),
+    "gzip": lambda: gzip_bomb(TEN_GB), "lines in gzip": lambda: gzip_bomb(TEN_GB, LINE),
+    "gzip in gzip": lambda: gzip.compress(gzip_bomb(TEN_GB)),
     "brotli in warc": lambda: response(brotli_bomb(LESS), "br"), "gzip in warc": lambda: response(gzip_bomb(1_000_000_000), "gzip"),
     "packed warc": lambda: gzip.compress(b"WARC/1.0\r\nContent-Length: 999999999999\r\n\r\n") + gzip_bomb(TEN_GB),
     "zstandard in warc": lambda: response(zstd_bomb(TEN_GB), "zstd"), "zstandard": lambda: zstd_bomb(TEN_GB),
@@ -206,10 +207,8 @@ def test_what_comes_beside_a_bomb_is_read(tmp_path: Path):
 
 def test_the_samples_are_what_they_say():
     """A bomb that does not unpack would be cut off by anything."""
-    unpacked = io.BytesIO(gzip_bomb(3_000_000, b"x"))
-    with pytest.raises(gzip.BadGzipFile, match="CRC"), gzip.open(unpacked) as file:
-        while file.read(100_000):
-            pass
+    with gzip.open(io.BytesIO(gzip_bomb(3_000_000, b"x"))) as file:
+        assert file.read(3_000_000) == b"x" + b"a" * 2_999_999
     with zipfile.ZipFile(io.BytesIO(zip_bomb(3_000_000, b"x", said=3_000_001))) as archive:
         assert archive.getinfo("bomb.jsonl").file_size == 3_000_001
         with archive.open("bomb.jsonl") as member:

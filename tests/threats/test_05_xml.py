@@ -35,7 +35,7 @@ KINDS = {
     "newsItem": "{}<newsItem guid='a'><contentSet><inlineXML contenttype='application/nitf+xml'><nitf><body><body.content><p>{} PROSE</p>"
     "</body.content></body></nitf></inlineXML></contentSet></newsItem>",
     "rss": "{}<rss version='2.0'><channel><title>N</title><item><description>{} PROSE</description></item></channel></rss>",
-    "feed": "{}<feed xmlns='http://www.w3.org/2005/Atom'><title>N</title><entry><id>1</id><content type='text'>{} PROSE</content></entry></feed>",
+    "feed": "{}<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>1</id><content type='text'>{} PROSE</content></entry></feed>",
     "opml": "{}<opml version='2.0'><body><outline text='{}' xmlUrl='https://nordpost.example/rss'/></body></opml>",
     "html": "{}<html><body><article><p>{} PROSE</p></article></body></html>",
 }  # fmt: skip
@@ -73,16 +73,17 @@ ATTACKS = {
     "a NUL": lambda root: made(root, "", "a\0b"),
     "an entity that nobody knows": lambda root: made(root, "", "&nordland;"),
 }  # fmt: skip
+LINKED = "<html><head><script type='application/ld+json'>"
 #: What is no XML, and expands or is deep as well.
 MORE = {
-    "JSON, deep": b'{"text": "x", "a": ' + b"[" * 100_000, "JSON, deep and whole": b'{"text": "x", "a": ' + b"[" * 90_000 + b"]" * 90_000 + b"}",
+    "JSON, deep": b'{"text": "x", "a": ' + b"[" * 100_000,
+    "JSON, deep and whole": b'{"text": "x", "a": ' + b"[" * 90_000 + b"]" * 90_000 + b"}",
     "YAML laughs": ("---\n" + "a0: &a0 [ha, ha]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
                     + f"author: *a11\ntitle: *a11\n---\n\n# Talks\n\n{PROSE}\n").encode(),
     "YAML, deep": f"---\ntitle: {'[' * 100_000}\n---\n\n# Talks\n\n{PROSE}\n".encode(),
     "mail, deep": b"From: a@coastwire.example\nMIME-Version: 1.0\n" + b"Content-Type: message/rfc822\n\n" * 20_000,
-    "linked data, wide": f"<html><head><script type='application/ld+json'>[{','.join(['[1]'] * 300_000)}]</script></head><body><p>{PROSE}</p>"
-                         "</body></html>".encode(),
-    "linked data, deep": f"<html><head><script type='application/ld+json'>{'[' * 100_000}</script></head><body><p>{PROSE}</p></body></html>".encode(),
+    "linked data, wide": f"{LINKED}[{','.join(['[1]'] * 300_000)}]</script></head><body><p>{PROSE}</p></body></html>".encode(),
+    "linked data, deep": f"{LINKED}{'[' * 100_000}</script></head><body><p>{PROSE}</p></body></html>".encode(),
     "a table of literals": f"title,text,authors\na,\"{PROSE}\",\"[{'(' * 9_000}\"\n".encode(),
 }  # fmt: skip
 

@@ -1,8 +1,8 @@
-"""A member of a zip, tar or WACZ is named to be written elsewhere, or is a link, a device, or one of two names that are one on some systems.
+"""A member of a zip, tar or WACZ is named to be written elsewhere, is a link or a device, or has a name that is another on some systems.
 
 Promised: nothing is ever written under a name from an archive; members are read as streams, and what is kept is kept under numbers of the
-record's own. Links, devices and pipes are named as problems and not followed; members are read apart though their names differ in case alone.
-Names are shown on one line, cut at 300 letters, without control characters and marks of direction.
+record's own. Links, devices and pipes are named as problems and not followed; members are read apart though their names differ in case
+alone. Names are shown on one line, cut at 300 letters, without control characters and marks of direction.
 Not promised: that a folder you name is looked at for links: a file in it that is one is read as the file that it leads to.
 """
 
@@ -28,8 +28,10 @@ PROSE = (
     "Officials of both sides said that the truce would hold until the end of the month, and that they would meet again."
 )
 NAMES = (
-    "../../evil.txt", "../evil.txt", "/etc/evil.txt", "//evil.txt", "C:\\evil.txt", "c:evil.txt", "\\\\host\\share\\evil.txt", "..\\evil.txt",
-    "a/../../b", "a/./../../b", "CON", "con.txt", "NUL", "aux.h", "COM1", "readout.db", "readout.db-wal", "x" * 5000, "a" * 200 + "/" + "b" * 200,
+    "../../evil.txt", "../evil.txt", "/etc/evil.txt", "//evil.txt", "C:\\evil.txt", "c:evil.txt", "\\\\host\\share\\evil.txt",
+    "..\\evil.txt",
+    "a/../../b", "a/./../../b", "CON", "con.txt", "NUL", "aux.h", "COM1", "readout.db", "readout.db-wal", "x" * 5000,
+    "a" * 200 + "/" + "b" * 200,
     "line\nbreak", "\u202egpj.exe", "name\0.txt", "%2e%2e%2fevil.txt", "~/evil.txt", "$HOME/evil.txt", "a:stream.txt", "ev\u0131l.txt",
     "e\u0301vil.txt", "evil.txt ", "evil.txt.", "-rf", "|touch evil", "$(touch evil).txt", "`touch evil`.txt",
 )  # fmt: skip

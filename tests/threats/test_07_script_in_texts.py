@@ -1,8 +1,8 @@
 """A script or a style stands in a title, an author, a publisher, an address, a quote or the name of a file.
 
-Promised: what strangers write is text on every page and in every file that is a page: no element, attribute or address of theirs comes to be.
-Pages have no script but our own file and no style of their own; every answer has a Content-Security-Policy of `default-src 'self'` without
-`unsafe`, and `nosniff`. Letters that steer the direction of writing, or cannot be seen, are shown as a sign.
+Promised: what strangers write is text on every page and in every file that is a page: no element, attribute or address of theirs comes to
+be. Pages have no script but our own file and no style of their own; every answer has a Content-Security-Policy of `default-src 'self'`
+without `unsafe`, and `nosniff`. Letters that steer the direction of writing, or cannot be seen, are shown as a sign.
 Not promised: that another program which is given the texts, as JSON or a table, treats them as text.
 """
 
@@ -30,16 +30,22 @@ from readout.web.pages import PAGES
 
 CORPUS = (
     *HOSTILE,
-    "<ScRiPt>pwned=1</sCrIpT>", "<script src=//evil.example/x.js></script>", "</title><script>pwned=1</script>", "<img src=x onerror=pwned=1>",
+    "<ScRiPt>pwned=1</sCrIpT>", "<script src=//evil.example/x.js></script>", "</title><script>pwned=1</script>",
+    "<img src=x onerror=pwned=1>",
     "<svg onload=pwned=1>", "<svg><script>pwned=1</script></svg>", "<math><mi xlink:href='javascript:pwned=1'>x</mi></math>",
     "<iframe srcdoc='<script>parent.pwned=1</script>'></iframe>", "<body onload=pwned=1>", "<details open ontoggle=pwned=1>",
     "<a href='javascript:pwned=1'>x</a>", "<style>*{display:none}</style>", "<link rel=stylesheet href=//evil.example/x.css>",
-    "<meta http-equiv=refresh content='0;url=//evil.example'>", "<base href='//evil.example/'>", "<form action=//evil.example><input name=q>",
-    "' onmouseover='pwned=1", '" autofocus onfocus="pwned=1', "`onclick=pwned=1`", "--><script>pwned=1</script><!--", "]]><script>pwned=1</script>",
-    "&lt;script&gt;pwned=1&lt;/script&gt;", "&#60;script&#62;pwned=1&#60;/script&#62;", "%3Cscript%3Epwned=1%3C/script%3E", "<<script>pwned=1//<</script>",
-    "\\x3cscript\\x3epwned=1", "{{constructor.constructor('pwned=1')()}}", "${pwned=1}", "{% include '/etc/passwd' %}", "javascript:pwned=1",
+    "<meta http-equiv=refresh content='0;url=//evil.example'>", "<base href='//evil.example/'>",
+    "<form action=//evil.example><input name=q>",
+    "' onmouseover='pwned=1", '" autofocus onfocus="pwned=1', "`onclick=pwned=1`", "--><script>pwned=1</script><!--",
+    "]]><script>pwned=1</script>",
+    "&lt;script&gt;pwned=1&lt;/script&gt;", "&#60;script&#62;pwned=1&#60;/script&#62;", "%3Cscript%3Epwned=1%3C/script%3E",
+    "<<script>pwned=1//<</script>",
+    "\\x3cscript\\x3epwned=1", "{{constructor.constructor('pwned=1')()}}", "${pwned=1}", "{% include '/etc/passwd' %}",
+    "javascript:pwned=1",
     "data:text/html,<script>pwned=1</script>", "vbscript:pwned", "<noscript><p title='</noscript><img src=x onerror=pwned=1>'>",
-    "<plaintext>", "<textarea>", "<!--", "<template><script>pwned=1</script>", "<object data='javascript:pwned=1'>", "<embed src='javascript:pwned=1'>",
+    "<plaintext>", "<textarea>", "<!--", "<template><script>pwned=1</script>", "<object data='javascript:pwned=1'>",
+    "<embed src='javascript:pwned=1'>",
     "+ADw-script+AD4-pwned=1+ADw-/script+AD4-", "\ufeff<script>pwned=1</script>", "\u2028pwned=1\u2029", "<\u0000script>pwned=1</script>",
 )  # fmt: skip
 #: How many articles of each format, each with another of the corpus in every field.

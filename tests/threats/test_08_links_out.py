@@ -1,7 +1,8 @@
 """A link leads to `javascript:` or `data:`, takes the page over that it was opened from, or tells a hostile site who looks at it.
 
 Promised: a link leads out only to http(s) addresses with a host, printable and without a user name; whatever else a source gives as its
-address is shown as words or not at all. Every link that leads out has `rel="noopener noreferrer"`, and every page `Referrer-Policy: same-origin`.
+address is shown as words or not at all. Every link that leads out has `rel="noopener noreferrer"`, and every page `Referrer-Policy:
+same-origin`.
 Not promised: that a site which you go to by a link is harmless.
 """
 
@@ -28,11 +29,16 @@ GOOD = (
     "http://nordpost.example:8080/%20x",
 )
 BAD = (
-    "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "java\nscript:alert(1)", " javascript:alert(1)", "\x01javascript:alert(1)",
-    "javascript://nordpost.example/%0aalert(1)", "data:text/html,<script>alert(1)</script>", "data:image/svg+xml;base64,PHN2Zz4=", "vbscript:x",
-    "file:///etc/passwd", "ftp://nordpost.example/", "blob:https://nordpost.example/x", "about:blank", "view-source:https://x.example", "feed:javascript:x",
-    "//nordpost.example/a", "/a", "a", "", " https://x.example", "https://", "https:///x", "http:x", "https:\\\\x.example", "http://user@x.example/",
-    "http://user:pw@x.example/", "https://x.example\\@y.example", "https://x.example/\u202e", "https://x.example/\x00", "https://x.example/\nb",
+    "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "java\nscript:alert(1)", " javascript:alert(1)",
+    "\x01javascript:alert(1)",
+    "javascript://nordpost.example/%0aalert(1)", "data:text/html,<script>alert(1)</script>", "data:image/svg+xml;base64,PHN2Zz4=",
+    "vbscript:x",
+    "file:///etc/passwd", "ftp://nordpost.example/", "blob:https://nordpost.example/x", "about:blank", "view-source:https://x.example",
+    "feed:javascript:x",
+    "//nordpost.example/a", "/a", "a", "", " https://x.example", "https://", "https:///x", "http:x", "https:\\\\x.example",
+    "http://user@x.example/",
+    "http://user:pw@x.example/", "https://x.example\\@y.example", "https://x.example/\u202e", "https://x.example/\x00",
+    "https://x.example/\nb",
     "https://[::1", "https://x:99999999/", "https://" + "a" * 3000 + ".example/",
 )  # fmt: skip
 

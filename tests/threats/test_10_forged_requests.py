@@ -1,8 +1,8 @@
 """Another site sends a form in the name of who is logged in, frames the pages, or leads its own name to this machine (DNS rebinding).
 
-Promised: what changes anything is done only for a form that the browser says comes from a page of this site (`Sec-Fetch-Site`, `Origin`), or
-for a program that has the token; sessions are in cookies with SameSite=Strict and HttpOnly. The pages answer only to their own host names,
-and may be framed by nobody. No GET changes anything.
+Promised: what changes anything is done only for a form that the browser says comes from a page of this site (`Sec-Fetch-Site`, `Origin`),
+or for a program that has the token; sessions are in cookies with SameSite=Strict and HttpOnly. The pages answer only to their own host
+names, and may be framed by nobody. No GET changes anything.
 Not promised: that another program on this machine which may open the port is kept out where neither users nor a token are given.
 """
 
@@ -25,7 +25,8 @@ from readout.web.pages import PAGES
 FORM = {"claim": "events/1", "action": "reject", "reason": "another town"}
 #: Every address that takes a form, and one that it takes.
 FORMS = {
-    "/corrections": FORM, "/corrections/1/undo": {}, "/decisions": {"kind": "incident", "word": "apart", "one": "events/1", "other": "events/2"},
+    "/corrections": FORM, "/corrections/1/undo": {}, "/decisions": {"kind": "incident", "word": "apart", "one": "events/1",
+    "other": "events/2"},
     "/decisions/1/undo": {}, "/searches": {"name": "x", "list": "events", "query": "type:ASSAULT"}, "/searches/remove": {"name": "x"},
     "/login": {"name": "x", "password": "x"}, "/logout": {},
 }  # fmt: skip
@@ -34,7 +35,8 @@ FORGED = [
     {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": None}, {"Origin": "http://127.0.0.1:1"}, {"Origin": "file://"},
     {"Origin": "http://127.0.0.1.evil.example"}, {"Origin": ""}, {"Origin": "http://localhost"}, {"Sec_Fetch_Site": "cross-site"},
     {"Sec_Fetch_Site": "same-site"}, {"Sec_Fetch_Site": "none"}, {"Origin": None, "Referer": "http://127.0.0.1/"},
-    {"Origin": "https://evil.example", "Sec_Fetch_Site": "same-origin"}, {"Origin": None, "Sec_Fetch_Site": "cross-site"}, {"Host": "evil.example"},
+    {"Origin": "https://evil.example", "Sec_Fetch_Site": "same-origin"}, {"Origin": None, "Sec_Fetch_Site": "cross-site"},
+    {"Host": "evil.example"},
     {"Host": "evil.example:80", "Origin": "http://evil.example:80"}, {"Host": None}, {"Host": "127.0.0.1@evil.example"}, {"Host": ""},
     {"Host": "evil.example", "X-Forwarded-Host": "127.0.0.1"}, {"Origin": "https://evil.example", "X-HTTP-Method-Override": "GET"},
 ]  # fmt: skip
@@ -97,7 +99,8 @@ def test_no_get_changes_anything(client: Client, record: Record, figure) -> None
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "evil.example:8017", "127.0.0.1.evil.example", "localhost.evil.example", "0.0.0.0", "127.0.0.2", "[::]", "2130706433", "localhost.",
+    ["evil.example", "evil.example:8017", "127.0.0.1.evil.example", "localhost.evil.example", "0.0.0.0", "127.0.0.2", "[::]",
+    "2130706433", "localhost.",
      "evil.example#127.0.0.1", "127.0.0.1, evil.example"],
 )  # fmt: skip
 def test_a_foreign_host_is_shown_nothing(client: Client, host: str, figure) -> None:

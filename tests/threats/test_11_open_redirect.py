@@ -21,9 +21,12 @@ from readout.web.wording import own_path
 PASSWORD = "a long enough password"
 ACCOUNTS = {"read": Account("read", "read", hash_password(PASSWORD))}
 ELSEWHERE = (
-    "//e.com", "/\\e.com", "/%2f%2fe.com", "%2f%2fe.com", "/\t/e.com", "/\n/e.com", "/\r\n/e.com", "https://e.com", "javascript:alert(1)", "", "e.com",
-    "\\\\e.com", "/%5ce.com", "/ /e.com\n", "///e.com", "////e.com", "/%09/e.com", "http:/e.com", "http:e.com", "/\u2028", "/\u3002e.com", "//e.com/%2e%2e",
-    "//e.com#/", "//user@e.com", "/\x00/e.com", "\x00//e.com", " //e.com", "/%2F/e.com", "/%2f\\e.com", "//[::1]/", "?x", "#x", "../e", "\t//e.com",
+    "//e.com", "/\\e.com", "/%2f%2fe.com", "%2f%2fe.com", "/\t/e.com", "/\n/e.com", "/\r\n/e.com", "https://e.com", "javascript:alert(1)",
+    "", "e.com",
+    "\\\\e.com", "/%5ce.com", "/ /e.com\n", "///e.com", "////e.com", "/%09/e.com", "http:/e.com", "http:e.com", "/\u2028", "/\u3002e.com",
+    "//e.com/%2e%2e",
+    "//e.com#/", "//user@e.com", "/\x00/e.com", "\x00//e.com", " //e.com", "/%2F/e.com", "/%2f\\e.com", "//[::1]/", "?x", "#x", "../e",
+    "\t//e.com",
     "/a\r\nSet-Cookie: x=1", "/%0d%0aSet-Cookie:x=1\r\n", "/..//e.com\\", "data:text/html,x",
 )  # fmt: skip
 

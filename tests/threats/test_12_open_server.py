@@ -13,6 +13,7 @@ import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import forked
 import pytest
@@ -56,7 +57,8 @@ def test_a_token_that_is_none(token: str) -> None:
 WRONG = {
     ("--host", "0.0.0.0"): "--token or --users", ("--host", "::"): "--token or --users", ("--host", "0"): "--token or --users",
     ("--host", "0.0.0.0", "--token", "short"): "16", ("--host", "0.0.0.0", "--users", "none.txt"): "cannot be read",
-    ("--host", "0.0.0.0", "--names", "news.example"): "--token or --users", ("--port", "99999"): "port", ("--users", "empty.txt"): "nobody in it",
+    ("--host", "0.0.0.0", "--names", "news.example"): "--token or --users", ("--port", "99999"): "port", ("--users",
+    "empty.txt"): "nobody in it",
 }  # fmt: skip
 
 
@@ -90,7 +92,7 @@ def test_it_listens_on_this_machine_alone(record: Record, figure) -> None:
         port = int(re.search(r"http://127\.0\.0\.1:(\d+)/", serving.stderr.readline())[1])
         listening = []
         for table in ("tcp", "tcp6"):
-            with open(f"/proc/net/{table}", encoding="ascii") as lines:
+            with Path(f"/proc/net/{table}").open(encoding="ascii") as lines:
                 fields = [line.split() for line in lines.readlines()[1:]]
             listening += [field[1].split(":") for field in fields if field[3] == "0A"]
         assert [address for address, number in listening if int(number, 16) == port] == ["0100007F"]
