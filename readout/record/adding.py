@@ -9,6 +9,7 @@ from pathlib import Path
 
 from readout.reading import read_many
 from readout.record.identity import content_id
+from readout.record.letters import keepable
 from readout.record.rows import ReportRows, rows_of
 from readout.record.writing import Prepared
 from readout.sources.article import Article
@@ -40,10 +41,10 @@ def batches_of(
     """Inputs in batches of `size`; `published` dates the articles that carry no date."""
     waiting = iter(found)
     while some := list(islice(waiting, size)):
-        articles = [_dated(item, published) for item in some if isinstance(item, Article)]
+        articles = [_dated(keepable(item), published) for item in some if isinstance(item, Article)]
         yield Batch(
             tuple((content_id(item, keep_text=keep_text), item) for item in articles),
-            tuple(item for item in some if isinstance(item, SourceProblem)),
+            tuple(keepable(item) for item in some if isinstance(item, SourceProblem)),
         )
 
 

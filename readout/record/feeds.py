@@ -13,6 +13,7 @@ from readout.fetching import FeedState, Outcome
 from readout.record import schema
 from readout.record.adding import ReadingOptions, prepare
 from readout.record.identity import content_id
+from readout.record.letters import keepable, keepable_text
 from readout.record.opened import Added
 from readout.record.record import Record
 from readout.record.runs import note_batch, start_batch
@@ -57,7 +58,8 @@ class WatchedFeeds:
     ) -> None:
         """Reads the articles that are new and writes them, the problems and the feed's state, in one transaction."""
         keep = self._options.keep_text
-        contents = tuple((content_id(item, keep_text=keep), item) for item in articles)
+        contents = tuple((content_id(item, keep_text=keep), item) for item in map(keepable, articles))
+        problems = tuple(map(keepable, problems))
         with self._record.asking() as connection:
             known = known_contents(connection, [content for content, _ in contents])
         new = tuple((content, item) for content, item in contents if content not in known)
@@ -85,7 +87,7 @@ def feeds_of(record: Record) -> Iterator[FeedHealth]:
 
 def _keep(connection: Connection, outcome: Outcome, state: FeedState, done: Added, now: str) -> None:
     table = schema.sources
-    mine: dict[str, Any] = {"title": state.title, "state": json.dumps(state.to_json())}
+    mine: dict[str, Any] = {"title": keepable_text(state.title or "") or None, "state": json.dumps(state.to_json())}
     counted = {
         "looks": 1,
         "failed": int(outcome.kind == "failed"),

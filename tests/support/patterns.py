@@ -68,12 +68,14 @@ def collected(articles: list[str], files: list[Path]) -> tuple[list[Pattern], li
 def _use(articles: list[str], files: list[Path]) -> None:
     """Reads, stores, links, asks and writes a brief, with what is remembered thrown away first, for it was compiled before."""
     from readout.across.linking import link
+    from readout.across.negotiations.roles import deal_sentence
     from readout.record import open_record
     from readout.sources import read_source
     from readout.sources.article import Article
 
     for file in files:
         list(read_source(file, file.name))
+    deal_sentence("Envoys held talks.", (0, 18))
     with tempfile.TemporaryDirectory() as folder, open_record(Path(folder) / "readout.db") as record:
         record.add(
             [

@@ -9,6 +9,8 @@ Not promised: that a short text in a rare encoding that nobody declares is guess
 from __future__ import annotations
 
 import dataclasses
+import os
+from pathlib import Path
 
 import pytest
 from every_format import FORMATS, Piece
@@ -192,7 +194,7 @@ def test_any_text(text):
 
 
 def test_the_record_keeps_the_text_that_spans_index(where, figure):
-    texts = [f"{odd} {TEXT}" for odd in ODD if "\ud800" not in odd and "\udfff" not in odd][: scaled(10, 99)]
+    texts = [f"{odd} {TEXT}" for odd in ODD[: scaled(10, 99)]]
     with open_record(where) as record:
         record.add([Article(text, published="2025-03-11", id=str(n)) for n, text in enumerate(texts)])
         for item in record.reports():
@@ -201,3 +203,39 @@ def test_the_record_keeps_the_text_that_spans_index(where, figure):
             report = record.report(event.report)
             assert event.quote in report.text
             assert report.text[slice(*event.span)].strip()
+
+
+@pytest.mark.parametrize("bad", ["\0", "\ud800", "\udfff x", "\udc80"], ids=ascii)
+def test_a_letter_that_no_database_keeps_stops_nothing(where, bad, figure):
+    """In any field of an article or a problem: the others of its batch are added, and spans hold."""
+    article = Article(
+        f"{bad} {TEXT}",
+        title=bad,
+        publisher=f"N{bad}",
+        byline=(bad,),
+        url=f"https://x.example/{bad}",
+        id=f"a{bad}",
+        name=bad,
+        note=bad,
+    )
+    with open_record(where) as record:
+        done = record.add(
+            [
+                article,
+                SourceProblem(bad, "parse", f"x {bad}"),
+                Article("Police arrested four men in Oslo on Monday.", id="b"),
+            ]
+        )
+        assert (done.added, done.problems) == (2, 1)
+        assert record.count("reports") == 2
+        (report,) = [record.report(item.id) for item in record.reports() if item.id != "b"]
+        assert report.text.startswith("\ufffd")
+        figure(check(report), "spans of stored reports looked up")
+        assert record.add([article]).skipped == 1
+
+
+def test_a_file_whose_name_is_no_text_is_added(tmp_path):
+    (tmp_path / "in").mkdir()
+    (Path(os.fsdecode(os.fsencode(tmp_path / "in") + b"/\xff.txt"))).write_text(TEXT)
+    with open_record(tmp_path / "a.db") as record:
+        assert record.add([tmp_path / "in"]).added == 1

@@ -51,7 +51,7 @@ def test_nothing_is_lost_and_nothing_doubled(where, figure):
     with open_record(where) as record:
         record.add(made(2))
         claims = [event.id for event in record.events()]
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("fork")
     writers = [context.Process(target=_write, args=(where, n, WRITES, claims)) for n in range(WRITERS)]
     for writer in writers:
         writer.start()
@@ -64,7 +64,7 @@ def test_nothing_is_lost_and_nothing_doubled(where, figure):
         assert len({name for name in names if name != "of all"}) == WRITERS * WRITES
         numbers = connection.execute(select(schema.problems.c.id)).scalars().all()
         assert len(set(numbers)) == len(numbers)
-        corrections = record.corrections()
+        corrections = list(record.corrections())
         each = -(-WRITES // 10)
         assert len(corrections) == WRITERS * each
         assert {item.correction.by for item in corrections} == {f"writer {n}" for n in range(WRITERS)}
@@ -82,7 +82,7 @@ def _add(where, first):
 
 def test_articles_that_several_add_are_there_once(where, figure):
     open_record(where).close()
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("fork")
     writers = [context.Process(target=_add, args=(where, 10 * n + 100)) for n in range(3)]
     for writer in writers:
         writer.start()
@@ -122,7 +122,7 @@ def test_those_who_ask_do_not_wait(where):
 
 
 def test_several_make_one_record(where):
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("fork")
     makers = [context.Process(target=_make, args=(where,)) for _ in range(4)]
     for maker in makers:
         maker.start()

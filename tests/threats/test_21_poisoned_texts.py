@@ -16,6 +16,7 @@ import sys
 import textwrap
 from pathlib import Path
 
+import forked
 import pytest
 from every_format import FORMATS, Piece
 from sqlalchemy import select
@@ -112,7 +113,7 @@ def test_poisoned_articles_change_nothing_but_their_own_claims(where, figure):
         )
         link(record)
         assert of_good(record) == before
-        assert record.corrections() == ()
+        assert list(record.corrections()) == []
         theirs = [event for event in record.events() if event.id not in numbers]
         assert theirs
         assert {event.publisher for event in theirs} == {"Evil Post"}
@@ -224,8 +225,8 @@ AUDITED = textwrap.dedent(
     with open_record(folder / "warm.db") as record:
         record.add([warm]); readout.across.linking.link(record); list(record.events())
     seen = []
-    NAMES = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork",
-             "pty.spawn", "socket.connect", "socket.getaddrinfo", "import", "exec", "compile", "open", "urllib.Request", "pickle.find_class", "ctypes.dlopen")
+    NAMES = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "pty.spawn", "urllib.Request",
+             "socket.connect", "socket.getaddrinfo", "import", "exec", "compile", "open", "pickle.find_class", "ctypes.dlopen")
     on = False
     def hook(name, arguments):
         if on and name in NAMES:
@@ -283,48 +284,15 @@ def test_no_text_reaches_a_shell_a_file_or_an_address(tmp_path, figure):
 
 
 def test_templates_say_what_the_text_says(tmp_path):
-    from readout.across.brief import compose, recorded
-    from readout.across.loading import load_facts
-    from readout.across.whole import Across
-    from readout.exports.brief import to_html, to_markdown
-
     bad = "{{ 7 * 7 }} ${7*7} <%= 7*7 %> {% raw %}"
+    text = "The Vardal Front shelled Osthavn on Monday, killing {} people, police said. " + bad
     with open_record(tmp_path / "a.db") as record:
-        record.add(
-            [
-                Article(
-                    f"The Vardal Front shelled Osthavn on Monday, killing {n + 3} people, police said. {bad}",
-                    title=bad,
-                    publisher=bad,
-                    published="2025-03-11",
-                    id=str(n),
-                )
-                for n in range(2)
-            ]
-        )
+        own = {"title": bad, "publisher": bad, "published": "2025-03-11"}
+        record.add([Article(text.replace("{}", str(n + 3), 1), id=str(n), **own) for n in range(2)])
         link(record)
-        assert callable(compose)
-        assert callable(recorded)
-        assert Across is not None
-        assert load_facts is not None
-        import forked
-
-        for style in ("markdown", "html"):
-            done = forked.text(
-                forked.readout(
-                    "brief",
-                    "--record",
-                    str(record.where),
-                    "--since",
-                    "2025-03-10",
-                    "--until",
-                    "2025-03-12",
-                    "--format",
-                    style,
-                )
-            )
-            assert done.returncode == 0, done.stderr
-            assert "49" not in done.stdout
-            assert "7" in done.stdout
-    assert callable(to_html)
-    assert callable(to_markdown)
+    for style in ("markdown", "html"):
+        period = ("--since", "2025-03-10", "--until", "2025-03-12", "--format", style)
+        done = forked.text(forked.readout("brief", "--record", str(tmp_path / "a.db"), *period))
+        assert done.returncode == 0, done.stderr
+        assert "49" not in done.stdout
+        assert "Osthavn" in done.stdout
