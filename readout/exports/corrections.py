@@ -129,10 +129,11 @@ def correction_row(logged: Logged) -> dict[str, Any]:
 
 def csv_line(values: list[Any]) -> str:
     """One line of CSV. A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    stream = io.StringIO()
+    stream = io.StringIO(newline="")
     guarded = [safe(value) if isinstance(value, str) else value for value in values]
-    csv.writer(stream, lineterminator="\n").writerow(guarded)
-    return stream.getvalue()
+    # Told that lines end in both, the writer puts quotation marks around either.
+    csv.writer(stream, lineterminator="\r\n").writerow(guarded)
+    return stream.getvalue().removesuffix("\r\n") + "\n"
 
 
 def json_line(value: Any) -> str:

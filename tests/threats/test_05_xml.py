@@ -74,6 +74,8 @@ ATTACKS = {
     "an entity that nobody knows": lambda root: made(root, "", "&nordland;"),
 }  # fmt: skip
 LINKED = "<html><head><script type='application/ld+json'>"
+#: Tried in the whole form alone.
+LATER = {f"rss, {name}" for name in ATTACKS if name not in ("billion laughs", "quadratic", "deep", "attributes")}
 #: What is no XML, and expands or is deep as well.
 MORE = {
     "JSON, deep": b'{"text": "x", "a": ' + b"[" * 100_000,
@@ -106,12 +108,8 @@ SUPPORT = Path(__file__).resolve().parent.parent / "support"
 
 def test_attacks_are_bounded_in_time_and_memory(tmp_path, figure):
     names = {f"{root}, {name}": make(root) for root in KINDS for name, make in ATTACKS.items()} | MORE
-    if not WHOLE:  # feedparser takes its time for each, until it is cut off
-        names = {
-            name: data
-            for name, data in names.items()
-            if not name.startswith("feed, ") and name != "rss, deep and cut off"
-        }
+    if not WHOLE:  # a feed is parsed in a process of its own each time
+        names = {name: data for name, data in names.items() if not name.startswith("feed, ") and name not in LATER}
     for name, data in names.items():
         (tmp_path / name).write_bytes(data)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(SUPPORT), *filter(None, sys.path)])}
@@ -122,12 +120,12 @@ def test_attacks_are_bounded_in_time_and_memory(tmp_path, figure):
     assert {row[0] for row in rows} == set(names)
     for name, memory, seconds, texts, messages in rows:
         assert memory < 300, name
-        assert seconds < 5, name
+        assert seconds < 15, name
         assert texts or messages, name
         assert sum(texts) <= len(names[name]), name
         figure(1, "documents read or refused")
         figure(memory, "MB of memory more at most, of 300 allowed", most=True)
-        figure(seconds * 1000, "ms at most, of 5,000 allowed", most=True)
+        figure(seconds * 1000, "ms at most, of 15,000 allowed", most=True)
 
 
 @pytest.mark.parametrize("count", [3, 10])

@@ -26,7 +26,7 @@ from readout.sources.feeds import feed_items
 
 TESTS = Path(__file__).resolve().parent.parent
 #: Of each expression so many attack strings.
-STRINGS = scaled(12, 200)
+STRINGS = scaled(6, 200)
 #: Seconds of processor time for a search in 2,000 letters: a square takes less, a cube minutes.
 MOST = 0.6
 #: Where words are looked for as they are, escaped: there is nothing in them that repeats.
@@ -129,7 +129,7 @@ SLACK = 0.35  # seconds
 
 
 def test_reading_the_worst_of_them_takes_as_long_as_any_text(searched, figure):
-    worst = sorted(searched[3], key=lambda row: -row[2])[: scaled(12, 150)]
+    worst = sorted(searched[3], key=lambda row: -row[2])[: scaled(6, 150)]
     given = [(row[3], row[4], row[5], size) for row in worst for size in (SMALL, TIMES * SMALL)]
     took = list(map(float, run(READ, given="\n".join(map(json.dumps, given))).splitlines()))
     assert len(took) == len(given)

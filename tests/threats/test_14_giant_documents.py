@@ -34,7 +34,9 @@ SHAPES = {
     "run": "abcdefgh",
     "marks": "\"'“‘", "blanks": " \t", "stops": "U.N. ", "hyphens": "a-",
 }  # fmt: skip
-SMALL = 6_000
+#: Those of which the others are a mixture.
+FEW = ("one line", "one sentence", "numbers", "capitals", "run", "hyphens")
+SMALL = 5_000
 TIMES = 3
 #: A little more than n log n, and what a clock is wrong by.
 MOST = TIMES * math.log(TIMES * SMALL, SMALL) * 1.6
@@ -72,7 +74,9 @@ def measured(jobs: list[tuple[str, str, int]]) -> list[list]:
 
 
 def test_time_grows_as_length_does(figure):
-    jobs = [(name, piece, size) for name, piece in SHAPES.items() for size in (SMALL, TIMES * SMALL)]
+    jobs = [
+        (name, piece, size) for name, piece in SHAPES.items() if WHOLE or name in FEW for size in (SMALL, TIMES * SMALL)
+    ]
     rows = measured(jobs)
     assert len(rows) == len(jobs)
     for first, second in zip(rows[::2], rows[1::2], strict=True):
@@ -99,7 +103,7 @@ def test_the_largest_that_is_read(figure):
         figure(memory, "MB more at most", most=True)
 
 
-TAGS = scaled(100_000, 1_000_000)
+TAGS = scaled(40_000, 1_000_000)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +123,7 @@ def test_a_million_tags(page, figure):
     found = list(read_source(page[: LARGEST_ARTICLE - 1].encode(), "x"))
     took = sum(os.times()[:4]) - begun
     assert found
-    assert took < 30 * TAGS / 100_000 + 5
+    assert took < 30 * TAGS / 100_000 + 10
     figure(TAGS, "tags of a page, read or named", most=True)
 
 
