@@ -65,7 +65,9 @@ WRONG = {
 def test_wrong_flags_are_refused_before_anything_listens(record: Record, tmp_path, figure) -> None:
     (tmp_path / "empty.txt").write_text("")
     for flags, said in WRONG.items():
-        done = forked.text(forked.readout("serve", "--record", str(record.where), "--port", "0", *flags, cwd=tmp_path))
+        done = forked.text(
+            forked.readout("serve", "--record", str(record.where), "--port", "0", *flags, cwd=tmp_path, seconds=20)
+        )
         assert done.returncode == 2, (flags, done.stderr)
         assert said in done.stderr, flags
         assert "http://" not in done.stderr
@@ -78,7 +80,9 @@ def test_a_setting_opens_no_more_than_a_flag(record: Record, tmp_path, name: str
     if name.endswith("toml"):
         (tmp_path / name).write_text('host = "0.0.0.0"\n')
     env = {**os.environ, "READOUT_HOST": "0.0.0.0"} if name == "READOUT_HOST" else None
-    done = forked.text(forked.readout("serve", "--record", str(record.where), "--port", "0", cwd=tmp_path, env=env))
+    done = forked.text(
+        forked.readout("serve", "--record", str(record.where), "--port", "0", cwd=tmp_path, env=env, seconds=20)
+    )
     assert done.returncode == 2
     assert "--token or --users" in done.stderr
 
