@@ -81,7 +81,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         return
     terminalreporter.write_line(f"\nThreats, in the {FORM} form:")
     for path, told in sorted(_TOLD.items()):
-        if path.name.startswith("test_"):
+        if path.parent == HERE and path.name.startswith("test_"):
             terminalreporter.write_line(line(path, told))
 
 
