@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types check quality bench docs ray lock locked audit release clean
+.PHONY: demo test test-threats lint types check quality bench docs ray lock locked audit release clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -17,6 +17,11 @@ demo: $(READY)
 
 test: $(READY) lint types
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile
+
+# One line for each threat of docs/security.md, with what was tried; FORM=small takes a minute or two.
+FORM ?= whole
+test-threats: $(READY)
+	READOUT_TEST_THREATS=$(FORM) OMP_NUM_THREADS=1 $(BIN)/pytest tests/threats
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""A web site on 127.0.0.1 that does what a test tells it to."""
+"""A web site on 127.0.0.1 that does what a test tells it to, and places for records."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from databases import server as server
+from databases import where as where
 
 
 class Site:

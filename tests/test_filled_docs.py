@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import re
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -18,6 +19,7 @@ def _script(name: str) -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     script = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = script  # dataclasses look their module up
     spec.loader.exec_module(script)
     return script
 
@@ -37,6 +39,16 @@ def test_a_page_is_as_it_runs(name, commands, monkeypatch):
 def test_every_filled_page_is_held_to_what_runs():
     marks = test_a_page_is_as_it_runs.pytestmark
     assert {path.stem for path in FILL.PAGES} == {name for name, _ in marks[0].args[1]}
+
+
+def test_the_page_on_security_is_that_of_the_tests():
+    security = _script("security")
+    assert security.PAGE.read_text(encoding="utf-8") == security.written(), "run `python docs/security.py`"
+    assert [threat.number for threat in security.threats()] == list(range(1, 25))
+    for threat in security.threats():
+        tests = (security.THREATS / threat.file).read_text(encoding="utf-8")
+        assert "figure(" in tests, f"{threat.file} tells no figure"
+        assert "def test_" in tests, threat.file
 
 
 REFERENCE = _script("reference")

@@ -23,6 +23,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 from treebank import NON_COMMERCIAL, read_paragraphs  # noqa: E402
 
 from readout.language.lemmas import Lemmatizer  # noqa: E402
+from readout.language.pinned import write_pins  # noqa: E402
 from readout.language.weights import pack_vectors  # noqa: E402
 
 TARGET = HERE.parent / "readout" / "language" / "model"
@@ -96,6 +97,8 @@ def main() -> None:
     meta["version"] = f"1-{weights_hash(options.target)}"
     meta.pop("performance", None)
     (options.target / "meta.json").write_text(json.dumps(meta, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if options.target == TARGET:
+        write_pins(TARGET)
     print(
         options.target,
         meta["version"],

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from readout.across.brief import Brief, Cited, Development, Gap, Line
+from readout.exports.addresses import web_address
 from readout.exports.brief_style import STYLE
 from readout.exports.tables import shown
 
@@ -96,7 +97,7 @@ def _md_line(line: Line, notes: _Notes, section: str = "", *, above: bool) -> st
 
 
 def _md_cited(cited: Cited) -> str:
-    where = f" <{cited.url}>" if _is_web(cited.url) and not re.search(r"[<>\s]", cited.url or "") else ""
+    where = f" <{cited.url}>" if web_address(cited.url) and not re.search(r"[<>\s]", cited.url or "") else ""
     return f"{_md(_cited_words(cited))}{where}"
 
 
@@ -180,10 +181,6 @@ def gap_words(gap: Gap) -> str:
 
 def _cited_words(cited: Cited) -> str:
     return f"{cited.outlet or 'no publisher'}, {_day(cited.day)}: {cited.title} (report {cited.report_id})"
-
-
-def _is_web(url: str | None) -> bool:
-    return bool(url) and bool(re.match(r"https?://[^\s]+$", url or ""))
 
 
 def _day(day: str) -> str:
@@ -270,7 +267,11 @@ def _html_line(line: Line, notes: _Notes, section: str = "", *, above: bool) -> 
 
 def _html_cited(n: int, cited: Cited) -> str:
     words = _html(_cited_words(cited))
-    url = f' <a href="{escape(cited.url or "", quote=True)}" rel="noreferrer">source</a>' if _is_web(cited.url) else ""
+    url = (
+        f' <a href="{escape(cited.url or "", quote=True)}" rel="noopener noreferrer">source</a>'
+        if web_address(cited.url)
+        else ""
+    )
     return f'<li id="r{n}" value="{n}">{words}{url}</li>'
 
 

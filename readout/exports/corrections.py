@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from readout.exports.rows import safe
 from readout.record.changes import ReportChanges, Summary
 from readout.record.corrections import Logged
 from readout.record.diffing import ClaimChange, FieldChange
@@ -17,7 +18,6 @@ from readout.record.told import FIELDS, plain
 COLUMNS = (
     "number", "at", "by", "action", "report", "targets", "made", "values", "why", "undoes", "undone_by", "unfit",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def value_text(value: Any, *, keys: bool = False) -> str:
@@ -129,10 +129,11 @@ def correction_row(logged: Logged) -> dict[str, Any]:
 
 def csv_line(values: list[Any]) -> str:
     """One line of CSV. A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    stream = io.StringIO()
-    guarded = [f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value for value in values]
-    csv.writer(stream, lineterminator="\n").writerow(guarded)
-    return stream.getvalue()
+    stream = io.StringIO(newline="")
+    guarded = [safe(value) if isinstance(value, str) else value for value in values]
+    # Told that lines end in both, the writer puts quotation marks around either.
+    csv.writer(stream, lineterminator="\r\n").writerow(guarded)
+    return stream.getvalue().removesuffix("\r\n") + "\n"
 
 
 def json_line(value: Any) -> str:

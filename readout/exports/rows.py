@@ -13,8 +13,9 @@ from readout.errors import UsageError
 from readout.exports.columns import COLUMNS, Column
 
 _GROUP = 10_000  # rows of a group of a Parquet file; of one that is no larger than this, all
-#: What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What a spreadsheet takes for the beginning of a formula, in some countries in the wide letters too, and what it may pass over before it.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+_PASSED = " \t\r\n\u00a0\ufeff"
 _LIST = "; "
 
 
@@ -66,7 +67,8 @@ def _cell(column: Column, item: Any) -> Any:
 
 def safe(value: str) -> str:
     """A text that no spreadsheet takes for a formula."""
-    return "'" + value if value.startswith(_FORMULA) else value
+    risky = value.startswith(_FORMULA) or value.lstrip(_PASSED).startswith(_FORMULA)
+    return "'" + value if risky else value
 
 
 def write_parquet(kind: str, items: Iterable[_Item], stream: BinaryIO) -> int:

@@ -29,7 +29,7 @@ from readout.readers.actors.words import given_name, organization_word
 from readout.types import ActorKind
 
 _CODE = re.compile(r"\[(?P<code>~?[A-Z0-9]*~?)(?:\s+(?P<time>[<>]?\d{6,8}(?:\s*-\s*\d{6,8})?))?\s*\]")
-_AGENT = re.compile(r"(?P<phrase>[^\[{]+?)\s*(?:\{(?P<plural>[^}]*)\})?\s*\[(?P<code>~?[A-Z]+~?)\]\s*")
+_AGENT = re.compile(r"(?P<phrase>[^\[{]*[^\[{\s])\s*(?:\{(?P<plural>[^}]*)\}\s*)?\[(?P<code>~?[A-Z]+~?)\]\s*")
 _MACRO = re.compile(r"!(\w+)!\s*=\s*(.+)")
 _PIVOT = 30  # two digits of a year above it are of the 20th century, as in PETRARCH
 

@@ -23,6 +23,7 @@ from readout.language.garbage import collector_paused
 from readout.language.kernels import Kernels
 from readout.language.lemmas import Lemmatizer
 from readout.language.mending import mend_heads, mend_tags
+from readout.language.pinned import PINS, check_pins
 from readout.language.second_reading import read_again
 from readout.language.spacy_alone import import_spacy
 
@@ -74,23 +75,26 @@ Piece = tuple[int, int, int]
 class Parser:
     """The language pipeline: texts in, `Document`s out. Load it once with `load_parser`."""
 
-    def __init__(self, folder: Path = MODEL_FOLDER):
+    def __init__(self, folder: Path = MODEL_FOLDER, pins: Path | None = PINS):
         """Loads a pipeline.
 
         Args:
             folder: where `training/make.py` put it; the shipped one by default.
+            pins: what the files in it have to be, to the letter; None for one of your own making.
 
         Raises:
-            ModelError: the folder does not hold a pipeline.
+            ModelError: the folder does not hold a pipeline, or not the pinned one.
         """
         if not (folder / "meta.json").is_file():
             raise ModelError(f"no language pipeline in {folder}")
         self.version: str = str(json.loads((folder / "meta.json").read_text(encoding="utf-8"))["version"])
-        self._folder = folder
+        self._folder, self._pins = folder, pins
         self._kernels = Kernels()
         self._load()
 
     def _load(self) -> None:
+        if self._pins is not None:
+            check_pins(self._folder, self._pins)
         spacy = import_spacy()
         from readout.language.weights import restore_vectors
 

@@ -13,6 +13,7 @@ from readout.readers.places.names import fold_name
 from readout.sources.article import Article
 from readout.types import Actor, Place
 
+_WEB = re.compile(r"(?i)https?://[^/\s]")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:\S")
 
 
@@ -41,8 +42,17 @@ def document_key(article: Article, content: str) -> str:
     return f"content:{content}"
 
 
+def same_publisher(one: str, other: str) -> bool:
+    """Whether two names can be of one publisher: one begins with the words of the other, as "Nordpost" and "Nordpost: World"."""
+    first, second = (re.findall(r"\w+", name.casefold()) for name in (one, other))
+    length = min(len(first), len(second))
+    return first[:length] == second[:length] if length else one == other
+
+
 def canonical_url(url: str) -> str | None:
     """A web address without its fragment and what only tracks readers, or None where it is none."""
+    if not _WEB.match(url):
+        return None
     cleaned = clean_url(url.partition("#")[0])
     return cleaned or None
 

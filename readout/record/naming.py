@@ -21,7 +21,7 @@ from readout.types import Place
 Named = dict[str, Any]
 
 #: "Tripoli, LBY" and "Tripoli, geonames:2210247" say which of several is meant.
-_WHICH = re.compile(r"(?P<name>.+?),?\s+(?P<which>[A-Z]{3}|geonames:\d+)")
+_WHICH = re.compile(r"(?P<name>.+?),? (?P<which>[A-Z]{3}|geonames:\d+)")
 _LISTED = 8  # so many candidates are named in an error
 
 

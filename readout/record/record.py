@@ -18,7 +18,7 @@ from readout.record.answers import Answers
 from readout.record.caring import Finding, back_up, examine
 from readout.record.engine import asking, connect_to, shown, upkeep, writing
 from readout.record.grouped import Grouped
-from readout.record.migrations import is_current, migrate
+from readout.record.migrations import MIGRATIONS, applied, is_current, migrate
 from readout.record.opened import Added, Watching
 from readout.record.runs import note_batch, start_batch
 from readout.record.workers import reading
@@ -69,7 +69,17 @@ class Record(Answers, Amendments, Grouped):
                 # Kept in the file: those who ask and the one who writes do not wait for each other.
                 connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         with self.writing() as connection:
+            self._keep_old(applied(connection))
             migrate(connection, self.now())
+
+    def _keep_old(self, steps: tuple[str, ...]) -> None:
+        """Copies a file that an older Readout made before it is brought up to date; nobody else writes meanwhile."""
+        if not steps or len(steps) == len(MIGRATIONS) or self._engine.dialect.name != "sqlite":
+            return
+        path = Path(str(self.where))
+        kept = path.with_name(f"{path.name}.before-{MIGRATIONS[len(steps)][0].partition(' ')[0]}")
+        if not kept.exists():
+            back_up(self._engine, self.where, kept)
 
     def __enter__(self) -> Self:
         return self

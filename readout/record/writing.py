@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from readout.record import schema
 from readout.record.bulk import insert_rows
 from readout.record.counted import count_in, recounted
-from readout.record.identity import document_key, known_from
+from readout.record.identity import document_key, known_from, same_publisher
 from readout.record.migrations import SEARCHED
 from readout.record.rows import ReportRows, Row, as_json
 from readout.record.schema import HIDDEN, LIVE, REPLACED
@@ -200,6 +200,9 @@ class _Documents:
         article = item.article
         key = document_key(article, item.content_id)
         document = self._document(key)
+        if document is not None and not self._may_follow(document, article):
+            key = f"{key}:{article.publisher}"
+            document = self._document(key)
         number = self._version(document) if document is not None else 1
         if document is None:
             document = self.numbers.take(schema.documents)
@@ -235,6 +238,16 @@ class _Documents:
         table = schema.documents
         found: int | None = self.connection.execute(select(table.c.id).where(table.c.key == key)).scalar()
         return found
+
+    def _may_follow(self, document: int, article: Article) -> bool:
+        """Whether an article may be a version of a document: an address or an id that is another publisher's is not taken over, for it
+        is told by whoever sends the article."""
+        table = schema.articles
+        query = select(table.c.publisher).where(table.c.document_id == document, table.c.publisher.is_not(None))
+        waiting = (row["publisher"] for row in self.pending.rows.get(table, ()) if row["document_id"] == document)
+        first = self.connection.execute(query.order_by(table.c.number).limit(1)).scalar()
+        first = first or next(filter(None, waiting), None)
+        return first is None or article.publisher is None or same_publisher(first, article.publisher)
 
     def _version(self, document: int) -> int:
         table = schema.articles

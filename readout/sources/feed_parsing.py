@@ -17,7 +17,7 @@ from typing import Any
 from lxml import etree
 
 from readout.errors import SourceError
-from readout.sources.xml import parse_xml
+from readout.sources.xml import MOST_ATTRIBUTES, parse_xml
 
 _CHILD = Path(__file__).with_name("feed_child.py")
 #: Longest text of a field, by the local name of its element; what is longer is no name and no date, and costs its square in time.
@@ -145,6 +145,9 @@ def _cap(root: etree._Element) -> bool:
         longest = _LONGEST_FIELDS.get(_local_name(element))
         if longest is not None and element.text and len(element.text) > longest:
             element.text = element.text[:longest]
+            changed = True
+        if len(element.attrib) > MOST_ATTRIBUTES:
+            element.attrib.clear()
             changed = True
         for key, value in element.attrib.items():
             if len(value) > _LONGEST_ATTRIBUTE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -12,6 +13,7 @@ from readout.errors import EmptyArticle, SourceError
 from readout.sources.article import Article
 from readout.sources.dates import iso_date, url_date
 from readout.sources.decoding import decode, without_surrogates
+from readout.sources.markup import bounded_tags
 from readout.sources.problem import SourceProblem, problem_of
 from readout.sources.roots import beginning
 from readout.sources.text import checked, whole
@@ -39,7 +41,7 @@ def is_html(head: bytes) -> bool:
 def read_html(stream: BinaryIO, name: str, keep_text: bool) -> Iterator[Article | SourceProblem]:
     """The article of a web page, or the problem with it; `keep_text` has no letter to keep to in a page."""
     try:
-        page = decode(whole(stream))
+        page = bounded_tags(decode(whole(stream)))
         article = _article(page, name)
     except SourceError as error:
         yield problem_of(name, "decode", error)
@@ -107,12 +109,12 @@ def _declared(page: str) -> str | None:
 
 def _linked_dates(source: str) -> list[str]:
     try:
-        pending: list[Any] = [json.loads(source, strict=False)]
+        pending: deque[Any] = deque([json.loads(source, strict=False)])
     except (ValueError, RecursionError):
         return []
     found = []
     while pending:
-        value = pending.pop(0)
+        value = pending.popleft()
         if isinstance(value, list):
             pending += value
         elif isinstance(value, dict):

@@ -41,7 +41,7 @@ _WITHHOLD = re.compile(r"(?:^|[,/;:]\s*|-)(?:MANDATORY )?WITHHOLD$|\bMANDATORY W
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 #: "161015 GMT SEP 24" or "161015 SEP 2024"; ANPA has "09-16-24 1015GMT".
 _GROUP = re.compile(
-    rf"\b(\d\d)(\d\d)(\d\d)\s*(?:GMT|UTC|Z)?\s+({'|'.join(_MONTHS)})[A-Z]*\.?\s+(\d{{4}}|\d\d)\b", re.IGNORECASE
+    rf"\b(\d\d)(\d\d)(\d\d)(?:\s*(?:GMT|UTC|Z))?\s+({'|'.join(_MONTHS)})[A-Z]*\.?\s+(\d{{4}}|\d\d)\b", re.IGNORECASE
 )
 _MONTH_FIRST = re.compile(r"\b(\d\d)-(\d\d)-(\d{4}|\d\d)\s+(\d\d)(\d\d)\s*(?:GMT|UTC|Z)", re.IGNORECASE)
 

@@ -14,6 +14,9 @@ from readout.sources.decoding import without_surrogates
 
 #: A message of many items is larger than an article; more than this in one document is refused before it is parsed.
 LARGEST_XML = 50_000_000
+#: Of one element: each of them is looked up among all.
+MOST_ATTRIBUTES = 1_000
+_CROWDED = etree.XPath(f"boolean(//*[@*[{MOST_ATTRIBUTES + 1}]])")
 _SPACE = " \t\r\n"
 _NAME = re.compile(r"<([A-Za-z_][\w.\-]*)(?::([A-Za-z_][\w.\-]*))?(?:\s+[\w:.\-]+\s*=|\s*/?>|\s+\Z)")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s{1,50}(?:[A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*)")
@@ -33,7 +36,7 @@ def parse_xml(data: bytes) -> etree._Element:
 
     Raises:
         TooLarge: more than `LARGEST_XML` bytes.
-        SourceError: it is not well-formed, is nested too deeply, or declares entities of its own.
+        SourceError: it is not well-formed, is nested too deeply, has too many attributes, or declares entities of its own.
     """
     if len(data) > LARGEST_XML:
         raise TooLarge(f"an XML document larger than {LARGEST_XML // 1_000_000} MB: split it")
@@ -49,6 +52,10 @@ def parse_xml(data: bytes) -> etree._Element:
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and next(dtd.iterentities(), None) is not None:  # type: ignore[attr-defined] # the stubs lack it
         raise SourceError("its XML declares entities of its own, which are not read")
+    if _crowded(root):
+        raise SourceError(
+            f"its XML has more elements than can be read, or one with more than {MOST_ATTRIBUTES:,} attributes"
+        )
     return root
 
 
@@ -123,6 +130,13 @@ def _parsed(data: bytes) -> etree._Element:
         remove_pis=True,
     )
     return etree.fromstring(data, parser)
+
+
+def _crowded(root: etree._Element) -> bool:
+    try:
+        return bool(_CROWDED(root))
+    except etree.XPathEvalError:  # ten million elements
+        return True
 
 
 def _texts(element: etree._Element) -> Iterator[str]:

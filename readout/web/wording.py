@@ -9,6 +9,7 @@ from functools import cache
 from urllib.parse import quote, urlsplit
 
 from readout import knowledge
+from readout.exports.addresses import web_address as web_address
 from readout.record.claims import EventClaim, FigureClaim
 
 #: What steers the direction of writing, or cannot be seen: shown as a sign, or a name would read as another.
@@ -37,7 +38,6 @@ SOURCING: Mapping[str, str] = {"official": "unnamed official", "anonymous": "unn
 POINTS = frozenset(
     ("city", "town", "village", "settlement", "camp", "base", "site", "airport", "crossing", "building", "residence", "street")
 )  # fmt: skip
-_SCHEME = re.compile(r"(?i)https?://[^\s/]")
 
 
 def clean(text: object) -> str:
@@ -119,18 +119,6 @@ def days(event: EventClaim) -> str:
     if event.start or event.end:
         return period(event.start, event.end)
     return f"not dated; reported {event.published}" if event.published else "not dated"
-
-
-def web_address(url: str | None) -> str | None:
-    """An address that a link may lead to: http(s) with a host; None for any other."""
-    if not url or len(url) > 2_000 or not _SCHEME.match(url) or not url.isprintable() or "\\" in url:
-        return None
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018 - it raises where the port is none
-    except ValueError:
-        return None
-    return url if parts.hostname and "@" not in parts.netloc else None
 
 
 def site_name(url: str | None) -> str:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import multiprocessing
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from readout.errors import RecordError, RecordLocked, RecordTooNew, UsageError
+from readout.errors import RecordError, UsageError
 from readout.record import Added, open_record, schema
 from readout.sources.article import Article
 from readout.sources.problem import SourceProblem
@@ -36,64 +32,6 @@ def run(*arguments, **options):
     return subprocess.run(
         [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, check=False, **options
     )
-
-
-def in_a_name_space(*command):
-    """Runs a command where it may mount what nobody else sees; skipped where the system does not let us."""
-    if (
-        shutil.which("unshare") is None
-        or subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode
-    ):
-        if os.environ.get("CI"):
-            pytest.fail("no name space for mounts can be had")
-        pytest.skip("no name space for mounts can be had")
-    script = " && ".join(command)
-    done = subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def test_a_full_disk_stops_it_and_loses_nothing(tmp_path):
-    disk, inputs = tmp_path / "disk", tmp_path / "news.jsonl"
-    disk.mkdir()
-    inputs.write_text(
-        "\n".join(json.dumps({"id": str(n), "text": PROSE.format(n + 2)}) for n in range(40)), encoding="utf-8"
-    )
-    said = in_a_name_space(
-        f"mount -t tmpfs -o size=8m tmpfs {disk}",
-        f"{sys.executable} {HERE / 'full_disk.py'} {disk} {inputs}",
-    ).splitlines()
-    facts = dict(line.split(" ", 1) for line in said if line.count(" ") == 1)
-    assert facts["first"] == "1"
-    assert any("there is no room left" in line and "run the same command again" in line for line in said)
-    assert 0 <= int(facts["had"]) < 40
-    assert facts["second"] == "0"
-    assert facts["all"] == "40"
-    assert facts["well"] == "True"
-
-
-def test_a_read_only_record_answers_and_is_not_written(tmp_path):
-    where = tmp_path / "disk" / "readout.db"
-    where.parent.mkdir()
-    with open_record(where) as record:
-        record.add(made(2))
-    script = (
-        "import sys; from readout.record import open_record; from readout.errors import RecordReadOnly\n"
-        "from readout.sources.article import Article\n"
-        "with open_record(sys.argv[1]) as record:\n"
-        "    print(sum(finding.well for finding in record.examine()))\n"
-        "    try: record.add([Article(text='Rebels shelled Osthavn on Monday.')])\n"
-        "    except RecordReadOnly as error: print('read-only', error)\n"
-    )
-    file = tmp_path / "script.py"
-    file.write_text(script, encoding="utf-8")
-    said = in_a_name_space(
-        f"mount --bind {where.parent} {where.parent}",
-        f"mount -o remount,bind,ro {where.parent}",
-        f"{sys.executable} {file} {where}",
-    ).splitlines()
-    assert int(said[0]) > 8
-    assert said[1].startswith("read-only")
 
 
 @pytest.mark.parametrize(
@@ -122,63 +60,6 @@ def test_no_record_to_look_after(tmp_path):
     done = run("doctor", "--record", tmp_path / "none.db")
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "there is no record" in done.stderr
-
-
-def test_a_writer_that_does_not_stop(where):
-    with open_record(where) as record, open_record(where, busy_timeout=0.2) as other:
-        with record.writing(), pytest.raises(RecordLocked, match="somebody else is writing"):
-            other.add(made(1))
-        assert other.add(made(1)) == Added(added=1)
-
-
-def test_those_who_ask_do_not_wait(where):
-    with open_record(where) as record, open_record(where, busy_timeout=0.2) as other:
-        record.add(made(1))
-        with record.writing():
-            assert count(other) == 1
-
-
-def _write(where, first):
-    with open_record(where) as record:
-        for article in made(5, first):
-            record.add([article])
-        record.add(made(5))  # all of the writers add these
-
-
-def test_several_writers_lose_and_double_nothing(where):
-    open_record(where).close()
-    context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=_write, args=(where, 10 * n + 100)) for n in range(3)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    assert [writer.exitcode for writer in writers] == [0, 0, 0]
-    with open_record(where) as record:
-        assert count(record) == 20
-        assert count(record, schema.readings) == 20
-        assert all(finding.well for finding in record.examine())
-
-
-def test_several_make_one_record(where):
-    context = multiprocessing.get_context("spawn")
-    makers = [context.Process(target=_make, args=(where,)) for _ in range(4)]
-    for maker in makers:
-        maker.start()
-    for maker in makers:
-        maker.join()
-    assert [maker.exitcode for maker in makers] == [0, 0, 0, 0]
-
-
-def _make(where):
-    open_record(where).close()
-
-
-def test_a_record_of_a_newer_readout(where):
-    with open_record(where) as record, record.writing() as connection:
-        connection.exec_driver_sql("INSERT INTO migrations(name, at) VALUES ('9999 to come', '2030-01-01')")
-    with pytest.raises(RecordTooNew, match="upgrade Readout"):
-        open_record(where)
 
 
 def test_a_batch_that_fails_leaves_nothing(record):

@@ -1,4 +1,4 @@
-"""Crawls: whole ones, and ones with every kind of damage."""
+"""Crawls: whole ones, and bodies in every coding, whole and broken."""
 
 from __future__ import annotations
 
@@ -10,37 +10,9 @@ import zlib
 
 import brotli
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from crawls import PROSE, RECORDS, answer, letters, packed, problems, record
 
-from readout.sources import Article, SourceProblem, read_source
-
-PROSE = (
-    "The envoy of Nordland left Osthavn on Monday after three days of talks with the premier and his ministers. "
-    "Officials of both sides said that the truce would hold until the end of the month, and that they would meet again."
-)
-
-
-def answer(body, *headers, status="200 OK", kind="text/plain"):
-    head = "\r\n".join([f"HTTP/1.1 {status}", f"Content-Type: {kind}", *headers])
-    return head.encode() + b"\r\n\r\n" + body
-
-
-def record(letter, block=None, *, length=None, kind="response", content="application/http; msgtype=response"):
-    block = answer(f"{letter} {PROSE}".encode()) if block is None else block
-    head = (
-        f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{letter * 8}>\r\nWARC-Date: 2024-09-16T10:00:00Z\r\n"
-        f"WARC-Target-URI: https://nordpost.example/{letter}\r\nContent-Type: {content}\r\n"
-        f"Content-Length: {len(block) if length is None else length}\r\n\r\n"
-    )
-    return head.encode() + block + b"\r\n\r\n"
-
-
-RECORDS = [record(letter) for letter in "abcde"]
-
-
-def packed(records):
-    return b"".join(gzip.compress(item) for item in records)
+from readout.sources import read_source
 
 
 def read(data):
@@ -54,14 +26,6 @@ def traced(source):
         return list(read_source(source, "crawl")), tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-
-
-def letters(found):
-    return "".join(item.text[0] for item in found if isinstance(item, Article))
-
-
-def problems(found):
-    return [item.message for item in found if isinstance(item, SourceProblem)]
 
 
 @pytest.mark.parametrize(
@@ -157,86 +121,6 @@ def test_a_charset_in_the_header_is_heeded():
     body = ("Größe und Übung. " + PROSE).encode("iso-8859-15")
     (article,) = read(record("a", answer(body, kind="text/plain; charset=ISO-8859-15")))
     assert article.text.startswith("Größe und Übung")
-
-
-A, B, C, D, E = RECORDS
-
-
-@pytest.mark.parametrize(
-    ("data", "left", "count"),
-    [
-        (A + record("x", length=150) + C, "ac", 1),
-        (A + record("x", length=900) + C + D, "acd", 1),
-        (A + record("x", length=10**14) + C + D, "acd", 1),
-        (A + record("x", length="many") + C, "ac", 1),
-        (A + b"garbage\r\n" * 9 + C, "ac", 1),
-        (A + B + b"\x00\xff" * 40_000, "ab", 1),
-        (A + B + C[:-60], "ab", 1),
-        (A + B[:200] + C, "ac", 1),
-        (A + B.replace(b"response\r\nWARC-R", b"riddle\r\nWARC-R") + C, "ac", 1),
-        (A + b"WARC/1.0\r\nno end" + b"x" * 100_000, "a", 1),
-        (packed([A, B]) + packed([C])[:50] + packed([D, E]), "abde", 1),
-        (packed([A, B]) + b"rubbish" * 999 + packed([D, E]), "abde", 1),
-        (packed([A, B]) + b"rubbish" * 999, "ab", 1),
-        (packed([A, B, C])[:-30], "ab", 1),
-        (packed([A, record("x", length=900), C, D]), "acd", 1),
-        (packed([A]) + b"\0" * 5000 + packed([C]), "ac", 0),
-        (gzip.compress(b"".join(RECORDS))[:-20], "abcd", 1),
-    ],
-)
-def test_damage_costs_itself(data, left, count):
-    found = read(data)
-    assert letters(found) == left
-    assert len(problems(found)) == count
-    assert all("at byte" in problem or "unknown type" in problem for problem in problems(found))
-
-
-def test_the_byte_is_right():
-    (found,) = problems(read(A + B + b"garbage here" + C))
-    assert found.startswith(f"at byte {len(A + B)}:")
-    (found,) = problems(read(packed([A, B]) + packed([C])[:50] + packed([D])))
-    assert found.startswith(f"at byte {len(packed([A, B]))}:")
-
-
-def damaged(records, which, data):
-    """Damage within one record: what comes before and after it must survive."""
-    target = records[which]
-    # The first bytes say what the file is.
-    at = data.draw(st.integers(0 if which else 20, len(target) - 1))
-    gone = data.draw(st.integers(0, len(target) - at))
-    new = data.draw(st.binary(max_size=60))
-    return b"".join(records[:which]) + target[:at] + new + target[at + gone :] + b"".join(records[which + 1 :])
-
-
-@settings(deadline=None, max_examples=300)
-@given(st.integers(0, 4), st.data())
-def test_any_damage_within_a_plain_record(which, data):
-    found = letters(read(damaged(RECORDS, which, data)))
-    for place, letter in enumerate("abcde"):
-        assert place == which or letter in found
-
-
-@settings(deadline=None, max_examples=300)
-@given(st.integers(0, 4), st.data())
-def test_any_damage_within_a_packed_record(which, data):
-    found = letters(read(damaged([gzip.compress(item) for item in RECORDS], which, data)))
-    for place, letter in enumerate("abcde"):
-        assert place == which or letter in found
-
-
-def test_memory_does_not_grow_with_the_archive(tmp_path):
-    page = f"<html><body>{'<p>words of no matter</p>' * 40_000}</body></html>".encode()
-    film = record("f", answer(b"\0" * 90_000_000, kind="video/mp4"))
-    path = tmp_path / "long.warc.gz"
-    with path.open("wb") as file:
-        for _ in range(120):
-            file.write(gzip.compress(record("p", answer(page, kind="image/svg+xml")), 1))
-        file.write(gzip.compress(film, 1))
-        file.write(gzip.compress(A))
-    found, peak = traced(path)
-    assert letters(found) == "a"
-    assert problems(found) == []
-    assert peak < 20_000_000
 
 
 def test_an_archive_of_nothing_to_read():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,15 +20,16 @@ from typing import IO, NoReturn
 
 
 def readout(
-    *arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None, given: bytes = b""
+    *arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None, given: bytes = b"", seconds: int = 0
 ) -> subprocess.CompletedProcess[bytes]:
-    """What came of `readout` with some arguments, `given` on its standard input."""
+    """What came of `readout` with some arguments, `given` on its standard input; after so many `seconds`, if any, it is ended."""
     _load()
     with tempfile.TemporaryFile() as stdin, tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
         stdin.write(given)
         stdin.seek(0)
         number = os.fork()
         if number == 0:
+            signal.alarm(seconds)
             _become(arguments, cwd, env, (stdin, stdout, stderr))
         _, status = os.waitpid(number, 0)
         for stream in (stdout, stderr):

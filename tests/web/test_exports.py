@@ -18,8 +18,8 @@ from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
+from elements import tags_of
 from small_site import Client, make_record, served
-from test_pages import tags_of
 
 from readout.exports.exporting import export
 from readout.exports.formats import EXPORTS

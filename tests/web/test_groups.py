@@ -13,9 +13,9 @@ from urllib.parse import quote
 
 import pyarrow.parquet as pq
 import pytest
+from elements import HOSTILE, tags_of
 from linked_site import ARTICLES, make_linked
 from small_site import Client, make_record, served
-from test_pages import HOSTILE, tags_of
 
 from readout.across.linking import decide, decisions, link
 from readout.record import Record, groups, open_record, parse_filters

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from elements import HOSTILE, tags_of
 from small_site import Client, make_record, served
-from test_pages import HOSTILE, tags_of
 
 import readout
 from readout.sources.article import Article

@@ -11,8 +11,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from elements import tags_of
 from small_site import Client, make_record, served
-from test_pages import tags_of
 
 import readout
 from readout.record import Record, open_record

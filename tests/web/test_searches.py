@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 import feedparser
 import pytest
+from elements import HOSTILE, tags_of
 from lxml import etree
 from small_site import Client, make_record, served
-from test_pages import HOSTILE, tags_of
 
 from readout.record import Record
 from readout.record.searches import save_search, searches

@@ -25,7 +25,7 @@ _STATES: tuple[NegotiationState, ...] = ("collapsed", "suspended", "stalled", "a
 #: Names that say nothing of who it is.
 _NOBODY = re.compile(
     r"(?:the |both |all |two )?(?:sides?|part(?:y|ies)|delegations?|north|south|negotiators?|officials?|military|army|police|"
-    r"government|rebels|\w*\d\w*)$",
+    r"government|rebels|[^\W\d]*\d\w*)$",
     re.IGNORECASE,
 )
 #: So many parties at most, as one sentence and as several reports name them.

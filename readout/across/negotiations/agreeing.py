@@ -25,8 +25,8 @@ from readout.types import Span
 
 _REACHED = r"reached|signed|clinched|struck|concluded|adopted|sealed|inked|hammered out|brokered|finalized|finalised"
 _DONE_AFTER = re.compile(
-    r"^(?:\s+between\s+[^.;,]{3,80}?)?(?:\s+(?!and\b|but\b)[\w'’-]+){0,4}?"
-    rf"\s+(?:(?:was|were|had been|has been|have been|already)\s+)*(?P<did>{_REACHED})\b",
+    r"^(?:\s{1,3}between\s{1,3}[^.;,]{3,80}?)?(?:\s{1,3}(?!and\b|but\b)[\w'’-]+){0,4}?"
+    rf"\s{{1,3}}(?:(?:was|were|had been|has been|have been|already)\s{{1,3}}){{0,4}}(?P<did>{_REACHED})\b",
     re.IGNORECASE,
 )
 _DONE_BEFORE = re.compile(

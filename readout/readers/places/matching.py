@@ -18,8 +18,9 @@ from readout.readers.places.words import words
 from readout.types import Span
 
 _LONGEST = 7  # words; "Democratic Republic of the Congo" is five, hyphens count
-_TWO_WORDS = re.compile(r"(\S+)\s+\S+")
-_FIRST_WORD = re.compile(r"(?:the\s+)?(\S+)", re.IGNORECASE)
+#: A name's words are no longer; what is (a run without a blank) is not looked through again from each of its words.
+_TWO_WORDS = re.compile(r"(\S{1,200})\s{1,20}\S{1,200}")
+_FIRST_WORD = re.compile(r"(?:the\s{1,20})?(\S{1,200})", re.IGNORECASE)
 
 
 class Candidate(NamedTuple):

@@ -1,16 +1,26 @@
-"""What may not be fetched is not connected to: neither by its address, nor by a redirect, nor by a name that changes its mind."""
+"""An address in a feed, a text or a redirect leads into this machine or its network.
+
+Promised: only http and https are fetched, at the ports of the web. A name is looked up once for each connection, and the IP address that
+was checked is the one that is connected to; one forbidden address among those of a name refuses them all. Loopback, private, link-local and
+special addresses are refused in every way of writing them, IPv4 within IPv6 too, and again at every redirect; proxies of the environment
+are not used. What you allow by name or net (`allow`) is let through, and nothing else is. Nothing outside of `readout/fetching` connects.
+Not promised: that a public address is not one of yours. Allow lists name what may be reached, never what may not.
+"""
 
 from __future__ import annotations
 
+import ast
 import ipaddress
+from pathlib import Path
 
 import httpcore
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import readout
 from readout.errors import FetchError, Refused, UsageError
-from readout.fetching import Allow, Limits, fetch
+from readout.fetching import Allow, fetch
 from readout.fetching.addresses import forbidden, target_of
 
 NAMES = {
@@ -35,7 +45,8 @@ FORBIDDEN = [
     "http://router.lan/", "http://x.home.arpa/", "http://hidden.onion/", "http://１２７.０.０.１/", "http://⑯⑨.254.⑯⑨.254/",
     "http://user@public.example/", "http://user:pw@public.example/", "http://public.example@127.0.0.1/", "http://@127.0.0.1/",
     "ftp://public.example/", "file:///etc/passwd", "gopher://public.example/", "data:text/html,x", "javascript:alert(1)",
-    "//public.example/", "public.example", "", "http://", "http:///x", "https:public.example", "http://public.example:22/", "http://public.example:0/",
+    "//public.example/", "public.example", "", "http://", "http:///x", "https:public.example", "http://public.example:22/",
+    "http://public.example:0/",
     "http://public.example:6379/", "http://public.example:99999/", "http://public.example:x/", "http://public.example\\@127.0.0.1/",
     "http://127.0.0.1\\@public.example/", "http://public.example /", "http://public.example\r\nHost: x/", "http://public.example/\x00",
     "http://[::1/", "http://[public.example]/", "http://a..b/", "http://-/", "http://%31%32%37.0.0.1/", "http://999.1.1.1/",
@@ -67,21 +78,24 @@ def resolver(host):
 
 
 @pytest.mark.parametrize("url", FORBIDDEN, ids=lambda url: url[:40])
-def test_nothing_is_connected_to(url):
+def test_nothing_is_connected_to(url, figure):
     network = Recorder()
     with pytest.raises(FetchError) as found:
         fetch(url, network=network, resolver=resolver)
     assert network.connected == []
     assert str(found.value)
+    figure(1, "addresses refused")
+    figure(len(network.connected), "connections")
 
 
 @pytest.mark.parametrize("url", [url for url in FORBIDDEN if url and url.isprintable()], ids=lambda url: url[:40])
-def test_nor_by_a_redirect(url):
+def test_nor_by_a_redirect(url, figure):
     network = Recorder([f"HTTP/1.1 302 Found\r\nLocation: {url}\r\nContent-Length: 0\r\n\r\n".encode()])
     with pytest.raises(FetchError):
         fetch("http://public.example/", network=network, resolver=resolver)
     # A relative address leads back to where it came from.
     assert set(network.connected) == {("93.184.215.14", 80)}
+    figure(1, "redirects refused")
 
 
 @pytest.mark.parametrize(
@@ -113,6 +127,23 @@ def test_a_name_that_changes_its_mind():
         fetch("http://public.example/", network=network, resolver=rebinding)
     assert asked == ["public.example"] * 2
     assert network.connected == [("93.184.215.14", 80)]
+
+
+def test_a_local_server_is_not_reached_without_leave(site):
+    with pytest.raises(Refused):
+        fetch(site.url())
+    assert site.log == []
+    site.pages["/"] = (200, {}, b"hello")
+    assert fetch(site.url(), allow=Allow.of(["127.0.0.0/8"])).body == b"hello"
+
+
+def test_a_redirect_to_what_is_forbidden_is_not_followed(site, other_site):
+    """Only the first server is allowed."""
+    site.pages["/"] = (302, {"Location": other_site.url("/secret")}, b"")
+    with pytest.raises(Refused):
+        fetch(site.url(), allow=Allow.of([f"127.0.0.1:{site.port}"]))
+    assert site.paths() == ["/"]
+    assert other_site.log == []
 
 
 @pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
@@ -151,28 +182,6 @@ def test_what_cannot_be_allowed(entry):
         Allow.of([entry])
 
 
-def test_the_redirects_are_counted():
-    answer = b"HTTP/1.1 301 Moved\r\nLocation: /next\r\nContent-Length: 0\r\n\r\n"
-    network = Recorder([answer] * 20)
-    with pytest.raises(FetchError, match="more than 3 times"):
-        fetch("http://public.example/", network=network, resolver=resolver, limits=Limits(redirects=3))
-    assert len(network.connected) == 4
-
-
-def test_a_resolver_that_hangs_is_not_waited_for():
-    import threading
-
-    never = threading.Event()
-    with pytest.raises(FetchError, match="took too long"):
-        fetch(
-            "http://public.example/",
-            network=Recorder(),
-            resolver=lambda _: never.wait(5) or [],
-            limits=Limits(total=0.2),
-        )
-    never.set()
-
-
 @given(st.integers(0, 2**32 - 1))
 def test_an_ipv4_address_in_an_ipv6_one_is_no_freer(number):
     inner = ipaddress.IPv4Address(number)
@@ -199,3 +208,35 @@ def test_a_long_host_costs_little():
     for host in ("a" * 7000, "a." * 3500, "a-" * 3500, "0x" * 3000 + "!"):
         with pytest.raises(Refused):
             target_of(f"http://{host}/")
+
+
+#: What opens connections.
+_NETWORK = {
+    "httpcore",
+    "httpx",
+    "requests",
+    "urllib3",
+    "aiohttp",
+    "ftplib",
+    "smtplib",
+    "socket",
+    "http.client",
+    "urllib.request",
+}
+#: What may import it: fetching, and the server, which listens.
+_MAY = ("fetching/", "cli/serving.py")
+
+
+def test_nothing_else_connects(figure):
+    package = Path(readout.__file__).parent
+    modules = sorted(package.rglob("*.py"))
+    for path in modules:
+        imported = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                imported |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        name = path.relative_to(package).as_posix()
+        assert name.startswith(_MAY) or not imported & _NETWORK, name
+    figure(len(modules), "modules looked through")
