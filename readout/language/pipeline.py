@@ -243,25 +243,38 @@ def _unruled() -> Callable[[Language], Tokenizer]:
 
 def _add_piece(tokens: list[Token], sentences: list[Sentence], paragraph: int, at: int, piece: Columns) -> None:
     """Adds one parsed paragraph, or a piece of one, that starts at code point `at`; white-space tokens are dropped."""
+    if any(form.text.isspace() for form in piece.forms):
+        piece = _without_blanks(piece)
     forms, starts, deps, heads = piece.forms, piece.starts, piece.deps, piece.heads
-    kept = [n for n, form in enumerate(forms) if not form.text.isspace()]
-    index = dict(zip(kept, range(len(tokens), len(tokens) + len(kept)), strict=True))
-    whole = len(kept) == len(forms)  # as mostly
+    base = len(tokens)
     for begin, end in piece.sentences:
-        within = range(begin, end) if whole else [n for n in range(begin, end) if n in index]
-        if not within:
-            continue
-        first, number = len(tokens), len(sentences)
-        root = index.get(piece.root(begin, end), first)
-        for i, n in enumerate(within, first):
+        root, number = piece.root(begin, end), len(sentences)
+        for n in range(begin, end):
             text, lower, lemma, pos, tag = forms[n]
-            start = at + starts[n]
-            dep, head = ("root", i) if i == root else (deps[n], index.get(heads[n], root))
+            start, i = at + starts[n], base + n
+            dep, head = ("root", i) if n == root else (deps[n], base + heads[n])
             token = _DRAFT(i, text, lower, lemma, pos, tag, dep, head, start, start + len(text), number)
             token.__class__ = Token
             tokens.append(token)
-        span = tokens[first].start, tokens[-1].end
-        sentences.append(Sentence(first, len(tokens), root, span, paragraph))
+        first, last = base + begin, base + end
+        sentences.append(Sentence(first, last, base + root, (tokens[first].start, tokens[last - 1].end), paragraph))
+
+
+def _without_blanks(piece: Columns) -> Columns:
+    """A piece without its white-space tokens; what hung on one hangs on the root, and the first word stands for a root that was one."""
+    kept = [n for n, form in enumerate(piece.forms) if not form.text.isspace()]
+    index = {n: i for i, n in enumerate(kept)}
+    heads, sentences = [], []
+    for begin, end in piece.sentences:
+        within = [n for n in range(begin, end) if n in index]
+        if within:
+            first = len(heads)
+            root = index.get(piece.root(begin, end), first)
+            heads += [root if index[n] == root else index.get(piece.heads[n], root) for n in within]
+            sentences.append((first, len(heads)))
+    columns = (piece.words, piece.tags, piece.starts, piece.forms, piece.deps)
+    words, tags, starts, forms, deps = ([column[n] for n in kept] for column in columns)  # type: ignore[index]
+    return Columns(words, tags, starts, forms, deps, heads, sentences)
 
 
 def paragraphs_of(text: str) -> list[Span]:
