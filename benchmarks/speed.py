@@ -226,7 +226,8 @@ def main(arguments: list[str] | None = None) -> dict[str, float]:
     for step, share in shares.items():
         print(f"{step:<20} {share:13.3f}  {of_spacy[step]:16.3f}  {of_whole[step]:16.1%}")
     print(
-        f"{WHOLE}: {of_whole[SPACY]:.2f} of the speed of {SPACY}, {of_whole[BARE]:.2f} of the {BARE}, 1/{1 / of_whole[TOKENS]:.0f} of {TOKENS}"
+        f"{WHOLE}: {of_whole[SPACY]:.2f} of the speed of {SPACY}, {of_whole[BARE]:.2f} of the {BARE}, "
+        f"1/{1 / of_whole[TOKENS]:.0f} of {TOKENS}"
     )
     if given.functions:
         print_functions(articles, given.functions)

@@ -95,7 +95,8 @@ class Network:
         """The number of the tag of each of some words."""
         scores = np.dot(vectors, self._tag_weights)
         scores += self._tag_bias
-        return scores.argmax(axis=1)
+        numbers: Ints = scores.argmax(axis=1)
+        return numbers
 
     def _embedded(self, words: Sequence[Word]) -> Floats:
         known = self._rows

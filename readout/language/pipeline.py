@@ -264,7 +264,8 @@ def _without_blanks(piece: Columns) -> Columns:
     """A piece without its white-space tokens; what hung on one hangs on the root, and the first word stands for a root that was one."""
     kept = [n for n, form in enumerate(piece.forms) if not form.text.isspace()]
     index = {n: i for i, n in enumerate(kept)}
-    heads, sentences = [], []
+    heads: list[int] = []
+    sentences: list[tuple[int, int]] = []
     for begin, end in piece.sentences:
         within = [n for n in range(begin, end) if n in index]
         if within:
@@ -272,9 +273,15 @@ def _without_blanks(piece: Columns) -> Columns:
             root = index.get(piece.root(begin, end), first)
             heads += [root if index[n] == root else index.get(piece.heads[n], root) for n in within]
             sentences.append((first, len(heads)))
-    columns = (piece.words, piece.tags, piece.starts, piece.forms, piece.deps)
-    words, tags, starts, forms, deps = ([column[n] for n in kept] for column in columns)  # type: ignore[index]
-    return Columns(words, tags, starts, forms, deps, heads, sentences)
+    return Columns(
+        [piece.words[n] for n in kept],
+        [piece.tags[n] for n in kept],
+        [piece.starts[n] for n in kept],
+        [piece.forms[n] for n in kept],
+        [piece.deps[n] for n in kept],
+        heads,
+        sentences,
+    )
 
 
 def paragraphs_of(text: str) -> list[Span]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from readout.language.lemmas import Lemmatizer
 
-_ASKED = ("ORTH", "NORM", "IDX", "SENT_START", "IS_ALPHA", "SPACY")
+_ASKED: list[int | str] = ["ORTH", "NORM", "IDX", "SENT_START", "IS_ALPHA", "SPACY"]
 _LIFTED = "||"  # in the name of a relation: the word hangs elsewhere for now
 _ROOT = "ROOT"
 
@@ -56,7 +56,7 @@ class Trees:
         Raises:
             ModelError: the pipeline is of another make than `training/` makes.
         """
-        parser: Any = nlp.get_pipe("parser")  # type: ignore[attr-defined]
+        parser: Any = nlp.get_pipe("parser")
         try:
             self._network, self._transitions = Network(nlp), Transitions(parser)
         except ValueError as error:
@@ -144,9 +144,9 @@ class Trees:
 
         strings = self._strings
         offsets = np.array([head - n for n, head in enumerate(heads)]).astype(np.uint64)
-        doc.from_array(
-            ["HEAD", "DEP"], np.column_stack([offsets, np.array(list(map(strings.add, deps)), dtype=np.uint64)])
-        )
+        names = np.array([strings.add(dep) for dep in deps], dtype=np.uint64)
+        told: Any = np.column_stack([offsets, names])
+        doc.from_array(["HEAD", "DEP"], told)
         deprojectivize(doc)
         table = doc.to_array(["DEP", "HEAD"])
         again = table[:, 1].astype(np.intp).tolist()
