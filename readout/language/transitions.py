@@ -29,6 +29,27 @@ _SHIFT, _REDUCE, _LEFT, _RIGHT, _BREAK = range(5)
 _MOVES = "SDLRB"  # in the names of transitions
 _NEVER = np.float32(-1e30)
 _NOTHING = 0  # a row of no word
+#: What a row is, a bit each: a word; one that starts a sentence; that cannot start one; that was put back onto the buffer.
+_REAL, _STARTS, _NO_START, _PUT_BACK, _KINDS = 1, 2, 4, 8, 16
+#: With the kinds of the two words in front: whether the stack is empty, whether it has one word at most, whether the two stand together.
+_EMPTY, _SINGLE, _BESIDE = (_KINDS**2 << n for n in range(3))
+_PUSHES = np.array([1, 0, 0, 1, 0])  # by move: words that come onto the stack
+_GROWS = np.array([1, -1, -1, 1, 0])  # by how many it grows
+
+
+def _moves_allowed(code: int) -> int:
+    """The moves that a state allows, a bit each: shift, reduce, arcs, break."""
+    b0, b1 = code % _KINDS, code // _KINDS % _KINDS
+    empty, single, left = bool(code & _EMPTY), bool(code & _SINGLE), bool(b0 & _REAL)
+    inside = not b0 & _STARTS
+    shift = empty or bool(b1 & _REAL and inside and not b0 & _PUT_BACK)
+    reduce = not empty and not (left and single and b0 & _NO_START)
+    arcs = not empty and left and inside
+    cut = bool(b1 & _REAL and code & _BESIDE and not b1 & (_STARTS | _NO_START))
+    return shift + 2 * reduce + 4 * arcs + 8 * cut
+
+
+_ALLOWED: Ints = np.array([_moves_allowed(code) for code in range(2 * _BESIDE)])
 
 
 class Transitions:
@@ -77,12 +98,13 @@ class Transitions:
         Returns:
             Rows of heads, 0 for a root's; and numbers of transitions.
         """
-        state = _Columns(self._word_vectors(vectors, first, lengths), first, lengths, known)
-        while state.step():
-            codes = state.allowed()
-            guesses = (self._scores(state.context()) + self._allowed[codes]).argmax(axis=1)
-            state.move(self._moves[guesses], guesses)
-        return state.heads, state.named
+        table = self._word_vectors(vectors, first, lengths)
+        states = _States(table[:, -1] == 0, first, lengths, known)
+        while states.step():
+            context = table.take(states.words.T, axis=0).reshape(states.words.shape[1], -1)
+            guesses = (self._scores(context) + self._allowed[states.allowed()]).argmax(axis=1)
+            states.move(self._moves[guesses], guesses)
+        return states.heads, states.named
 
     def _word_vectors(self, vectors: Floats, first: Ints, lengths: Ints) -> Floats:
         weights, bias = self._to_state
@@ -109,29 +131,24 @@ def rows_of(first: Ints, lengths: Ints) -> Ints:
     return rows
 
 
-class _Columns:
+class _States:
     """The states of all paragraphs: a column for each thing that a state of spaCy's has.
 
-    `heads` and `named` are by row. A paragraph's stack, and what was put back onto its buffer, lie in its own rows of `_stack` and
-    `_back`, behind rows of nothing; `_top` and `_top_back` say where they end, `_at` which word of the text comes next.
+    `heads` and `named` are by row; `words` has a column for each paragraph that is not done: the two words in front of the buffer, three
+    on top of the stack, and the outermost dependents by which a state is judged. A paragraph's stack, and what was put back onto its
+    buffer, lie in its own rows of `_stack` and `_back`, behind rows of nothing; `_top` and `_top_back` say where they end, `_at` which
+    word of the text comes next.
     """
 
-    def __init__(self, table: Floats, first: Ints, lengths: Ints, known: Ints):
-        rows = len(table)
-        self._table = table
-        self._real: Bools = table[:, -1] == 0
-        self._starts, self._no_start = known == 1, known == -1
-        self.heads = np.zeros(rows, dtype=np.intp)
-        self.named = np.zeros(rows, dtype=np.intp)
-        self._last_left = np.zeros(rows, dtype=np.intp)
-        self._last_right = np.zeros(rows, dtype=np.intp)
+    def __init__(self, real: Bools, first: Ints, lengths: Ints, known: Ints):
+        rows = len(real)
+        self._kinds: Ints = _REAL * real + _STARTS * (known == 1) + _NO_START * (known == -1)
+        self.heads, self.named = np.zeros(rows, dtype=np.intp), np.zeros(rows, dtype=np.intp)
+        self._last_left, self._last_right = np.zeros(rows, dtype=np.intp), np.zeros(rows, dtype=np.intp)
         self._right_before = np.zeros(rows, dtype=np.intp)  # the one that was the last right dependent before
-        self._put_back = np.zeros(rows, dtype=np.bool_)
-        self._stack = np.zeros(rows, dtype=np.intp)
-        self._back = np.zeros(rows, dtype=np.intp)
-        longest_first = np.argsort(-lengths, kind="stable")
-        self._waiting: Ints = first[longest_first]
-        self._at: Ints = np.zeros(0, dtype=np.intp)
+        self._stack, self._back = np.zeros(rows, dtype=np.intp), np.zeros(rows, dtype=np.intp)
+        self._waiting: Ints = first[np.argsort(-lengths, kind="stable")]  # the longest first: few end late
+        self._at: Ints = self._waiting[:0]
         self._top = self._top_back = self._at
         self._fill()
 
@@ -145,82 +162,74 @@ class _Columns:
     def step(self) -> bool:
         """Looks at every paragraph's stack and buffer, and leaves those that are done; whether any is not."""
         self._look()
-        done = ~(self._s0.astype(np.bool_) | self._real[self._b0])
-        if done.any():
-            going = ~done
+        going = np.logical_or(self.words[2], self._kinds[self.words[0]] & _REAL)
+        if np.count_nonzero(going) < len(going):
             self._at, self._top, self._top_back = self._at[going], self._top[going], self._top_back[going]
             if len(self._waiting):
                 self._fill()
             self._look()
-        return bool(len(self._at))
+        return len(self._at) > 0
 
     def _look(self) -> None:
-        top, back = self._top, self._top_back
-        self._s0, self._s1, self._s2 = self._stack[top - 1], self._stack[top - 2], self._stack[top - 3]
-        self._b0, self._b1 = self._at, self._at + 1
+        at, top, stack = self._at, self._top, self._stack
+        self.words = words = np.empty((_FEATURES, len(at)), dtype=np.intp)
+        b0, s0 = at, stack[top - 1]
+        words[1] = at + 1
+        words[2], words[3], words[4] = s0, stack[top - 2], stack[top - 3]
+        again = self._back[self._top_back - 1]
         self._from_back: Bools | None = None
-        again = self._back[back - 1]
-        if again.any():
-            self._from_back = again.astype(np.bool_)
-            second = self._back[back - 2]
-            self._b1 = np.where(self._from_back, np.where(second, second, self._b0), self._b1)
-            self._b0 = np.where(self._from_back, again, self._b0)
+        if np.count_nonzero(again):
+            second = self._back[self._top_back - 2]
+            self._from_back = again != _NOTHING
+            words[1] = np.where(self._from_back, np.where(second, second, at), words[1])
+            b0 = np.where(self._from_back, again, at)
+        words[0] = b0
+        words[5], words[6], words[7] = self._last_left[b0], self._last_left[s0], self._last_right[s0]
 
     def allowed(self) -> Ints:
         """Which moves each paragraph may make, a bit each."""
-        b0, b1 = self._b0, self._b1
-        some, one = self._s0 != _NOTHING, self._s1 == _NOTHING
-        left, two = self._real[b0], self._real[b1]
-        inside = ~self._starts[b0]
-        shift = ~some | (two & inside & ~self._put_back[b0])
-        reduce = some & ~(left & one & self._no_start[b0])
-        arcs = some & left & inside
-        cut = two & (b1 == b0 + 1) & ~self._starts[b1] & ~self._no_start[b1]
-        codes: Ints = shift + 2 * reduce.astype(np.intp) + 4 * arcs + 8 * cut
-        return codes
-
-    def context(self) -> Floats:
-        """The vectors of the eight words by which each state is judged, one behind the other."""
-        s0, b0 = self._s0, self._b0
-        left = self._last_left
-        words = np.stack((b0, self._b1, s0, self._s1, self._s2, left[b0], left[s0], self._last_right[s0]), axis=1)
-        return self._table[words].reshape(len(b0), -1)
+        b0, b1, s0, s1 = self.words[:4]
+        codes = self._kinds[b0] + _KINDS * self._kinds[b1]
+        codes += _EMPTY * (s0 == _NOTHING) + _SINGLE * (s1 == _NOTHING)
+        codes += _BESIDE * (b1 == b0 + 1)
+        return _ALLOWED[codes]
 
     def move(self, moves: Ints, named: Ints) -> None:
         """Moves each paragraph."""
-        shift, reduce, left, right = moves == _SHIFT, moves == _REDUCE, moves == _LEFT, moves == _RIGHT
-        self._starts[self._b1[moves == _BREAK]] = True
-        self._arcs_to_the_left(left, named)
-        self._arcs_to_the_right(right, named)
-        pushed = shift | right
-        self._stack[self._top[pushed]] = self._b0[pushed]
-        of_text = pushed if self._from_back is None else pushed & ~self._from_back
-        self._at = self._at + of_text
+        b0, b1, s0, s1 = self.words[:4]
+        cut = b1[moves == _BREAK]
+        if len(cut):
+            self._kinds[cut] |= _STARTS
+        left, right = np.flatnonzero(moves == _LEFT), np.flatnonzero(moves == _RIGHT)
+        self._arcs_to_the_left(s0[left], b0[left], named[left])
+        self._arcs_to_the_right(b0[right], s0[right], named[right])
+        pushed = _PUSHES[moves]
+        some = np.flatnonzero(pushed)
+        self._stack[self._top[some]] = b0[some]
         if self._from_back is not None:
-            taken = pushed & self._from_back
+            taken = pushed * self._from_back
             self._top_back = self._top_back - taken
-            self._back[self._top_back[taken]] = _NOTHING
-        back = reduce & (self.heads[self._s0] == _NOTHING) & (self._s1 != _NOTHING)
-        if back.any():
-            words = self._s0[back]
-            self._put_back[words] = True
+            pushed = pushed - taken
+        self._at = self._at + pushed
+        reduced = np.flatnonzero(moves == _REDUCE)
+        back = reduced[(self.heads[s0[reduced]] == _NOTHING) & (s1[reduced] != _NOTHING)]
+        if len(back):
+            words = s0[back]
+            self._kinds[words] |= _PUT_BACK
             self._back[self._top_back[back]] = words
-            self._top_back = self._top_back + back
-        popped = reduce | left
-        self._stack[self._top[popped] - 1] = _NOTHING
-        self._top = self._top + pushed - popped
+            self._top_back = self._top_back.copy()
+            self._top_back[back] += 1
+        self._top = self._top + _GROWS[moves]
 
-    def _arcs_to_the_left(self, left: Bools, named: Ints) -> None:
-        words, heads = self._s0[left], self._b0[left]
+    def _arcs_to_the_left(self, words: Ints, heads: Ints, named: Ints) -> None:
         before = self.heads[words]
-        if before.any():  # it was a dependent of the word below it, the last one to the right
-            self._last_right[before] = np.where(before, self._right_before[words], _NOTHING)
-        self.heads[words], self.named[words] = heads, named[left]
+        # One that has a head is its last dependent to the right, and is so no more.
+        self._last_right[before] = np.where(before, self._right_before[words], _NOTHING)
+        self.heads[words], self.named[words] = heads, named
         self._last_left[heads] = words
-        self._put_back[heads] = False
+        self._kinds[heads] &= ~_PUT_BACK
 
-    def _arcs_to_the_right(self, right: Bools, named: Ints) -> None:
-        words, heads = self._b0[right], self._s0[right]
-        self.heads[words], self.named[words] = heads, named[right]
+    def _arcs_to_the_right(self, words: Ints, heads: Ints, named: Ints) -> None:
+        self.heads[words], self.named[words] = heads, named
         self._right_before[words] = self._last_right[heads]
         self._last_right[heads] = words
