@@ -189,10 +189,11 @@ class _States:
     def allowed(self) -> Ints:
         """Which moves each paragraph may make, a bit each."""
         b0, b1, s0, s1 = self.words[:4]
-        codes = self._kinds[b0] + _KINDS * self._kinds[b1]
+        codes: Ints = self._kinds[b0] + _KINDS * self._kinds[b1]
         codes += _EMPTY * (s0 == _NOTHING) + _SINGLE * (s1 == _NOTHING)
         codes += _BESIDE * (b1 == b0 + 1)
-        return _ALLOWED[codes]
+        found: Ints = _ALLOWED[codes]
+        return found
 
     def move(self, moves: Ints, named: Ints) -> None:
         """Moves each paragraph."""
