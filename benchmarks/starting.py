@@ -39,7 +39,9 @@ def seconds(command: list[str]) -> float:
     """The processor time of a command."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    subprocess.run(command, capture_output=True, check=True, env=environment, cwd=HERE.parent)  # where this Readout is found first
+    subprocess.run(
+        command, capture_output=True, check=True, env=environment, cwd=HERE.parent
+    )  # where this Readout is found first
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
