@@ -5,20 +5,37 @@ from __future__ import annotations
 import dataclasses
 import types as _types
 import typing
+from collections.abc import Callable
 from functools import cache
+from operator import attrgetter
 from typing import Any, Literal
 
 from readout.errors import ReportError
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
 
 def to_json(value: Any) -> Any:
     """JSON values for a dataclass (an object, its fields in their order), a tuple (a list) or a plain value."""
-    if dataclasses.is_dataclass(value):
-        kind: type = type(value)
-        return {name: to_json(getattr(value, name)) for name in _field_names(kind)}
+    fields = _fields(value.__class__)
+    if fields is not None:
+        named = zip(*fields(value), strict=True)
+        return {name: item if item.__class__ in _PLAIN else to_json(item) for name, item in named}
     if isinstance(value, tuple):
-        return [to_json(item) for item in value]
+        return [item if item.__class__ in _PLAIN else to_json(item) for item in value]
     return value
+
+
+@cache
+def _fields(kind: type) -> Callable[[Any], tuple[tuple[str, ...], tuple[Any, ...]]] | None:
+    """Gives the names of a dataclass's fields and their values, all at once; None of any other class."""
+    if not dataclasses.is_dataclass(kind):
+        return None
+    names = _field_names(kind)
+    if len(names) < 2:
+        return lambda value: (names, tuple(getattr(value, name) for name in names))
+    get = attrgetter(*names)
+    return lambda value: (names, get(value))
 
 
 @cache

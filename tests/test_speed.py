@@ -1,4 +1,4 @@
-"""The measure of speed: it runs on the examples, and its table has every step of reading."""
+"""The measures of speed: they run on the examples, and their tables have every step of reading, and of starting."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import pytest
 from readout.language.pipeline import load_parser
 from readout.readers import READERS
 
-SCRIPT = Path(__file__).resolve().parent.parent / "benchmarks" / "speed.py"
+SCRIPTS = Path(__file__).resolve().parent.parent / "benchmarks"
 
 
-def _script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("speed", SCRIPT)
+def _script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, SCRIPTS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -23,13 +23,16 @@ def _script() -> ModuleType:
     return module
 
 
-speed = _script()
+speed, starting = _script("speed"), _script("starting")
 NOWHERE = "--bench=/nowhere"
 
 
 def test_every_step_of_the_examples_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
-    shares = speed.main([NOWHERE, "--articles=3", "--rounds=1"])
+    shares = speed.main([NOWHERE, "--articles=3", "--rounds=1", "--functions=5"])
     assert set(shares) == {
+        "spaCy's tokenizer",
+        "spaCy's parse",
+        "bare parse",
         "cleaning",
         "parse and document",
         *(name for name, _ in READERS),
@@ -38,9 +41,17 @@ def test_every_step_of_the_examples_is_measured(capsys: pytest.CaptureFixture[st
         "JSON",
     }
     assert all(share >= 0 for share in shares.values())
-    assert shares["whole reading"] > 1
+    assert shares["whole reading"] > shares["bare parse"] == 1 > shares["spaCy's tokenizer"]
     printed = capsys.readouterr().out
     assert all(name in printed for name in ("bare parse", "events", "whole reading"))
+    table, functions = printed.split("function\n")
+    assert "of the speed of spaCy's parse" in table
+    assert len(functions.splitlines()) == 5
+
+
+def test_the_same_words_are_parsed_by_spacy() -> None:
+    texts = ["The envoys met.", "\n\nThey left.\nNobody stayed."]
+    assert speed.Yardsticks().parse(texts) == speed.bare_parse(load_parser(), texts) == 10
 
 
 def test_a_limit_that_is_broken_fails() -> None:
@@ -54,3 +65,11 @@ def test_the_bare_parse_has_a_lemma_for_every_word() -> None:
         ["they", "leave", "."],
         ["nobody", "stay", "."],
     ]
+
+
+def test_commands_start_in_little_more_than_what_they_need(capsys: pytest.CaptureFixture[str]) -> None:
+    took = starting.main(["--rounds=1"])
+    assert set(took) == set(starting.COMMANDS)
+    assert took[starting.NOTHING] < took[starting.HELP] < took[starting.SPACY]  # help loads no spaCy
+    assert took[starting.ARTICLE] < 5 * took[starting.SPACY]
+    assert "of spaCy" in capsys.readouterr().out

@@ -10,10 +10,10 @@ from readout.types import Removed, RemovedKind, Span
 
 #: Marks that take no room and say nothing; joiners stay, as emoji and some scripts need them.
 INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-_BLANK = rf"(?:[^\S\n]|[{INVISIBLE}])"
-#: Runs of white space that are more than a plain gap between two words.
-_GAP = re.compile(rf"[^\S\n]{_BLANK}+|[{INVISIBLE}]{_BLANK}*")
 _EDGES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + INVISIBLE
+_BLANK = f"[{re.escape(_EDGES.replace(chr(10), ''))}]"
+#: Runs of white space that are more than a plain gap between two words. One set comes first: the text is skimmed for it.
+_GAP = re.compile(rf"{_BLANK}(?:(?<=[{INVISIBLE}]){_BLANK}*|{_BLANK}+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,12 @@
 """What the pipeline says of a piece of text, column by column.
 
-spaCy keeps a word's tag and relation as numbers. Asking it word by word makes an object for every word and a string for every
-answer, which takes as long again as all that is made of them; the columns are had at once, and each number is looked up once.
+The pipeline knows words and tags by numbers. The columns are had at once, and what a number stands for is looked up once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +17,6 @@ _FORMS = 1 << 17  # that are remembered
 
 if TYPE_CHECKING:
     from spacy.strings import StringStore
-    from spacy.tokens import Doc
 
 
 class Form(NamedTuple):
@@ -41,6 +38,7 @@ class Columns:
     """
 
     words: list[int]  # spaCy's number of each word as written
+    tags: list[int]  # the pipeline's number of each tag
     starts: list[int]
     forms: list[Form]
     deps: list[str]
@@ -53,48 +51,23 @@ class Columns:
         return next((n for n in range(first, last) if heads[n] == n), first)
 
 
-class ColumnReader:
-    """Reads the columns of spaCy's documents; forms that came before are remembered."""
+class Forms:
+    """The forms of words with their tags; those that came before are remembered."""
 
-    def __init__(self, strings: StringStore, lemmatizer: Lemmatizer):
+    def __init__(self, strings: StringStore, tags: Sequence[str], lemmatizer: Lemmatizer):
+        """`tags` are the names of the pipeline's tags, by their numbers."""
         self._strings = strings
+        self._tags = [(intern(xpos), intern(upos)) for xpos, _, upos in (tag.partition("|") for tag in tags)]
         self._lemmatizer = lemmatizer
         self._forms = Kept(self._form, _FORMS)
-        self._relation = lru_cache(maxsize=None)(self._name)  # of these there are a few dozen
 
-    def columns(self, doc: Doc) -> Columns:
-        """The columns of a parsed document of spaCy's."""
-        rows = doc.to_array(["ORTH", "IDX", "TAG", "DEP", "HEAD"])
-        words, starts, tags, deps, _ = rows.T.tolist()
-        heads = rows[:, 4].astype("int64").tolist()  # how far off, to the left below zero
-        return Columns(
-            words=words,
-            starts=starts,
-            forms=self.forms(words, tags),
-            deps=list(map(self._relation, deps)),
-            heads=[n + head for n, head in enumerate(heads)],
-            sentences=[(sentence.start, sentence.end) for sentence in doc.sents],
-        )
-
-    def take_over(self, piece: Columns, first: int, again: Doc) -> None:
-        """Puts another tree of the sentence that starts at word `first` in the place of what `piece` has; its words stay."""
-        read = self.columns(again)
-        last = first + len(read.heads)
-        tags = again.to_array("TAG").tolist()
-        piece.forms[first:last] = self.forms(piece.words[first:last], tags)
-        piece.deps[first:last] = read.deps
-        piece.heads[first:last] = [first + head for head in read.heads]
-
-    def forms(self, words: Iterable[int], tags: Iterable[int]) -> list[Form]:
-        """The forms of words with their tags, by spaCy's numbers."""
-        return [self._forms[pair] for pair in zip(words, tags, strict=True)]
+    def of(self, words: Iterable[int], tags: Iterable[int]) -> list[Form]:
+        """The forms of words, by spaCy's numbers of them, with the numbers of their tags."""
+        known = self._forms
+        return [known[pair] for pair in zip(words, tags, strict=True)]
 
     def _form(self, pair: tuple[int, int]) -> Form:
         word, tag = pair
-        text = self._name(word)
-        xpos, _, upos = self._name(tag).partition("|")
-        return Form(text, intern(text.lower()), self._lemmatizer.lemma(text, xpos, upos), intern(upos), intern(xpos))
-
-    def _name(self, number: int) -> str:
-        """What a number stands for by which spaCy keeps a string; equal strings are one object."""
-        return intern(str(self._strings[number]))
+        text = intern(str(self._strings[word]))
+        xpos, upos = self._tags[tag]
+        return Form(text, intern(text.lower()), self._lemmatizer.lemma(text, xpos, upos), upos, xpos)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from readout.errors import ModelError
-from readout.language.columns import ColumnReader, Columns
+from readout.language.columns import Columns
 from readout.language.document import Document, Sentence, Span, Token
 from readout.language.garbage import collector_paused
 from readout.language.kernels import Kernels
@@ -26,17 +26,17 @@ from readout.language.mending import mend_heads, mend_tags
 from readout.language.pinned import PINS, check_pins
 from readout.language.second_reading import read_again
 from readout.language.spacy_alone import import_spacy
+from readout.language.trees import Line, Trees
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokenizer import Tokenizer
-    from spacy.tokens import Doc
 
 T = TypeVar("T")
 MODEL_FOLDER = Path(__file__).parent / "model"
 _LONGEST = 3000  # code points of a paragraph that are parsed at once
-_BATCH = 128  # paragraphs
-_READ_AGAIN = 4  # batches whose doubtful sentences are read again together
+_AT_ONCE = 512  # paragraphs that go through the pipeline together
+_BATCH = 128  # paragraphs whose articles are read together
 _TEXTS = 2000  # that are parsed before it is asked whether the pipeline has to be loaded anew
 _NEW_WORDS = 30_000  # some 30 MB
 _SENTENCE_END = re.compile(r"(?<=[a-z]{4}[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z])")
@@ -103,8 +103,7 @@ class Parser:
             self._nlp: Language = spacy.load(self._folder, config={"nlp.tokenizer.@tokenizers": _UNRULED})
             restore_vectors(self._nlp, self._folder)
         self._kernels.take_over(self._nlp)
-        self._lemmatizer = Lemmatizer(self._folder)
-        self._reader = ColumnReader(self._nlp.vocab.strings, self._lemmatizer)
+        self._trees = Trees(self._nlp, Lemmatizer(self._folder))
         self._known = len(self._nlp.vocab.strings)
 
     def _forget(self) -> None:
@@ -142,13 +141,13 @@ class Parser:
     ) -> Iterator[list[T]]:
         waiting: list[tuple[str, Context, list[Span], list[Piece]]] = []
 
-        def lines() -> Iterator[Doc]:
+        def lines() -> Iterator[Line]:
             for text, context in texts:
                 spans = paragraphs_of(text)
                 pieces = [(n, *piece) for n, span in enumerate(spans) for piece in pieces_of(text, span)]
                 waiting.append((text, context, spans, pieces))
                 for _, start, end in pieces:
-                    yield self._tokenized(_SURROGATES.sub("\ufffd", text[start:end]))
+                    yield self._line(text[start:end])
 
         parsed: list[Columns] = []
 
@@ -174,55 +173,41 @@ class Parser:
         if waiting:  # texts without a word
             yield take([self._document(*text, []) for text in waiting])
 
-    def _columns(self, lines: Iterable[Doc]) -> Iterator[list[Columns]]:
-        """What the pipeline says of each line, batch by batch, the second reading of doubtful sentences taken in.
-
-        Few sentences are read again, and few at once take the pipeline as long as many: those of some batches are read together.
-        """
-        batches = self._batches(lines, self._reader.columns)
-        while some := list(islice(batches, _READ_AGAIN)):
-            with self._kernels.on_one_core():
-                read_again(self._nlp, self._reader, chain.from_iterable(some))
-            yield from some
-
-    def _batches(self, lines: Iterable[Doc], take: Callable[[Doc], T]) -> Iterator[list[T]]:
-        """The lines through the pipeline, batch by batch, as what is taken of each."""
-        docs = self._nlp.pipe(lines, batch_size=_BATCH)
+    def _columns(self, lines: Iterable[Line]) -> Iterator[list[Columns]]:
+        """What the pipeline says of each line, batch by batch, the second reading of doubtful sentences taken in."""
+        coming = iter(lines)
         while True:
             with self._kernels.on_one_core():
-                batch = [take(doc) for doc in islice(docs, _BATCH)]
-            if not batch:
+                pieces = self._trees.columns(islice(coming, _AT_ONCE))
+                read_again(self._nlp, self._trees, pieces)
+            if not pieces:
                 return
-            yield batch
+            for first in range(0, len(pieces), _BATCH):
+                yield pieces[first : first + _BATCH]
 
     def bare(self, texts: Iterable[str]) -> Iterator[list[str]]:
         """The lemmas of each paragraph, and nothing made of the rest: the pipeline's own work, which reading is measured by."""
         pieces = ((text, *piece) for text in texts for span in paragraphs_of(text) for piece in pieces_of(text, span))
-        lines = (self._tokenized(_SURROGATES.sub("\ufffd", text[start:end])) for text, start, end in pieces)
-        yield from chain.from_iterable(self._batches(lines, self._lemmas))
+        lines = (self._line(text[start:end]) for text, start, end in pieces)
+        while True:
+            with self._kernels.on_one_core():
+                some = self._trees.columns(islice(lines, _AT_ONCE))
+            if not some:
+                return
+            for columns in some:
+                yield [form.lemma for form in columns.forms]
 
-    def _lemmas(self, doc: Doc) -> list[str]:
-        tagged = ((word.text, word.tag_.partition("|")) for word in doc)
-        return [self._lemmatizer.lemma(text, xpos, upos) for text, (xpos, _, upos) in tagged]
-
-    def _tokenized(self, text: str) -> Doc:
-        """A text in words, with the sentence breaks that are sure beforehand: behind a dateline, and behind a full stop in a quotation.
+    def _line(self, text: str) -> Line:
+        """A line in words, with the sentence breaks that are sure beforehand: behind a dateline, and behind a full stop in a quotation.
 
         In a paragraph that ends as prose does, no sentence starts behind a mere word: "Dailies Tuesday | said he must go".
         """
-        doc = self._nlp.make_doc(text)
-        if _PROSE_END.search(text) is not None:
-            for before, word in pairwise(doc):
-                if before.is_alpha or before.text == "," or (before.text == "-" and not before.whitespace_):
-                    word.is_sent_start = False
-        sure = {hit.end() for hit in _QUOTATION_END.finditer(text)}
-        filed = _DATELINE.match(text)
+        whole = _SURROGATES.sub("\ufffd", text)
+        sure = {hit.end() for hit in _QUOTATION_END.finditer(whole)}
+        filed = _DATELINE.match(whole)
         if filed is not None and " " in filed[0].strip():
             sure.add(filed.end())
-        for word in doc if sure else ():
-            if word.idx in sure:
-                word.is_sent_start = True
-        return doc
+        return Line(self._nlp.make_doc(whole), _PROSE_END.search(whole) is not None, tuple(sure))
 
     def _document(
         self, text: str, context: Context, spans: list[Span], pieces: list[Piece], parsed: list[Columns]
@@ -262,25 +247,45 @@ def _unruled() -> Callable[[Language], Tokenizer]:
 
 def _add_piece(tokens: list[Token], sentences: list[Sentence], paragraph: int, at: int, piece: Columns) -> None:
     """Adds one parsed paragraph, or a piece of one, that starts at code point `at`; white-space tokens are dropped."""
+    if any(form.text.isspace() for form in piece.forms):
+        piece = _without_blanks(piece)
     forms, starts, deps, heads = piece.forms, piece.starts, piece.deps, piece.heads
-    kept = [n for n, form in enumerate(forms) if not form.text.isspace()]
-    index = dict(zip(kept, range(len(tokens), len(tokens) + len(kept)), strict=True))
-    whole = len(kept) == len(forms)  # as mostly
+    base = len(tokens)
     for begin, end in piece.sentences:
-        within = range(begin, end) if whole else [n for n in range(begin, end) if n in index]
-        if not within:
-            continue
-        first, number = len(tokens), len(sentences)
-        root = index.get(piece.root(begin, end), first)
-        for i, n in enumerate(within, first):
+        root, number = piece.root(begin, end), len(sentences)
+        for n in range(begin, end):
             text, lower, lemma, pos, tag = forms[n]
-            start = at + starts[n]
-            dep, head = ("root", i) if i == root else (deps[n], index.get(heads[n], root))
+            start, i = at + starts[n], base + n
+            dep, head = ("root", i) if n == root else (deps[n], base + heads[n])
             token = _DRAFT(i, text, lower, lemma, pos, tag, dep, head, start, start + len(text), number)
             token.__class__ = Token
             tokens.append(token)
-        span = tokens[first].start, tokens[-1].end
-        sentences.append(Sentence(first, len(tokens), root, span, paragraph))
+        first, last = base + begin, base + end
+        sentences.append(Sentence(first, last, base + root, (tokens[first].start, tokens[last - 1].end), paragraph))
+
+
+def _without_blanks(piece: Columns) -> Columns:
+    """A piece without its white-space tokens; what hung on one hangs on the root, and the first word stands for a root that was one."""
+    kept = [n for n, form in enumerate(piece.forms) if not form.text.isspace()]
+    index = {n: i for i, n in enumerate(kept)}
+    heads: list[int] = []
+    sentences: list[tuple[int, int]] = []
+    for begin, end in piece.sentences:
+        within = [n for n in range(begin, end) if n in index]
+        if within:
+            first = len(heads)
+            root = index.get(piece.root(begin, end), first)
+            heads += [root if index[n] == root else index.get(piece.heads[n], root) for n in within]
+            sentences.append((first, len(heads)))
+    return Columns(
+        [piece.words[n] for n in kept],
+        [piece.tags[n] for n in kept],
+        [piece.starts[n] for n in kept],
+        [piece.forms[n] for n in kept],
+        [piece.deps[n] for n in kept],
+        heads,
+        sentences,
+    )
 
 
 def paragraphs_of(text: str) -> list[Span]:

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from readout.language.columns import ColumnReader, Columns
+from readout.language.columns import Columns
+from readout.language.trees import Line, Trees
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: Relations in which a past tense stands when it is taken for a participle or an adjective.
@@ -93,20 +93,20 @@ class _Doubt:
     stands_in: str
 
 
-def read_again(nlp: Language, reader: ColumnReader, pieces: Iterable[Columns]) -> None:
+def read_again(nlp: Language, trees: Trees, pieces: Iterable[Columns]) -> None:
     """Reads the doubtful sentences of parsed pieces again, all at once, and takes over the trees that are better.
 
     Args:
         nlp: the pipeline that parsed them.
-        reader: reads what it says.
+        trees: runs it.
         pieces: what it said; sentences that are better read otherwise are overwritten in place.
     """
     doubts = [doubt for piece in pieces for first, last in piece.sentences for doubt in _doubts(piece, first, last)]
     read: set[tuple[int, int]] = set()
-    for doubt, again in zip(doubts, nlp.pipe(_with_another_word(nlp, doubt) for doubt in doubts), strict=True):
+    for doubt, again in zip(doubts, trees.columns(_with_another_word(nlp, doubt) for doubt in doubts), strict=True):
         sentence = id(doubt.piece), doubt.first
-        if sentence not in read and _is_better(doubt, reader.columns(again)):
-            reader.take_over(doubt.piece, doubt.first, again)
+        if sentence not in read and _is_better(doubt, again):
+            trees.take_over(doubt.piece, doubt.first, again)
             read.add(sentence)  # the first doubtful word that makes a verb is the one
 
 
@@ -162,14 +162,14 @@ def _is_doubtful(piece: Columns, first: int, last: int, at: int) -> bool:
     return following.tag not in _LINKS or following.lower in _ACTIVE_BEFORE.get(word.lower, ())
 
 
-def _with_another_word(nlp: Language, doubt: _Doubt) -> Doc:
+def _with_another_word(nlp: Language, doubt: _Doubt) -> Line:
     """The words of a sentence, another in the place of the doubtful one, to be parsed as one sentence."""
     from spacy.tokens import Doc
 
     words = [form.text for form in doubt.piece.forms[doubt.first : doubt.last]]
     words[doubt.at - doubt.first] = doubt.stands_in
     starts: list[bool | int | None] = [n == 0 for n in range(len(words))]
-    return Doc(nlp.vocab, words, sent_starts=starts)
+    return Line(Doc(nlp.vocab, words, sent_starts=starts))
 
 
 def _is_better(doubt: _Doubt, again: Columns) -> bool:

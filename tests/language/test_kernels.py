@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 import spacy
 from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController
 
+from readout.language.columns import Columns
 from readout.language.kernels import Kernels
 from readout.language.pipeline import MODEL_FOLDER, Parser
+from readout.language.trees import Line
 from readout.language.weights import restore_vectors
 
 TEXTS = (
@@ -42,13 +46,13 @@ def test_threads_are_as_before_when_parsing_is_done() -> None:
     before = _threads()
     seen = []
     parser = Parser()
-    plain = parser._reader.columns
+    plain = parser._trees.columns
 
-    def watched(doc: object) -> object:
+    def watched(lines: Iterable[Line]) -> list[Columns]:
         seen.append(_threads())
-        return plain(doc)
+        return plain(lines)
 
-    parser._reader.columns = watched
+    parser._trees.columns = watched  # type: ignore[method-assign]
     parser.parse(TEXTS[0])
     assert seen
     assert all(threads == [1] * len(before) for threads in seen)
