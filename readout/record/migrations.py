@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Column, Connection, MetaData, Table, Text, func, insert, inspect, select, text
 
 from readout.errors import RecordTooNew
-from readout.record.counted import make_tallies
+from readout.record.counted import make_shares, make_tallies
 from readout.record.indexes import SEARCHED as SEARCHED
 from readout.record.indexes import make_covering, make_indexes
 from readout.record.linked import make_tables
@@ -51,6 +51,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0005 views", make_views),
     ("0006 counts", _counts),
     ("0007 searches", make_searches),
+    ("0008 counts by parts and days", make_shares),
 )
 
 
