@@ -79,14 +79,14 @@ class Counted:
 
     def statement(self, sign: str, *, whole: bool) -> str:
         """What writes the count: of everything, or of some readings, given as `:readings`."""
-        some = "" if whole else f" AND {self.reading} IN :readings"
+        rows = self.rows if whole else f"{_by_reading(self.rows)} AND {self.reading} IN :readings"
         sign = {"": "-", "-": ""}[sign] if self.fewer else sign
         columns = {"tallies": ("value",), "shares": ("value", "part"), "daily": ("value", "day")}[self.table]
         selected = ", ".join(filter(None, (self.value, self.part)))
         groups = ", ".join(str(n) for n in range(2, len(columns) + 2))
         return (
             f"INSERT INTO {self.table} (of, {', '.join(columns)}, number)"
-            f" SELECT '{self.of}', {selected}, {sign}{self.number} {self.rows}{some} GROUP BY {groups}"
+            f" SELECT '{self.of}', {selected}, {sign}{self.number} {rows} GROUP BY {groups}"
             f" ON CONFLICT (of, {', '.join(columns)}) DO UPDATE SET number = {self.table}.number + excluded.number"
         )
 
@@ -98,8 +98,13 @@ class Counted:
     def of_some(self) -> str:
         """What selects value, part and number of some readings, given as `:readings`; of `daily` without its days."""
         part = self.part if self.table == "shares" else None
-        rows = f"{self.rows} AND {self.reading} IN :readings GROUP BY {'1, 2' if part else '1'}"
+        rows = f"{_by_reading(self.rows)} AND {self.reading} IN :readings GROUP BY {'1, 2' if part else '1'}"
         return f"SELECT {self.value}, {part or 'NULL'}, {self.number} {rows}"
+
+
+def _by_reading(rows: str) -> str:
+    """The same rows, looked up by their readings: for the sake of `live` SQLite would go through all that is live."""
+    return rows.replace("c.live", "+c.live")
 
 
 @cache
@@ -139,7 +144,8 @@ def _named_in_reports(stands: str) -> Iterator[Counted]:
 def _named_by_claims(stands: str) -> Iterator[Counted]:
     for of, claims, names, side in NAMED:
         on = f"p.claim = '{claims}' AND p.claim_id = c.id" + (f" AND p.side = '{side}'" if side else "")
-        rows = f"FROM {claims} c JOIN {names} p ON {on} WHERE {stands}{_NOT_REJECTED} AND p.key <> ''"
+        # A cross join is made in the order in which it is written: SQLite would begin with all names, for the claims of a few readings.
+        rows = f"FROM {claims} c CROSS JOIN {names} p WHERE {on} AND {stands}{_NOT_REJECTED} AND p.key <> ''"
         for what in (of, f"{of.partition('.')[0]}.claims"):
             yield Counted("tallies", what, "p.key", "count(*)", rows)
 
@@ -167,7 +173,7 @@ def _is_by_days(of: str) -> bool:
 def _by_days(item: Counted) -> Iterator[Counted]:
     """The same by the days on which readings enter and leave."""
     head, _, where = item.rows.partition(" WHERE ")
-    rows = f"{head} JOIN spans s ON s.reading_id = {item.reading} WHERE {where}"
+    rows = f"{head} CROSS JOIN spans s WHERE s.reading_id = {item.reading} AND {where}"
     for column, fewer in (("enters", False), ("leaves", True)):
         among = f"{rows} AND s.leaves IS NOT NULL" if fewer else rows
         day = f"substr(s.{column}, 1, 10)"
