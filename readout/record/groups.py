@@ -244,7 +244,10 @@ def group_named(connection: Connection, kind: str, key: str) -> GroupRow:
 def beginning_with(connection: Connection, kind: str, beginning: str) -> list[GroupRow]:
     """The groups of a kind whose keys begin with some letters, the first six."""
     table = linked.groups
-    mine = select(*group_columns()).where(table.c.kind == kind, table.c.key.startswith(beginning, autoescape=True))
+    begins = [table.c.key.startswith(beginning, autoescape=True)]
+    if connection.dialect.name == "sqlite":  # LIKE would look at every key
+        begins = [table.c.key >= beginning, table.c.key < beginning + "\U0010ffff"]
+    mine = select(*group_columns()).where(table.c.kind == kind, *begins)
     return [group_of(row) for row in connection.execute(mine.order_by(table.c.key).limit(6))]
 
 

@@ -49,7 +49,6 @@ class AsOf:
             found.append(table.c.article_id.not_in(self.embargoed))
         if self.known is not None:
             found.append(answers(table, self.known))
-            found.append(or_(table.c.published.is_(None), table.c.published <= self.last_day))
         return found
 
     def unlike(self, connection: Connection) -> tuple[tuple[int, Sequence[int]], ...]:

@@ -16,6 +16,7 @@ from readout.record.conditions import TABLES, understand
 from readout.record.counted import tally
 from readout.record.fetching import FETCH
 from readout.record.filters import Filters
+from readout.record.indexes import NARROW
 from readout.record.log import claim_named
 from readout.record.moments import as_of
 from readout.record.record import Record
@@ -166,7 +167,9 @@ def by_day(
         column = TABLES[kind].c[by]
         stmt = select(column, func.count()).group_by(column)
         if numbers is not None:
-            stmt = stmt.where(among(connection, TABLES[kind].c.id, numbers))
+            table, lives = TABLES[kind], (*when.lives, *((HIDDEN,) if filters.review else ()))
+            stmt = stmt.where(among(connection, table.c.id, numbers), table.c.live.in_(lives))
+            stmt = stmt.with_hint(table, f"INDEXED BY {NARROW[table.name]}", "sqlite")
         else:
             understood = understand(connection, kind, filters, when)
             stmt = narrowly(stmt.where(*conditions_of(connection, understood)), understood)

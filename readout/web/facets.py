@@ -128,7 +128,8 @@ def panel_of(
     ]
     fields = list(dict.fromkeys([*([asked.by] if asked.by in known else []), *unasked]))
     several = [field for field in fields if field != asked.by]
-    together = _together(site, asked, several, numbers) if several and few and count is None else {}
+    counted = several and count is None and (few or numbers is not None)
+    together = _together(site, asked, several, numbers) if counted else {}
     facets = tuple(
         facet for field in fields if (facet := _facet(site, asked, field, counting, together.get(field))) is not None
     )

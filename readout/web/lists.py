@@ -32,6 +32,7 @@ ABOUT: Mapping[str, str] = {
 }
 _DATED = ("events", "statements", "figures", "reports")
 _VERY_LARGE = 250_000  # above so many answers, a timeline is drawn when it is asked for
+_MANY_THEN = 60_000  # of so many answers as of a day long past the numbers are found once; whether they answer is what takes long
 _PLACES = 150  # so many places are on a page
 _SPEAKERS = {"events": "who acts", "statements": "who speaks", "figures": "who counts"}
 
@@ -98,8 +99,9 @@ def answering(site: Site, asked: Asked) -> tuple[int, ...] | None:
     if asked.kind not in _DATED:
         return None
     key = ("answering", asked.kind, asked.filters.to_text(), asked.as_of)
+    most = _MANY_THEN if asked.as_of else LARGE - 1
     return site.remembered.get(
-        key, lambda: site.record.numbers(asked.kind, asked.filters, as_of=asked.as_of, most=LARGE - 1)
+        key, lambda: site.record.numbers(asked.kind, asked.filters, as_of=asked.as_of, most=most)
     )
 
 
