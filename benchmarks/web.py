@@ -179,7 +179,9 @@ def time_until_made(browser: Browser, writer: Writer, path: str) -> None:
     begun = time.perf_counter()
     while browser.ask(path).status == 503:
         pass
-    print(f"{'made after':>15} {1000 * (time.perf_counter() - begun):7.0f} {'':7} | {'':31} {'':>6}  {path}", flush=True)
+    print(
+        f"{'made after':>15} {1000 * (time.perf_counter() - begun):7.0f} {'':7} | {'':31} {'':>6}  {path}", flush=True
+    )
 
 
 def time_changes(browser: Browser, chosen: pages.Chosen, rounds: int) -> None:
