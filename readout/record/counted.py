@@ -132,8 +132,8 @@ def tally(connection: Connection, of: str, when: AsOf) -> dict[str, int]:
     if when.known is None:
         stmt = select(tallies.c.value, tallies.c.number).where(tallies.c.of == of)
     else:
-        number = func.sum(daily.c.number).label("number")
-        stmt = select(daily.c.value, number).where(daily.c.of == of, daily.c.day <= when.known[:10])
+        total = func.sum(daily.c.number).label("number")
+        stmt = select(daily.c.value, total).where(daily.c.of == of, daily.c.day <= when.known[:10])
         stmt = stmt.group_by(daily.c.value)
     found = {row.value: int(row.number) for row in connection.execute(stmt)}
     for sign, some in when.unlike(connection):
@@ -146,7 +146,7 @@ def of_readings(connection: Connection, item: Counted, some: Sequence[int]) -> I
     """Value, part and number of a count in some readings alone."""
     for at in range(0, len(some), 1_000):
         rows = connection.execute(_for_some(item.of_some()), {"readings": list(some[at : at + 1_000])})
-        yield from (tuple(row) for row in rows)  # type: ignore[misc]  # three columns
+        yield from (tuple(row) for row in rows)
 
 
 def wrong_counts(connection: Connection) -> int:

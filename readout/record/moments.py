@@ -64,7 +64,7 @@ class AsOf:
         """The readings under embargo that are counted."""
         if not self.embargoed:
             return set()
-        of = [readings.c.article_id.in_(self.embargoed)]
+        of: list[ColumnElement[bool]] = [readings.c.article_id.in_(self.embargoed)]
         if self.known is None:
             rows = connection.execute(select(readings.c.id, readings.c.live).where(*of))
             return {row.id for row in rows if row.live == LIVE}  # SQLite would go through all that is live

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
@@ -78,7 +79,7 @@ def count_then(connection: Connection, kind: str, filters: Filters, when: AsOf) 
     return int(all_ - counted_apart + len(apart))
 
 
-def _there(asked: _Then, what: ColumnElement[object]) -> Select[tuple[object]]:
+def _there(asked: _Then, what: Any) -> Select[Any]:
     """Something of those that were named by the day."""
     first = tallies.c.number <= since(asked.day)
     return select(what).select_from(tallies).where(tallies.c.of == f"{asked.kind}.since", first, *asked.holds)

@@ -227,7 +227,8 @@ def among_words(connection: Connection, column: ColumnElement[Any], words: Seque
 
 def given_rows(connection: Connection, rows: Sequence[tuple[str, Any, int]], *, words: bool = False) -> Select[Any]:
     """Rows of a key, a value that is sorted by (a number, or a word) and a number, given to the database in one piece."""
-    given = bindparam(None, json.dumps(rows))
+    given: Any = bindparam(None, json.dumps(rows))
+    parts: list[Any]
     if connection.dialect.name == "sqlite":
         value = func.json_each(given).table_valued("value").c.value
         parts = [func.json_extract(value, f"$[{n}]") for n in range(3)]
@@ -236,4 +237,5 @@ def given_rows(connection: Connection, rows: Sequence[tuple[str, Any, int]], *, 
         parts = [value.op("->>")(n) for n in range(3)]
     kinds = (Text, Text if words else BigInteger, BigInteger)
     names = ("key", "sorted", "reports")
-    return select(*(cast(part, kind).label(name) for part, kind, name in zip(parts, kinds, names, strict=True)))
+    columns: list[Any] = [cast(part, kind).label(name) for part, kind, name in zip(parts, kinds, names, strict=True)]
+    return select(*columns)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -73,15 +74,13 @@ def _day_before(day: str) -> str:
         return ""
 
 
-def _rows(
-    connection: Connection, query: Select[tuple[int, str, str | None, str | None]]
-) -> Iterator[dict[str, object]]:
+def _rows(connection: Connection, query: Select[Any]) -> Iterator[dict[str, Any]]:
     for reading, known, published, replaced in connection.execute(query):
         enters, leaves = span_of(known, published, replaced)
         yield {"reading_id": reading, "enters": enters, "leaves": leaves}
 
 
-def _standing() -> Select[tuple[int, str, str | None, str | None]]:
+def _standing() -> Select[Any]:
     columns = (readings.c.id, articles.c.known, readings.c.published, articles.c.replaced)
     stmt = select(*columns).join_from(readings, articles, articles.c.id == readings.c.article_id)
     return stmt.where(readings.c.live != HIDDEN, articles.c.status == "usable")
@@ -114,7 +113,7 @@ def write_all_spans(connection: Connection) -> None:
         connection.execute(insert(spans), some)
 
 
-def _in_pieces(rows: list[dict[str, object]]) -> Iterable[list[dict[str, object]]]:
+def _in_pieces(rows: list[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
     return (rows[at : at + 10_000] for at in range(0, len(rows), 10_000))
 
 
@@ -122,7 +121,7 @@ def wrong_spans(connection: Connection) -> int:
     """How many spans are not what working them out anew finds."""
     kept = {row.reading_id: (row.enters, row.leaves) for row in connection.execute(select(spans))}
     true = {row["reading_id"]: (row["enters"], row["leaves"]) for row in _rows(connection, _standing())}
-    return sum(kept.get(number) != true.get(number) for number in {*kept, *true})  # type: ignore[call-overload]
+    return sum(kept.get(number) != true.get(number) for number in {*kept, *true})
 
 
 def known_then(known: str) -> list[ColumnElement[bool]]:
