@@ -153,7 +153,8 @@ def count(connection: Connection, asked: Question) -> int:
 def numbers(connection: Connection, asked: Question, most: int) -> tuple[int, ...] | None:
     """The numbers of all claims or reports that answer, for those who say several things of them; None where there are more than `most`, or
     where how many there are is known without looking at them."""
-    if _kept(asked) and (asked.known is None or count(connection, asked) > most):
+    is_known = _kept(asked) if asked.known is None else not asked.filters
+    if is_known and (asked.known is None or count(connection, asked) > most):
         return None
     when = as_of(connection, asked.known, asked.now)
     understood = understand(connection, asked.kind, asked.filters, when)

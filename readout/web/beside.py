@@ -21,7 +21,7 @@ from readout.json_values import from_json, to_json
 from readout.record import Finding, Record, open_record
 
 SMALL = 200  # reports of a record that is worked on here, for it takes no longer than a page may
-_LESS = 5  # by so much the process stands behind the pages, where both wait for the processor
+_LESS = 2  # by so much the process stands behind the pages, where both wait for the processor
 
 
 def is_small(record: Record) -> bool:
