@@ -99,7 +99,7 @@ def answering(site: Site, asked: Asked) -> tuple[int, ...] | None:
     if asked.kind not in _DATED:
         return None
     key = ("answering", asked.kind, asked.filters.to_text(), asked.as_of)
-    most = _MANY_THEN if asked.as_of else LARGE - 1
+    most = _MANY_THEN if asked.as_of and asked.filters else LARGE - 1
     return site.remembered.get(
         key, lambda: site.record.numbers(asked.kind, asked.filters, as_of=asked.as_of, most=most)
     )
