@@ -69,6 +69,8 @@ def _lists() -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"/{plural}.json", (f"/{plural}.json",)
         yield from ((f"/{plural}.{ending}", (f"/{plural}.{ending}{_CUT}",)) for ending in _FILES)
         yield f"/{plural}/{{key}}", (f"/{plural}/{{{plural}}}",)
+        yield f"/api/{plural}", (f"/api/{plural}",)
+        yield f"/api/{plural}/{{key}}", (f"/api/{plural}/{{{plural}}}",)
         yield from (
             (f"/{plural}/{{key}}.{ending}", (f"/{plural}/{{{plural}}}.{ending}",)) for ending in ("json", *_FILES)
         )
@@ -105,6 +107,9 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     **dict(_lists()),
     "/events.geojson": ("/events.geojson?q=type:ASSAULT",),
     "/map/land.svg": ("/map/land.svg",),
+    "/export": ("/export", "/export?q=type:ASSAULT"),
+    "/export/{name}/schema.json": ("/export/events/schema.json",),
+    "/export/{name}/{layout}": ("/export/events/csv?rows=500&claims=yes",),
     "/reports/{id:path}": ("/reports/{report}",),
     "/claims/{kind}/{number}": ("/claims/events/{event}",),
     "/actor": ("/actor?key={actor}",),

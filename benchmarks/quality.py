@@ -4,8 +4,9 @@
 
 Reads the public development sets of `../shared/bench` and the annotated articles of `../shared/acceptance` the way a user would (each text
 as one line of JSONL, through the same functions as `readout read`), scores them with the scorers beside the data, and compares with
-`floors.json`. Without the data it says that it skipped, and passes. `--write` raises the floors to what was reached, less the margin;
-with `--lower` it also takes lower ones over, which belongs into a commit of its own.
+`floors.json`. Without the data it says that it skipped, and passes. `--write` raises the floors to what was reached, less the margin,
+and puts down what was found by kind (`kinds.json`, from which `python docs/limits.py` makes its tables); with `--lower` it also takes lower
+floors over, which belongs into a commit of its own.
 """
 
 from __future__ import annotations
@@ -26,12 +27,16 @@ from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-from readout.evaluation import evaluate
+from readout.evaluation import Evaluation, confusions, evaluate
 from readout.reading import read_many
 from readout.sources.article import Article
 
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.json"
+#: What was found by class, and what was taken for what: docs/limits.md shows it.
+KINDS = HERE / "kinds.json"
+#: As many kinds of error of a set are kept by name; of the rest how many there were.
+_ERRORS = 20
 #: Floors are set this much below what was reached: a change of one sentence is no news.
 MARGIN = 0.005
 
@@ -76,8 +81,25 @@ def reach(value: Any, path: tuple[str, ...]) -> float:
     return float(value)
 
 
-def measure(task: Task, bench: Path) -> dict[str, float]:
-    """Reads one test set and scores it."""
+def by_kind(found: Evaluation) -> dict[str, Any]:
+    """The tables of a score, and its errors by kind: numbers and names of classes alone, no words of the set."""
+    grouped = confusions(found.score.mistakes, 0)
+    named = [{"kind": c.kind, "gold": c.gold, "read": c.read, "count": c.count} for c in grouped[:_ERRORS]]
+    tables = {
+        title: {row: {name: _short(value) for name, value in figures.items()} for row, figures in table.items()}
+        for title, table in found.score.tables.items()
+    }
+    return {
+        "items": found.items, "tables": tables, "errors": named, "more": sum(c.count for c in grouped[_ERRORS:]),
+    }  # fmt: skip
+
+
+def _short(value: Any) -> Any:
+    return round(value, 4) if isinstance(value, float) else value
+
+
+def measure(task: Task, bench: Path, kinds: dict[str, Any]) -> dict[str, float]:
+    """Reads one test set and scores it; what was found by kind goes into `kinds`."""
     articles = [
         Article(
             text=row[task.text], id=row["id"], published=(row.get("dct_value") or row.get("dct") or "")[:10] or None
@@ -97,8 +119,9 @@ def measure(task: Task, bench: Path) -> dict[str, float]:
             "--json",
         ]
         scored = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-        own = evaluate(task.scorer, bench / task.file, reports=Path(predictions.name)).score.figures
-        differ = list(differing(own, scored))
+        found = evaluate(task.scorer, bench / task.file, reports=Path(predictions.name))
+        kinds[task.name] = by_kind(found)
+        differ = list(differing(found.score.figures, scored))
         if differ:
             raise SystemExit(f"{task.name}: readout evaluate and score.py differ: {'; '.join(differ)}")
     return {f"{task.name}: {name}": round(reach(scored, path), 4) for name, path in task.figures.items()}
@@ -155,11 +178,11 @@ def wire(shared: Path) -> dict[str, float]:
     return {"wire: share of letters kept": round(kept / whole, 4)}
 
 
-def measured(shared: Path, only: list[str]) -> Iterator[tuple[str, float]]:
-    """Every figure, as soon as it is known."""
+def measured(shared: Path, only: list[str], kinds: dict[str, Any]) -> Iterator[tuple[str, float]]:
+    """Every figure, as soon as it is known; what was found by kind goes into `kinds`."""
     for task in TASKS:
         if not only or any(word in task.name for word in only):
-            yield from measure(task, shared / "bench").items()
+            yield from measure(task, shared / "bench", kinds).items()
     for name, function in (("acceptance", acceptance), ("wire", wire)):
         if not only or name in only:
             yield from function(shared).items()
@@ -183,8 +206,9 @@ def main() -> None:
         print(f"skipped: no test sets in {options.bench}")
         return
     floors: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    kinds: dict[str, Any] = json.loads(KINDS.read_text(encoding="utf-8")) if KINDS.exists() else {}
     fallen = []
-    for name, figure in measured(options.bench, options.only):
+    for name, figure in measured(options.bench, options.only, kinds):
         floor = floors.get(name)
         sign = -1 if is_error(name) else 1
         good = floor is None or sign * figure >= sign * floor
@@ -199,6 +223,7 @@ def main() -> None:
             floors[name] = reached
     if options.write:
         FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        KINDS.write_text(json.dumps(kinds, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     elif fallen:
         raise SystemExit(f"below the floor: {', '.join(fallen)}")
 

@@ -55,7 +55,6 @@ def exports_filled(text: str) -> str:
     """The page on exports with its tables as the code has them."""
     for name, table in (
         ("formats", describing.overview()),
-        ("views", describing.views()),
         ("columns", describing.columns()),
     ):
         text = re.sub(

@@ -46,6 +46,7 @@ PAGES: dict[str, tuple[str, bool]] = {
     "problems": ("/problems", False),
     "event": ("/claims/events/1?why=1", False),
     "sources": ("/sources", False),
+    "export": ("/export?q=type:ASSAULT", False),
     "review": ("/review", False),
     "corrections": ("/corrections", False),
     "decisions": ("/decisions", False),

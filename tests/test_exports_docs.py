@@ -1,4 +1,4 @@
-"""docs/exports.md has the formats, columns and views of the code."""
+"""docs/exports.md has the formats and columns of the code."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from readout.exports.describing import columns, overview, views
+from readout.exports.describing import columns, overview
 from readout.exports.formats import EXPORTS
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "exports.md"
@@ -15,8 +15,8 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "exports.md"
 
 @pytest.mark.parametrize(
     ("name", "made"),
-    [("formats", overview()), ("views", views()), ("columns", columns())],
-    ids=["formats", "views", "columns"],
+    [("formats", overview()), ("columns", columns())],
+    ids=["formats", "columns"],
 )
 def test_a_table_is_that_of_the_code(name, made):
     page = PAGE.read_text(encoding="utf-8")

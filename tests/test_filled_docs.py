@@ -1,8 +1,10 @@
-"""Pages whose commands are run show what these say now; the reference of commands is as the code has it."""
+"""Pages whose commands are run show what these say now; pages of reference are as the code has them."""
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -37,6 +39,33 @@ def test_every_filled_page_is_held_to_what_runs():
     assert {path.stem for path in FILL.PAGES} == {name for name, _ in marks[0].args[1]}
 
 
-def test_the_reference_of_commands_is_that_of_the_code():
-    reference = _script("reference")
-    assert reference.PAGE.read_text(encoding="utf-8") == reference.written(), "run `python docs/reference.py`"
+REFERENCE = _script("reference")
+
+
+@pytest.mark.parametrize("name", REFERENCE.PAGES)
+def test_a_page_of_reference_is_that_of_the_code(name):
+    page = (DOCS / f"{name}.md").read_text(encoding="utf-8")
+    assert page == REFERENCE.PAGES[name](), "run `python docs/reference.py`"
+
+
+def test_every_address_of_the_api_has_its_part_and_every_link_leads_to_one():
+    page = (DOCS / "http-api.md").read_text(encoding="utf-8")
+    described = importlib.import_module("readout.web.openapi").document()
+    for path, methods in described["paths"].items():
+        for method in methods:
+            assert f"### `{method.upper()} {path}`\n" in page
+    heads = {head.lower() for head in re.findall(r"^### (\w+)$", page, re.MULTILINE)}
+    assert set(re.findall(r"\]\(#([^)]+)\)", page)) <= heads
+    assert set(described["components"]["schemas"]) == set(re.findall(r"^### ([A-Z]\w+)$", page, re.MULTILINE))
+
+
+def test_every_file_of_knowledge_has_its_part():
+    page = (DOCS / "knowledge.md").read_text(encoding="utf-8")
+    root = DOCS.parent / "readout" / "knowledge"
+    files = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in root.rglob("*.yaml")}
+    frames = {name for name, text in files.items() if re.search(r"^frames:", text, re.MULTILINE)}
+    assert len(frames) == 16
+    for name in frames:
+        assert f"### {Path(name).stem.upper()}\n" in page
+    for name in files.keys() - frames:
+        assert f"### {name}\n" in page

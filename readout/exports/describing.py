@@ -7,14 +7,16 @@ from typing import Any
 
 from readout.exports.formats import EXPORTS
 from readout.exports.formats.fields import Export, Field
+from readout.exports.queries import QUERIES
 from readout.record.views import VIEWS, View
 
-#: Types of Table Schema and JSON Schema, and how docs call them.
+#: Types of Table Schema and JSON Schema.
 _TYPES = {
     "text": "string", "whole": "integer", "number": "number", "yes": "boolean", "words": "array", "wholes": "array", "object": "object",
     "objects": "array",
 }  # fmt: skip
-_CALLED = {
+#: The same in words for people.
+CALLED = {
     "text": "text", "whole": "whole number", "number": "number", "yes": "yes or no", "words": "list of text", "wholes": "list of numbers",
     "object": "object", "objects": "list of objects",
 }  # fmt: skip
@@ -68,7 +70,7 @@ def columns() -> str:
 
 
 def _section(export: Export) -> str:
-    rows = [f"| `{f.name}` | {_CALLED[f.type]} | {f.about} | {f.source} |" for f in export.fields]
+    rows = [f"| `{f.name}` | {CALLED[f.type]} | {f.about} | {f.source} |" for f in export.fields]
     return "\n".join([
         f"### {export.name}", "", export.about, "", *(f"- {sentence}" for sentence in export.loses), "",
         "| column | type | says | made from |", "|---|---|---|---|", *rows,
@@ -76,16 +78,17 @@ def _section(export: Export) -> str:
 
 
 def datasette_metadata(database: str) -> dict[str, Any]:
-    """What Datasette says of a record's views: titles, columns, by what to count, and in which order.
+    """What Datasette says of a record's views: titles, columns, by what to count, in which order; and questions that are ready to be asked.
 
     Args:
         database: the name that Datasette gives the file, which is its own without its ending.
     """
     tables = {view.name: _table(view) for view in VIEWS}
+    asked = {one.name: {"title": one.title, "description": one.about, "sql": one.sql} for one in QUERIES}
     return {
         "title": "Readout",
         "description": "Who did or said what to whom, and on whose word",
-        "databases": {database: {"tables": tables}},
+        "databases": {database: {"tables": tables, "queries": asked}},
     }
 
 
@@ -103,6 +106,11 @@ def _table(view: View) -> dict[str, Any]:
 def views() -> str:
     """The views of a record and their columns, in Markdown."""
     return "\n\n".join(_view(view) for view in VIEWS)
+
+
+def queries() -> str:
+    """The questions that are ready to be asked, in Markdown."""
+    return "\n\n".join(f"### {one.name}\n\n{one.about}\n\n```sql\n{one.sql}\n```" for one in QUERIES)
 
 
 def _view(view: View) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from fastapi import APIRouter
@@ -14,15 +14,20 @@ from starlette.responses import Response
 from readout.errors import UsageError
 from readout.record.kinds import FACETS, HAS
 from readout.record.log import claim_named
-from readout.web import files
+from readout.web import files, incidents, ledgers, negotiations, stories
 from readout.web.asked import asked_of
 from readout.web.claims import found_claim
 from readout.web.corrections import act_on, undone_by
 from readout.web.failing import json_answer
+from readout.web.grouped import Family, asked_groups, page_of
 from readout.web.openapi import document
 from readout.web.reports import report_of
-from readout.web.site import need, site_of, user_of
+from readout.web.site import Site, need, site_of, user_of
 
+#: What shows across reports, each with what makes one of it as JSON: the same as at the address of its page with `.json`.
+GROUPS: Mapping[Family, Callable[[Site, Request, str], tuple[Any, Iterable[Any]]]] = {
+    stories.FAMILY: stories.rows, incidents.FAMILY: incidents.rows, ledgers.FAMILY: ledgers.rows, negotiations.FAMILY: negotiations.rows,
+}  # fmt: skip
 router = APIRouter(prefix="/api", include_in_schema=False)
 
 
@@ -31,7 +36,7 @@ def index(request: Request) -> Response:
     user = user_of(request)
     return json_answer(
         {
-            "lists": [f"/api/{kind}" for kind in HAS],
+            "lists": [f"/api/{kind}" for kind in (*HAS, *(family.plural for family in GROUPS))],
             "openapi": "/api/openapi.json",
             "user": {"name": user.name, "role": user.role} if user else None,
         }
@@ -46,7 +51,24 @@ def described(request: Request) -> Response:
 def _list(kind: str) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         total = request.query_params.get("total", "") == "yes"
-        return files.page_json(site_of(request), asked_of(request, kind), total=total)
+        return files.page_json(site_of(request), asked_of(request, kind), total=total, ending="")
+
+    return answer
+
+
+def _groups(family: Family) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        site, asked = site_of(request), asked_groups(request, family, f"/api/{family.plural}")
+        total = request.query_params.get("total", "") == "yes"
+        return json_answer(files.page_value(page_of(site, family, asked, total=total), asked, ""))
+
+    return answer
+
+
+def _group(family: Family) -> Callable[[Request, str], Response]:
+    def answer(request: Request, key: str) -> Response:
+        value, _ = GROUPS[family](site_of(request), request, key)
+        return json_answer(value)
 
     return answer
 
@@ -128,6 +150,9 @@ router.add_api_route("", index, methods=["GET"])
 router.add_api_route("/openapi.json", described, methods=["GET"])
 for _kind in HAS:
     router.add_api_route(f"/{_kind}", _list(_kind), methods=["GET"])
+for _family in GROUPS:
+    router.add_api_route(f"/{_family.plural}", _groups(_family), methods=["GET"])
+    router.add_api_route(f"/{_family.plural}/{{key}}", _group(_family), methods=["GET"])
 router.add_api_route("/facets/{kind}/{field}", facets, methods=["GET"])
 router.add_api_route("/reports/{id:path}", report, methods=["GET"])
 router.add_api_route("/claims/{kind}/{number}", claim, methods=["GET"])

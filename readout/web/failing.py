@@ -20,11 +20,30 @@ _CODES = {
     404: "not_found",
     405: "method_not_allowed",
     409: "conflict",
+    503: "busy",
 }
 _HINTS = {
     403: "log in as somebody who may",
     404: "go to the first page and look for it there",
     405: "this address is asked in another way",
+}
+#: Every code of an error that is answered with, its status, and when.
+ERRORS = {
+    "bad_request": (400, "it cannot be asked: a filter, an order, a number or a cursor is none"),
+    "not_logged_in": (401, "nobody is said to ask: send `Authorization: Bearer TOKEN`, or log in"),
+    "forbidden": (403, "whoever asks has not the role for it"),
+    "foreign_host": (403, "the site is not asked for under that name"),
+    "foreign_origin": (403, "a form was not sent from a page of the site, and no token with it"),
+    "record_read_only": (403, "the record's file may not be written"),
+    "not_found": (404, "there is no such address, report, claim or group"),
+    "method_not_allowed": (405, "the address is asked in another way"),
+    "conflict": (409, "somebody was faster: a later correction touched the claim"),
+    "too_large": (413, "what was sent is more than a form can be"),
+    "internal": (500, "a fault of Readout's own, which the log of `readout serve` says more of"),
+    "busy": (503, "as much as can be done at once is being done already"),
+    "record_locked": (503, "somebody else is writing to the record: try again in a moment"),
+    "record_unreadable": (503, "the record cannot be read"),
+    "failed": (500, "anything else"),
 }
 TITLES = {
     400: "That cannot be asked", 401: "Who are you?", 403: "That may not be done", 404: "There is no such page",

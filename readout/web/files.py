@@ -10,6 +10,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from readout.exports.rows import WRITERS
+from readout.record.claims import Page
 from readout.web.asked import LIMIT, Asked
 from readout.web.failing import json_answer
 from readout.web.site import Site
@@ -22,8 +23,8 @@ MOST = 100_000  # rows of a file
 _IN_MEMORY, _CHUNK = 4 * 1024 * 1024, 256 * 1024
 
 
-def page_json(site: Site, asked: Asked, *, total: bool = True) -> Response:
-    """The entries that the page shows, as JSON, with the cursor of the next page and the address that has it."""
+def page_json(site: Site, asked: Asked, *, total: bool = True, ending: str = ".json") -> Response:
+    """The entries that the page shows, as JSON."""
     page = site.record.page(
         asked.kind,
         asked.filters,
@@ -33,9 +34,13 @@ def page_json(site: Site, asked: Asked, *, total: bool = True) -> Response:
         total=total,
         **asked.when,
     )
-    value = {**page.to_json(), "query": asked.filters.to_text()}
-    value["next_url"] = asked.link(cursor=page.next, ending=".json") if page.next else None
-    return json_answer(value)
+    return json_answer(page_value(page, asked, ending))
+
+
+def page_value(page: Page[Any], asked: Asked, ending: str) -> dict[str, Any]:
+    """A page as JSON: its entries, the cursor of the next page and the address that has it, by the ending that such addresses have."""
+    next_url = asked.link(cursor=page.next, ending=ending) if page.next else None
+    return {**page.to_json(), "query": asked.filters.to_text(), "next_url": next_url}
 
 
 def file_of(site: Site, asked: Asked, ending: str, *, limited: bool) -> Response:

@@ -88,8 +88,8 @@ class Listing:
         return self.asked.link(cursor=self.page.next) if self.page.next else None
 
 
-def asked_groups(request: Request, family: Family) -> Asked:
-    """The question of a request.
+def asked_groups(request: Request, family: Family, path: str | None = None) -> Asked:
+    """The question of a request; `path` is the address of the list where it is not that of its page.
 
     Raises:
         UsageError: a filter, an order or a number is none.
@@ -110,7 +110,7 @@ def asked_groups(request: Request, family: Family) -> Asked:
         )
     return Asked(
         family.of,
-        family.path,
+        path or family.path,
         filters_of([(name, value) for name, value in given if name not in RESERVED]),
         order=order,
         limit=limit_of(said.get("limit")),
@@ -208,10 +208,7 @@ def list_file(family: Family, ending: str) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         site, asked = site_of(request), asked_groups(request, family)
         if ending == "json":
-            page = page_of(site, family, asked, total=True)
-            value = {**page.to_json(), "query": asked.filters.to_text()}
-            value["next_url"] = asked.link(cursor=page.next, ending=".json") if page.next else None
-            return json_answer(value)
+            return json_answer(files.page_value(page_of(site, family, asked, total=True), asked, ".json"))
         limited = "limit" in request.query_params
         least = LEAST if asked.least is None else asked.least
         most = asked.limit if limited else files.MOST

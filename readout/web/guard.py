@@ -58,7 +58,7 @@ class Guard:
             await refused(scope, receive, sender)
             return
         if scope["method"] == "HEAD":
-            scope["method"] = "GET"
+            scope["method"], scope["readout_head"] = "GET", True
         await self.app(scope, _bounded(receive), sender)
 
     def _refuse(self, scope: Scope) -> Response | None:

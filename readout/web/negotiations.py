@@ -161,7 +161,13 @@ def rows(site: Site, request: Request, key: str) -> tuple[Any, Iterable[Entry]]:
     """A negotiation as files have it: whole, and by its entries; `ids` are those of its reports by their numbers."""
     found, track, _ = found_of(site, request, key)
     ids = {str(number): row.id for number, row in sorted(found.reports.items())}
-    value = {**to_json(track), "id": found.told.key, "houses": to_json(found.item.houses), "ids": ids}
+    value = {
+        **to_json(track),
+        "id": found.told.key,
+        "houses": to_json(found.item.houses),
+        "ids": ids,
+        "as_of": found.as_of,
+    }
     return value, entries_of(track, found.reports)
 
 

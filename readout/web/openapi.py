@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from readout.exports.columns import COLUMNS
 from readout.record.claims import ActorRow, EventClaim, FigureClaim, PlaceRow, ProblemRow, ReportRow, StatementClaim
+from readout.record.groups import ORDERS as GROUP_ORDERS
+from readout.record.groups import GroupRow
 from readout.record.kinds import ABOUT, FACETS, HAS, ORDERS
 from readout.types import Report
 from readout.version import __version__
 from readout.web.asked import LIMIT, MOST
+from readout.web.openapi_groups import REF, WHOLE, Whole
 
 ITEMS: dict[str, type] = {
     "events": EventClaim,
@@ -22,7 +28,6 @@ ITEMS: dict[str, type] = {
     "places": PlaceRow,
     "problems": ProblemRow,
 }
-_REF = "#/components/schemas/{model}"
 _TEXT: dict[str, Any] = {"type": "string"}
 _ERROR = {
     "type": "object",
@@ -41,15 +46,14 @@ _ERROR = {
 def document() -> dict[str, Any]:
     """The whole description."""
     schemas: dict[str, Any] = {"Error": _ERROR}
-    for model in (*ITEMS.values(), Report):
-        made = TypeAdapter(model).json_schema(ref_template=_REF, mode="serialization")
-        schemas |= made.pop("$defs", {})
-        schemas[model.__name__] = made
+    schemas |= _models((*ITEMS.values(), Report, GroupRow, *(part for one in WHOLE.values() for part in one.models)))
     paths: dict[str, Any] = {
         "/api": {"get": _operation("index", "What there is, and who asks", [], {"type": "object"})}
     }
     for kind, model in ITEMS.items():
         paths[f"/api/{kind}"] = {"get": _list(kind, model.__name__)}
+    for plural, whole in WHOLE.items():
+        paths |= _groups(plural, whole)
     paths |= _others()
     return {
         "openapi": "3.1.0",
@@ -68,6 +72,35 @@ def document() -> dict[str, Any]:
     }
 
 
+def _query(name: str, about: str, schema: Any = None) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": False, "description": about, "schema": schema or _TEXT}
+
+
+def _models(models: Iterable[type]) -> dict[str, Any]:
+    """The schemas of types and of all that they are made of, by name; of two of one name each has that of its folder before it."""
+    inputs: list[tuple[type, Literal["serialization"], TypeAdapter[Any]]] = [
+        (model, "serialization", TypeAdapter(model)) for model in dict.fromkeys(models)
+    ]
+    _, made = TypeAdapter.json_schemas(inputs, ref_template=REF)
+    text, found = json.dumps(made["$defs"]), made["$defs"]
+    for name in found:
+        if "__" in name:
+            folder, _, short = name.rsplit("__", 2)
+            text = text.replace(f'{name}"', f'{folder.rpartition("__")[2].title()}{short}"')
+    schemas: dict[str, Any] = json.loads(text)
+    for kind, model in (*ITEMS.items(), *((plural, GroupRow) for plural in WHOLE)):
+        for column in COLUMNS.get(kind, ()):
+            schemas[model.__name__]["properties"].get(column.name, {}).setdefault("description", column.about)
+    return schemas
+
+
+_PAGED = [
+    _query("limit", "so many on a page", {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}),
+    _query("cursor", "`next` of the page before"),
+    _query("total", "`yes`: count all", {"type": "string", "enum": ["yes"]}),
+]
+
+
 def _list(kind: str, model: str) -> dict[str, Any]:
     orders = [sign + name for name in ORDERS[kind] for sign in ("", "-")]
     parameters = [
@@ -75,22 +108,63 @@ def _list(kind: str, model: str) -> dict[str, Any]:
         *(_query(name, f"{ABOUT[name]}; `-{name}` is without") for name in HAS[kind]),
         *([_query("as_of", "what was known at the end of a day, or at a moment")] if kind != "problems" else []),
         _query("order", "the order, with a minus for the greatest first", {"type": "string", "enum": orders}),
-        _query("limit", "so many on a page", {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}),
-        _query("cursor", "`next` of the page before"),
-        _query("total", "`yes`: count all", {"type": "string", "enum": ["yes"]}),
+        *_PAGED,
     ]
-    page = {
+    return _operation(f"list_{kind}", f"The {kind} that are asked for, a page", parameters, _page_of(model))
+
+
+def _page_of(model: str) -> dict[str, Any]:
+    return {
         "type": "object",
         "required": ["items", "next", "total", "query", "next_url"],
         "properties": {
-            "items": {"type": "array", "items": {"$ref": _REF.format(model=model)}},
-            "next": {"type": ["string", "null"]},
-            "total": {"type": ["integer", "null"]},
-            "query": _TEXT,
-            "next_url": {"type": ["string", "null"]},
+            "items": {
+                "type": "array",
+                "items": {"$ref": REF.format(model=model)},
+                "description": "what is on the page",
+            },
+            "next": {
+                "type": ["string", "null"],
+                "description": "the cursor of the next page; null where there is none",
+            },
+            "total": {
+                "type": ["integer", "null"],
+                "description": "how many answer; null where they were not to be counted",
+            },
+            "query": {"type": "string", "description": "the question in the language of filters"},
+            "next_url": {
+                "type": ["string", "null"],
+                "description": "the address of the next page; null where there is none",
+            },
         },
     }
-    return _operation(f"list_{kind}", f"The {kind} that are asked for, a page", parameters, page)
+
+
+def _groups(plural: str, whole: Whole) -> dict[str, Any]:
+    """The list of a kind of groups, and one of them."""
+    orders = [sign + name for name in GROUP_ORDERS for sign in ("", "-")]
+    listed = [
+        _query(
+            "q", f"a whole query, of which {whole.of} it is about: a group is in the answer where one of its own is"
+        ),
+        *(_query(name, f"{ABOUT[name]}; `-{name}` is without") for name in HAS[whole.of]),
+        _query("least", "of so many reports at least", {"type": "integer", "minimum": 1, "default": 2}),
+        _query("order", "the order, with a minus for the greatest first", {"type": "string", "enum": orders}),
+        *_PAGED,
+    ]
+    asked = [_path("key"), _query("as_of", "what it has now of what was known at the end of a day, or at a moment")]
+    asked += [_query(name, about, schema) for name, about, schema in whole.asked]
+    own = {"type": "object", "required": list(whole.beside), "properties": dict(whole.beside)}
+    value = {"allOf": [{"$ref": REF.format(model=whole.models[0].__name__)}, own]}
+    summary = f"One of the {plural}, by its key or how that begins: {whole.about}"
+    return {
+        f"/api/{plural}": {
+            "get": _operation(
+                f"list_{plural}", f"The {plural} that are asked for, a page", listed, _page_of("GroupRow")
+            )
+        },
+        f"/api/{plural}/{{key}}": {"get": _operation(f"one_of_{plural}", summary, asked, value)},
+    }
 
 
 def _others() -> dict[str, Any]:
@@ -123,7 +197,7 @@ def _others() -> dict[str, Any]:
                 "report",
                 "A report, as readout/1",
                 [_path("id"), _query("as_of", "as known on")],
-                {"$ref": _REF.format(model="Report")},
+                {"$ref": REF.format(model="Report")},
             )
         },
         "/api/claims/{kind}/{number}": {
@@ -161,7 +235,7 @@ _UNDO = {
 
 
 def _operation(name: str, summary: str, parameters: list[Any], schema: Any, status: str = "200") -> dict[str, Any]:
-    failed = {"description": "what is wrong, and what to do", "content": _content({"$ref": _REF.format(model="Error")})}
+    failed = {"description": "what is wrong, and what to do", "content": _content({"$ref": REF.format(model="Error")})}
     return {
         "operationId": name,
         "summary": summary,
@@ -178,10 +252,15 @@ def _content(schema: Any) -> dict[str, Any]:
     return {"application/json": {"schema": schema}}
 
 
-def _query(name: str, about: str, schema: Any = None) -> dict[str, Any]:
-    return {"name": name, "in": "query", "required": False, "description": about, "schema": schema or _TEXT}
+_PATHS = {
+    "key": "its key, or how that begins",
+    "kind": "of what",
+    "field": "what is counted by; not every kind has every field",
+    "id": "the id of the report",
+    "number": "the number in the record",
+}
 
 
 def _path(name: str, choices: list[str] | None = None) -> dict[str, Any]:
     schema = {"type": "string", "enum": choices} if choices else _TEXT
-    return {"name": name, "in": "path", "required": True, "schema": schema}
+    return {"name": name, "in": "path", "required": True, "description": _PATHS[name], "schema": schema}

@@ -247,3 +247,10 @@ def test_a_party_without_its_party_is_itself() -> None:
     names = [actor.name for actor in readout.read(text, keep_text=True).actors]
     assert "Congress Party" in names
     assert "US Congress" not in names
+
+
+def test_a_surname_with_an_article_is_a_place():
+    report = readout.read("The Hague ruled that the company had to pay.", published=DAY)
+    assert [actor.name for actor in report.actors if actor.kind == "person"] == []
+    named = readout.read("Hague said Britain would send aid.", published=dt.date(2011, 3, 1))
+    assert [actor.name for actor in named.actors if actor.kind == "person"] == ["William Hague"]

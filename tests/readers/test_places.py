@@ -32,6 +32,7 @@ def places(text: str, dateline: str | None = None) -> tuple[Place, ...]:
         ("Rebels advanced on Kisangani.", "Kisangani", "COD", None),
         ("Soldiers entered Khan Younis in the Gaza Strip.", "Khan Younis", "PSE", "Gaza Strip"),
         ("Sheriffs in Marion County, Florida, found the boat.", "Marion County", "USA", "Florida"),
+        ("The Hague ruled that the company had to pay.", "Hague", "NLD", None),
         ("Voters in Georgia and in South Carolina go to the polls.", "Georgia", "USA", "Georgia"),
         ("Troops from Georgia and Armenia trained near Tbilisi.", "Georgia", "GEO", None),
     ],

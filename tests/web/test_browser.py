@@ -87,6 +87,21 @@ def test_from_the_overview_to_a_correction_and_to_a_file(visit: Visit, tmp_path:
         rows = list(csv.DictReader(lines))
     assert len(rows) == int(page.inner_text(".count b"))
     assert {"id", "type", "status", "quote"} <= set(rows[0])
+
+    # And in a format that others read, whatever its status.
+    visit.follow("nav >> text=Export")
+    page.fill("[name=q]", "published:2024..2025")
+    page.check("[name=which][value=all]")
+    visit.follow("text=Make the files")
+    assert page.is_checked("[name=which][value=all]")
+    with page.expect_download() as started:
+        page.click("#polecat .files >> text=TSV")
+    assert started.value.suggested_filename == "polecat.tsv"
+    started.value.save_as(tmp_path / "polecat.tsv")
+    with (tmp_path / "polecat.tsv").open(encoding="utf-8", newline="") as lines:
+        coded = list(csv.DictReader(lines, delimiter="\t"))
+    assert f"{len(coded)} events" in page.inner_text("[role=status]")
+    assert {"Event ID", "Event Type", "Actor Name"} <= set(coded[0])
     visit.end()
 
 
@@ -95,7 +110,8 @@ PAGES = (
     "/", "/reports", "/events", "/statements", "/figures", "/actors", "/places", "/problems", "/sources", "/corrections", "/help",
     "/doctor", "/login", "/reports/talks", "/claims/events/1?why=1", "/claims/statements/1", "/claims/figures/1", "/actor?key=ARM",
     "/brief?since=2024-03-11&until=2024-03-17", "/stories", "/incidents", "/ledgers", "/negotiations", "/review", "/decisions", "/searches",
-    "/events?q=type:ASSAULT&axis=published&by=mode", "/events?q=country:PRK", "/reports/attack?as_of=2024-03-20",
+    "/events?q=type:ASSAULT&axis=published&by=mode", "/events?q=country:PRK", "/reports/attack?as_of=2024-03-20", "/export",
+    "/export?q=type:ASSAULT&which=all&claims=yes",
 )  # fmt: skip
 GROUPS = ("/stories", "/incidents", "/ledgers", "/negotiations")
 LISTS = (*GROUPS, "/reports?", "/events", "/statements", "/figures", "/actors", "/places")

@@ -71,7 +71,12 @@ def read_name(page: Page, name: Piece, described: bool = False) -> Mention | Non
 def _is_no_actor(page: Page, name: Piece, lower: list[str]) -> bool:
     """A place, a thing, or a single capitalised word that is no noun."""
     document = page.document
-    if (name.last in page.placed and not speaks(page, name)) or is_thing(lower[-1]) or starts_thing(lower[0]):
+    articled = name.first > 0 and page.lower[name.first - 1] == "the"  # "The Hague ruled": no surname has an article
+    if (
+        (name.last in page.placed and (articled or not speaks(page, name)))
+        or is_thing(lower[-1])
+        or starts_thing(lower[0])
+    ):
         return True
     if _is_half_of_thing(page, name):
         return True

@@ -17,11 +17,47 @@ _BETWEEN = (
 
 def measure_of(document: Document, first: int, last: int, noun: int | None) -> str | None:
     """The measure of the amount in words `[first, last]` that counts `noun`, or None where nothing says one."""
+    words = knowledge.load("figures/words.yaml")
+    if _is_difference(document, last):
+        return None
+    if _is_whole(document, first, noun if noun is not None else last, words["part_of"]):
+        return _of_the_whole(document, last, noun)
     for look in (_lives, _said_after, _before, _tree, _toll, _moved, _own_noun, _hospital):
         measure = look(document, first, last, noun)
         if measure:
             return measure
     return None
+
+
+def _is_difference(document: Document, last: int) -> bool:
+    """Whether a number says how many more or fewer they are than others counted: "three fewer *than* the hospital"."""
+    words = document.words[last + 1 : min(last + 3, document.sentence(last).last)]
+    return (
+        len(words) == 2
+        and words[0] in ("more", "fewer", "less", "higher", "lower", "above", "below")
+        and words[1] == "than"
+    )
+
+
+def _is_whole(document: Document, first: int, head: int, parts: list[str]) -> bool:
+    """Whether what is counted is the whole of which something is said of a part: "three of the *20 hostages* were freed"."""
+    token = document.tokens[head]
+    if not token.dep.startswith("nmod") or document.preposition(head) != "of" or token.head >= first:
+        return False  # of "*two* of his soldiers" the part is what is counted
+    return document.tags[token.head] == "CD" or document.lemmas[token.head] in parts
+
+
+def _of_the_whole(document: Document, last: int, noun: int | None) -> str | None:
+    """What is said of a whole within its own words: "of the 40 *wounded*", "of the nine villagers *abducted*"."""
+    state, head = _table("state"), noun if noun is not None else last
+    for i in range(last, max(head, min(last + 1, document.sentence(last).last - 1)) + 1):
+        if document.words[i] in state:
+            return state[document.words[i]]
+    for child in document.children(head, "acl", "acl:relcl"):
+        passive = document.tags[child] == "VBN" or document.child(child, "nsubj:pass") is not None
+        if child > head and (measure := verb_measure(document, child, passive)):
+            return measure
+    return _own_noun(document, last, last, noun)
 
 
 @cache
@@ -159,6 +195,8 @@ def _moved(document: Document, first: int, last: int, noun: int | None) -> str |
     if any(document.lemmas[child] in words["unsure"] for child in document.children(verb, "aux")):
         return None
     subject = document.child(verb, "nsubj")
+    if subject is not None and document.relations[verb] == "acl:relcl" and document.tags[subject] in ("WDT", "WP"):
+        subject = document.tokens[verb].head  # "the toll, *which* stood at 14 on Monday"
     return None if subject is None else _counted_by(document, subject, words["counts"])
 
 
@@ -173,6 +211,9 @@ def _counted_by(document: Document, count: int, counts: list[str]) -> str | None
         said = _table("nouns").get(document.lemmas[who]) or _table("state").get(document.words[who])
         if said:
             return said
+        for child in document.children(who, "amod"):  # "the number of *displaced* people"
+            if document.words[child] in _table("state"):
+                return _table("state")[document.words[child]]
         for child in document.children(who, "acl"):
             passive = document.tags[child] == "VBN"
             measure = verb_measure(document, child, passive) or _table("state").get(document.words[child])
@@ -201,6 +242,6 @@ def _hospital(document: Document, first: int, last: int, noun: int | None) -> st
     for i in range(last + 1, min(end, last + 9)):
         if tokens[i].lower in words and tokens[i - 1].lower in ("in", "to", "the", "a"):
             return "injured"
-        if tokens[i].lower in (",", "and", ";"):
+        if tokens[i].lower in (",", "and", ";", "than"):
             return None
     return None

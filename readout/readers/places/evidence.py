@@ -46,7 +46,9 @@ def is_place(document: Document, candidate: Candidate, persons: frozenset[str]) 
         return False
     if _is_person(document, candidate):
         return False
-    said = _is_said_place(document, candidate) or is_called_region(document, candidate)
+    said = (
+        _is_said_place(document, candidate) or is_called_region(document, candidate) or is_articled(document, candidate)
+    )
     if candidate.first == candidate.last and candidate.key in persons and not said:
         return False
     if known or said or candidate.key.endswith(" county"):
@@ -58,6 +60,11 @@ def is_place(document: Document, candidate: Candidate, persons: frozenset[str]) 
     if best.alternate or candidate.key in words().given_names:
         return False
     return best.weight >= _LARGE or (best.weight >= _PROMINENT and not _inside_name(document, candidate))
+
+
+def is_articled(document: Document, candidate: Candidate) -> bool:
+    """Whether the article that belongs to the name of a place stands before it: "*The* Hague"."""
+    return candidate.key in words().articled and _word(document, candidate.first - 1) == "the"
 
 
 def is_called_region(document: Document, candidate: Candidate) -> bool:

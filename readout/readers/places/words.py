@@ -23,6 +23,7 @@ class Words:
     bodies: frozenset[str]
     prepositions: frozenset[str]
     site_nouns: frozenset[str]
+    articled: frozenset[str]
     compass: frozenset[str]
     place_modifiers: frozenset[str]
     region_words: frozenset[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from readout.language.document import Document, bits_of
 from readout.readers.status.beside import beside, modifiers
 from readout.readers.status.clause import is_future, is_infinitive, negator, tense
-from readout.readers.status.governing import Step, form_of, step_up
+from readout.readers.status.governing import Step, form_of, refuted, step_up
 from readout.readers.status.judgement import Operator
 from readout.readers.status.lexicon import governors, negated_noun, words
 from readout.readers.status.subjects import subject_of
@@ -20,11 +20,11 @@ def operators(document: Document, i: int) -> tuple[Operator, ...]:
     found += beside(document, i, negation=True)
     if tense(document, i) == "noun":
         found += modifiers(document, i)
-    at = i
+    at, below = i, None
     sealed = False  # "urged them to say that it *fled*" urged no flight, "to be vigilant against *attack*" no attack
     spent: set[int] = set()  # a "no" counts once: in "has no plans to", not for "has" again
     for _ in range(_HEIGHT):
-        step = step_up(document, at)
+        step = step_up(document, at) or refuted(document, at, below)
         if step is None:
             break
         above = step.word
@@ -35,7 +35,7 @@ def operators(document: Document, i: int) -> tuple[Operator, ...]:
         found += beside(document, above, negation=within)
         if tense(document, above) == "noun":
             found += modifiers(document, above)
-        at = above
+        below, at = at, above
     if document.below[at] & _REPORTING:
         found += _reported(document, at)
     return _settle_would(document, i, found)

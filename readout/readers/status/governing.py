@@ -47,6 +47,28 @@ def _lost_subject(document: Document, i: int) -> Step | None:
     return find_sense(document, i + 1, i, "subject") if document.tokens[i + 1].tag in ("VBN", "VBD") else None
 
 
+def refuted(document: Document, at: int, below: int | None) -> Step | None:
+    """The step to the verb that says that word of something is not so: "*denied* reports of a coup"; None where none does.
+
+    Who denies an allegation does not deny that it was made, so the step up from the noun itself ends at it; what it tells is denied.
+
+    Args:
+        document: the parsed document.
+        at: what is told, or the noun that tells it.
+        below: what is told, where `at` is the noun.
+    """
+    noun, told = (document.tokens[at].head, at) if below is None else (at, below)
+    token = document.tokens[noun]
+    if document.lemmas[noun] not in words("word_of", "nouns") or token.dep not in ("obj", "nsubj:pass"):
+        return None
+    if tense(document, told) == "noun" and document.preposition(told) != "of":
+        return None  # a "report *on* the attack"
+    found = find_sense(document, token.head, noun, "object")
+    if document.lemmas[token.head] in words("word_of", "verbs") or (found and found.kind in ("deny", "refuse")):
+        return Step(token.head, "deny", "status/word of")
+    return None
+
+
 def _shares(document: Document, i: int) -> bool:
     """Whether what stands above the first verb holds for the coordinated verb `i`."""
     head = document.tokens[i].head

@@ -50,6 +50,21 @@ deaths_civilians, deaths_unknown, best, high, low, gwnoa, gwnob"""
 ACLED = """event_id_cnty, event_date, year, time_precision, disorder_type, event_type, sub_event_type, actor1, assoc_actor_1, inter1,
 actor2, assoc_actor_2, inter2, interaction, civilian_targeting, iso, region, country, admin1, admin2, admin3, location, latitude,
 longitude, geo_precision, source, source_scale, notes, fatalities, tags, timestamp"""
+GKG = """GKGRECORDID, V2.1DATE, V2SOURCECOLLECTIONIDENTIFIER, V2SOURCECOMMONNAME, V2DOCUMENTIDENTIFIER, V1COUNTS, V2.1COUNTS,
+V1THEMES, V2ENHANCEDTHEMES, V1LOCATIONS, V2ENHANCEDLOCATIONS, V1PERSONS, V2ENHANCEDPERSONS, V1ORGANIZATIONS, V2ENHANCEDORGANIZATIONS,
+V1.5TONE, V2.1ENHANCEDDATES, V2GCAM, V2.1SHARINGIMAGE, V2.1RELATEDIMAGES, V2.1SOCIALIMAGEEMBEDS, V2.1SOCIALVIDEOEMBEDS,
+V2.1QUOTATIONS, V2.1ALLNAMES, V2.1AMOUNTS, V2.1TRANSLATIONINFO, V2EXTRASXML"""
+#: Keys of PLOVER's JSON, by the names of its manual, and beside them those that are Readout's own.
+PLOVER = {
+    "event": """id, date, actor, event, recipient, has_event, time, enddate, endtime, event_loc, event_text, quad_code, event_scale,
+    mode, context, link, text, text_info, cite_info, coder, coded_date, coded_time, comment""",
+    "entity": "code, sector, entity_text, identifier_id, identifier_text, religion, ethnicity, office, gender, age",
+    "text": "sequence, start, end, text_story",
+    "citation": "corpus, citation, url, title, language, publication, license, copyright, coder, codebook, version",
+    "location": """extracted_place, resolved_place, geonameid, lat, lon, city, district, province, country, country_code, feature_class,
+    feature_code, resolution""",
+}
+OWN = {"event": {"status"}, "entity": set(), "text": {"size", "attribution"}, "citation": set(), "location": set()}
 KNOWN = {
     "polecat": (40, _list(POLECAT)), "icews": (20, _list(ICEWS)), "gdelt-events": (61, GDELT_EVENTS),
     "gdelt-mentions": (16, _list(GDELT_MENTIONS)), "ucdp": (49, _list(UCDP)), "acled": (31, _list(ACLED)),
@@ -63,6 +78,57 @@ def test_the_header_is_that_of_the_format(name, written):
     assert list(EXPORTS[name].names) == names
     data, _ = written(name, layout="csv")
     assert next(csv.reader(io.StringIO(data.decode(), newline=""))) == names
+
+
+def test_quotations_have_the_columns_of_gkg_that_are_of_them_and_the_parts_of_its_quotations_in_their_order():
+    known, names = _list(GKG), list(EXPORTS["gkg-quotations"].names)
+    assert len(known) == 27
+    taken = [name for name in names if name in known]
+    assert taken == names[:4] == [name for name in known if name in taken]
+    assert names[4:9] == ["Offset", "Length", "Verb", "Quote", "Speaker"]
+
+
+def test_keys_are_those_of_plovers_manual_and_of_readout(written):
+    known = {name: set(_list(keys)) | OWN[name] for name, keys in PLOVER.items()}
+    assert set(EXPORTS["plover"].names) <= known["event"]
+    assert {"id", "date", "actor", "event"} <= set(EXPORTS["plover"].names)
+    found = {name: set() for name in known}
+    for line in written("plover", everything=True)[0].decode().splitlines():
+        event = json.loads(line)
+        found["event"] |= set(event)
+        found["text"] |= set(event["text_info"])
+        found["citation"] |= set(event["cite_info"])
+        for entity in (*event["actor"], *event["recipient"]):
+            found["entity"] |= set(entity)
+        for location in event["event_loc"]:
+            found["location"] |= set(location)
+    for name, keys in found.items():
+        assert keys <= known[name], name
+        assert len(keys) > 2, name
+
+
+def test_a_feature_has_the_members_of_rfc_7946(written):
+    made = json.loads(written("geojson", everything=True)[0])
+    assert set(made) == {"type", "features"}
+    assert made["type"] == "FeatureCollection"
+    for feature in made["features"]:
+        assert list(feature) == ["type", "id", "geometry", "properties"]
+        assert feature["type"] == "Feature"
+        geometry = feature["geometry"]
+        assert geometry is None or (set(geometry) == {"type", "coordinates"} and geometry["type"] == "Point")
+        assert list(feature["properties"]) == list(EXPORTS["geojson"].names[2:])
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_every_header_is_held_to_its_format(name):
+    elsewhere = {"gkg-quotations", "plover", "geojson", "followthemoney"}  # the tests above, and test_followthemoney
+    own = {"claims", "events", "statements", "figures", "reports", "incidents"}  # docs/exports.md says what they have
+    assert name in {*KNOWN, *elsewhere, *own}
+
+
+def test_claims_have_what_comparing_reports_needs_and_incidents_their_rule():
+    assert {"event_id", "source", "deaths_low", "deaths_best", "deaths_high"} <= set(EXPORTS["claims"].names)
+    assert "rule" in EXPORTS["incidents"].names
 
 
 @pytest.mark.parametrize("name", EXPORTS)

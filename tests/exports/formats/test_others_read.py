@@ -128,20 +128,29 @@ def test_bare_lines_are_read_with_and_without_quotation_marks(tmp_path):
         assert [int(n) for _, n in rows] == [len(value) for value in HOSTILE]
 
 
-@pytest.mark.parametrize("name", ["events", "claims", "incidents", "polecat"])
-def test_duckdb_counts_the_same_in_every_layout(name, news, tmp_path):
+#: How DuckDB reads each layout that is a table.
+DUCKDB = {
+    "csv": "read_csv(?, header=true, delim=',', quote='\"', escape='\"', all_varchar=true)",
+    "tab": "read_csv(?, header=true, delim='\t', quote='\"', escape='\"', all_varchar=true)",
+    "bare": "read_csv(?, header=false, delim='\t', quote='', escape='', all_varchar=true)",
+    "jsonl": "read_json(?, format='newline_delimited')",
+    "parquet": "read_parquet(?)",
+}
+
+
+@pytest.mark.parametrize("name", [name for name, export in EXPORTS.items() if export.layouts != ("geojson",)])
+def test_duckdb_has_all_rows_and_columns_of_every_layout(name, news, tmp_path):
     duckdb = library("duckdb")
-    counts = set()
-    for ending, read in (
-        ("csv", "read_csv(?, header=true)"),
-        ("parquet", "read_parquet(?)"),
-        ("jsonl", "read_json(?)"),
-    ):
-        file = tmp_path / f"{name}.{ending}"
-        done = export(news, name, None, file)
-        counts.add((done.rows, duckdb.execute(f"SELECT count(*) FROM {read}", [str(file)]).fetchone()[0]))
-    ((said, read_),) = counts
-    assert said == read_ > 0
+    found = EXPORTS[name]
+    for layout in found.layouts:
+        file = tmp_path / f"{name}.{layout}"
+        done = export(news, name, None, file, layout=layout)
+        table = duckdb.execute(f"SELECT * FROM {DUCKDB[layout]}", [str(file)])
+        names = [column[0] for column in table.description]
+        assert len(table.fetchall()) == done.rows > 0, layout
+        assert len(names) == len(found.names)
+        if layout != "bare":
+            assert names == list(found.names), layout
 
 
 def test_geometries_are_read(written):
@@ -152,3 +161,18 @@ def test_geometries_are_read(written):
     assert all(shape.is_valid and -180 <= shape.bounds[0] <= 180 and -90 <= shape.bounds[1] <= 90 for shape in shapes)
     kandahar = next(item for item in features if item["properties"]["place"] == "Kandahār")
     assert shapely.from_geojson(json.dumps(kandahar["geometry"])).distance(shapely.Point(65.7, 31.6)) < 0.5
+
+
+def test_points_of_ucdp_are_read(rows):
+    shapely = library("shapely")
+    read = [(shapely.from_wkt(row["geom_wkt"]), row) for row in rows("ucdp", everything=True) if row["geom_wkt"]]
+    assert read
+    for shape, row in read:
+        assert (shape.x, shape.y) == (float(row["longitude"]), float(row["latitude"]))
+
+
+def test_every_format_is_read_by_others():
+    tables = {"csv", "tab", "bare", "jsonl", "parquet"}
+    for found in EXPORTS.values():
+        assert set(found.layouts) <= tables or found.layouts == ("geojson",)
+    assert set(DUCKDB) == tables

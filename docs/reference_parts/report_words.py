@@ -1,0 +1,221 @@
+"""What each part of a report is, and what each of its fields means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: Each part: what it is, and its fields by name.
+MEANS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "Report": (
+        "What Readout makes of one article.",
+        {
+            "schema": "the name of this schema",
+            "id": "stable: the same cleaned text, publisher and day of publication give the same id; an id that is given is kept",
+            "text": "the article's own words, furniture removed, paragraphs kept, one line break between them",
+            "reader": "the versions that made the report, so that it can be made again",
+            "title": "the article's title",
+            "url": "its address",
+            "publisher": "who printed it",
+            "agency": "the wire that wrote it, where another printed it",
+            "byline": "who wrote it",
+            "language": "ISO 639-1",
+            "published": "a day, or a moment",
+            "published_from": "what the day was read from",
+            "published_range": "where no day is given: the first and last day that the text itself allows",
+            "removed": "what was cleaned away",
+            "related": "headlines that the article points to",
+            "sentences": "where each sentence is",
+            "actors": "who acts, speaks or is acted on, each once",
+            "places": "places on the map, each once",
+            "times": "expressions of time",
+            "figures": "numbers that say something",
+            "events": "who did what to whom, and whether it happened",
+            "statements": "who says, writes, believes or fears what",
+            "negotiations": "negotiations as the article shows them",
+            "predicates": "every verb that claims something, with how certainly it happened: what `status` is read from",
+            "entities": "phrases that name an actor, place, time, figure or thing, no two of which share a word",
+            "problems": "what could not be read, and why; empty where all went well",
+        },
+    ),
+    "ReaderVersion": (
+        "The versions that made a report.",
+        {"version": "of Readout", "model": "of the language pipeline", "knowledge": "a hash over all knowledge files"},
+    ),
+    "Removed": (
+        "Furniture that was cleaned away. Put back at `at`, last first, the pieces restore the article to the letter.",
+        {
+            "kind": "what it was: a tag of an agency, a dateline, a note to editors, a link, an advert, …",
+            "text": "the words",
+            "at": "where they were, in code points of the text",
+        },
+    ),
+    "Actor": (
+        "Someone or something that acts, speaks or is acted on.",
+        {
+            "name": "as the registry has it, else as the article names it most fully",
+            "kind": "what it is",
+            "id": "in the registry; null for who is not in it",
+            "country": "ISO 3166 alpha-3; null where it belongs to no one state",
+            "sectors": "PLOVER sector codes",
+            "role": 'what the actor is on the article\'s day, as "foreign minister"',
+            "affiliation": "the body that it belongs to",
+            "mentions": 'names, titles, nouns ("the top envoy") and pronouns that stand for it',
+            "members": 'whom "the two sides" gathers: indexes of actors',
+        },
+    ),
+    "Place": (
+        "A place on the map; coordinates in degrees, WGS 84.",
+        {
+            "name": "as the gazetteer has it",
+            "kind": "city, admin1, country, water, base, …",
+            "country": "ISO 3166 alpha-3: where the gazetteer keeps it; it decides nothing",
+            "admin1": "the first-level region",
+            "lat": "latitude; of an area a point in its middle",
+            "lon": "longitude",
+            "geonames_id": "its number in GeoNames",
+            "mentions": "where it is named",
+            "territory": "the contested territory that it is or lies in",
+            "claims": "what parties to the dispute hold of it on the article's day",
+            "administered_by": "who governs it in fact on that day",
+        },
+    ),
+    "Claim": (
+        "What a party to a dispute holds of a territory, as it puts it and not as it is.",
+        {
+            "by": "a state (ISO 3166 alpha-3, XKX for Kosovo), the id of an actor, or the territory's name for its own authorities",
+            "says": "a verb and what follows it, of which `by` is the subject",
+            "since": "a year, month or day, included",
+            "until": "a year, month or day, included; null where it goes on",
+        },
+    ),
+    "Administration": (
+        "Who governs a contested territory in fact, whoever claims it.",
+        {
+            "by": "as in Claim",
+            "since": "a year, month or day, included",
+            "until": "a year, month or day, included; null where it goes on",
+            "part": "others hold parts of it too",
+        },
+    ),
+    "Time": (
+        "An expression of time, and the days that it covers.",
+        {
+            "span": "its words",
+            "type": "as TIMEX3 has it",
+            "value": 'as TIMEX3 has it; of a stretch in one expression ("May 3-5") the two ends: `2024-05-03/2024-05-05`',
+            "start": "its first day",
+            "end": "its last day, included",
+        },
+    ),
+    "Figure": (
+        "A number that says something.",
+        {
+            "span": "its words",
+            "value": "the number; of a range its middle",
+            "low": "the least that it can mean; null where open",
+            "high": "the most that it can mean; null where open",
+            "bound": "how exact it is",
+            "kind": "what sort of number",
+            "unit": "what is counted or measured: people, percent, USD, …",
+            "measure": "what happened to those counted: killed, injured, captive, missing, displaced, detained, released, …",
+            "population": "who is counted, in the article's words",
+            "place": "where: the index of a place",
+            "since": "counted since that day",
+            "as_of": "counted until that day",
+            "source": "who counted: the index of an actor",
+        },
+    ),
+    "Event": (
+        "Who did what to whom, and whether it happened. A promise, threat, refusal or request folds into `type` only where the actor "
+        "itself makes it; what a third party foretells or denies keeps its type and says so in `status` and `attribution`.",
+        {
+            "id": "stable within the record",
+            "type": "PLOVER type, as the codebook assigns it: a promised visit is AGREE, a refused withdrawal REJECT",
+            "mode": "PLOVER mode of the type",
+            "act": "the act itself, below the promise, threat, refusal or request",
+            "status": "whether it happened",
+            "quad": "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict",
+            "cameo": "CAMEO code; text, for its leading zero",
+            "contexts": "PLOVER contexts: what the text around it is about",
+            "actors": "who does it: indexes of actors",
+            "recipients": "to whom: indexes of actors",
+            "places": "where: indexes of places",
+            "time": "when, in the article's words: the index of a time",
+            "date": "when: the days",
+            "figures": "what sizes it: indexes of figures",
+            "attribution": "on whose word, outermost first; empty is the report's own voice",
+            "span": "the word that tells of it",
+            "sentence": "the index of its sentence; -1 where it is in none",
+            "news": "true: brought as new; false: background",
+            "rule": "the knowledge entry that recognised it",
+            "confidence": "0 to 1",
+            "spans": "further words that tell the same event again",
+        },
+    ),
+    "Act": ("The act below a promise, threat, refusal or request.", {"type": "PLOVER type", "mode": "PLOVER mode"}),
+    "DateRange": ("Days, first and last included.", {"start": "null where open", "end": "null where open"}),
+    "Attribution": (
+        "On whose word.",
+        {"source": "the index of an actor; null where none is known", "cue": "the words that say so"},
+    ),
+    "Statement": (
+        "Who says, writes, believes or fears what.",
+        {
+            "id": "stable within the record",
+            "speaker": "the index of an actor",
+            "speaker_span": "the words that name the speaker",
+            "addressees": "to whom: indexes of actors",
+            "kind": "whether it is quoted",
+            "content": "what is said",
+            "quoted": "what stands in quotation marks",
+            "cue": "the word for saying it",
+            "channel": "interview, post, …",
+            "time": "when: the index of a time",
+            "sourcing": "on whose word it stands: a person with a name; one given by office alone; a body, medium or document; one with "
+            "neither; nobody at all; null where the text does not tell",
+        },
+    ),
+    "Negotiation": (
+        "A negotiation as the article shows it.",
+        {
+            "topic": "what is negotiated",
+            "parties": "who negotiates: indexes of actors",
+            "mediators": "who mediates: indexes of actors",
+            "state": "how it stands",
+            "progress": "how far it has come, where somebody says so",
+            "issues": "what is open",
+            "obstacles": "what stands in the way",
+            "spans": "the words that tell of it",
+        },
+    ),
+    "Progress": (
+        "How far the talks have come.",
+        {
+            "value": 'from 0 to 1; 0.9 for "90% completed"',
+            "source": "who says so: the index of an actor",
+            "span": "the words",
+        },
+    ),
+    "Issue": (
+        "An open issue.",
+        {"label": "in the article's words", "span": "the words", "positions": "where each party stands on it"},
+    ),
+    "Position": (
+        "Where a party stands on an issue.",
+        {"party": "the index of an actor", "stance": "how it stands", "span": "the words"},
+    ),
+    "Predicate": (
+        "A verb that claims something.",
+        {"span": "the verb", "factuality": "from 3 (certainly happened) to -3 (certainly did not, or has not yet)"},
+    ),
+    "Entity": (
+        "A phrase that names something.",
+        {
+            "span": "the phrase",
+            "kind": "what it names",
+            "index": "the entry in the report's list of its kind; null for a thing, and for a pronoun or noun of which the report does not "
+            "say for whom or what it stands",
+        },
+    ),
+    "Problem": ("What could not be read.", {"stage": "which step", "message": "why"}),
+}
