@@ -95,6 +95,8 @@ def _add(settings: Settings, name: str, role: Role) -> None:
 
 
 def _serve(settings: Settings) -> None:
+    import gc
+
     import uvicorn
 
     from readout.record import open_record
@@ -107,8 +109,11 @@ def _serve(settings: Settings) -> None:
     with open_record(settings.record, create=False, busy_timeout=settings.busy_timeout) as opened:
         listening = _listen(settings.host, settings.port)
         with listening:
+            app = make_app(opened, access)
+            gc.collect()
+            gc.freeze()  # what is there for good is not looked through again and again while pages are made
             config = uvicorn.Config(
-                make_app(opened, access),
+                app,
                 log_config=None,
                 access_log=False,
                 server_header=False,

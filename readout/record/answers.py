@@ -177,6 +177,15 @@ class Answers(ABC):
         with self.asking() as connection:
             return asking.count(connection, asked)
 
+    def numbers(
+        self, kind: str, filters: Filters, *, as_of: Day | None = None, most: int = 15_000
+    ) -> tuple[int, ...] | None:
+        """The numbers of the claims or reports that answer, for `facets_of` and `readout.record.tallies` to say several things of them;
+        None where there are more than `most`, or where how many there are is known without looking at them."""
+        asked = asking.question(kind, filters, None, False, as_of, self.now())
+        with self.asking() as connection:
+            return asking.numbers(connection, asked, most)
+
     def facets(
         self,
         kind: str,
@@ -196,12 +205,20 @@ class Answers(ABC):
             return facets.facets(connection, asked, field, limit)
 
     def facets_of(
-        self, kind: str, fields: Sequence[str], filters: Filters, *, as_of: Day | None = None, limit: int = LIMIT
+        self,
+        kind: str,
+        fields: Sequence[str],
+        filters: Filters,
+        *,
+        as_of: Day | None = None,
+        limit: int = LIMIT,
+        numbers: Sequence[int] | None = None,
     ) -> dict[str, dict[str, int]]:
-        """The same for several fields at once, in less time; for answers that are not too many (some ten thousand)."""
+        """The same for several fields at once, in less time; for answers that are not too many (some ten thousand). `numbers` are theirs,
+        where they are known."""
         asked = asking.question(kind, filters, None, False, as_of, self.now())
         with self.asking() as connection:
-            return facets.facets_of(connection, asked, fields, limit)
+            return facets.facets_of(connection, asked, fields, limit, numbers)
 
     def report(self, id: str, *, as_of: Day | None = None) -> Report:  # noqa: A002 - its name in the contract
         """A report by its id, or by how that begins; as of a day, the version of the same piece of news that was known then.

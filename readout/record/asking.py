@@ -33,6 +33,7 @@ from readout.record.listing import LISTINGS, gathered, list_gathered, list_probl
 from readout.record.moments import AsOf, as_of
 from readout.record.ordering import Order, Place, from_cursor, order_of, to_cursor
 from readout.record.ranked import by_counts, count_counted, list_counted
+from readout.record.ranked_then import by_days, count_then, list_then
 from readout.record.rows import unpack
 from readout.record.rows_in_order import capped_count, rows_in_order
 from readout.record.vocabulary import ANY, NONE
@@ -95,8 +96,10 @@ def _some(
 ) -> list[tuple[Place, Any]]:
     if asked.kind == "problems":
         return list(list_problems(connection, asked.filters, when, asked.order, after, limit))
-    if asked.kind in LISTINGS and by_counts(asked.filters, when):
-        return list(list_counted(connection, asked.kind, asked.filters, asked.order, after, limit))
+    if asked.kind in LISTINGS and by_counts(asked.filters, when, asked.order):
+        return list_counted(connection, asked.kind, asked.filters, when, asked.order, after, limit)
+    if asked.kind in LISTINGS and by_days(asked.filters, when, asked.order):
+        return list_then(connection, asked.kind, asked.filters, when, after, limit)
     if asked.kind in LISTINGS:
         return list(list_gathered(connection, asked.kind, asked.filters, when, asked.order, after, limit))
     understood = understand(connection, asked.kind, asked.filters, when)
@@ -133,16 +136,33 @@ def count(connection: Connection, asked: Question) -> int:
         return connection.execute(stmt).scalar_one()
     if asked.kind in LISTINGS:
         if by_counts(asked.filters, when):
-            return count_counted(connection, asked.kind, asked.filters)
+            return count_counted(connection, asked.kind, asked.filters, when)
+        if by_days(asked.filters, when):
+            return count_then(connection, asked.kind, asked.filters, when)
         stmt = select(func.count()).select_from(gathered(connection, asked.kind, asked.filters, when).subquery())
         return connection.execute(stmt).scalar_one()
-    if is_for_now(when) and (kept := _kept(asked)):
+    if (kept := _kept(asked)) and (is_for_now(when) or not asked.filters):
         return tally(connection, kept[0], when).get(kept[1], 0)
     understood = understand(connection, asked.kind, asked.filters, when)
     table = TABLES[asked.kind]
     stmt = select(func.count()).select_from(table).where(*conditions_of(connection, understood))
     stmt = narrowly(stmt, understood)
     return connection.execute(stmt).scalar_one()
+
+
+def numbers(connection: Connection, asked: Question, most: int) -> tuple[int, ...] | None:
+    """The numbers of all claims or reports that answer, for those who say several things of them; None where there are more than `most`, or
+    where how many there are is known without looking at them."""
+    is_known = _kept(asked) if asked.known is None else not asked.filters
+    if is_known and (asked.known is None or count(connection, asked) > most):
+        return None
+    when = as_of(connection, asked.known, asked.now)
+    understood = understand(connection, asked.kind, asked.filters, when)
+    if understood.nothing:
+        return ()
+    stmt = narrowly(select(understood.table.c.id).where(*conditions_of(connection, understood)), understood)
+    found = tuple(connection.execute(stmt.limit(most + 1)).scalars())
+    return found if len(found) <= most else None
 
 
 def _kept(asked: Question) -> tuple[str, str] | None:

@@ -52,20 +52,23 @@ def facets(connection: Connection, asked: Question, field: str, limit: int) -> d
     return {shown(row.value): row.number for row in rows}
 
 
-def facets_of(connection: Connection, asked: Question, fields: Sequence[str], limit: int) -> dict[str, dict[str, int]]:
+def facets_of(
+    connection: Connection, asked: Question, fields: Sequence[str], limit: int, numbers: Sequence[int] | None = None
+) -> dict[str, dict[str, int]]:
     """The same for several fields at once: each table is gone through once, and its rows are counted here. For answers that are not
-    too many: they are all held for a moment."""
+    too many: they are all held for a moment. `numbers` are theirs, where they are known."""
     if not fields:
         return {}
     when = as_of(connection, asked.known, asked.now)
     if not asked.filters and is_for_now(when):
         return {field: facets(connection, asked, field, limit) for field in fields}
     table = TABLES[asked.kind]
-    answering = select(table.c.id).where(
-        *conditions_of(connection, understand(connection, asked.kind, asked.filters, when))
-    )
     # Found once: what has to be seen row by row is not looked at again for each table.
-    conditions = [among(connection, table.c.id, list(connection.execute(answering).scalars()))]
+    if numbers is None:
+        understood = understand(connection, asked.kind, asked.filters, when)
+        answering = select(table.c.id).where(*conditions_of(connection, understood))
+        numbers = list(connection.execute(answering).scalars())
+    conditions = [among(connection, table.c.id, numbers)]
     sides = _SIDES.get(asked.kind, {})
     own = [field for field in fields if field in _OWN and field not in sides]
     found = _count_own(connection, asked.kind, conditions, own)

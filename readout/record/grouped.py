@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from readout.record import groups
@@ -70,10 +71,13 @@ class Grouped(Opened):
         limit: int = LIMIT,
         cursor: str | None = None,
         total: bool = False,
+        keys: tuple[str, ...] | None = None,
         **values: Any,
     ) -> Page[GroupRow]:
-        """A page of groups, with the cursor of the next; arguments as in `groups`, and `total` to count all."""
+        """A page of groups, with the cursor of the next; arguments as in `groups`, `total` to count all, and `keys` of all that answer,
+        where they are known."""
         asked = self.groups_asked(kind, as_filters(filters, values), least=least, order=order, of=of)
+        asked = replace(asked, keys=keys)
         with self.asking() as connection:
             return groups.page(connection, asked, limit, cursor, total=total)
 

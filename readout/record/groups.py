@@ -20,11 +20,13 @@ from readout.record.filters import Filters
 from readout.record.log import check_text, claim_named
 from readout.record.moments import as_of
 from readout.record.ordering import Order, Place, to_cursor
-from readout.record.rows_in_order import capped_count
+from readout.record.rows_in_order import among_words, capped_count
 
 _PAGE = 1_000
 #: From so many claims groups are found; from more where all groups are wanted, and not those of one page, which are soon come by.
 _FEW, _FEW_FOR_ALL = 3_000, 30_000
+#: So many claims are found before any group is looked at.
+_FEW_TO_HOLD = 60_000
 #: The orders of groups, each with the columns that it sorts by; the first is the default, from the greatest down.
 ORDERS: dict[str, tuple[str, ...]] = {
     "reports": ("reports", "end"), "sources": ("sources", "end"), "latest": ("end",), "start": ("start",),
@@ -85,7 +87,7 @@ class CopyRow(_Json):
 @dataclass(frozen=True, slots=True)
 class GroupsAsked:
     """Which groups are asked for: of a kind, of so many reports at least, with a member among what filters choose: `of` the reports, or the
-    events or figures."""
+    events or figures. `keys` are those of all that answer, where they are known."""
 
     kind: str
     filters: Filters
@@ -93,6 +95,7 @@ class GroupsAsked:
     order: Order
     now: str
     of: str = "reports"
+    keys: tuple[str, ...] | None = None
 
     @property
     def name(self) -> str:
@@ -161,12 +164,14 @@ def conditions_on(connection: Connection, asked: GroupsAsked, *, everything: boo
     found = [table.c.kind == asked.kind]
     if asked.least > 1:
         found.append(table.c.reports >= asked.least)
-    if asked.filters:
+    if asked.keys is not None:
+        found.append(among_words(connection, table.c.key, asked.keys))
+    elif asked.filters:
         wanted = understand(connection, asked.of, asked.filters, as_of(connection, None, asked.now))
         found.append(
             _from_few(connection, asked, wanted)
             if _are_few(connection, wanted, _FEW_FOR_ALL if everything else _FEW)
-            else _from_groups(asked, wanted)
+            else _from_groups(connection, asked, wanted)
         )
     return found
 
@@ -186,8 +191,13 @@ def _from_few(connection: Connection, asked: GroupsAsked, wanted: Asked) -> Colu
     return linked.groups.c.key.in_(select(member.key).where(member.kind == asked.kind, among))
 
 
-def _from_groups(asked: GroupsAsked, wanted: Asked) -> ColumnElement[bool]:
+def _from_groups(connection: Connection, asked: GroupsAsked, wanted: Asked) -> ColumnElement[bool]:
     member, group = linked.members.c, linked.groups.c
+    if asked.of != "reports" and _are_few(connection, wanted, _FEW_TO_HOLD):
+        # Found once, by an index, and not seen in the row of each member.
+        answers = select(wanted.table.c.id).where(*conditions_of(connection, wanted))
+        mine = (member.kind == group.kind, member.key == group.key, member.claim == asked.of)
+        return exists(select(1).where(*mine, (member.claim_id + 0).in_(answers)).correlate(linked.groups))
     inside = [member.kind == group.kind, member.key == group.key, member_is(asked.of, wanted), *holding(wanted)]
     return exists(select(1).select_from(linked.members.join(wanted.table, and_(*inside))).correlate(linked.groups))
 
@@ -244,7 +254,10 @@ def group_named(connection: Connection, kind: str, key: str) -> GroupRow:
 def beginning_with(connection: Connection, kind: str, beginning: str) -> list[GroupRow]:
     """The groups of a kind whose keys begin with some letters, the first six."""
     table = linked.groups
-    mine = select(*group_columns()).where(table.c.kind == kind, table.c.key.startswith(beginning, autoescape=True))
+    begins = [table.c.key.startswith(beginning, autoescape=True)]
+    if connection.dialect.name == "sqlite":  # LIKE would look at every key
+        begins = [table.c.key >= beginning, table.c.key < beginning + "\U0010ffff"]
+    mine = select(*group_columns()).where(table.c.kind == kind, *begins)
     return [group_of(row) for row in connection.execute(mine.order_by(table.c.key).limit(6))]
 
 

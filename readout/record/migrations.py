@@ -7,9 +7,9 @@ from collections.abc import Callable
 from sqlalchemy import Column, Connection, MetaData, Table, Text, func, insert, inspect, select, text
 
 from readout.errors import RecordTooNew
-from readout.record.counted import make_tallies
+from readout.record.counted import make_shares, make_tallies
 from readout.record.indexes import SEARCHED as SEARCHED
-from readout.record.indexes import make_covering, make_indexes
+from readout.record.indexes import make_covering, make_covering_with_reading, make_indexes
 from readout.record.linked import make_tables
 from readout.record.schema import metadata
 from readout.record.searched import make_searches
@@ -42,6 +42,11 @@ def _counts(connection: Connection) -> None:
     make_tallies(connection)
 
 
+def _counts_by_parts_and_days(connection: Connection) -> None:
+    make_covering_with_reading(connection)
+    make_shares(connection)
+
+
 #: In the order in which they are done. A step that a release had is never changed: a new one is put behind it.
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _first_tables),
@@ -51,6 +56,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0005 views", make_views),
     ("0006 counts", _counts),
     ("0007 searches", make_searches),
+    ("0008 counts by parts and days", _counts_by_parts_and_days),
 )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, exists, or_, select
 
 from readout.errors import UsageError
 from readout.record.identity import moment
-from readout.record.schema import LIVE, REPLACED, articles, readings
+from readout.record.schema import HIDDEN, LIVE, REPLACED, articles, readings
+from readout.record.spans import answers, end_of, known_then, spans, unlike_at_the_end
 
 _END = "T23:59:59Z"
 
@@ -46,12 +48,29 @@ class AsOf:
         if self.embargoed:
             found.append(table.c.article_id.not_in(self.embargoed))
         if self.known is not None:
-            mine = articles.c.id == table.c.article_id
-            standing = or_(articles.c.replaced.is_(None), articles.c.replaced > self.known)
-            usable = articles.c.status == "usable"
-            found.append(exists(select(1).where(mine, usable, articles.c.known <= self.known, standing)))
-            found.append(or_(table.c.published.is_(None), table.c.published <= self.last_day))
+            found.append(answers(table, self.known))
         return found
+
+    def unlike(self, connection: Connection) -> tuple[tuple[int, Sequence[int]], ...]:
+        """The readings by which what is counted for now, or by the end of the day, is unlike what answers: with -1 those that are counted
+        and do not answer, with 1 those that answer and are not counted."""
+        later, gone = list[int](), list[int]()
+        if self.known is not None and self.known[10:] != _END:
+            later, gone = unlike_at_the_end(connection, self.known)
+        held = self._held(connection)
+        return ((-1, sorted({*later, *held})), (1, [number for number in gone if number not in held]))
+
+    def _held(self, connection: Connection) -> set[int]:
+        """The readings under embargo that are counted."""
+        if not self.embargoed:
+            return set()
+        of: list[ColumnElement[bool]] = [readings.c.article_id.in_(self.embargoed)]
+        if self.known is None:
+            rows = connection.execute(select(readings.c.id, readings.c.live).where(*of))
+            return {row.id for row in rows if row.live == LIVE}  # SQLite would go through all that is live
+        then = select(readings.c.id).join_from(readings, spans, spans.c.reading_id == readings.c.id)
+        of += [readings.c.live != HIDDEN, *known_then(end_of(self.known[:10]))]
+        return set(connection.execute(then.where(*of)).scalars())
 
     def readings_of(self, table: Table) -> ColumnElement[bool]:
         """Whether the reading of a row (of actors, places) may answer; True where `live` alone says it."""

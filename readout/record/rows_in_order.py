@@ -21,6 +21,7 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
+    Text,
     and_,
     any_,
     bindparam,
@@ -29,7 +30,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from readout.record.conditions import Asked, Found
 from readout.record.indexes import NARROW
@@ -214,3 +215,27 @@ def among(connection: Connection, column: ColumnElement[Any], numbers: Sequence[
         value = func.json_each(bindparam(None, json.dumps(list(numbers)))).table_valued("value")
         return column.in_(select(value.c.value))
     return column == any_(cast(bindparam(None, list(numbers)), ARRAY(BigInteger)))
+
+
+def among_words(connection: Connection, column: ColumnElement[Any], words: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a column is one of many words, given to the database in one piece."""
+    if connection.dialect.name == "sqlite":
+        value = func.json_each(bindparam(None, json.dumps(list(words)))).table_valued("value")
+        return column.in_(select(value.c.value))
+    return column == any_(cast(bindparam(None, list(words)), ARRAY(Text)))
+
+
+def given_rows(connection: Connection, rows: Sequence[tuple[str, Any, int]], *, words: bool = False) -> Select[Any]:
+    """Rows of a key, a value that is sorted by (a number, or a word) and a number, given to the database in one piece."""
+    given: Any = bindparam(None, json.dumps(rows))
+    parts: list[Any]
+    if connection.dialect.name == "sqlite":
+        value = func.json_each(given).table_valued("value").c.value
+        parts = [func.json_extract(value, f"$[{n}]") for n in range(3)]
+    else:
+        value = func.jsonb_array_elements(cast(given, JSONB)).table_valued("value").c.value
+        parts = [value.op("->>")(n) for n in range(3)]
+    kinds = (Text, Text if words else BigInteger, BigInteger)
+    names = ("key", "sorted", "reports")
+    columns: list[Any] = [cast(part, kind).label(name) for part, kind, name in zip(parts, kinds, names, strict=True)]
+    return select(*columns)

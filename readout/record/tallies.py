@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,10 @@ from readout.record import linked, schema
 from readout.record.asking import Day, conditions_of, narrowly, question
 from readout.record.claims import Claim
 from readout.record.conditions import TABLES, understand
-from readout.record.counted import is_for_now, tally
+from readout.record.counted import tally
 from readout.record.fetching import FETCH
 from readout.record.filters import Filters
+from readout.record.indexes import NARROW
 from readout.record.log import claim_named
 from readout.record.moments import as_of
 from readout.record.record import Record
@@ -140,7 +141,13 @@ def rejected_of(record: Record, report: str) -> tuple[tuple[str, Claim], ...]:
 
 
 def by_day(
-    record: Record, kind: str, filters: Filters, *, known: Day | None = None, axis: str = "date"
+    record: Record,
+    kind: str,
+    filters: Filters,
+    *,
+    known: Day | None = None,
+    axis: str = "date",
+    numbers: Sequence[int] | None = None,
 ) -> dict[str, int]:
     """How many claims or reports there are of each day, in the order of days; "" is the day of what is not dated.
 
@@ -150,16 +157,22 @@ def by_day(
         filters: what is asked for.
         known: what was known then.
         axis: "date", the day of the claim, or "published", that of its report.
+        numbers: those of what answers, where they are known.
     """
     by = "published" if axis == "published" or kind == "reports" else "day"
     with record.asking() as connection:
         when = as_of(connection, known, record.now())
-        if not filters and is_for_now(when):
+        if not filters:
             return dict(sorted(tally(connection, f"{kind}.{by}", when).items()))
-        understood = understand(connection, kind, filters, when)
         column = TABLES[kind].c[by]
-        stmt = select(column, func.count()).where(*conditions_of(connection, understood)).group_by(column)
-        stmt = narrowly(stmt, understood)
+        stmt = select(column, func.count()).group_by(column)
+        if numbers is not None:
+            table, lives = TABLES[kind], (*when.lives, *((HIDDEN,) if filters.review else ()))
+            stmt = stmt.where(among(connection, table.c.id, numbers), table.c.live.in_(lives))
+            stmt = stmt.with_hint(table, f"INDEXED BY {NARROW[table.name]}", "sqlite")
+        else:
+            understood = understand(connection, kind, filters, when)
+            stmt = narrowly(stmt.where(*conditions_of(connection, understood)), understood)
         counts = {row[0] or "": row[1] for row in connection.execute(stmt)}
     return dict(sorted(counts.items()))
 
@@ -176,14 +189,21 @@ def by_class(record: Record, filters: Filters) -> dict[str, dict[int, int]]:
 
 
 def by_place(
-    record: Record, filters: Filters, *, known: Day | None = None, reports: bool = False, limit: int = 300
+    record: Record,
+    filters: Filters,
+    *,
+    known: Day | None = None,
+    reports: bool = False,
+    limit: int = 300,
+    numbers: Sequence[int] | None = None,
 ) -> tuple[PlaceTally, ...]:
-    """The places of the events that are asked for, those of most events (or of most reports that have such) first."""
+    """The places of the events that are asked for, those of most events (or of most reports that have such) first. `numbers` are those of
+    the events, where they are known."""
     # Under a name of its own: a filter looks into the same table, for other rows than the one that is counted.
     links, place = schema.claim_places.alias("located"), schema.places
     link = links.c
     with record.asking() as connection:
-        table, holds = _asked(connection, record, "events", filters, known)
+        table, holds = _asked(connection, record, "events", filters, known, numbers)
         if reports:
             number = func.count(table.c.reading_id.distinct())
             on = (link.claim == "events") & (link.claim_id == table.c.id)
@@ -213,6 +233,7 @@ def by_party(
     reports: bool = False,
     days: bool = True,
     limit: int = 12,
+    numbers: Sequence[int] | None = None,
 ) -> tuple[PartyTally, ...]:
     """Those who act (of statements: speak, of figures: counted) in most of the claims that are asked for, day by day.
 
@@ -225,12 +246,14 @@ def by_party(
         reports: count the reports that have such claims, and not the claims.
         days: count them by day, too.
         limit: so many at most.
+        numbers: those of what answers, where they are known.
     """
     parties = schema.parties.alias("counted")  # as in `by_place`
     party = parties.c
     with record.asking() as connection:
         understood = understand(connection, kind, filters, as_of(connection, known, record.now()))
-        table, holds = TABLES[kind], conditions_of(connection, understood)
+        table = TABLES[kind]
+        holds = conditions_of(connection, understood) if numbers is None else [among(connection, table.c.id, numbers)]
         sided = [party.claim == kind, party.side == (side or _SIDES[kind]), party.key != ""]
         on = party.claim_id == table.c.id
         if reports:
@@ -238,7 +261,8 @@ def by_party(
             found = select(party.key, func.max(party.name), number).join_from(parties, table, on).where(*sided, *holds)
         else:
             number = func.count(party.claim_id.distinct())
-            answering = narrowly(select(table.c.id).where(*holds), understood)
+            answering = select(table.c.id).where(*holds)
+            answering = answering if numbers is not None else narrowly(answering, understood)
             found = select(party.key, func.max(party.name), number).where(*sided, party.claim_id.in_(answering))
         first = connection.execute(found.group_by(party.key).order_by(number.desc(), party.key).limit(limit)).all()
         of = [*sided, *holds]
@@ -296,9 +320,16 @@ def publishers_of(record: Record) -> tuple[PublisherTally, ...]:
 
 
 def _asked(
-    connection: Connection, record: Record, kind: str, filters: Filters, known: Day | None
+    connection: Connection,
+    record: Record,
+    kind: str,
+    filters: Filters,
+    known: Day | None,
+    numbers: Sequence[int] | None,
 ) -> tuple[Any, list[Any]]:
     """The table of a question, and what holds for the rows that answer it."""
+    if numbers is not None:
+        return TABLES[kind], [among(connection, TABLES[kind].c.id, numbers)]
     asked = question(kind, filters, None, False, known, record.now())
     understood = understand(connection, kind, filters, as_of(connection, known, asked.now))
     return TABLES[kind], conditions_of(connection, understood) or [true()]

@@ -31,7 +31,7 @@ from readout.record.groups import (
 from readout.record.kinds import FACETS
 from readout.record.moments import as_of
 from readout.record.record import Record
-from readout.record.rows_in_order import among, row_columns
+from readout.record.rows_in_order import among, among_words, row_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ def parts_of_readings(
         least: only groups of so many reports.
         kind: only groups of a kind.
     """
-    member, group = linked.members.c, linked.groups.c
+    member = linked.members.c
     with record.asking() as connection:
-        of = [among(connection, member.reading_id, readings), *([group.kind == kind] if kind else [])]
+        of = [among(connection, member.reading_id, readings), *([member.kind == kind] if kind else [])]
         return _parts(connection, of, least)
 
 
@@ -70,7 +70,8 @@ def _parts(connection: Connection, of: Iterable[ColumnElement[bool]], least: int
     member, group = linked.members, linked.groups
     columns = [*group_columns(), member.c.claim, member.c.claim_id]
     on = (member.c.kind == group.c.kind) & (member.c.key == group.c.key)
-    stmt = select(*columns).join_from(member, group, on).where(*of, group.c.reports >= least)
+    # Seen of each group that is come to: SQLite would begin with all groups of so many reports.
+    stmt = select(*columns).join_from(member, group, on).where(*of, group.c.reports + 0 >= least)
     order = (group.c.reports.desc(), group.c.kind, group.c.key, member.c.n)
     rows = connection.execute(stmt.order_by(*order)).all()
     return tuple(Part(group_of(row), f"{row.claim}/{row.claim_id}" if row.claim else None) for row in rows)
@@ -176,13 +177,13 @@ def count_groups(
     with record.asking() as connection:
         wanted = understand(connection, asked.of, asked.filters, as_of(connection, None, asked.now))
         if field == "country" and asked.of != "reports":
-            sides = [_within(_country(wanted, side), wanted, asked, keys) for side in (0, 1)]
+            sides = [_within(connection, _country(wanted, side), wanted, asked, keys) for side in (0, 1)]
             both = sides[0].union(*sides[1:]).subquery()
             value: ColumnElement[Any] = both.c.value
             stmt = select(value.label("value"), func.count(both.c.key.distinct()).label("number"))
         else:
             value, values = values_of(connection, wanted, field)
-            stmt = _within(values, wanted, asked, keys)
+            stmt = _within(connection, values, wanted, asked, keys)
             number = func.count(linked.members.c.key.distinct())
             stmt = stmt.with_only_columns(value.label("value"), number.label("number"))
         rows = connection.execute(stmt.group_by(value)).all()
@@ -196,12 +197,14 @@ def _country(wanted: Asked, side: int) -> Select[Any]:
     return select(of.c.country.label("value"), linked.members.c.key).select_from(wanted.table).join(of, on)
 
 
-def _within(stmt: Select[Any], wanted: Asked, asked: GroupsAsked, keys: Sequence[str] | None) -> Select[Any]:
+def _within(
+    connection: Connection, stmt: Select[Any], wanted: Asked, asked: GroupsAsked, keys: Sequence[str] | None
+) -> Select[Any]:
     """A select of reports or claims, of those alone that are members of groups that are asked for. The way goes from the groups to their
     members and from these to their rows: from the rows there are far more ways than lead to a group of several reports."""
     member, group = linked.members.c, linked.groups.c
     large = select(group.key).where(group.kind == asked.kind, group.reports >= asked.least)
-    mine = member.key.in_(keys if keys is not None else large)
+    mine = among_words(connection, member.key, keys) if keys is not None else member.key.in_(large)
     stmt = stmt.join(linked.members, member_is(asked.of, wanted)).where(
         member.kind == asked.kind, mine, *holding(wanted)
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, text, update
+from sqlalchemy import Connection, Select, Table, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from readout.record import schema
@@ -281,7 +282,7 @@ def settle_document(connection: Connection, document: int) -> None:
     """
     table = schema.articles
     rows = connection.execute(
-        select(table.c.id, table.c.known, table.c.status)
+        select(table.c.id, table.c.known, table.c.status, table.c.replaced)
         .where(table.c.document_id == document)
         .order_by(table.c.number)
     ).all()
@@ -290,23 +291,31 @@ def settle_document(connection: Connection, document: int) -> None:
     for at, row in enumerate(rows):
         last = at == len(rows) - 1
         replaced = None if last else rows[at + 1].known
-        connection.execute(update(table).where(table.c.id == row.id).values(current=last, replaced=replaced))
-        set_live(connection, row.id, LIVE if last and row.status == "usable" else REPLACED)
+        live = LIVE if last and row.status == "usable" else REPLACED
+        # It is counted by the days on which it came and went.
+        with (
+            recounted(connection, (row.id,))
+            if replaced != row.replaced or not _is_live(connection, row.id, live)
+            else nullcontext()
+        ):
+            connection.execute(update(table).where(table.c.id == row.id).values(current=last, replaced=replaced))
+            _set_live(connection, row.id, live)
 
 
-def set_live(connection: Connection, article_id: int, live: int) -> None:
+def _standing(article_id: int) -> Select[tuple[int]]:
+    readings = schema.readings
+    return select(readings.c.id).where(readings.c.article_id == article_id, readings.c.live != HIDDEN)
+
+
+def _is_live(connection: Connection, article_id: int, live: int) -> bool:
+    """Whether what stands of an article has that `live`."""
+    other = _standing(article_id).where(schema.readings.c.live != live)
+    return connection.execute(other.limit(1)).first() is None
+
+
+def _set_live(connection: Connection, article_id: int, live: int) -> None:
     """Sets what stands of an article to `live`; what is hidden stays hidden."""
-    readings = select(schema.readings.c.id).where(
-        schema.readings.c.article_id == article_id, schema.readings.c.live != HIDDEN
-    )
-    if not list(connection.execute(readings.where(schema.readings.c.live != live)).scalars()):
-        return
-    mine: list[Any] = list(connection.execute(readings).scalars())
-    with recounted(connection, (article_id,)):
-        _set_live_of(connection, mine, live)
-
-
-def _set_live_of(connection: Connection, mine: Sequence[int], live: int) -> None:
+    mine: list[Any] = list(connection.execute(_standing(article_id)).scalars())
     for table in (schema.actors, schema.places, *schema.CLAIMS.values()):
         stands = (table.c.reading_id.in_(mine), table.c.live != HIDDEN, table.c.live != live)
         connection.execute(update(table).where(*stands).values(live=live))

@@ -1,14 +1,11 @@
-"""The brief of a period as a page, and as Markdown, HTML or JSON to take along. It takes seconds, and is kept until the record changes."""
+"""The brief of a period as a page, and as Markdown, HTML or JSON to take along. It takes seconds: it is made
+beside the pages, and what was made is shown until it is made anew, as what it is."""
 
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as TooLong
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from fastapi import APIRouter, HTTPException
 from starlette.requests import Request
@@ -21,14 +18,14 @@ from readout.exports.brief import SECTIONS, basis, counts, gap_words, heading, t
 from readout.json_values import to_json
 from readout.record.filters import Filters, parse_filters
 from readout.record.tallies import by_day, last_day, stamp
+from readout.web.beside import brief_beside, is_small
 from readout.web.failing import json_answer
 from readout.web.site import Site, site_of
+from readout.web.waiting import Making, Shown, TooMany
 from readout.web.wording import quoted, words_at
 
 _WEEK, _YEAR = 7, 366  # days of a brief for which no day is asked, and the most
-_KEPT, _WAITING = 12, 4  # briefs that are kept, and that may wait to be made
-_PATIENCE = 10.0  # seconds that a request waits
-_PATIENT = 3  # requests that wait at once; each of them keeps a page from being answered
+_SOON, _PATIENCE = 0.05, 10.0  # seconds that the page waits for a brief of a large record, and that a file does
 _LENGTHS = (5, 10, 20, 40)
 _LONGEST = 1_000
 _FILES = {"md": "text/markdown; charset=utf-8", "html": "text/html; charset=utf-8"}
@@ -61,68 +58,6 @@ class Wanted:
     def days(self) -> int:
         """How many days it has."""
         return (dt.date.fromisoformat(self.until) - dt.date.fromisoformat(self.since)).days + 1
-
-
-@dataclass(slots=True)
-class Begun:
-    """A brief that is made, or will be; `state` is that of the record when it was begun, None until then."""
-
-    future: Future[Recorded]
-    state: Any = None
-
-
-@dataclass(slots=True)
-class Making:
-    """Briefs that are being made, one after the other, and those that were."""
-
-    made: dict[Any, Begun] = field(default_factory=dict)
-    under_way: list[Future[Recorded]] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "brief"))
-    patience: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(_PATIENT))
-
-    def get(self, key: Any, state: Callable[[], Any], make: Callable[[], Recorded]) -> Future[Recorded] | None:
-        """The brief of a key, which may not be made yet; None where too many others wait.
-
-        `state` is other whenever the record is. A brief that nobody has begun to make will be of the record as it is then, whatever
-        changes until it is its turn: however fast people correct, no more than one of a key waits.
-        """
-        now = state()
-        with self.lock:
-            found = self.made.get(key)
-            if (
-                found is not None
-                and found.state in (None, now)
-                and not (found.future.done() and found.future.exception())
-            ):
-                return found.future
-            self.under_way = [other for other in self.under_way if not other.done()]
-            if len(self.under_way) >= _WAITING:
-                return None
-            while len(self.made) >= _KEPT:
-                self.made.pop(next(iter(self.made)))
-            begun = Begun(Future())
-
-            def work() -> Recorded:
-                begun.state = state()
-                return make()
-
-            begun.future = self.worker.submit(work)
-            self.made.pop(key, None)
-            self.made[key] = begun
-            self.under_way.append(begun.future)
-            return begun.future
-
-    def result(self, future: Future[Recorded]) -> Recorded | None:
-        """The brief, waited for as long as a request may; None where it takes longer, or so many others wait that pages would have to."""
-        if future.done() or not self.patience.acquire(blocking=False):
-            return future.result() if future.done() else None
-        try:
-            return future.result(_PATIENCE)
-        except TooLong:
-            return None
-        finally:
-            self.patience.release()
 
 
 def newest_of(site: Site) -> str | None:
@@ -176,30 +111,35 @@ def _since(site: Site, until: str) -> str:
     return first
 
 
-def made_of(site: Site, request: Request, wanted: Wanted) -> Recorded | None:
-    """The brief; None where it takes longer than a request may, or too many others wait.
+def made_of(site: Site, request: Request, wanted: Wanted, patience: float) -> Shown[Recorded]:
+    """The brief, or that of the record as it was, where the one of now takes longer than is waited for it.
 
     Raises:
+        HTTPException: 503, too many others wait.
         UsageError: the query is none of reports.
     """
     state = request.app.state
     if not hasattr(state, "briefs"):
         state.briefs = Making()
-    making: Making = state.briefs
-    record = site.record
+    making: Making[Recorded] = state.briefs
+    record, about, small = site.record, wanted.about or None, is_small(site.record)
 
     def make() -> Recorded:
-        return brief_of(record, wanted.since, wanted.until, about=wanted.about or None, length=wanted.length)
+        make_one = brief_of if small else brief_beside
+        return make_one(record, wanted.since, wanted.until, about=about, length=wanted.length)
 
-    future = making.get(wanted, lambda: stamp(record, looks=False), make)
-    return making.result(future) if future is not None else None
+    try:
+        return making.get(wanted, stamp(record, looks=False), make, _PATIENCE if small else patience)
+    except TooMany:
+        raise HTTPException(503, "others are having briefs made: try again in a moment") from None
 
 
 def page(request: Request) -> Response:
     """The page."""
     site = site_of(request)
     wanted = wanted_of(site, request)
-    made = made_of(site, request, wanted) if wanted else None
+    shown = made_of(site, request, wanted, _SOON) if wanted else None
+    made = shown.value if shown else None
     brief = made.brief if made else None
     printed: set[tuple[str, object]] = set()
 
@@ -210,7 +150,8 @@ def page(request: Request) -> Response:
         return stands
 
     return site.page(
-        request, "brief.html", wanted=wanted, newest=newest_of(site) or "", made=made, brief=brief, sections=SECTIONS,
+        request, "brief.html", wanted=wanted, newest=newest_of(site) or "", made=made, shown=shown, brief=brief,
+        sections=SECTIONS,
         above=above, most=PERIOD,
         heading=heading(brief) if brief else "Brief", basis=basis(brief) if brief else "", counts=counts, gap_words=gap_words,
         numbers={cited.report_id: n for n, cited in enumerate(brief.cited, 1)} if brief else {}, lengths=_LENGTHS,
@@ -231,8 +172,9 @@ def _file(ending: str) -> Callable[[Request], Response]:
         wanted = wanted_of(site, request)
         if wanted is None:
             raise HTTPException(404, "the record has no report with a day: there is nothing to make a brief of")
-        made = made_of(site, request, wanted)
-        if made is None:
+        shown = made_of(site, request, wanted, _PATIENCE)
+        made = shown.value
+        if made is None or not shown.current:
             raise HTTPException(503, "the brief is still being made: try again in a moment")
         if ending == "json":
             return json_answer({**to_json(made.brief), "found": made.found, "taken": made.taken})

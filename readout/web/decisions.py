@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -13,12 +13,13 @@ from readout import logs
 from readout.across.linking import Decided, decide, decisions, link, undo
 from readout.errors import ReadoutError, UsageError
 from readout.record import Record
+from readout.web.beside import is_small, link_beside
 from readout.web.corrections import Sent
 from readout.web.failing import json_answer
 from readout.web.reports import done_of
 from readout.web.site import Site, need, site_of
 
-_PATIENCE = 3.0  # seconds that a page waits until what was decided is linked
+_PATIENCE, _SOON = 3.0, 0.05  # seconds that a page waits until what was decided in a small or a large record is linked
 _LINKING = threading.Lock()  # one linking at a time
 _PATHS = {"incident": "incidents", "story": "stories", "copy": "stories"}
 
@@ -74,16 +75,17 @@ def decision_undone(request: Request, number: str, form: Sent) -> Response:
 
 
 def link_soon(record: Record) -> None:
-    """Links what is not linked, in a thread of its own: of a large record it takes longer than anybody waits for a page."""
-    thread = threading.Thread(target=_link, args=(record,), daemon=True)
+    """Links what is not linked; a large record in a process of its own, for it takes longer than anybody waits for a page."""
+    small = is_small(record)
+    thread = threading.Thread(target=_link, args=(record, link if small else link_beside), daemon=True)
     thread.start()
-    thread.join(_PATIENCE)
+    thread.join(_PATIENCE if small else _SOON)
 
 
-def _link(record: Record) -> None:
+def _link(record: Record, link_it: Callable[[Record], object]) -> None:
     with _LINKING:
         try:
-            link(record)
+            link_it(record)
         except ReadoutError as error:
             logs.log("warning", "not linked", kind=type(error).__name__, reason=str(error))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from readout.record.counted import FIELDS
@@ -95,7 +95,15 @@ class Panel:
 Count = Callable[[str, int], Mapping[str, int]]
 
 
-def panel_of(site: Site, asked: Asked, total: int | None, count: Count | None = None, *, large: int = LARGE) -> Panel:
+def panel_of(
+    site: Site,
+    asked: Asked,
+    total: int | None,
+    count: Count | None = None,
+    *,
+    large: int = LARGE,
+    numbers: Sequence[int] | None = None,
+) -> Panel:
     """The panel of a question.
 
     Args:
@@ -104,6 +112,7 @@ def panel_of(site: Site, asked: Asked, total: int | None, count: Count | None = 
         total: how many answers it has; where these are very many, fewer fields are counted.
         count: what counts them, where they are no claims or reports but groups of these.
         large: of so many answers not all fields are counted unasked.
+        numbers: those of the answers, where they are known.
     """
     counting = count or (
         lambda field, limit: site.record.facets(asked.kind, field, asked.filters, as_of=asked.as_of, limit=limit)
@@ -119,7 +128,8 @@ def panel_of(site: Site, asked: Asked, total: int | None, count: Count | None = 
     ]
     fields = list(dict.fromkeys([*([asked.by] if asked.by in known else []), *unasked]))
     several = [field for field in fields if field != asked.by]
-    together = _together(site, asked, several) if several and few and count is None else {}
+    counted = several and count is None and (few or numbers is not None)
+    together = _together(site, asked, several, numbers) if counted else {}
     facets = tuple(
         facet for field in fields if (facet := _facet(site, asked, field, counting, together.get(field))) is not None
     )
@@ -139,10 +149,15 @@ def _is_cheap(asked: Asked, field: str) -> bool:
     return asked.kind == "events" and len(names) == 1 and names[0] in _TOGETHER and field in _TOGETHER
 
 
-def _together(site: Site, asked: Asked, fields: list[str]) -> Mapping[str, dict[str, int]]:
+def _together(
+    site: Site, asked: Asked, fields: list[str], numbers: Sequence[int] | None
+) -> Mapping[str, dict[str, int]]:
     key = ("facets", asked.kind, tuple(fields), asked.filters.to_text(), asked.as_of)
     return site.remembered.get(
-        key, lambda: site.record.facets_of(asked.kind, fields, asked.filters, as_of=asked.as_of, limit=_FEW + 1)
+        key,
+        lambda: site.record.facets_of(
+            asked.kind, fields, asked.filters, as_of=asked.as_of, limit=_FEW + 1, numbers=numbers
+        ),
     )
 
 

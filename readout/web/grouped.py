@@ -134,12 +134,14 @@ def question(site: Site, family: Family, asked: Asked) -> GroupsAsked:
     return site.record.groups_asked(family.kind, asked.filters, least=least, order=asked.order, of=family.of)
 
 
-def page_of(site: Site, family: Family, asked: Asked, *, total: bool = False) -> Page[GroupRow]:
-    """A page of groups."""
+def page_of(
+    site: Site, family: Family, asked: Asked, *, total: bool = False, keys: tuple[str, ...] | None = None
+) -> Page[GroupRow]:
+    """A page of groups; `keys` are those of all that answer, where they are known."""
     least = LEAST if asked.least is None else asked.least
     return site.record.group_page(
         family.kind, asked.filters, least=least, of=family.of, order=asked.order, limit=asked.limit, cursor=asked.cursor,
-        total=total,
+        total=total, keys=keys,
     )  # fmt: skip
 
 
@@ -147,9 +149,9 @@ def listing_of(site: Site, family: Family, asked: Asked) -> Listing:
     """All that the page of a list shows."""
     record = site.record
     wanted = question(site, family, asked)
-    page = page_of(site, family, asked)
     key = ("groups", family.kind, asked.filters.to_text(), asked.least)
     summary = site.remembered.get(key, lambda: summary_of(record, wanted, _LARGE))
+    page = page_of(site, family, asked, keys=summary.keys if asked.filters else None)
 
     def count(field: str, limit: int) -> dict[str, int]:
         return count_groups(record, wanted, field, limit, summary.keys)

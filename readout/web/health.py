@@ -9,14 +9,18 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from readout.record import FeedHealth, feeds_of
+from readout.record import FeedHealth, Finding, feeds_of
 from readout.record.filters import Filters
-from readout.record.tallies import by_day, publishers_of
+from readout.record.tallies import by_day, publishers_of, stamp
 from readout.web import charts
 from readout.web.asked import Asked
+from readout.web.beside import examine_beside, is_small
 from readout.web.failing import json_answer
 from readout.web.site import need, site_of
+from readout.web.waiting import Making
 from readout.web.wording import web_address
+
+_SOON, _PATIENCE = 0.05, 30.0  # seconds that the page waits until a large and a small record are looked through
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,15 @@ def _plain(health: FeedHealth) -> dict[str, object]:
 def doctor_page(request: Request) -> Response:
     """Whether the record holds together; for those who run it."""
     need(request, "admin")
-    site = site_of(request)
-    return site.page(request, "doctor.html", findings=site.record.examine())
+    site, state = site_of(request), request.app.state
+    if not hasattr(state, "examined"):
+        state.examined = Making()
+    making: Making[tuple[Finding, ...]] = state.examined
+    record, small = site.record, is_small(site.record)
+    shown = making.get(
+        "record", stamp(record), lambda: record.examine() if small else examine_beside(record), _PATIENCE if small else _SOON
+    )  # fmt: skip
+    return site.page(request, "doctor.html", shown=shown)
 
 
 router = APIRouter()

@@ -32,6 +32,7 @@ ABOUT: Mapping[str, str] = {
 }
 _DATED = ("events", "statements", "figures", "reports")
 _VERY_LARGE = 250_000  # above so many answers, a timeline is drawn when it is asked for
+_MANY_THEN = 60_000  # of so many answers as of a day long past the numbers are found once; whether they answer is what takes long
 _PLACES = 150  # so many places are on a page
 _SPEAKERS = {"events": "who acts", "statements": "who speaks", "figures": "who counts"}
 
@@ -71,7 +72,12 @@ def listing_of(site: Site, asked: Asked) -> Listing:
         asked.kind, asked.filters, order=asked.sorted_by, limit=asked.limit, cursor=asked.cursor, **asked.when
     )
     key = (asked.kind, asked.filters.to_text(), asked.as_of)
-    total = site.remembered.get(("count", *key), lambda: record.count(asked.kind, asked.filters, **asked.when))
+    numbers = answering(site, asked)
+    total = (
+        len(numbers)
+        if numbers is not None
+        else site.remembered.get(("count", *key), lambda: record.count(asked.kind, asked.filters, **asked.when))
+    )
     page = Page(page.items, page.next, total)
     first = asked.cursor is None
     few, some = total < LARGE or asked.all, total < _VERY_LARGE or asked.all
@@ -79,7 +85,7 @@ def listing_of(site: Site, asked: Asked) -> Listing:
     return Listing(
         asked,
         page,
-        panel_of(site, asked, total),
+        panel_of(site, asked, total, numbers=numbers),
         line,
         speakers_of(site, asked, line) if line and asked.kind == "statements" and few else None,
         places_of(site, asked)[:_PLACES] if asked.kind == "events" and first and few else (),
@@ -88,11 +94,25 @@ def listing_of(site: Site, asked: Asked) -> Listing:
     )
 
 
+def answering(site: Site, asked: Asked) -> tuple[int, ...] | None:
+    """The numbers of what answers, found once for all that the page says of it; None where that is very many, or everything."""
+    if asked.kind not in _DATED:
+        return None
+    key = ("answering", asked.kind, asked.filters.to_text(), asked.as_of)
+    most = _MANY_THEN if asked.as_of and asked.filters else LARGE - 1
+    return site.remembered.get(
+        key, lambda: site.record.numbers(asked.kind, asked.filters, as_of=asked.as_of, most=most)
+    )
+
+
 def timeline_of(site: Site, asked: Asked) -> charts.Timeline:
     """The answers over time; each bar leads to what it counts."""
     key = ("days", asked.kind, asked.filters.to_text(), asked.as_of, asked.axis)
     counts = site.remembered.get(
-        key, lambda: by_day(site.record, asked.kind, asked.filters, known=asked.as_of, axis=asked.axis)
+        key,
+        lambda: by_day(
+            site.record, asked.kind, asked.filters, known=asked.as_of, axis=asked.axis, numbers=answering(site, asked)
+        ),
     )
     field = "published" if asked.axis == "published" or asked.kind == "reports" else "date"
     return charts.timeline(counts, asked.adding(field))
@@ -102,7 +122,8 @@ def speakers_of(site: Site, asked: Asked, line: charts.Timeline) -> Speakers:
     """Those who stand first in most of the answers, over the same days as the timeline."""
     key = ("parties", asked.kind, asked.filters.to_text(), asked.as_of)
     found: tuple[PartyTally, ...] = site.remembered.get(
-        key, lambda: by_party(site.record, asked.kind, asked.filters, known=asked.as_of)
+        key,
+        lambda: by_party(site.record, asked.kind, asked.filters, known=asked.as_of, numbers=answering(site, asked)),
     )
     link = asked.adding("actor")
     rows = charts.strips([(who.name, link(who.key), who.number, who.days) for who in found], line)
@@ -115,7 +136,7 @@ def places_of(site: Site, asked: Asked) -> tuple[PlaceTally, ...]:
     """Where the events take place that are asked for."""
     key = ("places", asked.filters.to_text(), asked.as_of)
     found: tuple[PlaceTally, ...] = site.remembered.get(
-        key, lambda: by_place(site.record, asked.filters, known=asked.as_of)
+        key, lambda: by_place(site.record, asked.filters, known=asked.as_of, numbers=answering(site, asked))
     )
     return found
 

@@ -17,7 +17,7 @@ from sqlalchemy import event, insert, select, update
 
 from readout.errors import UsageError
 from readout.reading import read_many
-from readout.record import counted, linked, migrations, open_record, rows_in_order, schema
+from readout.record import counted, kept, linked, migrations, open_record, rows_in_order, schema, spans
 from readout.record.filters import Filters
 from readout.record.views import VIEWS
 from readout.record.vocabulary import bounds
@@ -334,7 +334,9 @@ def test_an_older_record_is_brought_up(where):
             for view in VIEWS:
                 connection.exec_driver_sql(f"DROP VIEW {view.name}")
             for table in (
-                counted.tallies,
+                kept.tallies,
+                *kept.more.sorted_tables,
+                spans.spans,
                 *linked.metadata.sorted_tables[::-1],
                 *schema.metadata.sorted_tables[::-1],
                 migrations._applied,

@@ -5,11 +5,8 @@ from __future__ import annotations
 import html
 import json
 import re
-import threading
 from collections.abc import Iterator
-from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
 
 import pytest
 from elements import HOSTILE, tags_of
@@ -196,43 +193,3 @@ def test_groups_are_taken_apart_where_they_reach_beyond_what_is_at_hand(news: Re
     assert len(story.members) == 2
     (early,) = recall(news, [first], until="2025-05-05").stories
     assert [member.report for member in early.members] == [first]
-
-
-def test_however_fast_the_record_changes_one_brief_of_a_key_waits() -> None:
-    making, begun, go_on = briefs.Making(), threading.Event(), threading.Event()
-
-    def make() -> Any:
-        begun.set()
-        assert go_on.wait(30)
-        return object()
-
-    first = making.get("week", lambda: 0, make)
-    assert first is not None
-    assert begun.wait(30)
-    asked = [making.get("week", lambda n=n: n, make) for n in range(1, 9)]
-    assert asked[0] not in (None, first)
-    assert set(asked) == {asked[0]}
-    assert making.get("week", lambda: 0, make) is asked[0], "what was begun before is not what would be begun now"
-    go_on.set()
-    assert asked[0].result(30) is not first.result(30)
-    assert making.get("week", lambda: 0, make) not in (first, asked[0]), "the record is another than when it was begun"
-    making.worker.shutdown()
-
-
-def test_few_requests_wait_for_briefs_at_once() -> None:
-    making, waiting = briefs.Making(), []
-    slow: Future[Any] = Future()
-    for _ in range(briefs._PATIENT):
-        waiting.append(threading.Thread(target=making.result, args=(slow,)))
-        waiting[-1].start()
-    while making.patience._value:
-        waiting[0].join(0.01)
-    answered: list[Any] = []
-    waiting.append(threading.Thread(target=lambda: answered.append(making.result(slow))))
-    waiting[-1].start()
-    waiting[-1].join(5)
-    assert answered == [None], "one more had to wait"
-    slow.set_result(None)
-    for thread in waiting:
-        thread.join(30)
-    assert making.patience._value == briefs._PATIENT

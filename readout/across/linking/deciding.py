@@ -183,9 +183,9 @@ def _found(record: Record, kind: str, name: str) -> tuple[Target, int]:
             of = select(events.c.reading_id, events.c.article_id).where(events.c.id == number, events.c.live == LIVE)
         else:
             check_text("the report's id", name)
-            # Of several reports that are the same to the letter, the last.
+            # Of several reports that are the same to the letter, the last. SQLite would go through all that is live.
             of = select(readings.c.id, readings.c.article_id).where(
-                readings.c.report_id == name, readings.c.live == LIVE
+                readings.c.report_id == name, readings.c.live + 0 == LIVE
             )
             of = of.order_by(readings.c.article_id.desc())
         row = connection.execute(of).first()
@@ -250,7 +250,8 @@ def _live_readings(connection: Connection, documents: Sequence[int] | set[int]) 
     found: dict[int, int] = {}
     listed = sorted(documents)
     for at in range(0, len(listed), 500):
-        some = query.where(readings.c.live == LIVE, articles.c.document_id.in_(listed[at : at + 500]))
+        # Seen of each reading that is come to: SQLite would go through all that is live.
+        some = query.where(readings.c.live + 0 == LIVE, articles.c.document_id.in_(listed[at : at + 500]))
         found.update((row.document_id, row.id) for row in connection.execute(some))
     return found
 

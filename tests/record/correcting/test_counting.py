@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from readout.record import Filters, ReadingOptions, Record, counted, listing, ranked
+from readout.record import kept as of_counts
 from readout.record.kinds import FACETS, HAS, ORDERS
-from readout.record.moments import as_of
+from readout.record.moments import AsOf, as_of
 from readout.record.ordering import Order, order_of
 from readout.sources.article import Article
 
@@ -35,7 +36,8 @@ def wrong(record: Record) -> int:
 def kept(record: Record) -> set[str]:
     """Every value that is counted."""
     with record.asking() as connection:
-        return {row.value for row in connection.execute(counted.tallies.select())}
+        tables = (of_counts.tallies, of_counts.shares, of_counts.daily)
+        return {row.value for table in tables for row in connection.execute(table.select())}
 
 
 def test_counts_hold_through_everything_that_can_happen(news: Record, vardal: Path) -> None:
@@ -102,13 +104,13 @@ def test_ranks_are_those_of_looking_through_all_reports(news: Record) -> None:
                 for name in ORDERS[kind]:
                     for order in (order_of(kind, name), order_of(kind, f"-{name}")):
                         whole = listing.list_gathered(connection, kind, filters, when, order, None, 100)
-                        assert ranked.count_counted(connection, kind, filters) == len(whole)
-                        assert list(_in_pages(connection, kind, filters, order)) == whole, (kind, query, name)
+                        assert ranked.count_counted(connection, kind, filters, when) == len(whole)
+                        assert list(_in_pages(connection, kind, filters, when, order)) == whole, (kind, query, name)
 
 
-def _in_pages(connection: Connection, kind: str, filters: Filters, order: Order) -> Iterator[Any]:
+def _in_pages(connection: Connection, kind: str, filters: Filters, when: AsOf, order: Order) -> Iterator[Any]:
     after = None
-    while some := ranked.list_counted(connection, kind, filters, order, after, 2):
+    while some := ranked.list_counted(connection, kind, filters, when, order, after, 2):
         yield from some
         after = some[-1][0]
 
