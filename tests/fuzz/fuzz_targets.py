@@ -235,6 +235,7 @@ _SEEDS: dict[str, tuple[Path, tuple[str, ...]]] = {
     "html": (_FILES, ("*.html",)),
     "wire": (_FILES, ("*.anpa", "*.iptc7901", "*.zczc")),
     "mail": (_FILES, ("*.eml", "*.mbox")),
+    "parquet": (_FILES, ("*.parquet",)),
     "table": (_FILES, ("*.csv", "*.tsv")),
     "markdown": (_FILES, ("*.md",)),
     "text": (_FILES, ("*.txt",)),

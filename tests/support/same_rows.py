@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, select
 
-from readout.record import counted, linked, schema, searched
+from readout.record import kept, linked, schema, searched, spans
 from readout.record.engine import asking, connect_to
 from readout.record.record import Record
 
@@ -15,14 +15,22 @@ _STEPS = Table("migrations", MetaData(), Column("name", Text, primary_key=True),
 #: Every table but SQLite's indexes of words, of which `examine` says whether they hold what their tables hold.
 TABLES: tuple[Table, ...] = tuple(
     table
-    for metadata in (schema.metadata, linked.metadata, counted.metadata, searched.metadata, _STEPS.metadata)
+    for metadata in (
+        schema.metadata,
+        linked.metadata,
+        kept.metadata,
+        kept.more,
+        spans.metadata,
+        searched.metadata,
+        _STEPS.metadata,
+    )
     for table in metadata.sorted_tables
 )
 #: The logs of runs show every start, and so differ where one was begun anew; so do the columns that say of which run a row is.
 LOGS = (schema.batches, linked.linkings)
 RUN = frozenset({"batch_id"})
 #: Moments by the clock; equal where the clock is the test's own.
-CLOCK = frozenset({"added", "made", "at", "started", "ended", "since", "due", "changed", "asked"})
+CLOCK = frozenset({"added", "made", "at", "started", "ended", "since", "due", "changed", "asked", "enters", "leaves"})
 
 Digests = dict[str, tuple[int, str]]
 
