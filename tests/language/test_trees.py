@@ -156,7 +156,7 @@ def test_a_pipeline_of_another_make_is_refused(tmp_path: Path) -> None:
     plain = cfg.read_text(encoding="utf-8")
     cfg.write_text(plain.replace('"beam_width":1', '"beam_width":4'), encoding="utf-8")
     with pytest.raises(ModelError, match="cannot be run"):
-        Parser(folder)
+        Parser(folder, pins=None)
 
 
 def test_words_that_are_met_are_kept() -> None:

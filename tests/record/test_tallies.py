@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from readout.errors import UsageError
-from readout.record import Filters, Record, counted, open_record
+from readout.record import Filters, Record
 from readout.record import tallies as t
 from readout.sources.article import Article
 
@@ -102,17 +100,3 @@ def test_who_printed_and_what_somebody_is_called(news: Record) -> None:
         ("Foreign Minister", "2025-03-11", 1)
     ]
     assert "elin sorvik" in t.names_of(news, actor.key)
-
-
-def test_counting_what_is_new_looks_at_nothing_else(tmp_path: Path) -> None:
-    """Of a large record no more is looked through than of a small one: from the articles to their claims, and to who is named by these."""
-    with open_record(tmp_path / "readout.db") as record, record.asking() as connection:
-        for statement in counted._statements("", whole=False):
-            select_alone = (
-                statement.partition(" ON CONFLICT")[0].partition("number) ")[2].replace(":articles", "(1, 2, 3)")
-            )
-            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {select_alone}")]
-            looks = [step for step in plan if step.startswith(("SCAN", "SEARCH"))]
-            assert looks, statement
-            assert not [step for step in looks if step.startswith("SCAN") or "live=?" in step], statement
-            assert looks[0].startswith("SEARCH c "), statement
