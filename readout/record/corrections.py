@@ -49,10 +49,15 @@ def corrections(record: Opened, reports: Sequence[str] = (), *, unfitting: bool 
     with record.asking() as connection:
         articles = articles_of(connection, reports)
     last = 0
+    states: dict[int, _State] = {}
     while True:
         with record.asking() as connection:
             page = _page(connection, last, articles)
-            states = {article: _State.of(connection, article) for article in {item.article for item in page}}
+            # An article that was corrected more often than a page holds is looked at once, and not for each page.
+            states = {
+                article: states.get(article) or _State.of(connection, article)
+                for article in sorted({item.article for item in page})
+            }
         if not page:
             return
         for item in page:
