@@ -313,7 +313,8 @@ class ActorBook:
         document, own = self._document, self._cover.get(i)
         if own is None:
             return []
-        span = next((m for m in self.actors[own].mentions if i in document.tokens_in(m)), None)
+        start, end = document.starts[i], document.ends[i]
+        span = next((m for m in self.actors[own].mentions if m[0] < end and start < m[1]), None)
         inside = [k for k in document.tokens_in(span) if k != i] if span is not None else []
         found = [c for k in inside for c in document.children(k, "conj") if c > max(inside) and c > i]
         # "Hu Jintao and Premier *Wen Jiabao*", run into one name

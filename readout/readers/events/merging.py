@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from readout.types import Event
+from readout.types import Event, EventType
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,39 +31,93 @@ def merge_events(tellings: list[Telling]) -> tuple[Event, ...]:
     where, when or how many, of an act that is told elsewhere, adds nothing and is left out.
     """
     told = [telling for telling in tellings if not telling.echo]
-    kept: list[Event] = []
+    kept = _Kept()
     for telling in told:
-        _add(kept, telling.event, is_same)
+        kept.add(telling.event)
     order = {telling.event.id: n for n, telling in enumerate(tellings)}
     for telling in tellings:
         if telling.echo:
             _add_echo(kept, telling)
-    return tuple(sorted(kept, key=lambda event: order[event.id]))
+    return tuple(sorted(kept.events, key=lambda event: order[event.id]))
 
 
-def _add(kept: list[Event], event: Event, same: Callable[[Event, Event], bool]) -> bool:
-    """Joins an event with the one that it is the same as, or keeps it; whether it was joined."""
-    found = [n for n, earlier in enumerate(kept) if same(earlier, event)]
-    if len(found) == 1:  # two candidates and no reason: none
-        kept[found[0]] = _join(kept[found[0]], event)
-        return True
-    kept.append(event)
-    return False
+class _Kept:
+    """The events that are kept, found by what the same happening has to share: looking at each with each takes its square in time."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self._sharing: dict[Hashable, list[int]] = {}
+        self._here: dict[tuple[EventType, int], list[int]] = {}
+        self._types: dict[EventType, list[int]] = {}
+
+    def add(self, event: Event) -> None:
+        """Joins an event with the one that it is the same as, or keeps it."""
+        found: set[int] = set()
+        for key in _sought(event):
+            for n in self._sharing.get(key, ()):
+                if n not in found and is_same(self.events[n], event):
+                    found.add(n)
+                    if len(found) > 1:
+                        break
+        if len(found) == 1:  # two candidates and no reason: none
+            self.join(found.pop(), event)
+            return
+        n = len(self.events)
+        self.events.append(event)
+        self._here.setdefault((event.act.type, event.sentence), []).append(n)
+        self._types.setdefault(event.act.type, []).append(n)
+        self._share(n)
+
+    def join(self, n: int, event: Event) -> None:
+        """Adds what another telling says to one that is kept."""
+        self.events[n] = _join(self.events[n], event)
+        self._share(n)
+
+    def of_act(self, event: Event, *, here: bool) -> Iterator[int]:
+        """Those of the same type of act, of the same sentence or of all, in order."""
+        kind = event.act.type
+        yield from self._here.get((kind, event.sentence), ()) if here else self._types.get(kind, ())
+
+    def _share(self, n: int) -> None:
+        for key in _shared(self.events[n]):
+            sharing = self._sharing.setdefault(key, [])
+            if n not in sharing[-1:]:
+                sharing.append(n)
 
 
-def _add_echo(kept: list[Event], telling: Telling) -> None:
-    event = telling.event
-    here = [n for n, other in enumerate(kept) if other.sentence == event.sentence and _may_be(other, event)]
-    before = [n for n, other in enumerate(kept) if other.span[0] < event.span[0] and _may_be(other, event)]
-    alike = [n for n in here if event.act.mode is not None and kept[n].act.mode == event.act.mode]
-    for candidates in (here, alike, before if telling.definite else []):
+def _shared(event: Event) -> Iterator[tuple[Hashable, ...]]:
+    """What two tellings of one happening have in common, one of them at least: the act with somebody who does it, or takes part in it."""
+    who = _parties(event) if event.act.type == "CONSULT" else set(event.actors)
+    for actor in who:
+        yield event.type, event.status, event.act, actor, bool(event.figures)
+
+
+def _sought(event: Event) -> Iterator[Hashable]:
+    """By what one that an event tells again is found: of two with figures neither tells the other again."""
+    for *shared, counted in _shared(event):
+        yield (*shared, False)
+        if not counted:
+            yield (*shared, True)
+
+
+def _add_echo(kept: _Kept, telling: Telling) -> None:
+    event, events = telling.event, kept.events
+    here = [n for n in kept.of_act(event, here=True) if _may_be(events[n], event)]
+    alike = [n for n in here if event.act.mode is not None and events[n].act.mode == event.act.mode]
+    for candidates in (here, alike):
         if len(candidates) == 1:
-            kept[candidates[0]] = _join(kept[candidates[0]], event)
+            kept.join(candidates[0], event)
+            return
+    if telling.definite:
+        earlier = (n for n in kept.of_act(event, here=False) if events[n].span[0] < event.span[0])
+        before = list(islice((n for n in earlier if _may_be(events[n], event)), 2))
+        if len(before) == 1:
+            kept.join(before[0], event)
             return
     bare = not (event.actors or event.recipients or event.places or event.date or event.figures)
-    if bare and any(other.act.type == event.act.type for other in kept):
+    if bare and any(True for _ in kept.of_act(event, here=False)):
         return
-    _add(kept, event, is_same)
+    kept.add(event)
 
 
 #: Modes of an assault that is no killing: "the killing of hostages" is not how they were taken.

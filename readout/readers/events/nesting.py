@@ -31,8 +31,12 @@ def settle_nested(document: Document, drafts: list[Draft]) -> list[Draft]:
     """
     gone: set[int] = set()
     settled = list(drafts)
+    beside: dict[int, list[int]] = {}  # by sentence: only in its own does one hang below another
+    for n, draft in enumerate(drafts):
+        beside.setdefault(draft.event.sentence, []).append(n)
     for n, outer in enumerate(drafts):
-        for m, inner in enumerate(drafts):
+        for m in beside[outer.event.sentence]:
+            inner = drafts[m]
             if m == n or n in gone or m in gone or not _is_below(document, inner, outer):
                 continue
             if _is_means(document, outer, inner):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from dataclasses import replace
 
 from readout.language.document import Document
@@ -52,7 +53,8 @@ def read_events(document: Document, found: Findings, *, least: float | None = No
     triggers += find_obligations(document, book, frozenset(t.token for t in triggers))
     triggers.sort(key=lambda trigger: trigger.token)
     words = frozenset(t.token for t in triggers)
-    drafts = [_draft(document, trigger, book, found, words) for trigger in triggers]
+    contents = _Contents(found.statements)
+    drafts = [_draft(document, trigger, book, found, words, contents) for trigger in triggers]
     drafts = [draft for draft in drafts if is_plausible(document, draft.scene)]
     drafts = settle_nested(document, drafts)
     spent = {word for draft in drafts for word in draft.spent}
@@ -95,7 +97,14 @@ def _prominence(document: Document, draft: Draft) -> tuple[int, int, int]:
     return draft.event.sentence, clauses + noun + borrows, draft.event.span[0]
 
 
-def _draft(document: Document, trigger: Trigger, book: ActorBook, found: Findings, triggers: frozenset[int]) -> Draft:
+def _draft(
+    document: Document,
+    trigger: Trigger,
+    book: ActorBook,
+    found: Findings,
+    triggers: frozenset[int],
+    contents: _Contents,
+) -> Draft:
     scene = as_criticism(document, read_scene(document, trigger, book), book)
     trigger = scene.trigger
     judgement = judge(document, scene.predicate)
@@ -103,7 +112,7 @@ def _draft(document: Document, trigger: Trigger, book: ActorBook, found: Finding
     judgement = settle(document, scene, judgement, setting.date)
     scene = with_governing_actor(document, scene, judgement, book)
     act = trigger.frame.act
-    attribution = _attribution(document, trigger.token, found.statements, judgement)
+    attribution = _attribution(document, trigger.token, contents, judgement)
     folded = fold_scene(Case(document, scene, act, judgement, book, tuple(a.source for a in attribution)))
     status = folded.status
     if folded.type == act.type and status in ("occurred", "ongoing"):
@@ -147,9 +156,21 @@ def event_id(document: Document, span: Span, rule: str) -> str:
     ).hexdigest()[:12]
 
 
-def _attribution(
-    document: Document, token: int, statements: tuple[Statement, ...], judgement: Judgement
-) -> tuple[Attribution, ...]:
+class _Contents:
+    """The contents of statements, found by a place within them without a look at all of them."""
+
+    def __init__(self, statements: tuple[Statement, ...]) -> None:
+        self._statements = statements
+        self._spans = sorted((start, end, n) for n, said in enumerate(statements) for start, end in said.content)
+        self._longest = max((end - start for start, end, _ in self._spans), default=0)
+
+    def around(self, at: int) -> list[Statement]:
+        """The statements with content around a place, in order."""
+        first, last = bisect_left(self._spans, (at - self._longest,)), bisect_left(self._spans, (at + 1,))
+        return [self._statements[n] for n in sorted({n for _, end, n in self._spans[first:last] if at < end})]
+
+
+def _attribution(document: Document, token: int, contents: _Contents, judgement: Judgement) -> tuple[Attribution, ...]:
     """On whose word: the statements whose content covers the trigger, outermost first.
 
     What the act's own operators say ("refused", "promised") is no attribution: it is folded. Nor is it one that somebody judges it
@@ -162,7 +183,7 @@ def _attribution(
         if o.kind not in ("report", "claim", "believe", "fear", "expect", "predict")
     }
     covering = []
-    for statement in statements:
+    for statement in contents.around(at):
         if statement.cue is None or any(statement.cue[0] <= start < statement.cue[1] for start in own):
             continue
         if statement.cue[0] <= at < statement.cue[1]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from readout.language.document import Document
@@ -9,7 +10,7 @@ from readout.readers.events.arguments import behind_time
 from readout.readers.events.roles import Scene
 from readout.readers.findings import Findings
 from readout.readers.places import is_literal
-from readout.types import DateRange, Time
+from readout.types import DateRange, Figure, Place, Span, Time
 
 _LOCATIVE = frozenset(
     [
@@ -59,29 +60,43 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
     others = triggers - own
     places = [
         n
-        for n, place in enumerate(found.places)
-        for span in place.mentions
-        if first <= span[0] < last
-        and _belongs(document, span, own, others, verbs=True)
+        for n, span in _between(document, "places", found.places, first, last)
+        if _belongs(document, span, own, others, verbs=True)
         and is_literal(document, span)
         and _locative(document, span, own, as_object=not scene.trigger.frame.symmetric)
     ]
     times = [
         n
-        for n, time in enumerate(found.times)
-        if first <= time.span[0] < last
-        and time.type != "SET"
-        and (_belongs(document, time.span, own, others, verbs=True) or _hung_elsewhere(document, time, scene))
+        for n, span in _between(document, "times", found.times, first, last)
+        if found.times[n].type != "SET"
+        and (_belongs(document, span, own, others, verbs=True) or _hung_elsewhere(document, found.times[n], scene))
     ]
     dated = [n for n in times if found.times[n].start is not None and found.times[n].type != "DURATION"]
     time = dated[0] if len(dated) >= 1 else (times[0] if times else None)
     date = _date_range(document, found.times[time]) if time is not None and time in dated else None
     figures = [
         n
-        for n, figure in enumerate(found.figures)
-        if first <= figure.span[0] < last and _belongs(document, figure.span, own, others, verbs=False)
+        for n, span in _between(document, "figures", found.figures, first, last)
+        if _belongs(document, span, own, others, verbs=False)
     ]
     return Setting(tuple(dict.fromkeys(places)), time, date, tuple(figures))
+
+
+def _between(
+    document: Document, kind: str, found: tuple[Place | Time | Figure, ...], first: int, last: int
+) -> list[tuple[int, Span]]:
+    """The numbers and spans of what was found that begin within some code points, in order, without a look at all of them."""
+    kept = document.memory.get(("begins", kind))
+    if kept is None or kept[0] is not found:
+        spans = [
+            (span[0], n, span)
+            for n, item in enumerate(found)
+            for span in (item.mentions if isinstance(item, Place) else (item.span,))
+        ]
+        kept = document.memory["begins", kind] = found, sorted(spans)
+    begins = kept[1]
+    some = begins[bisect_left(begins, (first,)) : bisect_left(begins, (last,))]
+    return sorted((n, span) for _, n, span in some)
 
 
 def _hung_elsewhere(document: Document, time: Time, scene: Scene) -> bool:
