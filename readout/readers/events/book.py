@@ -313,8 +313,8 @@ class ActorBook:
         document, own = self._document, self._cover.get(i)
         if own is None:
             return []
-        start, end = document.starts[i], document.ends[i]
-        span = next((m for m in self.actors[own].mentions if m[0] < end and start < m[1]), None)
+        first, end = document.starts[i], document.ends[i]
+        span = next((m for m in self.actors[own].mentions if m[0] < end and first < m[1]), None)
         inside = [k for k in document.tokens_in(span) if k != i] if span is not None else []
         found = [c for k in inside for c in document.children(k, "conj") if c > max(inside) and c > i]
         # "Hu Jintao and Premier *Wen Jiabao*", run into one name
@@ -323,8 +323,7 @@ class ActorBook:
             c for c in apart if document.children(c, "cc") or any(t.pos == "CCONJ" for t in document.tokens[i:c])
         ][:1]
         if self.actors[own].kind == "country" and i + 2 < len(document.tokens) and document.tokens[i + 1].text == ",":
-            beside = [a for a in document.children(i, "appos") if a == i + 2 and self.country_at(a) not in (None, own)]
-            found += beside
+            found += [a for a in document.children(i, "appos") if a == i + 2 and self.country_at(a) not in (None, own)]
         return found
 
     def _pair(self, i: int) -> list[int]:
