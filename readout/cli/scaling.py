@@ -66,8 +66,8 @@ Country = Annotated[
     str | None,
     typer.Option(
         "--country",
-        metavar="CODE",
-        help="Of --from-parquet only the reports of what takes place there.",
+        metavar="COUNTRY",
+        help="Of --from-parquet only the reports of what takes place there: a code or a name.",
         show_default=False,
     ),
 ]

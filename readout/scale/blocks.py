@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from readout.errors import UsageError
+from readout.record.vocabulary import country as state_named
 from readout.record.writing import Prepared
 from readout.scale.folder import Entry
 
@@ -24,11 +25,13 @@ class Block:
 
     @classmethod
     def of(cls, days: str | None, country: str | None) -> Block:
-        """A block as it is written: "2025-03-01..2025-03-31" and "UA".
+        """A block as it is written: "2025-03-01..2025-03-31", and a country as filters have it: "UA", "UKR" or "Ukraine".
 
         Raises:
-            UsageError: these are no days.
+            UsageError: these are no days, the last is before the first, or there is no such country.
         """
+        if country:
+            country = state_named("--country", country)
         if days is None:
             return cls(None, country)
         first, _, last = days.partition("..")
@@ -36,6 +39,8 @@ class Block:
             found = tuple(dt.date.fromisoformat(day).isoformat() for day in (first, last or first))
         except ValueError as error:
             raise UsageError(f"not days: {days!r} (write them as 2025-03-01..2025-03-31)") from error
+        if found[1] < found[0]:
+            raise UsageError(f"no day is in {days!r}: the last is before the first")
         return cls((found[0], found[1]), country)
 
     def may_be_in(self, entry: Entry) -> bool:

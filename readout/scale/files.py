@@ -81,8 +81,8 @@ class _Local:
         path = self._root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, begun = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_UNFINISHED)
-        os.fchmod(handle, 0o644)
         os.close(handle)
+        Path(begun).chmod(0o644)
         return Path(begun)
 
     def take(self, written: Path, name: str) -> bool:
@@ -106,7 +106,7 @@ def _named(written: Path, path: Path) -> bool:
         os.link(written, path)  # unlike renaming, it takes no name that somebody has
     except FileExistsError:
         return False
-    except (PermissionError, NotImplementedError, OSError):  # a file system without second names
+    except (OSError, NotImplementedError):  # a file system without second names
         if path.exists():
             return False
         written.replace(path)

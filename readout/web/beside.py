@@ -78,7 +78,8 @@ _TASKS: Mapping[str, Callable[[Record, Mapping[str, Any]], Any]] = {
 
 def main() -> int:
     """Does what is said on standard input."""
-    os.nice(_LESS)
+    if hasattr(os, "nice"):  # Windows has no such thing
+        os.nice(_LESS)
     said = json.load(sys.stdin.buffer)
     try:
         with open_record(said["record"], create=False) as record:

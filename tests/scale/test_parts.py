@@ -143,12 +143,27 @@ def test_a_block_has_the_reports_of_its_days_and_country(tmp_path):
     for days, country, wanted in (
         ("2025-03-01..2025-03-05", ukraine, {"Kharkiv"}),
         (None, ukraine, {"Kharkiv", "Odesa"}),
+        (None, "UA", {"Kharkiv", "Odesa"}),
+        (None, "Ukraine", {"Kharkiv", "Odesa"}),
         ("2025-03-01", None, {"Kharkiv", "Aleppo"}),
         ("2024-03-01", None, set()),
     ):
         with open_record(tmp_path / f"{days}{country}.db") as record:
             assert bring(record, str(parts), block=Block.of(days, country)) == Added(added=len(wanted))
             assert {report.id for report in record.reports("")} == wanted
+
+
+@pytest.mark.parametrize(
+    ("days", "country", "message"),
+    [
+        (None, "Ukraina", "no state 'Ukraina'"),
+        ("2025-03-05..2025-03-01", None, "the last is before the first"),
+        ("March", None, "not days"),
+    ],
+)
+def test_a_block_that_can_hold_nothing_is_refused(days, country, message):
+    with pytest.raises(UsageError, match=message):
+        Block.of(days, country)
 
 
 def test_a_folder_is_of_one_reader_and_one_way_to_read(news, tmp_path):
