@@ -210,6 +210,26 @@ def test_example_of_the_small_words(example: dict[str, str]) -> None:
     assert example["event"] in told
 
 
+SENSES: dict[str, Any] = knowledge.load("events/senses.yaml")
+
+
+@pytest.mark.parametrize(
+    "example", [e for entry in SENSES.values() for e in entry["examples"]], ids=lambda e: str(e["text"])
+)
+def test_example_of_a_word_of_two_senses(example: dict[str, str]) -> None:
+    document, found = read(example["text"])
+    told = [(document.slice(e.span), e.type) for e in found.events]
+    assert [kind for word, kind in told if word == example["word"]] in ([], [example["type"]])
+    assert example["type"] in [kind for _, kind in told]
+
+
+@pytest.mark.parametrize("entry", SENSES.values(), ids=list(SENSES))
+def test_the_open_patterns_of_two_senses_are_patterns_of_their_frame(entry: dict[str, Any]) -> None:
+    (frame,) = [e for f, e in all_frames() if f.rule == entry["rule"]]
+    assert set(entry["open"]) <= {*frame["verbs"], *frame["nouns"]}
+    assert not set(entry["here"]) & set(entry["there"])
+
+
 def broken(monkeypatch: pytest.MonkeyPatch, file: str, change: Callable[[Any], None]) -> None:
     """Lets one knowledge file be read with a change in it; the files themselves stay as they are."""
     load = knowledge.load

@@ -29,6 +29,8 @@ def is_passive(document: Document, i: int) -> bool:
     clause = [c for c in document.children(i, "xcomp") if document.tokens[c].tag != "VBG"]  # "*killed* trying to flee"
     if reduced and not clause and not document.children(i, "obj", "nsubj", "ccomp"):
         return True  # "the men *jailed* in Chad"
+    if _shares_passive(document, i):
+        return True
     if document.children(i, "aux", "nsubj") or token.tag == "VBD":
         return False
     if token.lemma == "call" and any(document.preposition(o) in ("for", "on") for o in document.children(i, "obl")):
@@ -47,6 +49,34 @@ def is_passive(document: Document, i: int) -> bool:
     if token.dep == "xcomp" and document.children(token.head, "aux:pass"):
         return True  # "were reported *killed*"
     return token.dep == "xcomp" and document.tokens[token.head].lemma in ("be", "get", "leave", "have", "remain", "see")
+
+
+def follows_conjunct(document: Document, i: int) -> bool:
+    """Whether a participle stands right behind the noun that "and" joins to a passive: "two were killed and dozens *wounded*"."""
+    token = document.tokens[i]
+    head = document.tokens[token.head]
+    beside = token.dep == "amod" and i == head.i + 1 and head.dep == "conj"
+    return beside and token.lemma in words("suffered") and bool(document.children(head.head, "aux:pass"))
+
+
+def _shares_passive(document: Document, i: int) -> bool:
+    """Whether a participle behind "and" has its own subject and the auxiliary of the first: "nine were killed and 14 *wounded*"."""
+    token = document.tokens[i]
+    if follows_conjunct(document, i):
+        return True
+    if token.dep != "conj" or token.head > i or not document.children(token.head, "aux:pass"):
+        return False
+    if document.children(i, "aux", "obj", "ccomp", "xcomp") or not document.children(i, "nsubj"):
+        return False
+    return token.tag == "VBN" or token.lemma in words("suffered")
+
+
+def _counted_before(document: Document, i: int) -> bool:
+    """Whether the number before a participle is who it is done to, and is hung on it: "five were killed and *28* wounded"."""
+    token = document.tokens[i]
+    if token.tag not in ("VBN", "VBD") or i < 2 or token.dep not in ("conj", "xcomp", "advcl"):
+        return False
+    return document.tokens[i - 1].tag == "CD" and document.tokens[i - 2].pos == "CCONJ"
 
 
 def _is_main_verb(document: Document, i: int, name: int) -> bool:
@@ -244,6 +274,8 @@ def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
             return said_of  # "arrested a *man* accused of theft"
         if not own and token.dep in ("acl", "amod") and not _is_brought(document, i):
             return [token.head]
+        if not own and _counted_before(document, i):
+            return []
         return surface_subjects(document, i)
     if not document.below[i] & _WITH_OBJECT:
         return []
@@ -356,7 +388,8 @@ def behind_prepositions(document: Document, i: int, predicate: int) -> tuple[tup
     if predicate != i:
         heads += [o for o in document.children(predicate, "obl", "nmod") if o != i]
     pairs = [(o, preposition) for o in heads if (preposition := document.preposition(o)) is not None]
-    aside = words("aside")
+    aside, grounds = words("aside"), words("grounds")
+    pairs = [(o, whole) for o, whole in pairs if whole != "on" or document.lemmas[o] not in grounds]
     named = [(o, whole, whole.split()[-1]) for o, whole in pairs if whole.split()[0] not in aside]
     return tuple([(o, whole, "on" if last == "upon" else last) for o, whole, last in named])
 

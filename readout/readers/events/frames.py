@@ -12,6 +12,7 @@ from readout.errors import KnowledgeError
 from readout.language.document import Document
 from readout.language.kept import Kept
 from readout.readers.events import lexicon
+from readout.readers.events.arguments import follows_conjunct
 from readout.readers.events.naming import last_word, last_words
 from readout.readers.events.patterns import Pattern, Where, brought, match, names_at, parse_pattern
 from readout.types import Act, EventType, Status
@@ -290,7 +291,7 @@ def _in_passing(document: Document, i: int) -> bool:
     if token.pos == "ADJ" and document.tokens[token.head].lemma.lower() in lexicon.words("pleading"):
         return True  # "pleaded not *guilty*": said of oneself
     beside = token.dep in ("amod", "compound") and token.pos == "VERB"
-    if beside and not document.children(i, "obl", "nsubj", "obj"):
+    if beside and not document.children(i, "obl", "nsubj", "obj") and not follows_conjunct(document, i):
         return True  # "detained activists", "striking workers": of no one in particular
     return token.tag == "VBN" and bool(document.children(i, "det"))  # "*the accused* were freed": who they are
 

@@ -22,6 +22,7 @@ from readout.readers.events.plausible import is_plausible
 from readout.readers.events.registers import left_out
 from readout.readers.events.roles import read_scene
 from readout.readers.events.setting import find_setting
+from readout.readers.events.senses import in_sense
 from readout.readers.events.settling import is_not_stopped, settle
 from readout.readers.events.verbal import as_criticism
 from readout.readers.findings import Findings
@@ -46,7 +47,9 @@ def read_events(document: Document, found: Findings, *, least: float | None = No
         least: the confidence that an event must reach; that of `confidence.yaml` by default, 0 for all.
     """
     book = ActorBook(document, found)
-    triggers = [t for t in (find_trigger(document, i) for i in may_trigger(document)) if t is not None]
+    triggers = [
+        in_sense(document, t) for t in (find_trigger(document, i) for i in may_trigger(document)) if t is not None
+    ]
     nouns = (word for t in triggers if not t.noun for word in t.words)
     within = {word for word in nouns if document.tokens[word].pos != "VERB" or not is_infinitive(document, word)}
     triggers = [t for t in triggers if t.token not in within]

@@ -27,14 +27,15 @@ def _criticism() -> Frame:
 
 
 @cache
-def _attacks() -> frozenset[str]:
-    return frozenset(str(word) for word in knowledge.load("events/words.yaml")["verbal"]["words"])
+def _attacks(noun: bool) -> frozenset[str]:
+    known = knowledge.load("events/words.yaml")["verbal"]
+    return frozenset(str(word) for word in known["nouns" if noun else "words"])
 
 
 def as_criticism(document: Document, scene: Scene, book: ActorBook) -> Scene:
     """The scene with the frame of criticism, where a person or a party without arms attacks one of the kind, and nobody is hurt."""
     trigger = scene.trigger
-    if trigger.frame.type != "ASSAULT" or document.lemmas[trigger.token] not in _attacks():
+    if trigger.frame.type != "ASSAULT" or document.lemmas[trigger.token] not in _attacks(trigger.noun):
         return scene
     who, whom = ([book.actors[n] for n in side] for side in (scene.actors, scene.recipients))
     blamed = not trigger.noun and _is_blamed(document, trigger.token) and not any(_ARMED & set(a.sectors) for a in who)

@@ -90,11 +90,21 @@ def _of_auxiliaries(document: Document, i: int) -> list[Operator]:
                 kind = "fail" if undone else "modal_future"
         if token.lemma.lower() == "have" and document.words[helper + 1] in words("not_yet"):
             kind = "fail" if is_infinitive(document, i) else kind  # "has yet to meet", read as an auxiliary
+        if token.lower in words("inverted") and _is_inverted(document, i, helper):
+            kind = "condition"
         if kind == "modal_would" and token.lower in ("'d", "’d") and document.tokens[i].tag != "VB":
             kind = None  # "had"
         if kind is not None:
             found.append(_at(document, i, helper, kind, negated=negator(document, i) is not None))
     return found
+
+
+def _is_inverted(document: Document, i: int, helper: int) -> bool:
+    """Whether an auxiliary before its subject makes an "if" of the clause: "*should* the army refuse", "*had* it attacked"."""
+    if document.relations[i] != "advcl" or document.children(i, "mark"):
+        return False
+    first = min(document.subtree(i)) == helper
+    return first and any(helper < s < i for s in document.children(i, "nsubj"))
 
 
 def _hung_below(document: Document, i: int) -> list[Operator]:

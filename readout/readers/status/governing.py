@@ -29,13 +29,21 @@ def step_up(document: Document, i: int) -> Step | None:
     if tense(document, i) == "noun":
         return _from_noun(document, i)
     dep = token.dep.split(":")[0]
-    if token.dep == "acl:relcl":
+    if token.dep == "acl:relcl" and not _completes(document, i):
         return None
     if dep == "conj":
         return Step(token.head, None, "") if _shares(document, i) else None
     if dep in ("xcomp", "ccomp", "csubj", "acl", "advcl", "parataxis", "dep", "obl", "nmod", "nsubj", "obj"):
         return _from_clause(document, i, dep)
     return None
+
+
+def _completes(document: Document, i: int) -> bool:
+    """Whether a clause behind "that" is what the noun before it says, and no relative clause: "a demand *that Chad leave*"."""
+    marks = [m for m in document.children(i, "mark") if document.words[m] == "that"]
+    if not marks or not document.children(i, "nsubj"):
+        return False
+    return document.tokens[i].tag in ("VB", "VBP") or bool(document.children(i, "obj", "aux:pass", "cop"))
 
 
 def _lost_subject(document: Document, i: int) -> Step | None:
