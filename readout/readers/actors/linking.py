@@ -177,6 +177,8 @@ class Cast:
                 for k in known
                 if (office := office_on(k, self.day)) and canonical_role(office.role, office.country) == role
             ]
+        if len(known) > 1 and mention.form != "person":  # "the RSF", where the Rapid Support Forces were named
+            known = [k for k in known if k.id in self._known]
         return known[0] if len(known) == 1 else None
 
     def _is_leading(self, known: Known) -> bool:

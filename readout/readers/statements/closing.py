@@ -86,6 +86,8 @@ def _phrase_start(page: Page, verb: int, start: int) -> int | None:
             named = at + 1 < verb and opening.pos in _NOMINAL and not opening.tag.startswith("W")
             named = named and not _two_nouns(page, at + 1, verb)
             joined = any(page.tokens[w].pos == "CCONJ" for w in range(at + 1, verb))
+            # "…, a doctor and two witnesses said": with a clause of the verb's before the comma, no list of names
+            joined = joined and not any(c < at for c in page.document.children(verb, "ccomp"))
             return at + 1 if named and not joined and not page.is_time(verb - 1) else None
         if token.lower == "close":
             continue  # "officials close to the agency": a parser takes it for a verb

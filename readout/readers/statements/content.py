@@ -31,6 +31,8 @@ def frame_of(page: Page, verb: int, source: int | None, addressee: tuple[int, ..
                 continue
             if source is not None and child != source and is_dep(token.dep, ("nsubj", "csubj")):
                 continue  # the subject of what is said, hung from the cue
+            if _goes_with_content(page, verb, child):
+                continue
             own.update(document.subtree(child))
     if source is not None and verb < source < sentence.last and source not in page.inside:
         own.update(range(verb, source + 1))
@@ -49,6 +51,15 @@ def frame_of(page: Page, verb: int, source: int | None, addressee: tuple[int, ..
     while last > verb and page.tokens[last].text in COMMAS:
         last -= 1
     return first, last
+
+
+def _goes_with_content(page: Page, verb: int, child: int) -> bool:
+    """Whether a phrase behind a comma belongs to what stands before the cue: "they met, the palace said, *after talks in Oslo*"."""
+    if child < verb or page.is_time(child) or not is_dep(page.tokens[child].dep, ("obl",)):
+        return False
+    first = min(w for w in page.document.subtree(child) if page.tokens[w].pos != "PUNCT")
+    said_before = any(c < verb for c in page.document.children(verb, "ccomp", "parataxis"))
+    return said_before and first > verb and page.tokens[first - 1].text == ","
 
 
 def _carries_content(page: Page, verb: int, child: int) -> bool:
@@ -204,6 +215,8 @@ def _joins_cue(page: Page, verb: int, start: int, i: int) -> bool:
     if token.head == verb:
         return True
     own = page.document.child(joined, "nsubj")
+    if page.tokens[verb].tag == "VBG" and own is not None and page.tokens[i - 1].text == ",":
+        return page.tokens[own].pos != "PRON" and verb_cue(token.lemma) is not None  # "…, and *Chad accuses* it of more"
     if own is not None or token.head < start or token.tag not in ("VBD", "VBZ", "VBP"):
         return False
     if token.tag == page.tokens[verb].tag and _quotes(page, joined):

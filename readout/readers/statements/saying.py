@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from readout.readers.statements.content import content_after
+from readout.readers.status.clause import negative_phrase, negator
 from readout.readers.statements.lexicon import VerbCue
 from readout.readers.statements.page import Draft, Page
 from readout.types import Span
@@ -54,11 +55,24 @@ class Saying:
             cue: the cue's own words, where they are more than the verb and its particle.
         """
         strength = self.cue.frames.get(frame)
-        if not content or strength is None:
+        if not content or strength is None or self._by_nobody():
             return None
-        words = cue or self.page.document.span(self.words[0], self.words[-1])
+        words = cue or self.page.document.span(self._first_word(), self.words[-1])
         around = self.frame if until is None else (self.frame[0], until)
         return Draft(self.verb, words, self.source, content, strength, self.addressee if told is None else told, around)
+
+    def _by_nobody(self) -> bool:
+        """Whether it is told that nobody says so: "*no group* has claimed the attack"."""
+        return self.source is not None and negative_phrase(self.page.document, self.source) is not None
+
+    def _first_word(self) -> int:
+        """Where the cue's own words begin: with the helper of a "not", as what is *not said* is no word of anybody."""
+        document, verb = self.page.document, self.words[0]
+        no = negator(document, verb)
+        if no is None or no > verb or document.relations[no] != "advmod" or document.tokens[no].head != verb:
+            return verb
+        first = min([no, *(a for a in document.children(verb, "aux") if a < verb)])
+        return first if self.source is None or not first <= self.source < verb else no
 
     def behind(self, start: int) -> tuple[Span, ...]:
         """The content from word `start` on."""

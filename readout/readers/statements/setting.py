@@ -70,6 +70,8 @@ def time_of(page: Page, draft: Draft) -> int | None:
     for head, n in sorted(page.time_heads.items()):
         if page.tokens[head].sentence != page.tokens[draft.word].sentence or _in_content(page, draft, head):
             continue
+        if _in_aside(page, head, draft):
+            continue
         if draft.frame[0] <= head <= draft.frame[1]:
             within.append(n)
         elif _hangs_from(page, head, draft.word):
@@ -78,6 +80,17 @@ def time_of(page: Page, draft: Draft) -> int | None:
         if len(set(times)) == 1:
             return times[0]
     return within[0] if within else _opening(page, draft, beside)
+
+
+def _in_aside(page: Page, head: int, draft: Draft) -> bool:
+    """Whether a time stands in a relative clause between commas before the cue: "the king, *who leaves on Monday*, said"."""
+    if draft.frame is None or not draft.frame[0] <= head < draft.word:
+        return False
+    tokens = page.tokens
+    commas = [i for i in range(draft.frame[0], draft.word) if tokens[i].text == ","]
+    before = [i for i in commas if i < head]
+    closed = any(i > head for i in commas)
+    return closed and any(tokens[k].tag in ("WP", "WDT", "WP$", "WRB") for i in before for k in range(i + 1, min(i + 4, head)))
 
 
 def _opening(page: Page, draft: Draft, beside: list[int]) -> int | None:

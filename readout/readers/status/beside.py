@@ -101,7 +101,7 @@ def _of_auxiliaries(document: Document, i: int) -> list[Operator]:
 
 def _is_inverted(document: Document, i: int, helper: int) -> bool:
     """Whether an auxiliary before its subject makes an "if" of the clause: "*should* the army refuse", "*had* it attacked"."""
-    if document.relations[i] != "advcl" or document.children(i, "mark"):
+    if document.relations[i] not in ("advcl", "xcomp") or document.children(i, "mark"):
         return False
     first = min(document.subtree(i)) == helper
     return first and any(helper < s < i for s in document.children(i, "nsubj"))
