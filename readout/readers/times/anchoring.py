@@ -59,9 +59,9 @@ def _counted(length: str, day: dt.date, sign: int) -> Days | None:
         loose = dt.timedelta(days=0 if unit == "D" else 3)
         try:
             middle = day + dt.timedelta(days=count * (1 if unit == "D" else 7))
+            return middle - loose, middle + loose
         except OverflowError:
             return None
-        return middle - loose, middle + loose
     value = period(unit, day, count)
     return days_of(value) if value else None
 

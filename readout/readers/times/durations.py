@@ -68,7 +68,7 @@ def _ahead(setting: Setting, count: float | None, unit: str) -> tuple[dt.date | 
         return None, None
     if unit not in _DAYS or "to" in setting.parts:  # "in two or three weeks" has no one end
         return None, None
-    last = _minus(setting.published, -dt.timedelta(days=math.ceil(count * _DAYS[unit])))
+    last = _moved(setting.published, math.ceil(count * _DAYS[unit]))
     if before == "within" or count != int(count):
         return setting.published, last
     value = period({"F": "W", "TH": "D", "E": "Y", "C": "Y"}.get(unit, unit), last) if last else None
@@ -80,11 +80,11 @@ def span(setting: Setting) -> Value | None:
     count, unit, side = _count(setting.part("n")), unit_code(setting.parts["unit"]), setting.parts["side"]
     start = end = None
     if setting.published and count and unit in _DAYS:
-        length = dt.timedelta(days=round(count * _DAYS[unit]))
+        days = round(count * _DAYS[unit])
         if side in ("past", "last", "latest", "previous"):
-            start, end = _minus(setting.published, length), setting.published
+            start, end = _moved(setting.published, -days), setting.published
         elif side in ("next", "coming"):
-            start, end = setting.published, _minus(setting.published, -length)
+            start, end = setting.published, _moved(setting.published, days)
     return Value(iso_duration(count, unit), "DURATION", start, end)
 
 
@@ -100,10 +100,8 @@ def vague_span(setting: Setting) -> Value | None:
     count = knowledge.load("times/words.yaml")["reach"].get(unit)
     start = end = None
     if anchor and count and side not in ("first", "early"):
-        length = dt.timedelta(days=max(1, round(count * _DAYS.get(unit, 1))))
-        start, end = (
-            (anchor + dt.timedelta(days=1), _minus(anchor, -length)) if ahead else (_minus(anchor, length), anchor)
-        )
+        days = max(1, round(count * _DAYS.get(unit, 1)))
+        start, end = (_moved(anchor, 1), _moved(anchor, days)) if ahead else (_moved(anchor, -days), anchor)
     time_type: TimeType = "DATE" if kind == "DATE" else "DURATION"
     return Value(value, time_type, start, end)
 
@@ -151,8 +149,9 @@ def no_time(setting: Setting) -> Value | None:
     return None
 
 
-def _minus(day: dt.date, length: dt.timedelta) -> dt.date | None:
+def _moved(day: dt.date, days: int) -> dt.date | None:
+    """The day so many days on; None for what no calendar holds ("the past 99 billion days")."""
     try:
-        return day - length
+        return day + dt.timedelta(days=days)
     except OverflowError:
         return None
