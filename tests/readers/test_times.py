@@ -107,6 +107,20 @@ def test_what_only_looks_like_a_time(text: str) -> None:
     assert times_of(text, "2024-11-13") == {}
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met last Sunday.", "They will meet next Friday.", "They met on Tuesday of last week.", "They met early this week.",
+        "They met three weeks before yesterday.", "They will meet two weeks after tomorrow.", "They met on Monday.",
+        "The past 99999999999999999999 days were hard.", "They will meet in 88888888888888888888 weeks.",
+    ],
+)  # fmt: skip
+def test_the_calendar_ends_at_both_sides(text: str, day: str) -> None:
+    for time in times_of(text, day).values():
+        assert all(end is None or "0001" <= end[:4] <= "9999" for end in (time.start, time.end))
+
+
 def test_without_publication_a_weekday_has_no_days() -> None:
     time = times_of("The minister resigned on Thursday.")["Thursday"]
     assert (time.value, time.start, time.end) == ("XXXX-WXX-4", None, None)

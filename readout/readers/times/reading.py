@@ -88,9 +88,11 @@ def _value(document: Document, match: Match, first: int, earlier: list[Said]) ->
     parts = match.parts | {"all": " ".join(document.text[match.start : match.end].lower().split())}
     way: Callable[[], int] = lambda: direction(document, first)  # noqa: E731 - asked only where it matters
     sure: Callable[[], int] = lambda: sure_direction(document, (document.tokens[first].start, match.end))  # noqa: E731
-    return READINGS[match.pattern.read](
-        Setting(document, parts, match.pattern.given, first, match.end, tuple(earlier), way, sure)
-    )
+    setting = Setting(document, parts, match.pattern.given, first, match.end, tuple(earlier), way, sure)
+    try:
+        return READINGS[match.pattern.read](setting)
+    except OverflowError:
+        return None  # "last Sunday", told on the first day of the calendar: before year 1 or after 9999
 
 
 def _compares(match: Match) -> bool:
