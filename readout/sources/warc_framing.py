@@ -230,14 +230,24 @@ class _Framer:
     def _checked(self, at: int, header: int, end: int) -> Frame | Damage:
         if len(self._held) >= end:
             follows = bytes(self._held[end : end + _OVERLAP])
-            # An empty line ends a record; what then comes may be broken in itself.
-            if not follows or follows.startswith(b"\r\n\r\n") or _START.match(follows.lstrip(b"\r\n")):
+            if self._ends(follows, header, end):
                 frame = Frame(at, bytes(self._held[:end]))
                 self._drop(end)
                 return frame
         self._find_next(header)
         wrong = "a record whose length is wrong, or that the file ends within"
         return self._damage(at, wrong)
+
+    def _ends(self, follows: bytes, header: int, end: int) -> bool:
+        """Whether a record ends before some bytes: the file does, or another one begins, or an empty line ends it.
+
+        What comes behind the empty line may be broken in itself. But where another record begins within this one, the length is wrong
+        and the empty line that of the other's header.
+        """
+        behind = follows.lstrip(b"\r\n")
+        if not behind or _START.match(behind):
+            return True
+        return follows.startswith(b"\r\n\r\n") and _NEXT.search(self._held, header, end) is None
 
     def _damage(self, at: int, message: str) -> Damage:
         """The damage, or the break in the compressed data that it comes from."""

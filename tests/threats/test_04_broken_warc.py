@@ -8,6 +8,7 @@ Not promised: that a text which quotes the first lines of a record is told from 
 from __future__ import annotations
 
 import gzip
+import re
 import tracemalloc
 
 import pytest
@@ -54,6 +55,15 @@ def test_damage_costs_itself(data, left, count, figure):
     assert len(problems(found)) == count
     assert all("at byte" in problem or "unknown type" in problem for problem in problems(found))
     figure(1, "kinds of damage that cost one record")
+
+
+def test_a_length_that_leads_to_the_empty_line_of_another_header():
+    """The first record lost its block, and its length ends where the header of the second one does."""
+    header = B.index(b"\r\n\r\n")
+    short = A[: A.index(b"\r\n\r\n") + 4]
+    length = header + 4
+    first = re.sub(rb"Content-Length: \d+", b"Content-Length: %d" % (length - 4), short)
+    assert letters(read(first + B + C)) == "bc"
 
 
 def test_the_byte_is_right():

@@ -29,7 +29,7 @@ def is_passive(document: Document, i: int) -> bool:
     clause = [c for c in document.children(i, "xcomp") if document.tokens[c].tag != "VBG"]  # "*killed* trying to flee"
     if reduced and not clause and not document.children(i, "obj", "nsubj", "ccomp"):
         return True  # "the men *jailed* in Chad"
-    if _shares_passive(document, i):
+    if _shares_passive(document, i) or _is_reduced(document, i):
         return True
     if document.children(i, "aux", "nsubj") or token.tag == "VBD":
         return False
@@ -69,6 +69,14 @@ def _shares_passive(document: Document, i: int) -> bool:
     if document.children(i, "aux", "obj", "ccomp", "xcomp") or not document.children(i, "nsubj"):
         return False
     return token.tag == "VBN" or token.lemma in words("suffered")
+
+
+def _is_reduced(document: Document, i: int) -> bool:
+    """Whether a past form hangs as a clause with nothing that makes it one: "a deal with Chad *brokered* last month", a participle."""
+    token = document.tokens[i]
+    if token.dep != "advcl" or token.tag != "VBD" or token.head > i or document.tokens[i - 1].pos not in _NOUNS:
+        return False
+    return not document.children(i, "mark", "aux", "nsubj", "obj", "advmod", "ccomp", "xcomp", "cc")
 
 
 def _counted_before(document: Document, i: int) -> bool:
@@ -274,7 +282,7 @@ def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
             return said_of  # "arrested a *man* accused of theft"
         if not own and token.dep in ("acl", "amod") and not _is_brought(document, i):
             return [token.head]
-        if not own and _counted_before(document, i):
+        if not own and (_counted_before(document, i) or _is_reduced(document, i)):
             return []
         return surface_subjects(document, i)
     if not document.below[i] & _WITH_OBJECT:
@@ -389,9 +397,17 @@ def behind_prepositions(document: Document, i: int, predicate: int) -> tuple[tup
         heads += [o for o in document.children(predicate, "obl", "nmod") if o != i]
     pairs = [(o, preposition) for o in heads if (preposition := document.preposition(o)) is not None]
     aside, grounds = words("aside"), words("grounds")
-    pairs = [(o, whole) for o, whole in pairs if whole != "on" or document.lemmas[o] not in grounds]
+    pairs = [
+        (o, whole)
+        for o, whole in pairs
+        if whole != "on" or document.lemmas[o] not in grounds or not _has_of(document, o)
+    ]
     named = [(o, whole, whole.split()[-1]) for o, whole in pairs if whole.split()[0] not in aside]
     return tuple([(o, whole, "on" if last == "upon" else last) for o, whole, last in named])
+
+
+def _has_of(document: Document, i: int) -> bool:
+    return any(document.preposition(c) == "of" for c in document.children(i, "nmod"))
 
 
 def _expand(document: Document, heads: list[int]) -> list[int]:

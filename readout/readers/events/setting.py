@@ -10,6 +10,7 @@ from readout.readers.events.arguments import behind_time
 from readout.readers.events.roles import Scene
 from readout.readers.findings import Findings
 from readout.readers.places import is_literal
+from readout.readers.status.lexicon import words
 from readout.types import DateRange, Figure, Place, Span, Time
 
 _LOCATIVE = frozenset(
@@ -69,6 +70,7 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
         n
         for n, span in _between(document, "times", found.times, first, last)
         if found.times[n].type != "SET"
+        and not _since_the_last(document, span)
         and (_belongs(document, span, own, others, verbs=True) or _hung_elsewhere(document, found.times[n], scene))
     ]
     dated = [n for n in times if found.times[n].start is not None and found.times[n].type != "DURATION"]
@@ -97,6 +99,21 @@ def _between(
     begins = kept[1]
     some = begins[bisect_left(begins, (first,)) : bisect_left(begins, (last,))]
     return sorted((n, span) for _, n, span in some)
+
+
+def _since_the_last(document: Document, span: Span) -> bool:
+    """Whether a time is that of another one before: "the *first* attack on the capital *since June*", which dates no attack."""
+    at = document.tokens_in(span)[0]
+    if at == 0 or document.words[at - 1] != "since":
+        return False
+    ranking = words("ranking")
+    for i in range(at - 2, document.sentence(at).first - 1, -1):
+        token = document.tokens[i]
+        if token.tag == "JJS" or token.lower in ranking:
+            return True
+        if token.pos in ("VERB", "AUX") or token.text == ",":
+            return False
+    return False
 
 
 def _hung_elsewhere(document: Document, time: Time, scene: Scene) -> bool:
@@ -190,6 +207,6 @@ def _locative(document: Document, span: tuple[int, int], own: frozenset[int], *,
             return False  # "negotiators from Armenia": where somebody is from
         if token.dep in ("obj", "nsubj:pass") and token.head in own:
             return as_object and word == head
-        if token.dep in ("amod", "nmod:poss"):
-            return False
+        if token.dep in ("amod", "nmod:poss", "nmod:desc"):
+            return False  # "in the presence of *US* President Biden"
     return False

@@ -143,7 +143,7 @@ def _tree(document: Document, first: int, last: int, noun: int | None) -> str | 
         return verb_measure(document, governor, passive=True)
     if token.dep == "nsubj":
         return verb_measure(document, governor, passive=False)
-    if token.dep == "conj" and document.tokens[governor].pos in ("NOUN", "PROPN", "NUM") and governor < head:
+    if token.dep == "conj" and document.tokens[governor].pos in ("NOUN", "PROPN", "NUM", "PRON") and governor < head:
         return _tree(document, governor, governor, governor)
     return None
 

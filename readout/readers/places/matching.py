@@ -17,6 +17,7 @@ from readout.readers.places.names import fold_name
 from readout.readers.places.words import words
 from readout.types import Span
 
+_ARTICLES = frozenset({"al", "el"})
 _LONGEST = 7  # words; "Democratic Republic of the Congo" is five, hyphens count
 #: A name's words are no longer; what is (a run without a blank) is not looked through again from each of its words.
 _TWO_WORDS = re.compile(r"(\S{1,200})\s{1,20}\S{1,200}")
@@ -48,7 +49,7 @@ def candidates(document: Document) -> list[Candidate]:
     Names that only sound like places ("New York Times", "Bank of America": places/words.yaml) hold no candidate.
     """
     found: list[Candidate] = []
-    small, after = words().compass | {"al", "el"}, 0
+    small, after = words().compass | _ARTICLES, 0
     for i in compress(count(), map(or_, document.capitals, map(small.__contains__, document.words))):
         if i < after or _stands_alone(document, i):
             continue
@@ -85,12 +86,18 @@ def _match(document: Document, at: int) -> tuple[Candidate | None, int]:
         key = _FOLDED[written]
         if key in brands:
             return None, last + 1
-        if not (capital and ends) and not (at < last and key in known_senses()):
+        if not ((capital or _is_article(document, at)) and ends) and not (at < last and key in known_senses()):
             continue  # our own files list names with a small letter at an edge: "southern Lebanon", "Rafah crossing"
         match = _sensible(document, at, last, key, written)
         if match is not None:
             return match, last + 1
     return None, at + 1
+
+
+def _is_article(document: Document, i: int) -> bool:
+    """Whether a small word is the Arabic article, which a hyphen joins to its name: "*el*-Fasher"."""
+    joined = i + 2 < len(document.words) and document.words[i + 1] == "-" and document.capitals[i + 2]
+    return joined and document.words[i] in _ARTICLES and document.ends[i] == document.starts[i + 1]
 
 
 def _opening(document: Document, start: int) -> tuple[int, bool]:
@@ -145,6 +152,8 @@ def _sensible(document: Document, first: int, last: int, key: str, written: str)
     if key.startswith("the ") or (first == last and key in listed.never):
         return None
     senses = find_senses(key, _form(written))
+    if not senses and key[2:3] == "-" and key[:2] in _ARTICLES:
+        senses = find_senses(f"{key[:2]} {key[3:]}", _form(written))  # "el-Obeid", listed without its hyphen
     span = (tokens[first].start, tokens[last].end)
     if not senses and document.text[span[1] : span[1] + 1] == "." and first == last:
         senses = tuple(s for s in find_senses(key + ".", written + ".") if s.entry.known)

@@ -216,7 +216,9 @@ def _joins_cue(page: Page, verb: int, start: int, i: int) -> bool:
         return True
     own = page.document.child(joined, "nsubj")
     if page.tokens[verb].tag == "VBG" and own is not None and page.tokens[i - 1].text == ",":
-        return page.tokens[own].pos != "PRON" and verb_cue(token.lemma) is not None  # "…, and *Chad accuses* it of more"
+        return (
+            page.tokens[own].pos != "PRON" and verb_cue(token.lemma) is not None
+        )  # "…, and *Chad accuses* it of more"
     if own is not None or token.head < start or token.tag not in ("VBD", "VBZ", "VBP"):
         return False
     if token.tag == page.tokens[verb].tag and _quotes(page, joined):

@@ -90,7 +90,9 @@ def _in_aside(page: Page, head: int, draft: Draft) -> bool:
     commas = [i for i in range(draft.frame[0], draft.word) if tokens[i].text == ","]
     before = [i for i in commas if i < head]
     closed = any(i > head for i in commas)
-    return closed and any(tokens[k].tag in ("WP", "WDT", "WP$", "WRB") for i in before for k in range(i + 1, min(i + 4, head)))
+    return closed and any(
+        tokens[k].tag in ("WP", "WDT", "WP$", "WRB") for i in before for k in range(i + 1, min(i + 4, head))
+    )
 
 
 def _opening(page: Page, draft: Draft, beside: list[int]) -> int | None:
