@@ -70,7 +70,8 @@ def _read_zip(stream: BinaryIO, name: str, inner: Inner, allowance: Allowance) -
             members = [member for member in members if member.filename.startswith("archive/")]
         count = 0
         for member in members:
-            if not member.is_dir() and not is_hidden(member.filename):
+            # A member may have no name at all, which `ZipInfo.is_dir` fails on.
+            if not member.filename.endswith("/") and not is_hidden(member.filename):
                 count += 1
                 allowance.member()
                 yield from _zip_member(archive, member, f"{name}: {shown(member.filename)}", inner, allowance)
