@@ -305,7 +305,8 @@ def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
         return _expand(document, own)
     if token.dep == "acl:relcl" and document.children(i, "nsubj"):
         pronouns = [c for c in document.children(i, "nsubj") if document.words[c] in RELATIVE]
-        return [] if pronouns else [token.head]
+        told = [m for m in document.children(i, "mark") if document.words[m] == "that"]
+        return [] if pronouns or told else [token.head]  # "told them on the plane *that* he might talk"
     return []
 
 
@@ -396,7 +397,7 @@ def behind_prepositions(document: Document, i: int, predicate: int) -> tuple[tup
     if predicate != i:
         heads += [o for o in document.children(predicate, "obl", "nmod") if o != i]
     pairs = [(o, preposition) for o in heads if (preposition := document.preposition(o)) is not None]
-    aside, grounds = words("aside"), words("grounds")
+    aside, grounds = words("aside") | words("joining"), words("grounds")
     pairs = [
         (o, whole)
         for o, whole in pairs
@@ -414,7 +415,7 @@ def _expand(document: Document, heads: list[int]) -> list[int]:
     """Heads with their coordinated ones; a relative pronoun stands for the noun that its clause modifies."""
     found: list[int] = []
     for head in heads:
-        found += [_antecedent(document, one) for one in document.conjuncts(head)]
+        found += [_antecedent(document, one) for one in document.conjuncts(_name_behind(document, head))]
     return list(dict.fromkeys(found))
 
 
@@ -426,6 +427,13 @@ def behind_partitive(document: Document, i: int) -> int:
             if document.preposition(child) in ("of", "among"):
                 return behind_partitive(document, child)
     return i
+
+
+def _name_behind(document: Document, i: int) -> int:
+    """The name behind a word that says where it lies and opens the sentence: "*neighboring* Chad"; else `i` itself."""
+    if document.words[i] not in words("beside_names") or i + 1 == len(document.words):
+        return i
+    return i + 1 if document.tokens[i + 1].pos == "PROPN" else i
 
 
 def _antecedent(document: Document, i: int) -> int:

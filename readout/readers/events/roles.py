@@ -13,6 +13,7 @@ from readout.readers.events.book import ActorBook
 from readout.readers.events.by_whom import by_whom
 from readout.readers.events.frames import Trigger, find_support
 from readout.readers.events.participants import each_other, in_state, on_the_way, sought, undergone
+from readout.readers.events.lexicon import words
 from readout.readers.events.patterns import class_members
 from readout.types import EventType
 
@@ -96,6 +97,9 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
             noun = replace(trigger, token=word, noun=True)
             behind = _WITH if frame.symmetric else frame.noun_recipient  # "met for talks *on Iran*": with nobody named
             done_to = _first(document, noun, book, behind, word, exclude=doers, undergoes=True)
+    if not trigger.noun and doers and not is_passive(document, trigger.token):
+        others = [n for n in _beside(document, trigger.token, book) if n not in doers]
+        doers, done_to = [*doers, *others], [n for n in done_to if n not in others]
     if frame.symmetric:
         doers, done_to = _sides(document, trigger, book, predicate, doers, done_to)
     if len(doers) > 1 and ((frame.mutual and not done_to) or done_to == doers):
@@ -119,6 +123,14 @@ def _farther(document: Document, trigger: Trigger, book: ActorBook, predicate: i
         found = _sites(document, trigger, book, predicate)
     found = found or _deeper(document, trigger, book, predicate, doers)
     return found or below(document, trigger, book, predicate, doers)
+
+
+def _beside(document: Document, i: int, book: ActorBook) -> list[int]:
+    """Who is said to do it too: "attacked it *along with Chad*"."""
+    joining = words("joining")
+    near = [*document.children(i, "obl"), *(n for o in document.children(i, "obj") for n in document.children(o, "nmod"))]
+    brought = [o for o in near if (document.preposition(o) or "x").split()[0] in joining]
+    return book.find_all(_expanded(document, brought)) if brought else []
 
 
 def _sent(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:

@@ -201,6 +201,8 @@ def _locative(document: Document, span: tuple[int, int], own: frozenset[int], *,
             return False
         token = document.tokens[word]
         preposition = document.preposition(word)
+        if preposition is not None and preposition.split()[-1] == "with":
+            return False  # "along with Chad"
         if preposition is not None:
             return preposition.split()[-1] in _LOCATIVE or preposition.split()[0] in _LOCATIVE
         if token.dep.startswith("nsubj") and word != head:
