@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, exists, func, select, text
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, exists, func, select, text
 
 from readout.errors import RecordError, UsageError
 from readout.record import linked, schema
 from readout.record.counted import wrong_counts
-from readout.record.engine import guarded
+from readout.record.engine import DAMAGED, explained, guarded, shown
 from readout.record.migrations import SEARCHED, applied
 from readout.record.schema import HIDDEN, LIVE
 from readout.record.unlinking import count_pending
@@ -43,12 +43,13 @@ def back_up(engine: Engine, where: str | Path, to: Path) -> int:
         raise UsageError(f"there is no folder {to.parent}")
     part = to.with_name(f"{to.name}.part")
     try:
-        with guarded(where), closing(engine.raw_connection()) as source, closing(sqlite3.connect(part)) as target:
-            source.driver_connection.backup(target)  # type: ignore[union-attr]  # sqlite3's own
+        with guarded(to), closing(engine.raw_connection()) as source, closing(sqlite3.connect(part)) as target:
+            _copy(source, target, where)
             found = target.execute("PRAGMA integrity_check").fetchone()[0]
-    except sqlite3.Error as error:
-        part.unlink(missing_ok=True)
-        raise RecordError(f"the backup could not be written to {to}: {error}") from error
+    except RecordError:
+        with suppress(OSError):  # a disk that may not be written, where there is none
+            part.unlink(missing_ok=True)
+        raise
     if found != "ok":
         part.unlink(missing_ok=True)
         raise RecordError(
@@ -56,6 +57,15 @@ def back_up(engine: Engine, where: str | Path, to: Path) -> int:
         )
     part.replace(to)
     return to.stat().st_size
+
+
+def _copy(source: PoolProxiedConnection, target: sqlite3.Connection, where: str | Path) -> None:
+    try:
+        source.driver_connection.backup(target)  # type: ignore[union-attr]  # sqlite3's own
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGED:
+            raise explained(error, shown(where)) from error  # the record's own pages, not those of the copy
+        raise
 
 
 def examine(connection: Connection, now: str) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -29,7 +30,8 @@ _BUSY, _FULL, _IO, _READ_ONLY = (
 )  # fmt: skip
 #: Bytes; the files that SQLite keeps beside a record take some 32 kB at once.
 _LEAST_ROOM = 100_000
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_NO_ROOM = "there is no room left for {}: make some and run the same command again"
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def connect_to(where: str | Path, *, busy_timeout: float = 30.0, create: bool = True) -> Engine:
@@ -177,14 +179,23 @@ def guarded(where: str | Path) -> Iterator[None]:
     """Makes errors of the tree of what a database or a file system says, and says what to do."""
     try:
         yield
-    except DBAPIError as error:
-        raise _explained(error, shown(where)) from error
+    except (DBAPIError, sqlite3.Error) as error:
+        raise explained(error, shown(where)) from error
     except OSError as error:
-        raise RecordError(f"{shown(where)} cannot be used: {error.strerror or error}") from error
+        raise _of_system(error, shown(where)) from error
 
 
-def _explained(error: DBAPIError, name: str) -> RecordError:
-    original = error.orig
+def _of_system(error: OSError, name: str) -> RecordError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return RecordFull(_NO_ROOM.format(name))
+    if error.errno == errno.EROFS:
+        return RecordReadOnly(f"{name} may be read and not written ({error.strerror})")
+    return RecordError(f"{name} cannot be used: {error.strerror or error}")
+
+
+def explained(error: DBAPIError | sqlite3.Error, name: str) -> RecordError:
+    """The error of the tree for what a database says of a record of some name, and what to do."""
+    original = error.orig if isinstance(error, DBAPIError) else error
     said = " ".join(str(original).split())
     code = getattr(original, "sqlite_errorcode", None)
     primary = code & 0xFF if isinstance(code, int) else None
@@ -192,12 +203,12 @@ def _explained(error: DBAPIError, name: str) -> RecordError:
     if primary == _BUSY or state == _PG_LOCKED:
         return RecordLocked(f"somebody else is writing to {name} and did not stop in time; nothing was lost, try again")
     if primary == _FULL or state == _PG_FULL or (primary == _IO and _is_full(name)):
-        return RecordFull(f"there is no room left for {name}: make some and run the same command again")
+        return RecordFull(_NO_ROOM.format(name))
     if primary == _READ_ONLY or state in (_PG_READ_ONLY, _PG_DENIED):
         return RecordReadOnly(f"{name} may be read and not written ({said})")
     if primary == sqlite3.SQLITE_CANTOPEN:
         return RecordError(f"{name} cannot be opened or made ({said}): its folder may not be written, or is gone")
-    if primary in _DAMAGED:
+    if primary in DAMAGED:
         return RecordError(
             f"{name} is damaged ({said}): `readout doctor` says where; go on with a copy that `readout backup` made"
         )
