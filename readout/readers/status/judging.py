@@ -11,7 +11,8 @@ from readout.readers.status.judgement import Judgement
 from readout.readers.status.lexicon import effect, kind_of, words
 from readout.types import Status
 
-_OWN_AHEAD = frozenset({"planned", "proposed", "threatened"})
+#: Tenses by which alone a predicate has happened.
+_TOLD = frozenset({"past", "participle", "noun"})
 #: What a plan, promise or forecast above does not turn into something planned.
 _SETTLED = frozenset({"requested", "refused", "threatened", "denied", "not_occurring", "hypothetical"})
 
@@ -42,6 +43,8 @@ def judge(document: Document, i: int) -> Judgement:
 def _start(document: Document, i: int, governed: bool) -> Status:
     """What the tense alone says."""
     kind = tense(document, i)
+    if kind in _TOLD:
+        return "occurred"
     if kind in ("progressive", "present") and is_future(document, i):
         return "planned"
     if kind in ("present", "perfect", "base") and _comes_before_a_plan(document, i):
