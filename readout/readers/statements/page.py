@@ -14,7 +14,12 @@ from readout.types import Span
 COMMAS = frozenset({",", ":", "—", "–", "--", "-", "―", ";", "...", "…"})
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 INTRODUCERS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "where", "when", "which"})
-_NP_CUT = ("acl", "appos", "parataxis", "ccomp", "advcl", "dep", "discourse", "cop", "nsubj", "aux", "mark", "punct")
+#: What is no part of a source's noun phrase below its head, and further down.
+_HEAD_CUT = (
+    "acl", "appos", "parataxis", "ccomp", "advcl", "dep", "discourse", "cop", "nsubj", "aux", "mark", "punct", "case",
+    "cc", "conj",
+)  # fmt: skip
+_PHRASE_CUT = ("acl", "parataxis", "appos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,14 @@ class Page:
     opens: dict[int, int]
     closes: dict[int, int]
     time_words: frozenset[int]
-    time_heads: dict[int, int]
+    time_heads: dict[int, tuple[tuple[int, int], ...]]  # by sentence: heads of times in text order, and their times
     place_words: frozenset[int]
     quotation_ranges: tuple[range, ...]
+    quotation_ends: tuple[int, ...]  # of the inner words
+    closing_marks: tuple[int, ...]  # the words of `closes` in text order
     #: By sentence, the attribution that closes it, once somebody has asked: see `readout.readers.statements.closing`.
     closings: dict[int, tuple[int, int, int] | None] = field(default_factory=dict, compare=False)
+    noun_phrases: dict[int, Span] = field(default_factory=dict, compare=False)  # by head, as far as asked for
 
     def is_time(self, i: int) -> bool:
         """Whether word `i` is part of a time, or names a day or a month."""
@@ -79,10 +87,15 @@ def lay_out(document: Document, found: Findings) -> Page:
                 closes[i] = n
             else:
                 inside[i] = n
-    times = frozenset(i for time in found.times if time.type != "DURATION" for i in document.tokens_in(time.span))
-    heads = spans_by_head(document, found.times)
-    places = frozenset(i for place in found.places for span in place.mentions for i in document.tokens_in(span))
-    return Page(document, document.tokens, quotations, inside, opens, closes, times, heads, places, ranges)
+    times = frozenset([i for time in found.times if time.type != "DURATION" for i in document.tokens_in(time.span)])
+    heads: dict[int, tuple[tuple[int, int], ...]] = {}
+    for head, n in sorted(spans_by_head(document, found.times).items()):
+        sentence = document.tokens[head].sentence
+        heads[sentence] = (*heads.get(sentence, ()), (head, n))
+    places = frozenset([i for place in found.places for span in place.mentions for i in document.tokens_in(span)])
+    ends = tuple([quotation.inner[1] for quotation in quotations])
+    marks = tuple(sorted(closes))
+    return Page(document, document.tokens, quotations, inside, opens, closes, times, heads, places, ranges, ends, marks)
 
 
 def trim(page: Page, first: int, last: int) -> Span | None:
@@ -113,18 +126,26 @@ def _is_loose(page: Page, i: int, first: int, last: int) -> bool:
 
 def noun_phrase(page: Page, head: int) -> Span:
     """A source's own words: the noun phrase without clauses, appositions and the preposition before it."""
+    found = page.noun_phrases.get(head)
+    if found is None:
+        found = page.noun_phrases[head] = _noun_phrase(page, head)
+    return found
+
+
+def _noun_phrase(page: Page, head: int) -> Span:
     document = page.document
+    if not document.dependents[head]:
+        return document.span(head)
     words = {head}
-    stack = [c for c in document.dependents[head] if not is_dep(page.tokens[c].dep, (*_NP_CUT, "case", "cc", "conj"))]
+    stack = [c for c in document.dependents[head] if not is_dep(page.tokens[c].dep, _HEAD_CUT)]
     stack += [c for c in document.children(head, "cc", "conj") if _in_list(page, c)]
     while stack:
         at = stack.pop()
         if at > head and (page.is_time(at) or page.tokens[at].pos == "ADV" or document.preposition(at) == "as"):
             continue
         words.add(at)
-        stack.extend(
-            c for c in document.dependents[at] if not is_dep(page.tokens[c].dep, ("acl", "parataxis", "appos"))
-        )
+        if document.dependents[at]:
+            stack += [c for c in document.dependents[at] if not is_dep(page.tokens[c].dep, _PHRASE_CUT)]
     first = last = head
     while first - 1 in words and not (page.tokens[first - 1].text == "," and page.tokens[first - 2].pos != "ADJ"):
         first -= 1

@@ -93,9 +93,9 @@ def signature(page: Page, closing: int) -> int | None:
     """The head of the name that signs a quotation: a dash and a name behind its closing mark, and nothing else."""
     document = page.document
     paragraph = document.paragraphs[document.sentence(closing).paragraph]
-    words = [i for i in document.tokens_in(paragraph) if i > closing]
+    words = range(closing + 1, max(closing + 1, document.tokens_in(paragraph).stop))
     if not words and document.sentence(closing).paragraph + 1 < len(document.paragraphs):
-        words = list(document.tokens_in(document.paragraphs[document.sentence(closing).paragraph + 1]))
+        words = document.tokens_in(document.paragraphs[document.sentence(closing).paragraph + 1])
     while words and page.tokens[words[0]].text in (".", ","):
         words = words[1:]
     if len(words) < 2 or page.tokens[words[0]].text not in _DASHES or page.tokens[words[1]].pos != "PROPN":
