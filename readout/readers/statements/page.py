@@ -9,6 +9,7 @@ from readout.readers.findings import Findings
 from readout.readers.lookup import spans_by_head
 from readout.readers.statements.lexicon import Strength, phrases, source_nouns
 from readout.readers.statements.quotations import Quotation, find_quotations
+from readout.readers.stretches import Stretches
 from readout.types import Span
 
 COMMAS = frozenset({",", ":", "—", "–", "--", "-", "―", ";", "...", "…"})
@@ -47,7 +48,7 @@ class Page:
     closes: dict[int, int]
     time_words: frozenset[int]
     time_heads: dict[int, tuple[tuple[int, int], ...]]  # by sentence: heads of times in text order, and their times
-    place_words: frozenset[int]
+    places: Stretches
     quotation_ranges: tuple[range, ...]
     quotation_ends: tuple[int, ...]  # of the inner words
     closing_marks: tuple[int, ...]  # the words of `closes` in text order
@@ -58,6 +59,10 @@ class Page:
     def is_time(self, i: int) -> bool:
         """Whether word `i` is part of a time, or names a day or a month."""
         return i in self.time_words or self.tokens[i].lower in phrases().time_words
+
+    def is_place(self, i: int) -> bool:
+        """Whether word `i` is part of the name of a place."""
+        return self.places.meet((self.tokens[i].start, self.tokens[i].end))
 
     def quotation_words(self, quotation: int) -> range:
         """The words of a quotation with its marks."""
@@ -92,7 +97,7 @@ def lay_out(document: Document, found: Findings) -> Page:
     for head, n in sorted(spans_by_head(document, found.times).items()):
         sentence = document.tokens[head].sentence
         heads[sentence] = (*heads.get(sentence, ()), (head, n))
-    places = frozenset([i for place in found.places for span in place.mentions for i in document.tokens_in(span)])
+    places = Stretches([span for place in found.places for span in place.mentions])
     ends = tuple([quotation.inner[1] for quotation in quotations])
     marks = tuple(sorted(closes))
     return Page(document, document.tokens, quotations, inside, opens, closes, times, heads, places, ranges, ends, marks)

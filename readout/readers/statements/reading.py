@@ -12,7 +12,7 @@ import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
-from itertools import compress, count
+from functools import cache
 
 from readout.language.document import Document
 from readout.readers.findings import Findings
@@ -29,10 +29,11 @@ from readout.readers.stretches import Holders, Stretches
 from readout.types import Span, Statement, StatementKind
 
 _READ = (verb_draft, according_draft, noun_draft, adjective_draft, view_draft, hearsay_draft)
-#: What a word of some part of speech can be the cue of.
-_OF_VERB, _OF_NOUN, _OF_ADJECTIVE = (verb_draft,), (noun_draft, view_draft), (adjective_draft,)
 _VERBS = frozenset({"VERB", "AUX"})
-_READ_OF = frozenset({*_VERBS, "NOUN", "ADJ"})
+_Readers = dict[str, tuple[Callable[[Page, int], Draft | None], ...]]
+#: What a word of some part of speech can be the cue of: one that phrases.yaml lists as an adjective, and any other.
+_OF_OTHERS: _Readers = {"VERB": (verb_draft,), "AUX": (verb_draft,), "NOUN": (noun_draft, view_draft)}
+_OF_ADJECTIVES: _Readers = {**_OF_OTHERS, "VERB": (verb_draft, adjective_draft), "ADJ": (adjective_draft,)}
 
 
 def read_statements(document: Document, found: Findings) -> Findings:
@@ -57,6 +58,18 @@ def read_statements(document: Document, found: Findings) -> Findings:
     return dataclasses.replace(found, statements=statements, actors=speakers.actors())
 
 
+@cache
+def _special() -> frozenset[str]:
+    """Words that are cues whatever the tagger takes them for."""
+    return phrases().hearsay | {"according"}
+
+
+@cache
+def _other_cues() -> frozenset[str]:
+    """All words that may be a cue besides verbs."""
+    return _special().union(noun_cues(), phrases().views, phrases().certain)
+
+
 def _all_drafts(page: Page) -> list[Draft]:
     """What each word of the document makes of itself; the first reading of a word counts.
 
@@ -65,24 +78,16 @@ def _all_drafts(page: Page) -> list[Draft]:
     drafts = []
     document, inside = page.document, page.inside
     words, parts = document.words, document.parts
-    special = document.vocabulary & {"according", *phrases().hearsay}
-    likely = document.of_parts(_READ_OF)
-    if special:
-        likely = sorted({*likely, *compress(count(), map(special.__contains__, words))})
-    adjectives, nouns = phrases().certain, noun_cues()
-    for i in likely:
+    special, adjectives = _special(), phrases().certain
+    for i in sorted({*document.of_parts(_VERBS), *document.called(_other_cues())}):
         if i in inside:
             continue
-        readers: tuple[Callable[[Page, int], Draft | None], ...] = ()
         if words[i] in special:
             readers = _READ
-        elif parts[i] in _VERBS:
-            readers = (verb_draft, adjective_draft) if words[i] in adjectives else _OF_VERB
-        elif parts[i] == "NOUN":  # most are the cue of nothing
-            known = words[i] in nouns or page.tokens[i].lemma in nouns or words[i] in phrases().views
-            readers = _OF_NOUN if known else ()
         elif words[i] in adjectives:
-            readers = _OF_ADJECTIVE
+            readers = _OF_ADJECTIVES.get(parts[i], ())
+        else:
+            readers = _OF_OTHERS.get(parts[i], ())
         for read in readers:
             draft = read(page, i)
             if draft is not None:

@@ -22,7 +22,7 @@ class Speakers:
 
     def __init__(self, page: Page, actors: tuple[Actor, ...], drafts: list[Draft]) -> None:
         self._page = page
-        self._actors = list(actors)
+        self._given, self._actors = actors, list(actors)
         self._by_head = actors_by_head(page.document, actors)
         self._added: dict[str, int] = {}
         self._turns = Turns(page, drafts)
@@ -30,8 +30,9 @@ class Speakers:
         self._ending: dict[int, list[tuple[int, Span]]] = {}  # by their last code point
 
     def actors(self) -> tuple[Actor, ...]:
-        """The actors that were given, and behind them those that were added."""
-        return tuple(self._actors)
+        """The actors that were given, and behind them those that were added; the same tuple where nothing is new."""
+        actors = tuple(self._actors)
+        return self._given if actors == self._given else actors
 
     def actor(self, n: int) -> Actor:
         """One of `actors`, as it is known so far."""

@@ -16,12 +16,16 @@ _DASHES = ("—", "–", "--", "―", "-")
 
 def transcript_drafts(page: Page) -> list[Draft]:
     """The turns of a transcript: at least two paragraphs that open with a name in capitals, "Q" or "A", and a colon."""
+    if ":" not in page.document.vocabulary:
+        return []
     found = [draft for span in page.document.paragraphs if (draft := _turn(page, span)) is not None]
     return found if len(found) > 1 else []
 
 
 def _turn(page: Page, paragraph: tuple[int, int]) -> Draft | None:
     words = page.document.tokens_in(paragraph)
+    if ":" not in page.document.words[words.start : words.start + _LONGEST_NAME + 2]:
+        return None  # as mostly
     if words and page.tokens[words[0]].text in _MARKS:
         words = words[1:]
     colon = next((i for i in words[: _LONGEST_NAME + 1] if page.tokens[i].text == ":"), None)
