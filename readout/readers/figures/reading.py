@@ -56,7 +56,7 @@ class _Around:
         if "since" in document.vocabulary:
             for time in found.times:
                 first = bisect_right(document.ends, time.span[0])
-                if time.start and first and document.words[first - 1] == "since":
+                if time.start and 0 < first < len(document.tokens) and document.words[first - 1] == "since":
                     self.since.setdefault(document.tokens[first].sentence, []).append((first, time))
         spoken = [statement for statement in found.statements if statement.speaker is not None]
         self._contents = [(end - start, statement) for statement in spoken for start, end in statement.content]

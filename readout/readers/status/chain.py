@@ -28,18 +28,18 @@ def operators(document: Document, i: int) -> tuple[Operator, ...]:
         step = step_up(document, at) or refuted(document, at, below)
         if step is None:
             break
-        above = step.word
-        if step.kind is not None and not (sealed and step.kind in words("sealed_off")):
+        above, kind = step.word, step.kind
+        if kind is not None and not (sealed and kind in words("sealed_off")):
             found.append(_operator(document, step, at, spent))
-        sealed = sealed or (step.kind in words("telling") and form_of(document, at) == "that") or step.kind == "watch"
-        within = step.kind is None and document.relations[at] not in ("conj", "advcl")
+        sealed = sealed or kind == "watch" or (kind in words("telling") and form_of(document, at) == "that")
+        within = kind is None and document.relations[at] not in ("conj", "advcl")
         found += beside(document, above, negation=within)
         if parts[above] in NOMINAL:
             found += modifiers(document, above)
         below, at = at, above
     if document.below[at] & _REPORTING:
         found += _reported(document, at)
-    return _settle_would(document, i, found)
+    return _settle_would(document, i, found) if found else ()
 
 
 def _taken_on(document: Document, i: int) -> list[Operator]:

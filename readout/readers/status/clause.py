@@ -105,14 +105,16 @@ def _helped_tense(token: Token, helpers: set[str]) -> Tense | None:
     return None
 
 
-@once
 def negator(document: Document, i: int) -> int | None:
     """The word that negates predicate `i` in its clause: "not", "never", "nobody", "no soldiers", "without" a noun."""
-    said, relations = document.words, document.relations
-    if i not in _near_negatives(document):
-        shared = relations[i] == "conj" and document.parts[i] not in ("NOUN", "PROPN")
-        return _shared_negator(document, i) if shared else None
-    adverbs = words("negation", "adverbs")
+    if i in _near_negatives(document) or document.relations[i] == "conj":
+        return _negator(document, i)
+    return None
+
+
+@once
+def _negator(document: Document, i: int) -> int | None:
+    adverbs, said, relations = words("negation", "adverbs"), document.words, document.relations
     for child in document.dependents[i]:
         word, dep = said[child], relations[child]
         if word in adverbs and dep.split(":")[0] in _NEGATING:

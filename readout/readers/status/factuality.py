@@ -41,12 +41,12 @@ def _table() -> _Table:
     return _Table(**named, main=float(data["main"]), commanded=float(data["commanded"]), subjects=subjects, kinds=values)
 
 
-def factuality(document: Document, i: int, chain: tuple[Operator, ...]) -> float:
-    """The factuality of predicate `i` under its operators, from 3 to -3: the lowest of its tense's and theirs.
+def factuality(document: Document, i: int, form: Tense, chain: tuple[Operator, ...]) -> float:
+    """The factuality of predicate `i`, of tense `form`, under its operators, from 3 to -3: the lowest of its tense's and theirs.
 
     The table is `knowledge/status/factuality.yaml`.
     """
-    table, form = _table(), tense(document, i)
+    table = _table()
     value = table.tense[form]
     if chain:
         if form in ("infinitive", "base"):

@@ -32,7 +32,8 @@ def step_up(document: Document, i: int) -> Step | None:
     """The step from predicate or noun `i` to the word that decides on it; None where nothing above does."""
     token = document.tokens[i]
     if token.head == i:
-        return _lost_subject(document, i)
+        lost = token.pos in NOMINAL or (i >= 3 and document.words[i - 2] == "to")
+        return _lost_subject(document, i) if lost else None
     if token.pos in NOMINAL and tense(document, i) == "noun":
         return _from_noun(document, i)
     if token.dep == "acl:relcl":
