@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from readout.language.document import Document, bits_of
 from readout.language.memory import once, once_listed
 from readout.readers.status.clause import (
@@ -96,13 +98,12 @@ def _of_auxiliaries(document: Document, i: int) -> list[Operator]:
     for helper in auxiliaries(document, i):
         token = document.tokens[helper]
         kind = kind_of("auxiliaries", token.lower)
-        is_be = token.lower in words("be", "present") or token.lower in words("be", "past")
-        if is_be and is_infinitive(document, i):
+        if token.lower in _forms_of_be() and is_infinitive(document, i):
             between = [document.words[w] for w in range(helper + 1, i)]
             if "to" in between[:2]:  # "is to meet", "is yet to meet"; who "was to have met" her did not
                 undone = between[0] in words("not_yet") or "have" in between
                 kind = "fail" if undone else "modal_future"
-        if token.lemma.lower() == "have" and document.words[helper + 1] in words("not_yet"):
+        if document.lemmas[helper] == "have" and document.words[helper + 1] in words("not_yet"):
             kind = "fail" if is_infinitive(document, i) else kind  # "has yet to meet", read as an auxiliary
         if kind == "modal_would" and token.lower in ("'d", "’d") and document.tokens[i].tag != "VB":
             kind = None  # "had"
@@ -111,9 +112,14 @@ def _of_auxiliaries(document: Document, i: int) -> list[Operator]:
     return found
 
 
+@cache
+def _forms_of_be() -> frozenset[str]:
+    return words("be", "present") | words("be", "past")
+
+
 def _hung_below(document: Document, i: int) -> list[Operator]:
     """The adjective or participle of "is due *to meet*", where the tree hangs it below the infinitive that it governs."""
-    if i < 2 or document.words[i - 1] != "to" or document.tokens[i].tag != "VB" or document.tokens[i - 2].head != i:
+    if i < 2 or document.words[i - 1] != "to" or document.tags[i] != "VB" or document.tokens[i - 2].head != i:
         return []
     word = document.tokens[i - 2]
     negated = negator(document, i) is not None

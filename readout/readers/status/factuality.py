@@ -64,7 +64,7 @@ def factuality(document: Document, i: int, form: Tense, chain: tuple[Operator, .
         subject = subject_of(document, i)
         if subject is not None:
             value += table.subjects.get(document.words[subject], 0.0)
-    return max(-3.0, min(3.0, value))
+    return -3.0 if value < -3.0 else 3.0 if value > 3.0 else value
 
 
 def _carried(table: _Table, chain: tuple[Operator, ...]) -> float:

@@ -8,7 +8,7 @@ from readout.language.document import Document, Token, bits_of
 from readout.language.memory import once
 from readout.readers.lookup import heads_date
 from readout.readers.status.clause import NOMINAL, is_infinitive, negator, tense
-from readout.readers.status.lexicon import Governor, Part, governors, semi_modals, words
+from readout.readers.status.lexicon import Governor, Part, governing_lemmas, governors, semi_modals, words
 
 
 #: What may join what is governed to a word that governs without a particle.
@@ -186,7 +186,7 @@ def _asks(document: Document, i: int) -> bool:
 
 def _opening(document: Document, i: int) -> Token:
     """The first word of the clause of predicate `i`."""
-    return document.tokens[min(document.subtree(i))]
+    return document.tokens[document.subtree(i)[0]]
 
 
 def _if_asked(document: Document, i: int, found: Step) -> Step:
@@ -215,7 +215,10 @@ def is_ranked(document: Document, i: int) -> bool:
 
 def find_sense(document: Document, word: int, below: int, form: str) -> Step | None:
     """The sense in which `word` governs `below`, standing in `form`; None where it has none."""
-    head, lemma, index = document.tokens[word], document.lemmas[word], governors()
+    lemma = document.lemmas[word]
+    if lemma not in governing_lemmas():
+        return None
+    head, index = document.tokens[word], governors()
     parts = _parts(document, word, form)
     senses = [(part, s) for part in parts for s in index[part].get(lemma, ()) if form in s.takes]
     asked = form == "to" and lemma in semi_modals()

@@ -46,13 +46,14 @@ def _start(document: Document, i: int, form: Tense, governed: bool) -> Status:
         return "occurred"
     if form in ("progressive", "present") and is_future(document, i):
         return "planned"
-    if form in ("present", "perfect", "base") and _comes_before_a_plan(document, i):
+    relation = document.relations[i]
+    if relation == "advcl" and form in ("present", "perfect", "base") and _comes_before_a_plan(document, i):
         return "planned"
-    if form in ("present", "base") and _is_anybody(document, i):
+    if relation == "acl:relcl" and form in ("present", "base") and _is_anybody(document, i):
         return "hypothetical"
     if form in ("progressive", "past_progressive"):
         return "ongoing"
-    if form == "infinitive" and document.relations[i] == "root" and _has_noun_before(document, i):
+    if form == "infinitive" and relation == "root" and _has_noun_before(document, i):
         return "planned"  # "Premier to visit Cairo", "topics to be discussed"
     if form in ("infinitive", "base") and not governed:
         return "uncertain"
@@ -60,18 +61,18 @@ def _start(document: Document, i: int, form: Tense, governed: bool) -> Status:
 
 
 def _comes_before_a_plan(document: Document, i: int) -> bool:
-    """Whether the clause of predicate `i` tells when something planned will be: "will speak *after* they *sign*"."""
-    if document.relations[i] != "advcl" or document.tokens[i].head == i:
-        return False
+    """Whether clause `i` tells when something planned will be: "will speak *after* they *sign*"."""
     token = document.tokens[i]
+    if token.head == i:
+        return False
     marks = {document.words[m] for m in document.children(i, "mark", "advmod") if m < i}
     planned = {kind_of("auxiliaries", document.words[a]) for a in auxiliaries(document, token.head)}
     return bool(marks & words("temporal")) and "modal_future" in planned
 
 
 def _is_anybody(document: Document, i: int) -> bool:
-    """Whether predicate `i` is said of whoever does it: "*those* who break the truce"."""
-    return document.relations[i] == "acl:relcl" and document.words[document.tokens[i].head] in words("anybody")
+    """Whether relative clause `i` is said of whoever does it: "*those* who break the truce"."""
+    return document.words[document.tokens[i].head] in words("anybody")
 
 
 def _has_noun_before(document: Document, i: int) -> bool:

@@ -79,6 +79,12 @@ def semi_modals() -> dict[str, tuple[str | None, str]]:
 
 
 @cache
+def governing_lemmas() -> frozenset[str]:
+    """The lemmas of all words that govern a predicate in any part of speech."""
+    return frozenset(semi_modals()).union(*governors().values())
+
+
+@cache
 def effect(kind: str, *, negated: bool) -> str:
     """What an operator makes of the status below it: see kinds.yaml."""
     return str(knowledge.load("status/kinds.yaml")[kind]["negated" if negated else "plain"])
