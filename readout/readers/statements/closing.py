@@ -13,6 +13,8 @@ from readout.readers.statements.page import FINITE, Page
 _NOMINAL = frozenset({"DET", "ADJ", "PROPN", "NOUN", "PRON", "NUM"})
 _LONGEST = 12
 _SHORTEST_CONTENT = 4
+_VERBS = frozenset({*FINITE, "VB", "TO"})
+_FINITE = frozenset({*FINITE, "VBN"})
 _BREAKS = frozenset({",", ":", ";", "—", "–", "--"})
 
 
@@ -38,8 +40,8 @@ def _closing_frame(page: Page, sentence: Sentence) -> tuple[int, int, int] | Non
     first = _phrase_start(page, verb, sentence.first)
     if first is None or first - 1 - sentence.first < _SHORTEST_CONTENT:
         return None
-    before = range(sentence.first, first - 1)
-    return (first, verb, last) if any(page.tokens[w].tag in (*FINITE, "VBN") for w in before) else None
+    before = page.document.tags[sentence.first : first - 1]
+    return None if _FINITE.isdisjoint(before) else (first, verb, last)
 
 
 def quoted_frame(page: Page, verb: int) -> int | None:
@@ -56,7 +58,7 @@ def quoted_frame(page: Page, verb: int) -> int | None:
             opening = page.tokens[at + 1]
             clean = at + 1 < verb and opening.pos in _NOMINAL and not opening.tag.startswith("W")
             return at + 1 if clean and commas in (0, 2) else None
-        if at in page.inside or (token.tag in (*FINITE, "VB", "TO") and not reporting) or token.lower == "that":
+        if at in page.inside or (token.tag in _VERBS and not reporting) or token.lower == "that":
             return None
     return None
 
@@ -89,7 +91,7 @@ def _phrase_start(page: Page, verb: int, start: int) -> int | None:
             return at + 1 if named and not joined and not page.is_time(verb - 1) else None
         if token.lower == "close":
             continue  # "officials close to the agency": a parser takes it for a verb
-        if token.tag in (*FINITE, "VBG", "VB", "TO") or (
+        if token.tag == "VBG" or token.tag in _VERBS or (
             token.pos in ("SCONJ", "PUNCT") and token.text not in ("-", ".")
         ):
             return None

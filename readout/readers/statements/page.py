@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from readout.language.document import Document, Token, is_dep
@@ -14,6 +15,8 @@ from readout.types import Span
 
 COMMAS = frozenset({",", ":", "—", "–", "--", "-", "―", ";", "...", "…"})
 FINITE = ("VBD", "VBZ", "VBP", "MD")
+#: What may be the main verb of a clause: also a participle, or a bare form.
+VERBAL = frozenset({*FINITE, "VBN", "VB"})
 INTRODUCERS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "where", "when", "which"})
 #: What is no part of a source's noun phrase below its head, and further down.
 _HEAD_CUT = (
@@ -58,7 +61,7 @@ class Page:
 
     def is_time(self, i: int) -> bool:
         """Whether word `i` is part of a time, or names a day or a month."""
-        return i in self.time_words or self.tokens[i].lower in phrases().time_words
+        return i in self.time_words or self.document.words[i] in phrases().time_words
 
     def is_place(self, i: int) -> bool:
         """Whether word `i` is part of the name of a place."""
@@ -70,10 +73,9 @@ class Page:
 
     def is_clause(self, i: int) -> bool:
         """Whether word `i` heads a finite clause: it has a subject, or is a verb in a finite form."""
-        token = self.tokens[i]
         if self.document.child(i, "nsubj", "csubj", "expl") is not None:
             return True
-        return token.tag in FINITE or self.document.child(i, "aux", "cop") is not None
+        return self.document.tags[i] in FINITE or self.document.child(i, "aux", "cop") is not None
 
 
 def lay_out(document: Document, found: Findings) -> Page:
@@ -84,14 +86,12 @@ def lay_out(document: Document, found: Findings) -> Page:
     closes: dict[int, int] = {}
     ranges = tuple(document.tokens_in(quotation.outer) for quotation in quotations)
     for n, quotation in enumerate(quotations):
-        for i in ranges[n]:
-            token = document.tokens[i]
-            if token.end <= quotation.inner[0]:
-                opens[i] = n
-            elif token.start >= quotation.inner[1]:
-                closes[i] = n
-            else:
-                inside[i] = n
+        first, last = ranges[n].start, ranges[n].stop
+        within = bisect_right(document.ends, quotation.inner[0], first, last)
+        behind = max(within, bisect_left(document.starts, quotation.inner[1], first, last))
+        opens.update(dict.fromkeys(range(first, within), n))
+        inside.update(dict.fromkeys(range(within, behind), n))
+        closes.update(dict.fromkeys(range(behind, last), n))
     times = frozenset([i for time in found.times if time.type != "DURATION" for i in document.tokens_in(time.span)])
     heads: dict[int, tuple[tuple[int, int], ...]] = {}
     for head, n in sorted(spans_by_head(document, found.times).items()):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from readout.language.document import Document
 from readout.types import Span
 
-_MARKS = re.compile(r"``|''|[\"“”„«»‘’`']")
+_MARKS = re.compile(r"[\"“”„«»‘’`'](?:(?<=`)`|(?<=')')?")  # in this form it looks for its first letter alone
 _DOUBLE = {"“": "”", "„": "”", "«": "»", "``": "''"}
 _OPENS_AFTER = frozenset(" \t\n\r\xa0([{—–-―/")
 _CLOSES_BEFORE = frozenset(" \t\n\r\xa0)]}—–-―/.,;:?!")

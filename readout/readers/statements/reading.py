@@ -186,8 +186,8 @@ def _statement(page: Page, draft: Draft, speakers: Speakers, channel: str | None
 
 def _identity(page: Page, draft: Draft) -> str:
     """A stable id: the same words at the same place of the same text give the same one."""
-    spans = ",".join(f"{start}-{end}" for start, end in draft.content)
-    words = "\0".join(page.document.slice(span) for span in draft.content)
+    spans = ",".join([f"{start}-{end}" for start, end in draft.content])
+    words = "\0".join([page.document.slice(span) for span in draft.content])
     return hashlib.sha256(f"{draft.cue}\0{spans}\0{words}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

@@ -52,7 +52,7 @@ def headline_drafts(page: Page, actors: tuple[Actor, ...]) -> list[Draft]:
     One side must name somebody who speaks, by a noun of sources.yaml or as an actor of a kind that speaks, in few
     words; the other must have a verb.
     """
-    if not page.document.paragraphs:
+    if not page.document.paragraphs or ":" not in page.document.vocabulary:
         return []
     words = page.document.tokens_in(page.document.paragraphs[0])
     colons = [i for i in words if page.tokens[i].text == ":" and i not in page.inside]

@@ -86,13 +86,12 @@ def _addressee(page: Page, verb: int, cue: VerbCue, source: int | None) -> tuple
             if child > verb and child != source and is_noun(page, child) and child not in page.inside:
                 found.append(child)
                 break
-    if not found:
+    if not found and "quote" in cue.frames:
         found = [
             child
             for child in document.children(verb, "obl", "nmod")
-            if document.preposition(child) == "to"
-            and child not in page.inside
-            and is_noun(page, child)
-            and "quote" in cue.frames
+            if document.preposition(child) == "to" and child not in page.inside and is_noun(page, child)
         ]
-    return tuple(word for first in found[:1] for word in document.conjuncts(first) if is_noun(page, word))
+    if not found:
+        return ()
+    return tuple([word for word in document.conjuncts(found[0]) if is_noun(page, word)])
