@@ -137,9 +137,7 @@ def limits(bound: Bound, value: Number) -> tuple[Number | None, Number | None]:
 
 
 def _before(text: str, start: int) -> tuple[Bound, int]:
-    if text[max(start - 3, 0) : max(start - 1, 0)].lower() not in _endings():
-        return "exact", start  # as mostly
-    for phrase, bound in _phrases("bounds_before"):
+    for phrase, bound in _ending().get(text[max(start - 3, 0) : max(start - 1, 0)].lower(), ()):  # mostly none
         at = start - len(phrase) - 1
         if at >= 0 and text[at : start - 1].lower() == phrase and not text[max(at - 1, 0) : at].isalpha():
             return bound, (at if bound != "exact" else start)
@@ -157,9 +155,12 @@ def _after(text: str, end: int) -> tuple[Bound, int]:
 
 
 @cache
-def _endings() -> frozenset[str]:
-    """The last two letters of the phrases that may stand before a number."""
-    return frozenset([phrase[-2:] for phrase, _ in _phrases("bounds_before")])
+def _ending() -> dict[str, list[tuple[str, Bound]]]:
+    """The phrases that may stand before a number, by their last two letters."""
+    found: dict[str, list[tuple[str, Bound]]] = {}
+    for phrase, bound in _phrases("bounds_before"):
+        found.setdefault(phrase[-2:], []).append((phrase, bound))
+    return found
 
 
 @cache

@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from bisect import bisect_right
+from functools import cache
 
 from readout import knowledge
 from readout.language.document import Document, bits_of
 from readout.readers.figures.amounts import Amount, find_amounts
-from readout.readers.figures.counted import Counted, counted
+from readout.readers.figures.counted import Counted, counted, listed
 from readout.readers.figures.measures import measure_of
 from readout.readers.findings import Findings
 from readout.readers.lookup import places_by_head
@@ -76,10 +77,9 @@ def _figure(document: Document, around: _Around, amount: Amount, last: int) -> F
     """What the amount whose number ends with word `last` counts; None where it counts nothing."""
     first = document.tokens_in((amount.start, amount.end))[0]
     thing = counted(document, amount, last)
-    words = knowledge.load("figures/words.yaml")
-    if amount.kind == "ordinal" and (thing.noun is None or thing.unit in words["ordinal_skip"]):
+    if amount.kind == "ordinal" and (thing.noun is None or thing.unit in listed("ordinal_skip")):
         return None
-    kind, unit = _kind(amount, thing, words)
+    kind, unit = _kind(amount, thing)
     measure = measure_of(document, first, last, thing.noun) if kind in ("count", "share") else None
     if unit is None and measure is not None:
         unit = "people"
@@ -111,31 +111,32 @@ def _figure(document: Document, around: _Around, amount: Amount, last: int) -> F
     )
 
 
-def _kind(amount: Amount, thing: Counted, words: dict[str, list[str]]) -> tuple[FigureKind, str | None]:
+def _kind(amount: Amount, thing: Counted) -> tuple[FigureKind, str | None]:
     if amount.kind == "ordinal":
         return "ordinal", thing.unit
     if amount.kind is not None:
         return amount.kind, amount.unit
-    if thing.unit in words["currencies"] or thing.unit in ("USD", "EUR") or _is_currency(thing.unit):
+    if thing.unit in _currencies():
         return "money", thing.unit
     if thing.unit in ("percent", "percentage"):
         return "share", "percent"
-    if thing.unit in words["quantities"]:
+    if thing.unit in listed("quantities"):
         return "quantity", thing.unit
     return "count", thing.unit
 
 
-def _is_currency(unit: str | None) -> bool:
-    return unit in knowledge.load("figures/words.yaml")["currency_words"].values()
+@cache
+def _currencies() -> frozenset[str]:
+    words = knowledge.load("figures/words.yaml")
+    return frozenset((*words["currencies"], "USD", "EUR", *words["currency_words"].values()))
 
 
 def _skipped(document: Document, first: int, last: int) -> bool:
     """Whether the words around a number say that it names something or dates it, and counts nothing."""
-    words = knowledge.load("figures/words.yaml")
     tokens = document.tokens
     before = tokens[first - 1].lower if first else ""
     after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
-    if before in words["skip_before"] or after in words["skip_after"] or after in ("-year", "years", "year"):
+    if before in listed("skip_before") or after in listed("skip_after") or after in ("-year", "years", "year"):
         return True
     if last + 1 < len(tokens) and after == "-" and tokens[last + 1].start == tokens[last].end:
         return True
@@ -154,7 +155,7 @@ def _place(document: Document, head: int, places: dict[int, int]) -> int | None:
     """The place of the clause: "in Gaza" below the noun counted or below a word that governs it, the nearest first."""
     if not places:
         return None
-    prepositions = knowledge.load("figures/words.yaml")["place_prepositions"]
+    prepositions = listed("place_prepositions")
     chain = [head]
     for i in document.ancestors(head):
         chain.append(i)
