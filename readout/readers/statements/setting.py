@@ -89,8 +89,11 @@ def time_of(page: Page, draft: Draft) -> int | None:
     for times in (within, beside):
         if len(set(times)) == 1:
             return times[0]
-    found = within or beside
-    return found[0] if found else None
+    return within[0] if within else _opening(page, draft, beside)
+
+
+def _opening(page: Page, draft: Draft, beside: list[int]) -> int | None:
+    return beside[0] if beside else None
 
 
 def _hangs_from(page: Page, head: int, word: int) -> bool:

@@ -93,6 +93,11 @@ def _at(document: Document, i: int, token: int, kind: str, *, negated: bool = Fa
     return Operator(token, kind, subject_of(document, i), None, negated, f"status/{kind}")
 
 
+@cache
+def _forms_of_be() -> frozenset[str]:
+    return words("be", "present") | words("be", "past")
+
+
 def _of_auxiliaries(document: Document, i: int) -> list[Operator]:
     found = []
     for helper in auxiliaries(document, i):
@@ -103,7 +108,7 @@ def _of_auxiliaries(document: Document, i: int) -> list[Operator]:
             if "to" in between[:2]:  # "is to meet", "is yet to meet"; who "was to have met" her did not
                 undone = between[0] in words("not_yet") or "have" in between
                 kind = "fail" if undone else "modal_future"
-        if document.lemmas[helper] == "have" and document.words[helper + 1] in words("not_yet"):
+        if token.lemma.lower() == "have" and document.words[helper + 1] in words("not_yet"):
             kind = "fail" if is_infinitive(document, i) else kind  # "has yet to meet", read as an auxiliary
         if kind == "modal_would" and token.lower in ("'d", "’d") and document.tokens[i].tag != "VB":
             kind = None  # "had"
@@ -112,14 +117,9 @@ def _of_auxiliaries(document: Document, i: int) -> list[Operator]:
     return found
 
 
-@cache
-def _forms_of_be() -> frozenset[str]:
-    return words("be", "present") | words("be", "past")
-
-
 def _hung_below(document: Document, i: int) -> list[Operator]:
     """The adjective or participle of "is due *to meet*", where the tree hangs it below the infinitive that it governs."""
-    if i < 2 or document.words[i - 1] != "to" or document.tags[i] != "VB" or document.tokens[i - 2].head != i:
+    if i < 2 or document.words[i - 1] != "to" or document.tokens[i].tag != "VB" or document.tokens[i - 2].head != i:
         return []
     word = document.tokens[i - 2]
     negated = negator(document, i) is not None

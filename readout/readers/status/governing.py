@@ -36,9 +36,9 @@ def step_up(document: Document, i: int) -> Step | None:
         return _lost_subject(document, i) if lost else None
     if token.pos in NOMINAL and tense(document, i) == "noun":
         return _from_noun(document, i)
+    dep = token.dep.split(":")[0]
     if token.dep == "acl:relcl":
         return None
-    dep = token.dep.partition(":")[0]
     if dep == "conj":
         return Step(token.head, None, "") if _shares(document, i) else None
     return _from_clause(document, i, dep) if dep in _CLAUSAL else None
