@@ -166,7 +166,9 @@ def _ending() -> dict[str, list[tuple[str, Bound]]]:
 @cache
 def _beginnings() -> frozenset[str]:
     """The first three letters, a blank among them, of what may stand behind a number."""
-    return frozenset([(phrase if phrase.startswith("-") else f" {phrase}")[:3] for phrase, _ in _phrases("bounds_after")])
+    return frozenset(
+        [(phrase if phrase.startswith("-") else f" {phrase}")[:3] for phrase, _ in _phrases("bounds_after")]
+    )
 
 
 @cache

@@ -9,7 +9,6 @@ from readout import knowledge
 from readout.language.document import Document
 from readout.readers.figures.amounts import Amount
 
-
 _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "lives": "life", "others": "other", "bodies": "body"
 }  # fmt: skip

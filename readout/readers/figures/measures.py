@@ -47,7 +47,9 @@ def _signs() -> frozenset[str]:
     """Words and lemmas of which one stands in every sentence that tells a measure; of "take hostage" the longer one."""
     verbs = [max(text.split(), key=len) for kind in ("passive", "active") for text in _table(kind)]
     hospital = knowledge.load("figures/words.yaml")["hospital"]
-    return frozenset(("lives", "toll", *_TAKEN, *_CAPTIVES, *_STATES)).union(_table("state"), _table("nouns"), verbs, hospital)
+    return frozenset(("lives", "toll", *_TAKEN, *_CAPTIVES, *_STATES)).union(
+        _table("state"), _table("nouns"), verbs, hospital
+    )
 
 
 def _is_difference(document: Document, last: int) -> bool:

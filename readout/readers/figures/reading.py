@@ -18,7 +18,6 @@ from readout.readers.presuming import is_presumed
 from readout.readers.stretches import Holders, Stretches
 from readout.types import Figure, FigureKind, Span, Statement, Time
 
-
 _OBLIQUE = bits_of("obl", "nmod")
 
 

@@ -91,8 +91,10 @@ def _phrase_start(page: Page, verb: int, start: int) -> int | None:
             return at + 1 if named and not joined and not page.is_time(verb - 1) else None
         if token.lower == "close":
             continue  # "officials close to the agency": a parser takes it for a verb
-        if token.tag == "VBG" or token.tag in _VERBS or (
-            token.pos in ("SCONJ", "PUNCT") and token.text not in ("-", ".")
+        if (
+            token.tag == "VBG"
+            or token.tag in _VERBS
+            or (token.pos in ("SCONJ", "PUNCT") and token.text not in ("-", "."))
         ):
             return None
         if at in page.inside:

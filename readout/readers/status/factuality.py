@@ -34,11 +34,15 @@ class _Table:
 def _table() -> _Table:
     data: dict[str, Any] = knowledge.load("status/factuality.yaml")
     values = {
-        (kind, name == "negated"): float(value) for kind, entry in data["kinds"].items() for name, value in entry.items()
+        (kind, name == "negated"): float(value)
+        for kind, entry in data["kinds"].items()
+        for name, value in entry.items()
     }
     named = {part: {name: float(v) for name, v in data[part].items()} for part in ("tense", "carries", "settings")}
     subjects = {word: float(value) for word, value in data["subjects"].items()}
-    return _Table(**named, main=float(data["main"]), commanded=float(data["commanded"]), subjects=subjects, kinds=values)
+    return _Table(
+        **named, main=float(data["main"]), commanded=float(data["commanded"]), subjects=subjects, kinds=values
+    )
 
 
 def factuality(document: Document, i: int, form: Tense, chain: tuple[Operator, ...]) -> float:

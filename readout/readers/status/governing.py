@@ -10,7 +10,6 @@ from readout.readers.lookup import heads_date
 from readout.readers.status.clause import NOMINAL, is_infinitive, negator, tense
 from readout.readers.status.lexicon import Governor, Part, governing_lemmas, governors, semi_modals, words
 
-
 #: What may join what is governed to a word that governs without a particle.
 _JOINING = frozenset({"to", "that", "of", "by", "as", "whether", "if"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "csubj", "acl", "advcl", "parataxis", "dep", "obl", "nmod", "nsubj", "obj"})
@@ -156,11 +155,7 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
         return None  # "was condemned *for shelling* the village"
     if dep == "advcl" and token.tag in ("VBG", "VBN") and not document.children(i, "nsubj", "aux"):
         return (
-            Step(head.i, "purpose", "status/purpose")
-            if "for" in told
-            else Step(head.i, None, "")
-            if not told
-            else None
+            Step(head.i, "purpose", "status/purpose") if "for" in told else Step(head.i, None, "") if not told else None
         )
     return None
 

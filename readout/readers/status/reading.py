@@ -17,7 +17,11 @@ _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _OPENING_TAGS, _OPENING = frozenset({"MD", "TO", "PRP"}), frozenset({"to", "and", "or"})
 _VERBS = frozenset({"VERB", "AUX"})
 _ALONE = frozenset({"root", "aux:pass"})
-_OF_VERBS, _OF_NOUNS, _CASE = bits_of("aux", "obj", "nsubj"), bits_of("cop", "det", "nmod:poss", "amod"), bits_of("case")
+_OF_VERBS, _OF_NOUNS, _CASE = (
+    bits_of("aux", "obj", "nsubj"),
+    bits_of("cop", "det", "nmod:poss", "amod"),
+    bits_of("case"),
+)
 
 
 def read_status(document: Document, found: Findings) -> Findings:
