@@ -8,7 +8,7 @@ from readout.language.document import Document, Token, bits_of
 from readout.language.memory import once
 from readout.readers.lookup import heads_date
 from readout.readers.status.clause import NOMINAL, is_infinitive, negator, tense
-from readout.readers.status.lexicon import Governor, Part, governing_lemmas, governors, semi_modals, words
+from readout.readers.status.lexicon import Governor, Part, governing_lemmas, semi_modals, senses_of, words
 
 #: What may join what is governed to a word that governs without a particle.
 _JOINING = frozenset({"to", "that", "of", "by", "as", "whether", "if"})
@@ -213,16 +213,14 @@ def find_sense(document: Document, word: int, below: int, form: str) -> Step | N
     lemma = document.lemmas[word]
     if lemma not in governing_lemmas():
         return None
-    head, index = document.tokens[word], governors()
-    parts = _parts(document, word, form)
-    senses = [(part, s) for part in parts for s in index[part].get(lemma, ()) if form in s.takes]
+    senses = senses_of(_parts(document, word, form), lemma, form)
     asked = form == "to" and lemma in semi_modals()
     if not senses and not asked:
         return None  # as mostly
     if (
         form == "that" and document.children(below, "mark", "aux") and tense(document, below) in ("past", "perfect")
     ):  # "suggested that they *had failed*" asks for nothing
-        senses = [(part, s) for part, s in senses if s.kind not in words("asking_kinds")]
+        senses = tuple([(part, s) for part, s in senses if s.kind not in words("asking_kinds")])
     preposition = (document.preposition(below) or "").split()
     marks = [document.words[m] for m in document.children(below, "mark")] if document.below[below] & _MARKS else []
     particles = [sense for _, sense in senses if sense.particle]
@@ -231,6 +229,7 @@ def find_sense(document: Document, word: int, below: int, form: str) -> Step | N
         return Step(word, found.kind, found.rule, found.particle)
     if asked:
         wanted, kind = semi_modals()[lemma]
+        head = document.tokens[word]
         held = lemma == "have" and bool([o for o in document.children(word, "obj") if o < below])
         if (wanted is None or head.tag == wanted) and not held and (lemma != "use" or head.lower == "used"):
             return Step(word, kind, f"status/{lemma} to")

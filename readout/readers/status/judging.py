@@ -8,7 +8,7 @@ from readout.readers.status.chain import operators
 from readout.readers.status.clause import Tense, auxiliaries, is_future, tense
 from readout.readers.status.factuality import factuality
 from readout.readers.status.judgement import Judgement
-from readout.readers.status.lexicon import effect, kind_of, words
+from readout.readers.status.lexicon import effects, kind_of, words
 from readout.types import Status
 
 #: Tenses by which alone a predicate has happened.
@@ -33,7 +33,7 @@ def judge(document: Document, i: int) -> Judgement:
     denied_outright = False
     inner = ""
     for operator in chain:
-        change = effect(operator.kind, negated=operator.negated)
+        change = effects()[operator.kind, operator.negated]
         status = _apply(status, change, inner=inner, negative=denied_outright)
         inner = operator.kind
         denied_outright = denied_outright or operator.kind == "negation"
