@@ -6,6 +6,8 @@ the words decide.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from readout.language.document import Sentence
 from readout.readers.statements.lexicon import verb_cue
 from readout.readers.statements.page import FINITE, Page
@@ -50,6 +52,9 @@ def quoted_frame(page: Page, verb: int) -> int | None:
     Nothing but the speaker, with what explains them between commas, may stand between mark and verb.
     """
     first = page.document.sentence(verb).first
+    marks = bisect_left(page.closing_marks, verb)
+    if not marks or page.closing_marks[marks - 1] < max(first, verb - 2 * _LONGEST + 1):
+        return None  # no mark closes near enough before it
     reporting = page.tokens[verb].tag == "VBG" and page.tokens[verb - 1].lower == "as"
     for at in range(verb - 1, max(first - 1, verb - 2 * _LONGEST), -1):
         token = page.tokens[at]

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
+from itertools import compress, count
 
 from readout.language.document import Document
 from readout.readers.findings import Findings
@@ -29,7 +30,7 @@ from readout.readers.stretches import Holders, Stretches
 from readout.types import Span, Statement, StatementKind
 
 _READ = (verb_draft, according_draft, noun_draft, adjective_draft, view_draft, hearsay_draft)
-_VERBS = frozenset({"VERB", "AUX"})
+_VERBS, _NOMINAL = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "ADJ"})
 _Readers = dict[str, tuple[Callable[[Page, int], Draft | None], ...]]
 #: What a word of some part of speech can be the cue of: one that phrases.yaml lists as an adjective, and any other.
 _OF_OTHERS: _Readers = {"VERB": (verb_draft,), "AUX": (verb_draft,), "NOUN": (noun_draft, view_draft)}
@@ -66,8 +67,8 @@ def _special() -> frozenset[str]:
 
 @cache
 def _other_cues() -> frozenset[str]:
-    """All words that may be a cue besides verbs."""
-    return _special().union(noun_cues(), phrases().views, phrases().certain)
+    """The nouns and adjectives that may be a cue."""
+    return frozenset(noun_cues()).union(phrases().views, phrases().certain)
 
 
 def _all_drafts(page: Page) -> list[Draft]:
@@ -78,8 +79,12 @@ def _all_drafts(page: Page) -> list[Draft]:
     drafts = []
     document, inside = page.document, page.inside
     words, parts = document.words, document.parts
-    special, adjectives = _special(), phrases().certain
-    for i in sorted({*document.of_parts(_VERBS), *document.called(_other_cues())}):
+    special, adjectives = _special() & document.vocabulary, phrases().certain
+    named, lemmas = _other_cues() & document.vocabulary, document.lemmas
+    likely = {i for i in document.of_parts(_NOMINAL) if lemmas[i] in named or words[i] in named} if named else set()
+    if special:
+        likely.update(compress(count(), map(special.__contains__, words)))
+    for i in sorted(likely.union(document.of_parts(_VERBS))):
         if i in inside:
             continue
         if words[i] in special:

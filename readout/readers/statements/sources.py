@@ -108,10 +108,10 @@ def find_source(page: Page, verb: int, *, speaks: bool = False) -> int | None:
 
 def _before_apposition(page: Page, verb: int, found: int) -> int:
     """The noun that an apposition taken for the subject explains: "the minister, a former general, said"."""
-    first = min(page.document.subtree(found))
-    if not first - 2 >= page.document.sentence(verb).first or page.tokens[first - 1].text != "," or found > verb:
-        return found
-    if not any(page.tokens[i].text == "," for i in range(found + 1, verb)):
+    if found > verb or "," not in page.document.words[found + 1 : verb]:
+        return found  # as mostly
+    first = page.document.subtree(found)[0]
+    if not first - 2 >= page.document.sentence(verb).first or page.tokens[first - 1].text != ",":
         return found
     for at in (first - 2, *page.document.ancestors(first - 2)):
         token = page.tokens[at]
