@@ -12,30 +12,72 @@ from typing import Any, Literal
 
 from readout.errors import ReportError
 
+_Writer = Callable[[Any], Any]
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def to_json(value: Any) -> Any:
     """JSON values for a dataclass (an object, its fields in their order), a tuple (a list) or a plain value."""
-    fields = _fields(value.__class__)
-    if fields is not None:
-        named = zip(*fields(value), strict=True)
-        return {name: item if item.__class__ in _PLAIN else to_json(item) for name, item in named}
+    kind = value.__class__
+    if kind in _PLAIN:
+        return value
     if isinstance(value, tuple):
         return [item if item.__class__ in _PLAIN else to_json(item) for item in value]
-    return value
+    write = _object_writer(kind)
+    return value if write is None else write(value)
 
 
 @cache
-def _fields(kind: type) -> Callable[[Any], tuple[tuple[str, ...], tuple[Any, ...]]] | None:
-    """Gives the names of a dataclass's fields and their values, all at once; None of any other class."""
+def _object_writer(kind: type) -> _Writer | None:
+    """Writes objects of a dataclass, by its annotations: most fields are plain, and nothing is asked of those; None for any other class."""
     if not dataclasses.is_dataclass(kind):
         return None
     names = _field_names(kind)
-    if len(names) < 2:
-        return lambda value: (names, tuple(getattr(value, name) for name in names))
-    get = attrgetter(*names)
-    return lambda value: (names, get(value))
+    get = attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
+    try:
+        kinds = _field_types(kind)
+    except NameError:  # a class that is known inside a function alone: told by its values
+        kinds = dict.fromkeys(names, object)
+    deeper = [(name, write) for name in names if (write := _writer(kinds[name])) is not None]
+
+    def write_object(value: Any) -> Any:
+        if value.__class__ is not kind:
+            return to_json(value)
+        found = dict(zip(names, get(value), strict=True))
+        for name, write in deeper:
+            item = found[name]
+            if item is not None:
+                found[name] = write(item)
+        return found
+
+    return write_object
+
+
+def _writer(expected: Any) -> _Writer | None:
+    """Writes values of a type that are not None; itself None where they are written as they are."""
+    origin = typing.get_origin(expected)
+    if origin in (typing.Union, _types.UnionType):
+        writers = [_writer(option) for option in typing.get_args(expected) if option is not type(None)]
+        return writers[0] if len(writers) == 1 else to_json if any(writers) else None
+    if expected in _PLAIN or origin is Literal:
+        return None
+    if origin is tuple:
+        return _list_writer(typing.get_args(expected))
+    return (_object_writer(expected) if isinstance(expected, type) else None) or to_json
+
+
+def _list_writer(items: tuple[Any, ...]) -> _Writer:
+    """Writes tuples of some types as lists."""
+    kinds = {item for item in items if item is not Ellipsis}
+    writers = [_writer(item) for item in kinds]
+    if not any(writers):
+        return list
+    write = writers[0]
+    if write is None or len(writers) > 1:
+        return to_json
+    if write is list:  # spans
+        return lambda value: [*map(list, value)]
+    return lambda value: [write(item) for item in value]
 
 
 @cache

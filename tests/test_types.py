@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readout.errors import ReportError
+from readout.json_values import to_json
 from readout.types import (
     SCHEMA,
     Actor,
@@ -64,7 +65,36 @@ def values(kind: typing.Any) -> st.SearchStrategy[typing.Any]:
 def test_json_round_trip(field: str, data: st.DataObject) -> None:
     part = data.draw(values(PARTS[field]))
     report = dataclasses.replace(Report("a", "", ReaderVersion("1", "m", "k")), **{field: (part,)})
-    assert Report.from_json(json.loads(json.dumps(report.to_json()))) == report
+    written = report.to_json()
+    assert written == json.loads(json.dumps(written))  # lists and objects all the way down
+    assert Report.from_json(written) == report
+
+
+def test_what_annotations_do_not_tell_is_told_by_the_values() -> None:
+    @dataclasses.dataclass(frozen=True)
+    class Inner:
+        span: tuple[int, int]
+
+    @dataclasses.dataclass(frozen=True)
+    class Wider(Inner):
+        note: str | None = None
+
+    @dataclasses.dataclass(frozen=True)
+    class Outer:
+        inner: Inner  # a name that is known in here alone
+        pairs: tuple[tuple[str, Inner | None], ...]
+
+    @dataclasses.dataclass(frozen=True)
+    class Loose:
+        anything: object
+        place: Place | Time | None
+
+    outer = Outer(Wider((1, 2), "x"), (("a", Inner((3, 4))), ("b", None)))
+    assert to_json(outer) == {"inner": {"span": [1, 2], "note": "x"}, "pairs": [["a", {"span": [3, 4]}], ["b", None]]}
+    time = Time((0, 1), "DATE", "2025")
+    written = {"span": [0, 1], "type": "DATE", "value": "2025", "start": None, "end": None}
+    assert to_json(Loose((time,), time)) == {"anything": [written], "place": written}
+    assert to_json(Loose(None, None)) == {"anything": None, "place": None}
 
 
 def minimal() -> dict[str, object]:

@@ -25,6 +25,12 @@ def once(function: Callable[Concatenate[Document, P], T]) -> Callable[Concatenat
     """
     name = f"{function.__module__}.{function.__qualname__}"
 
+    def answer_of_document(document: Document, /) -> T:
+        found: T = document.memory.get(name, _UNKNOWN)
+        if found is _UNKNOWN:
+            found = document.memory[name] = ask_document(document)
+        return found
+
     def answer_of_word(document: Document, i: int, /) -> T:
         try:
             answers: list[T] = document.memory[name]
@@ -42,8 +48,9 @@ def once(function: Callable[Concatenate[Document, P], T]) -> Callable[Concatenat
             found = document.memory[key] = function(document, *args, **kwargs)
         return found
 
-    ask = cast(Callable[[Document, int], T], function)
-    told: Any = answer_of_word if _asks_for_word(function) else answer
+    asked = len(signature(function).parameters)  # by far the most ask of a word: both these are worth a shorter way
+    ask, ask_document = cast(Callable[[Document, int], T], function), cast(Callable[[Document], T], function)
+    told: Any = answer_of_word if asked == 2 else answer_of_document if asked == 1 else answer
     return cast(Callable[Concatenate[Document, P], T], wraps(function)(told))
 
 

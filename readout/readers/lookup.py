@@ -47,12 +47,22 @@ def by_head(document: Document, mentions: Iterable[tuple[int, Span]]) -> dict[in
 
 def actors_by_head(document: Document, actors: Sequence[Actor]) -> dict[int, int]:
     """The actor whose mention is headed by each word."""
-    return by_head(document, [(n, span) for n, actor in enumerate(actors) for span in actor.mentions])
+    return _mentioned_by_head(document, "actors", actors)
 
 
 def places_by_head(document: Document, places: Sequence[Place]) -> dict[int, int]:
     """The place whose mention is headed by each word."""
-    return by_head(document, [(n, span) for n, place in enumerate(places) for span in place.mentions])
+    return _mentioned_by_head(document, "places", places)
+
+
+def _mentioned_by_head(document: Document, kind: str, entries: Sequence[Actor] | Sequence[Place]) -> dict[int, int]:
+    """As `by_head`; readers ask of the same entries one after another, and each gets a table of its own."""
+    key = ("heads of mentions", kind)
+    known: tuple[object, dict[int, int]] | None = document.memory.get(key)
+    if known is None or known[0] is not entries:
+        mentions = [(n, span) for n, entry in enumerate(entries) for span in entry.mentions]
+        known = document.memory[key] = entries, by_head(document, mentions)
+    return known[1].copy()
 
 
 def spans_by_head(document: Document, items: Iterable[Time | Figure]) -> dict[int, int]:

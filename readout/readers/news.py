@@ -11,7 +11,10 @@ from readout import knowledge
 from readout.language.document import Document
 from readout.readers.events.frames import find_support
 from readout.readers.findings import Findings
+from readout.readers.stretches import Stretches
 from readout.types import Event
+
+_AHEAD = frozenset({"planned", "proposed", "requested", "threatened", "ongoing", "refused"})
 
 
 @cache
@@ -26,13 +29,15 @@ def _table() -> dict[str, Any]:
 
 def read_news(document: Document, found: Findings) -> Findings:
     """Findings with `news` set on every event."""
-    said = [span for statement in found.statements for span in statement.content]
+    if not found.events:
+        return found
+    said = Stretches([span for statement in found.statements for span in statement.content])
     news = [is_news(document, event, said) for event in found.events]
     events = tuple(e if e.news == told else replace(e, news=told) for e, told in zip(found.events, news, strict=True))
     return replace(found, events=events)
 
 
-def is_news(document: Document, event: Event, said: list[tuple[int, int]]) -> bool:
+def is_news(document: Document, event: Event, said: Stretches) -> bool:
     """Whether the report brings an event as new.
 
     In this order: its date against the publication, what is still ahead or going on, words that recall, the kind of
@@ -41,15 +46,15 @@ def is_news(document: Document, event: Event, said: list[tuple[int, int]]) -> bo
     Args:
         document: the parsed document.
         event: the event.
-        said: the spans of what is said by others; a pluperfect in there is only reported speech.
+        said: what is said by others; a pluperfect in there is only reported speech.
     """
     dated = _by_date(document, event)
     if dated is not None:
         return dated
-    trigger = document.tokens_in(event.span)[0]
-    reported = any(start <= event.span[0] < end for start, end in said)
-    if event.status in ("planned", "proposed", "requested", "threatened", "ongoing", "refused"):
+    if event.status in _AHEAD:
         return True
+    trigger = document.tokens_in(event.span)[0]
+    reported = said.count_at(event.span[0]) > 0
     if document.tokens[trigger].pos == "NOUN":
         return _noun_is_news(document, trigger, reported)
     return _clause_is_news(document, _clause_of(document, trigger), reported)
@@ -107,10 +112,12 @@ def _noun_is_news(document: Document, noun: int, reported: bool) -> bool:
 
 def _recalls(document: Document, clause: int) -> bool:
     """Whether an adverb or a phrase below verb `clause` puts it in the past of the report."""
+    adverbs = _words("adverbs")
     for child in document.children(clause, "advmod", "obl"):
+        if document.words[child] in adverbs:
+            return True
         first, last = document.subtree_span(child)
-        phrase = document.text[first:last].lower()
-        if document.words[child] in _words("adverbs") or phrase in _words("adverbs"):
+        if document.text[first:last].lower() in adverbs:
             return True
     return False
 

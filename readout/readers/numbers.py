@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from readout import knowledge
+from readout.language.kept import Kept
 from readout.readers.either import either
 
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){1,6}(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
@@ -29,6 +30,10 @@ def parse_number(text: str) -> float | int | None:
 
     A leading "a" or "an" is one: "a dozen" is 12.
     """
+    return _NUMBERS[text]
+
+
+def _parse(text: str) -> float | int | None:
     book = knowledge.load("numbers.yaml")
     total: float = 0
     group: float | None = None
@@ -55,6 +60,10 @@ def parse_number(text: str) -> float | int | None:
     if (group is None and not total) or total + (group or 0) > _LARGEST:
         return None
     return plain(total + (group or 0))
+
+
+#: Most numbers of a text have been met before.
+_NUMBERS = Kept(_parse, 1 << 14)
 
 
 def plain(value: float) -> float | int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from readout import knowledge
 from readout.readers.either import either
@@ -16,8 +16,7 @@ from readout.types import Bound, FigureKind
 Number = float | int
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number in the text: `start` and `end` are code points, bound words included; the number begins at `first`."""
 
     start: int
@@ -138,10 +137,7 @@ def limits(bound: Bound, value: Number) -> tuple[Number | None, Number | None]:
 
 
 def _before(text: str, start: int) -> tuple[Bound, int]:
-    phrases = _bounds("bounds_before")
-    if not text[max(start - 1 - len(phrases[0]), 0) : max(start - 1, 0)].lower().endswith(phrases):
-        return "exact", start  # as mostly
-    for phrase, bound in _phrases("bounds_before"):
+    for phrase, bound in _ending().get(text[max(start - 3, 0) : max(start - 1, 0)].lower(), ()):  # mostly none
         at = start - len(phrase) - 1
         if at >= 0 and text[at : start - 1].lower() == phrase and not text[max(at - 1, 0) : at].isalpha():
             return bound, (at if bound != "exact" else start)
@@ -149,8 +145,7 @@ def _before(text: str, start: int) -> tuple[Bound, int]:
 
 
 def _after(text: str, end: int) -> tuple[Bound, int]:
-    phrases = _bounds("bounds_after")
-    if not text[end : end + 1 + len(phrases[0])].lower().lstrip(" ").startswith(phrases):
+    if text[end : end + 3].lower() not in _beginnings():
         return "exact", end
     for phrase, bound in _phrases("bounds_after"):
         gap = "" if phrase.startswith("-") else " "
@@ -160,9 +155,20 @@ def _after(text: str, end: int) -> tuple[Bound, int]:
 
 
 @cache
-def _bounds(kind: str) -> tuple[str, ...]:
-    """The phrases alone, the longest first."""
-    return tuple(phrase for phrase, _ in _phrases(kind))
+def _ending() -> dict[str, list[tuple[str, Bound]]]:
+    """The phrases that may stand before a number, by their last two letters."""
+    found: dict[str, list[tuple[str, Bound]]] = {}
+    for phrase, bound in _phrases("bounds_before"):
+        found.setdefault(phrase[-2:], []).append((phrase, bound))
+    return found
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first three letters, a blank among them, of what may stand behind a number."""
+    return frozenset(
+        [(phrase if phrase.startswith("-") else f" {phrase}")[:3] for phrase, _ in _phrases("bounds_after")]
+    )
 
 
 @cache

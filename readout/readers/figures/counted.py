@@ -9,6 +9,10 @@ from readout import knowledge
 from readout.language.document import Document
 from readout.readers.figures.amounts import Amount
 
+_IRREGULAR = {
+    "men": "man", "women": "woman", "children": "child", "lives": "life", "others": "other", "bodies": "body"
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -32,13 +36,13 @@ def counted(document: Document, amount: Amount, last: int) -> Counted:
     first = last + 1
     while first < noun and (document.words[first] in ("of", "the", "other", "more", "-")):
         first += 1
-    plain = first == noun and (unit in words["no_population"] or token.lower in words["no_population"])
+    plain = first == noun and (unit in listed("no_population") or token.lower in listed("no_population"))
     return Counted(noun, "people", None if plain else document.slice(document.span(first, noun)))
 
 
 def is_person(document: Document, noun: int) -> bool:
     """Whether a noun is for humans: listed, or a people's name ("Israelis")."""
-    persons = knowledge.load("figures/words.yaml")["persons"]
+    persons = listed("persons")
     token = document.tokens[noun]
     unit = _singular(document, noun)
     if unit in persons or token.lower in persons or token.tag == "NNPS":
@@ -47,21 +51,19 @@ def is_person(document: Document, noun: int) -> bool:
 
 
 @cache
+def listed(name: str) -> frozenset[str]:
+    """The words of one list of words.yaml."""
+    return frozenset(knowledge.load("figures/words.yaml")[name])
+
+
+@cache
 def _joined_persons() -> tuple[str, ...]:
     return tuple(f"-{person}" for person in knowledge.load("figures/words.yaml")["persons"])
 
 
 def _singular(document: Document, noun: int) -> str:
-    token = document.tokens[noun]
-    irregular = {
-        "men": "man",
-        "women": "woman",
-        "children": "child",
-        "lives": "life",
-        "others": "other",
-        "bodies": "body",
-    }
-    return irregular.get(token.lower, (token.lemma or token.lower).lower())
+    word = document.words[noun]
+    return _IRREGULAR.get(word) or document.lemmas[noun] or word
 
 
 def _noun(document: Document, last: int) -> int | None:

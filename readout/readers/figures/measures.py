@@ -6,8 +6,13 @@ from functools import cache
 
 from readout import knowledge
 from readout.language.document import Document
+from readout.language.memory import once
 
 _LIGHT = ("be", "have", "get")
+_TAKING = frozenset({"take", "hold", "keep", "seize"})
+_TAKEN, _CAPTIVES = frozenset({"captive", "hostage", "prisoner"}), frozenset({"hostage", "captive", "abductee"})
+#: States that a noun counted may say by itself.
+_STATES = frozenset({"dead", "wounded", "injured", "missing"})
 _BETWEEN = (
     "others", "more", "also", "already", "reportedly", "people", "of", "them", "whom", "who", "which", "that", "were",
     "was", "since", "later", "far", "so", "other", "seriously", "badly", "slightly", "critically", "allegedly",
@@ -17,9 +22,9 @@ _BETWEEN = (
 
 def measure_of(document: Document, first: int, last: int, noun: int | None) -> str | None:
     """The measure of the amount in words `[first, last]` that counts `noun`, or None where nothing says one."""
-    words = knowledge.load("figures/words.yaml")
-    if _is_difference(document, last):
+    if not _has_measure(document, document.tokens[last].sentence) or _is_difference(document, last):
         return None
+    words = knowledge.load("figures/words.yaml")
     if _is_whole(document, first, noun if noun is not None else last, words["part_of"]):
         return _of_the_whole(document, last, noun)
     for look in (_lives, _said_after, _before, _tree, _toll, _moved, _own_noun, _hospital):
@@ -27,6 +32,24 @@ def measure_of(document: Document, first: int, last: int, noun: int | None) -> s
         if measure:
             return measure
     return None
+
+
+@once
+def _has_measure(document: Document, n: int) -> bool:
+    """Whether sentence `n` has any of the words by which something is said to have happened to somebody."""
+    first, last = document.sentences[n].first, document.sentences[n].last
+    signs = _signs()
+    return not (signs.isdisjoint(document.words[first:last]) and signs.isdisjoint(document.lemmas[first:last]))
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """Words and lemmas of which one stands in every sentence that tells a measure; of "take hostage" the longer one."""
+    verbs = [max(text.split(), key=len) for kind in ("passive", "active") for text in _table(kind)]
+    hospital = knowledge.load("figures/words.yaml")["hospital"]
+    return frozenset(("lives", "toll", *_TAKEN, *_CAPTIVES, *_STATES)).union(
+        _table("state"), _table("nouns"), verbs, hospital
+    )
 
 
 def _is_difference(document: Document, last: int) -> bool:
@@ -74,12 +97,7 @@ def verb_measure(document: Document, i: int, passive: bool) -> str | None:
         measure = table.get(f"{token.lemma} {document.words[near]}")
         if measure and (document.tokens[near].head == i or near == i + 1):
             return measure
-        if document.tokens[near].lemma in ("captive", "hostage", "prisoner") and token.lemma in (
-            "take",
-            "hold",
-            "keep",
-            "seize",
-        ):
+        if document.tokens[near].lemma in _TAKEN and token.lemma in _TAKING:
             return "captive" if passive else None
     return table.get(token.lemma)
 
@@ -227,10 +245,10 @@ def _own_noun(document: Document, first: int, last: int, noun: int | None) -> st
     if noun is None:
         return None
     token = document.tokens[noun]
-    if token.lemma in ("hostage", "captive", "abductee"):
+    if token.lemma in _CAPTIVES:
         former = any(document.words[i] in ("former", "freed", "ex") for i in range(last + 1, noun))
         return None if former else "captive"
-    if token.lower in ("dead", "wounded", "injured", "missing"):
+    if token.lower in _STATES:
         return _table("state")[token.lower]
     return _table("nouns").get(token.lemma)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from readout.language.document import Document
 from readout.readers.events.book import ActorBook
-from readout.readers.events.naming import noun_is
+from readout.readers.events.naming import last_word, last_words, noun_is
 from readout.readers.findings import Findings
 from readout.readers.negotiations.lexicon import words
 from readout.readers.negotiations.telling import Told
@@ -14,6 +14,7 @@ from readout.readers.status import judge
 from readout.types import Issue, Position, Progress, Span, Stance, Status
 
 _STANCES: dict[Status, Stance] = {"refused": "refuses", "requested": "demands", "proposed": "offers"}
+_VERBS = frozenset({"VERB"})
 _HOLDERS = frozenset({"refuse", "demand", "request", "offer"})
 _CUT = ("acl:relcl", "advcl", "appos", "cc", "conj", "parataxis")
 
@@ -29,22 +30,22 @@ class Stand:
 def find_stands(document: Document, book: ActorBook) -> list[Stand]:
     """What the actors of the article refuse, demand or offer."""
     found = []
-    for token in document.tokens:
-        if token.pos != "VERB":
-            continue
-        judgement = judge(document, token.i)
+    for i in document.of_parts(_VERBS):
+        judgement = judge(document, i)
         stance = _STANCES.get(judgement.status)
+        if stance is None:
+            continue
         holder = next(
             (o for o in judgement.operators if o.kind in _HOLDERS and not o.negated and o.subject is not None), None
         )
-        if stance is None or holder is None or holder.subject is None:
+        if holder is None or holder.subject is None:
             continue
         party = book.find(holder.subject)
         if party is not None:
-            span = document.subtree_span(token.i, ("advcl", "conj", "parataxis", "nsubj", "mark", "appos"))
+            span = document.subtree_span(i, ("advcl", "conj", "parataxis", "nsubj", "mark", "appos"))
             found.append(
                 Stand(
-                    token.i,
+                    i,
                     Position(
                         party,
                         stance,
@@ -58,10 +59,11 @@ def find_stands(document: Document, book: ActorBook) -> list[Stand]:
 def find_issues(document: Document, sentences: list[int], talk_words: list[int], stands: list[Stand]) -> list[Issue]:
     """The issues that sentences about a negotiation name, each with the positions that touch it."""
     heads: list[int] = []
+    nouns = words("issues", "nouns")
     for sentence in sentences:
         place = document.sentences[sentence]
         for i in range(place.first, place.last):
-            if document.lemmas[i] in words("issues", "nouns") and document.tokens[i].pos == "NOUN":
+            if document.lemmas[i] in nouns and document.parts[i] == "NOUN":
                 heads += _named_by(document, i)
     for i in talk_words:
         heads += _listed(document, i, words("issues", "talk_prepositions"))
@@ -190,10 +192,14 @@ def _without_preposition(document: Document, span: Span) -> Span:
 def named_obstacles(document: Document, sentences: list[int]) -> list[Span]:
     """What a sentence about the talks calls an obstacle: "the border is the main hurdle", "the border, a sticking point"."""
     found: list[Span] = []
+    nouns = words("obstacles", "nouns")
+    ends = frozenset([last_word(noun) for noun in nouns])
     for sentence in sentences:
+        if ends.isdisjoint(last_words(document, sentence)):
+            continue
         place = document.sentences[sentence]
         for i in range(place.first, place.last):
-            if not noun_is(document, i, words("obstacles", "nouns")):
+            if not noun_is(document, i, nouns):
                 continue
             token = document.tokens[i]
             if document.child(i, "cop") is not None and judge(document, i).status in ("occurred", "ongoing"):

@@ -56,7 +56,11 @@ def _kind(document: Document, i: int) -> Kind | None:
         return "strong" if lemma != "process" or before & words("process_modifiers") else None
     if token.lower in words("nouns", "talks") or (lemma in words("nouns", "talks") and token.tag == "NNS"):
         return "talks"
-    if lemma == "fire" and i > 1 and document.text[: token.start].lower().endswith(("cease-", "cease ")):
+    if (
+        lemma == "fire"
+        and i > 1
+        and document.text[max(token.start - 6, 0) : token.start].lower().endswith(("cease-", "cease "))
+    ):
         return "deal"
     return "deal" if lemma in words("nouns", "deals") else None
 

@@ -56,7 +56,8 @@ def read_negotiations(document: Document, found: Findings) -> Findings:
         _add(document, mention, book, drafts)
     drafts = [draft for draft in drafts if _holds(draft)]
     stands = find_stands(document, book) if drafts else []
-    negotiations = tuple(_finish(document, draft, drafts, found, book, stands) for draft in drafts)
+    main = max(drafts, key=lambda d: len(d.mentions), default=None)
+    negotiations = tuple([_finish(document, draft, drafts, found, book, stands, main is draft) for draft in drafts])
     negotiations = tuple(n for n in negotiations if n.parties or n.mediators or n.issues or n.obstacles)
     return replace(found, negotiations=negotiations, actors=tuple(book.actors))
 
@@ -104,11 +105,16 @@ def _holds(draft: _Draft) -> bool:
 
 
 def _finish(
-    document: Document, draft: _Draft, drafts: list[_Draft], found: Findings, book: ActorBook, stands: list[Stand]
+    document: Document,
+    draft: _Draft,
+    drafts: list[_Draft],
+    found: Findings,
+    book: ActorBook,
+    stands: list[Stand],
+    main: bool,  # whether most of the mentions are its own
 ) -> Negotiation:
     topic = draft.topic or str(table()["default_topic"])
     sentences = sorted({document.tokens[m.token].sentence for m in draft.mentions})
-    main = draft is max(drafts, key=lambda d: len(d.mentions))
     parties = list(draft.parties)
     if not parties and any(word in topic.lower() for word in words("war_topics")):
         parties = belligerents(document, book)
@@ -120,19 +126,20 @@ def _finish(
         mediators += sentence_mediators(document, sentence, book)
     mediators = [n for n in dict.fromkeys(mediators) if n not in parties]
     heads = [m.token for m in draft.mentions]
-    talk = frozenset(m.token for d in drafts for m in d.mentions) | _deal_words(document)
     return Negotiation(
         topic=topic,
         parties=tuple(n for n in parties if n not in draft.mediators),
         mediators=tuple(mediators),
         state=choose_state(draft.told),
-        progress=find_progress(document, found, book, talk) if main else None,
+        progress=find_progress(document, found, book, _talk_words(document, drafts)) if main else None,
         issues=tuple(find_issues(document, near, heads, stands if main else [])),
         obstacles=tuple(dict.fromkeys([*find_obstacles(document, draft.told), *named_obstacles(document, sentences)])),
         spans=tuple(sorted({document.span(m.token) for m in draft.mentions} | {t.span for t in draft.told})),
     )
 
 
-def _deal_words(document: Document) -> frozenset[int]:
+def _talk_words(document: Document, drafts: list[_Draft]) -> frozenset[int]:
+    """The words that name talks or deals."""
     deals = words("nouns", "deals")
-    return frozenset(i for i, lemma in enumerate(document.lemmas) if lemma in deals)
+    named = [i for i, lemma in enumerate(document.lemmas) if lemma in deals]
+    return frozenset([*named, *(m.token for d in drafts for m in d.mentions)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from readout.language.document import Document
 from readout.readers.events.arguments import subjects, surface_subjects
 from readout.readers.events.book import ActorBook
@@ -94,8 +96,9 @@ def _is_side(book: ActorBook, n: int) -> bool:
 def negotiating_sides(document: Document, book: ActorBook) -> list[int]:
     """The sides whose negotiators the article names: "the chief Chechen negotiator", "Russia's negotiator"."""
     found: list[int] = []
-    for i, lemma in enumerate(document.lemmas):
-        if lemma in words("negotiators"):
+    negotiators = words("negotiators")
+    for i in document.called(negotiators):
+        if document.lemmas[i] in negotiators:
             near = document.children(i, "nmod:poss", "amod", "compound")
             found += [n for n in map(book.find, near) if n is not None][:1]
     return list(dict.fromkeys(found))
@@ -150,9 +153,14 @@ def sentence_mediators(document: Document, sentence: int, book: ActorBook) -> li
     """The actors that a sentence about a negotiation calls mediators, or shows at work to bring the sides together."""
     found: list[int] = []
     place = document.sentences[sentence]
+    mediating = _mediating()
+    if mediating.isdisjoint(document.lemmas[place.first : place.last]):
+        return found
     for i in range(place.first, place.last):
+        lemma = document.lemmas[i]
+        if lemma not in mediating:
+            continue
         token = document.tokens[i]
-        lemma = token.lemma.lower()
         if lemma in words("mediators", "nouns") and token.pos in ("NOUN", "PROPN"):
             own = [i, *document.children(i, "appos", "compound", "amod", "flat", "nmod:poss")]
             own += document.conjuncts(i) if document.preposition(i) != "with" else []
@@ -167,6 +175,12 @@ def sentence_mediators(document: Document, sentence: int, book: ActorBook) -> li
         elif lemma in words("mediators", "helping") and token.pos == "VERB" and _bridges(document, i):
             found += book.find_all(_above(document, i))
     return [n for n in dict.fromkeys(found) if _is_named(book, n)]
+
+
+@cache
+def _mediating() -> frozenset[str]:
+    """The lemmas of the words that name mediators or show them at work."""
+    return words("mediators", "nouns") | words("mediators", "central") | words("mediators", "helping")
 
 
 def _bridges(document: Document, verb: int) -> bool:
@@ -184,8 +198,10 @@ def _above(document: Document, verb: int) -> list[int]:
 
 def belligerents(document: Document, book: ActorBook) -> list[int]:
     """The sides of the first war that the article names with both: "the A-B war", "the war between A and B"."""
-    for token in document.tokens:
-        if token.lemma.lower() not in words("wars") or token.pos not in ("NOUN", "PROPN"):
+    wars = words("wars")
+    for i in document.called(wars):
+        token = document.tokens[i]
+        if document.lemmas[i] not in wars or token.pos not in ("NOUN", "PROPN"):
             continue
         near = [c for c in document.subtree(token.i, ("acl", "advcl", "conj")) if abs(c - token.i) <= 8]
         linked = [

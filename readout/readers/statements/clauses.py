@@ -5,7 +5,7 @@ from __future__ import annotations
 from readout.language.document import is_dep
 from readout.readers.statements.content import clause_start, content_after
 from readout.readers.statements.lexicon import noun_cues
-from readout.readers.statements.page import FINITE, INTRODUCERS, Draft, Page, trim
+from readout.readers.statements.page import FINITE, INTRODUCERS, VERBAL, Draft, Page, trim
 from readout.readers.statements.saying import Saying
 from readout.types import Span
 
@@ -47,7 +47,7 @@ def _goes_on(said: Saying, start: int) -> bool:
 def _is_clause(page: Page, span: Span) -> bool:
     """Whether a content has a finite verb and something besides."""
     words = page.document.tokens_in(span)
-    return len(words) > 1 and any(page.tokens[i].tag in (*FINITE, "VBN", "VB") for i in words)
+    return len(words) > 1 and not VERBAL.isdisjoint(page.document.tags[words.start : words.stop])
 
 
 def _marked(said: Saying, start: int) -> int:

@@ -6,6 +6,8 @@ the words decide.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from readout.language.document import Sentence
 from readout.readers.statements.lexicon import verb_cue
 from readout.readers.statements.page import FINITE, Page
@@ -13,6 +15,8 @@ from readout.readers.statements.page import FINITE, Page
 _NOMINAL = frozenset({"DET", "ADJ", "PROPN", "NOUN", "PRON", "NUM"})
 _LONGEST = 12
 _SHORTEST_CONTENT = 4
+_VERBS = frozenset({*FINITE, "VB", "TO"})
+_FINITE = frozenset({*FINITE, "VBN"})
 _BREAKS = frozenset({",", ":", ";", "—", "–", "--"})
 
 
@@ -38,8 +42,8 @@ def _closing_frame(page: Page, sentence: Sentence) -> tuple[int, int, int] | Non
     first = _phrase_start(page, verb, sentence.first)
     if first is None or first - 1 - sentence.first < _SHORTEST_CONTENT:
         return None
-    before = range(sentence.first, first - 1)
-    return (first, verb, last) if any(page.tokens[w].tag in (*FINITE, "VBN") for w in before) else None
+    before = page.document.tags[sentence.first : first - 1]
+    return None if _FINITE.isdisjoint(before) else (first, verb, last)
 
 
 def quoted_frame(page: Page, verb: int) -> int | None:
@@ -48,6 +52,9 @@ def quoted_frame(page: Page, verb: int) -> int | None:
     Nothing but the speaker, with what explains them between commas, may stand between mark and verb.
     """
     first = page.document.sentence(verb).first
+    marks = bisect_left(page.closing_marks, verb)
+    if not marks or page.closing_marks[marks - 1] < max(first, verb - 2 * _LONGEST + 1):
+        return None  # no mark closes near enough before it
     reporting = page.tokens[verb].tag == "VBG" and page.tokens[verb - 1].lower == "as"
     for at in range(verb - 1, max(first - 1, verb - 2 * _LONGEST), -1):
         token = page.tokens[at]
@@ -56,7 +63,7 @@ def quoted_frame(page: Page, verb: int) -> int | None:
             opening = page.tokens[at + 1]
             clean = at + 1 < verb and opening.pos in _NOMINAL and not opening.tag.startswith("W")
             return at + 1 if clean and commas in (0, 2) else None
-        if at in page.inside or (token.tag in (*FINITE, "VB", "TO") and not reporting) or token.lower == "that":
+        if at in page.inside or (token.tag in _VERBS and not reporting) or token.lower == "that":
             return None
     return None
 
@@ -91,8 +98,10 @@ def _phrase_start(page: Page, verb: int, start: int) -> int | None:
             return at + 1 if named and not joined and not page.is_time(verb - 1) else None
         if token.lower == "close":
             continue  # "officials close to the agency": a parser takes it for a verb
-        if token.tag in (*FINITE, "VBG", "VB", "TO") or (
-            token.pos in ("SCONJ", "PUNCT") and token.text not in ("-", ".")
+        if (
+            token.tag == "VBG"
+            or token.tag in _VERBS
+            or (token.pos in ("SCONJ", "PUNCT") and token.text not in ("-", "."))
         ):
             return None
         if at in page.inside:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from readout.language.document import Document, Token, is_dep
@@ -9,12 +10,20 @@ from readout.readers.findings import Findings
 from readout.readers.lookup import spans_by_head
 from readout.readers.statements.lexicon import Strength, phrases, source_nouns
 from readout.readers.statements.quotations import Quotation, find_quotations
+from readout.readers.stretches import Stretches
 from readout.types import Span
 
 COMMAS = frozenset({",", ":", "—", "–", "--", "-", "―", ";", "...", "…"})
 FINITE = ("VBD", "VBZ", "VBP", "MD")
+#: What may be the main verb of a clause: also a participle, or a bare form.
+VERBAL = frozenset({*FINITE, "VBN", "VB"})
 INTRODUCERS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "where", "when", "which"})
-_NP_CUT = ("acl", "appos", "parataxis", "ccomp", "advcl", "dep", "discourse", "cop", "nsubj", "aux", "mark", "punct")
+#: What is no part of a source's noun phrase below its head, and further down.
+_HEAD_CUT = (
+    "acl", "appos", "parataxis", "ccomp", "advcl", "dep", "discourse", "cop", "nsubj", "aux", "mark", "punct", "case",
+    "cc", "conj",
+)  # fmt: skip
+_PHRASE_CUT = ("acl", "parataxis", "appos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +50,22 @@ class Page:
     opens: dict[int, int]
     closes: dict[int, int]
     time_words: frozenset[int]
-    time_heads: dict[int, int]
-    place_words: frozenset[int]
+    time_heads: dict[int, tuple[tuple[int, int], ...]]  # by sentence: heads of times in text order, and their times
+    places: Stretches
     quotation_ranges: tuple[range, ...]
+    quotation_ends: tuple[int, ...]  # of the inner words
+    closing_marks: tuple[int, ...]  # the words of `closes` in text order
     #: By sentence, the attribution that closes it, once somebody has asked: see `readout.readers.statements.closing`.
     closings: dict[int, tuple[int, int, int] | None] = field(default_factory=dict, compare=False)
+    noun_phrases: dict[int, Span] = field(default_factory=dict, compare=False)  # by head, as far as asked for
 
     def is_time(self, i: int) -> bool:
         """Whether word `i` is part of a time, or names a day or a month."""
-        return i in self.time_words or self.tokens[i].lower in phrases().time_words
+        return i in self.time_words or self.document.words[i] in phrases().time_words
+
+    def is_place(self, i: int) -> bool:
+        """Whether word `i` is part of the name of a place."""
+        return self.places.meet((self.tokens[i].start, self.tokens[i].end))
 
     def quotation_words(self, quotation: int) -> range:
         """The words of a quotation with its marks."""
@@ -57,10 +73,9 @@ class Page:
 
     def is_clause(self, i: int) -> bool:
         """Whether word `i` heads a finite clause: it has a subject, or is a verb in a finite form."""
-        token = self.tokens[i]
         if self.document.child(i, "nsubj", "csubj", "expl") is not None:
             return True
-        return token.tag in FINITE or self.document.child(i, "aux", "cop") is not None
+        return self.document.tags[i] in FINITE or self.document.child(i, "aux", "cop") is not None
 
 
 def lay_out(document: Document, found: Findings) -> Page:
@@ -71,18 +86,21 @@ def lay_out(document: Document, found: Findings) -> Page:
     closes: dict[int, int] = {}
     ranges = tuple(document.tokens_in(quotation.outer) for quotation in quotations)
     for n, quotation in enumerate(quotations):
-        for i in ranges[n]:
-            token = document.tokens[i]
-            if token.end <= quotation.inner[0]:
-                opens[i] = n
-            elif token.start >= quotation.inner[1]:
-                closes[i] = n
-            else:
-                inside[i] = n
-    times = frozenset(i for time in found.times if time.type != "DURATION" for i in document.tokens_in(time.span))
-    heads = spans_by_head(document, found.times)
-    places = frozenset(i for place in found.places for span in place.mentions for i in document.tokens_in(span))
-    return Page(document, document.tokens, quotations, inside, opens, closes, times, heads, places, ranges)
+        first, last = ranges[n].start, ranges[n].stop
+        within = bisect_right(document.ends, quotation.inner[0], first, last)
+        behind = max(within, bisect_left(document.starts, quotation.inner[1], first, last))
+        opens.update(dict.fromkeys(range(first, within), n))
+        inside.update(dict.fromkeys(range(within, behind), n))
+        closes.update(dict.fromkeys(range(behind, last), n))
+    times = frozenset([i for time in found.times if time.type != "DURATION" for i in document.tokens_in(time.span)])
+    heads: dict[int, tuple[tuple[int, int], ...]] = {}
+    for head, n in sorted(spans_by_head(document, found.times).items()):
+        sentence = document.tokens[head].sentence
+        heads[sentence] = (*heads.get(sentence, ()), (head, n))
+    places = Stretches([span for place in found.places for span in place.mentions])
+    ends = tuple([quotation.inner[1] for quotation in quotations])
+    marks = tuple(sorted(closes))
+    return Page(document, document.tokens, quotations, inside, opens, closes, times, heads, places, ranges, ends, marks)
 
 
 def trim(page: Page, first: int, last: int) -> Span | None:
@@ -113,18 +131,26 @@ def _is_loose(page: Page, i: int, first: int, last: int) -> bool:
 
 def noun_phrase(page: Page, head: int) -> Span:
     """A source's own words: the noun phrase without clauses, appositions and the preposition before it."""
+    found = page.noun_phrases.get(head)
+    if found is None:
+        found = page.noun_phrases[head] = _noun_phrase(page, head)
+    return found
+
+
+def _noun_phrase(page: Page, head: int) -> Span:
     document = page.document
+    if not document.dependents[head]:
+        return document.span(head)
     words = {head}
-    stack = [c for c in document.dependents[head] if not is_dep(page.tokens[c].dep, (*_NP_CUT, "case", "cc", "conj"))]
+    stack = [c for c in document.dependents[head] if not is_dep(page.tokens[c].dep, _HEAD_CUT)]
     stack += [c for c in document.children(head, "cc", "conj") if _in_list(page, c)]
     while stack:
         at = stack.pop()
         if at > head and (page.is_time(at) or page.tokens[at].pos == "ADV" or document.preposition(at) == "as"):
             continue
         words.add(at)
-        stack.extend(
-            c for c in document.dependents[at] if not is_dep(page.tokens[c].dep, ("acl", "parataxis", "appos"))
-        )
+        if document.dependents[at]:
+            stack += [c for c in document.dependents[at] if not is_dep(page.tokens[c].dep, _PHRASE_CUT)]
     first = last = head
     while first - 1 in words and not (page.tokens[first - 1].text == "," and page.tokens[first - 2].pos != "ADJ"):
         first -= 1

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from readout.language.document import Document
 from readout.types import Span
 
-_MARKS = re.compile(r"``|''|[\"“”„«»‘’`']")
+_MARKS = re.compile(r"[\"“”„«»‘’`'](?:(?<=`)`|(?<=')')?")  # in this form it looks for its first letter alone
 _DOUBLE = {"“": "”", "„": "”", "«": "»", "``": "''"}
 _OPENS_AFTER = frozenset(" \t\n\r\xa0([{—–-―/")
 _CLOSES_BEFORE = frozenset(" \t\n\r\xa0)]}—–-―/.,;:?!")
@@ -34,21 +34,25 @@ def find_quotations(document: Document) -> tuple[Quotation, ...]:
     a partner closes it in the same paragraph, so that apostrophes are left alone.
     """
     found: list[Quotation] = []
-    for n, (start, end) in enumerate(document.paragraphs):
-        following = document.paragraphs[n + 1][0] if n + 1 < len(document.paragraphs) else len(document.text)
-        goes_on = document.text.startswith(('"', "“", "''", "``"), following)
-        found.extend(_paragraph_quotations(document.text, start, end, goes_on=goes_on))
+    text, paragraphs = document.text, document.paragraphs
+    for n, (start, end) in enumerate(paragraphs):
+        marks = list(_MARKS.finditer(text, start, end))
+        if marks:
+            following = paragraphs[n + 1][0] if n + 1 < len(paragraphs) else len(text)
+            goes_on = text.startswith(('"', "“", "''", "``"), following)
+            found += _paragraph_quotations(text, start, end, marks, goes_on=goes_on)
     return tuple(found)
 
 
-def _paragraph_quotations(text: str, start: int, end: int, *, goes_on: bool) -> list[Quotation]:
+def _paragraph_quotations(
+    text: str, start: int, end: int, marks: list[re.Match[str]], *, goes_on: bool
+) -> list[Quotation]:
     """One pass over the marks of a paragraph; `opened` is the mark that waits for its partner.
 
     With `goes_on` the next paragraph opens with a mark: one that is left open here is no misprint.
     """
     found: list[Quotation] = []
     opened: re.Match[str] | None = None
-    marks = list(_MARKS.finditer(text, start, end))
     last_single = {mark.group(): mark.start() for mark in marks if _may_close(text, mark, start, end)}
     for mark in marks:
         if opened is None:

@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from itertools import compress, count
 
 from readout.language.document import Document
 from readout.readers.findings import Findings
-from readout.readers.statements.lexicon import phrases, verb_cue
+from readout.readers.statements.lexicon import noun_cues, phrases, verb_cue
 from readout.readers.statements.loose import loose_drafts, prolong
 from readout.readers.statements.nominals import according_draft, adjective_draft, hearsay_draft, noun_draft, view_draft
 from readout.readers.statements.page import Draft, Page, lay_out
@@ -21,16 +26,15 @@ from readout.readers.statements.sourcing import described, sourcing_of
 from readout.readers.statements.speakers import Speakers
 from readout.readers.statements.transcripts import headline_drafts, transcript_drafts
 from readout.readers.statements.verbs import verb_draft
+from readout.readers.stretches import Holders, Stretches
 from readout.types import Span, Statement, StatementKind
 
 _READ = (verb_draft, according_draft, noun_draft, adjective_draft, view_draft, hearsay_draft)
-#: What a word of some part of speech can be the cue of.
-_READ_OF = {
-    "VERB": (verb_draft, adjective_draft),
-    "AUX": (verb_draft,),
-    "NOUN": (noun_draft, view_draft),
-    "ADJ": (adjective_draft,),
-}
+_VERBS, _NOMINAL = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "ADJ"})
+_Readers = dict[str, tuple[Callable[[Page, int], Draft | None], ...]]
+#: What a word of some part of speech can be the cue of: one that phrases.yaml lists as an adjective, and any other.
+_OF_OTHERS: _Readers = {"VERB": (verb_draft,), "AUX": (verb_draft,), "NOUN": (noun_draft, view_draft)}
+_OF_ADJECTIVES: _Readers = {**_OF_OTHERS, "VERB": (verb_draft, adjective_draft), "ADJ": (adjective_draft,)}
 
 
 def read_statements(document: Document, found: Findings) -> Findings:
@@ -50,8 +54,21 @@ def read_statements(document: Document, found: Findings) -> Findings:
     drafts = prolong(page, drafts)
     drafts = sorted((*drafts, *loose_drafts(page, drafts)), key=lambda draft: (draft.content[0], draft.word))
     speakers = Speakers(page, found.actors, drafts)
-    statements = tuple(_statement(page, draft, speakers, _channel(page, draft, drafts)) for draft in drafts)
+    channels = _channels(page, drafts)
+    statements = tuple([_statement(page, draft, speakers, by) for draft, by in zip(drafts, channels, strict=True)])
     return dataclasses.replace(found, statements=statements, actors=speakers.actors())
+
+
+@cache
+def _special() -> frozenset[str]:
+    """Words that are cues whatever the tagger takes them for."""
+    return phrases().hearsay | {"according"}
+
+
+@cache
+def _other_cues() -> frozenset[str]:
+    """The nouns and adjectives that may be a cue."""
+    return frozenset(noun_cues()).union(phrases().views, phrases().certain)
 
 
 def _all_drafts(page: Page) -> list[Draft]:
@@ -60,15 +77,23 @@ def _all_drafts(page: Page) -> list[Draft]:
     Words inside quotation marks make nothing: what they say is said by whoever is quoted.
     """
     drafts = []
-    document = page.document
-    special = document.vocabulary & {"according", *phrases().hearsay}
-    likely = document.of_parts(_READ_OF)
+    document, inside = page.document, page.inside
+    words, parts = document.words, document.parts
+    special, adjectives = _special() & document.vocabulary, phrases().certain
+    named, lemmas = _other_cues() & document.vocabulary, document.lemmas
+    likely = {i for i in document.of_parts(_NOMINAL) if lemmas[i] in named or words[i] in named} if named else set()
     if special:
-        likely = sorted({*likely, *(i for i, word in enumerate(document.words) if word in special)})
-    for i in likely:
-        if i in page.inside:
+        likely.update(compress(count(), map(special.__contains__, words)))
+    for i in sorted(likely.union(document.of_parts(_VERBS))):
+        if i in inside:
             continue
-        for read in _READ if document.words[i] in special else _READ_OF[document.parts[i]]:
+        if words[i] in special:
+            readers = _READ
+        elif words[i] in adjectives:
+            readers = _OF_ADJECTIVES.get(parts[i], ())
+        else:
+            readers = _OF_OTHERS.get(parts[i], ())
+        for read in readers:
             draft = read(page, i)
             if draft is not None:
                 drafts.append(draft)
@@ -78,17 +103,17 @@ def _all_drafts(page: Page) -> list[Draft]:
 
 def _settle(page: Page, drafts: list[Draft]) -> list[Draft]:
     """Leaves out views inside what others say, everything inside quotations but words, and doubles of one content."""
-    tokens = page.document.tokens
     kept: list[Draft] = []
-    said = [
-        span for draft in drafts if draft.strength == "word" and draft.word not in page.inside for span in draft.content
-    ]
+    spoken = [draft for draft in drafts if draft.strength == "word" and draft.word not in page.inside]
+    said = Counter([span for draft in spoken for span in draft.content])
+    around = Stretches(said.elements())
     seen: set[tuple[Span, ...]] = set()
     for draft in drafts:
-        at = tokens[draft.word].start
+        at, (start, end) = page.tokens[draft.word].start, span_of(draft)
         if draft.word in page.inside:
             continue
-        nested = any(start <= at < end and span_of(draft) != (start, end) for start, end in said)
+        own = said[start, end] if start <= at < end else 0
+        nested = around.count_at(at) > own
         if nested and not _speaks(page, draft) and not _is_object(page, draft):
             continue
         if draft.content in seen:
@@ -125,21 +150,24 @@ def span_of(draft: Draft) -> Span:
     return draft.content[0][0], draft.content[-1][1]
 
 
-def _channel(page: Page, draft: Draft, drafts: list[Draft]) -> str | None:
-    """An attribution's own channel, or that of the document which it is known from ("according to a read out")."""
-    own = channel_of(page, draft)
-    if own is not None or draft.cue is None:
-        return own
-    for outer in drafts:
-        tells = outer.source is not None and page.tokens[outer.word].lower == "according"
-        if tells and any(start <= draft.cue[0] < end for start, end in outer.content):
-            return channel_of(page, outer)
-    return None
+def _channels(page: Page, drafts: list[Draft]) -> list[str | None]:
+    """Each attribution's own channel, or that of the document which it is known from ("according to a read out")."""
+    found = [channel_of(page, draft) for draft in drafts]
+    according = [n for n, draft in enumerate(drafts) if page.document.words[draft.word] == "according"]
+    telling = [(n, span) for n in according if drafts[n].source is not None for span in drafts[n].content]
+    if not telling:
+        return found  # as mostly
+    own, holders = [*found], Holders([span for _, span in telling])
+    for n, draft in enumerate(drafts):
+        if own[n] is None and draft.cue is not None:
+            outer = holders.around((draft.cue[0], draft.cue[0] + 1))
+            found[n] = own[telling[outer[0]][0]] if outer else None
+    return found
 
 
 def _statement(page: Page, draft: Draft, speakers: Speakers, channel: str | None) -> Statement:
     speaker, speaker_span = speakers.of(draft, channel)
-    sourcing = sourcing_of(page, draft, None if speaker is None else speakers.actors()[speaker])
+    sourcing = sourcing_of(page, draft, None if speaker is None else speakers.actor(speaker))
     if sourcing == "anonymous" and speaker_span is not None:
         whole = described(page, draft, speaker_span)
         if speaker is not None and whole != speaker_span:
@@ -163,19 +191,23 @@ def _statement(page: Page, draft: Draft, speakers: Speakers, channel: str | None
 
 def _identity(page: Page, draft: Draft) -> str:
     """A stable id: the same words at the same place of the same text give the same one."""
-    spans = ",".join(f"{start}-{end}" for start, end in draft.content)
-    words = "\0".join(page.document.slice(span) for span in draft.content)
+    spans = ",".join([f"{start}-{end}" for start, end in draft.content])
+    words = "\0".join([page.document.slice(span) for span in draft.content])
     return hashlib.sha256(f"{draft.cue}\0{spans}\0{words}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _quoted(page: Page, draft: Draft) -> tuple[Span, ...]:
     """The stretches inside quotation marks that lie within a content, without their marks."""
-    return tuple(
-        (max(quotation.inner[0], start), min(quotation.inner[1], end))
-        for start, end in draft.content
-        for quotation in page.quotations
-        if quotation.inner[0] < end and start < quotation.inner[1]
-    )
+    if not page.quotations:
+        return ()
+    found = []
+    for start, end in draft.content:
+        for n in range(bisect_right(page.quotation_ends, start), len(page.quotations)):
+            first, last = page.quotations[n].inner
+            if first >= end:
+                break
+            found.append((max(first, start), min(last, end)))
+    return tuple(found)
 
 
 def _kind(page: Page, draft: Draft, quoted: tuple[Span, ...]) -> StatementKind:

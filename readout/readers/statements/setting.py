@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from readout.readers.statements.lexicon import channels
 from readout.readers.statements.page import Draft, Page
 
 _PREPOSITIONS = frozenset(
-    {"in", "on", "at", "by", "during", "via", "through", "over", "from", "to", "according", "with"}
+    {"in", "on", "at", "by", "during", "via", "through", "over", "from", "to", "according", "with", "told"}
 )
+
+
+@cache
+def _channel_words() -> frozenset[str]:
+    """The words of the nouns that name a channel."""
+    return frozenset([word for noun in channels()[0] for word in noun.split()])
 
 
 def channel_of(page: Page, draft: Draft) -> str | None:
@@ -17,22 +25,21 @@ def channel_of(page: Page, draft: Draft) -> str | None:
     if token.lemma in verbs:
         return verbs[token.lemma]
     heads = [draft.source] if draft.source is not None else []
-    heads += [
-        child
-        for child in page.document.children(draft.word, "obl", "nmod", "obj", "iobj")
-        if not _in_content(page, draft, child)
-        and (page.document.preposition(child) or "told").split()[0] in {*_PREPOSITIONS, "told"}
-    ]
+    heads += page.document.children(draft.word, "obl", "nmod", "obj", "iobj")
     for head in heads:
         found = _named(page, head, nouns)
-        if found is not None:
-            return found
-        for child in page.document.children(head, "nmod"):
+        below = [] if found is not None else page.document.children(head, "nmod")
+        for child in below:
             if page.document.preposition(child) in ("in", "on", "at", "by"):
-                found = _named(page, child, nouns)
-                if found is not None:
-                    return found
+                found = found or _named(page, child, nouns)
+        if found is not None and (head == draft.source or _is_channel(page, draft, head)):
+            return found
     return None
+
+
+def _is_channel(page: Page, draft: Draft, i: int) -> bool:
+    """Whether word `i`, below the cue, may say by what words were put about."""
+    return not _in_content(page, draft, i) and (page.document.preposition(i) or "told").split()[0] in _PREPOSITIONS
 
 
 def channel_named(page: Page, head: int) -> str | None:
@@ -43,6 +50,8 @@ def channel_named(page: Page, head: int) -> str | None:
 def _named(page: Page, head: int, nouns: dict[str, str]) -> str | None:
     """The channel that a noun names, the word before it taken along first ("press conference")."""
     token = page.tokens[head]
+    if token.lower not in _channel_words() and token.lemma not in _channel_words():
+        return None  # as mostly
     last = head
     following = head + 1
     if following < len(page.document.tokens):
@@ -65,10 +74,13 @@ def time_of(page: Page, draft: Draft) -> int | None:
     """The time of the saying: one that stands within the frame, or that hangs from the cue outside the content."""
     if draft.frame is None:
         return None
+    heads = page.time_heads.get(page.tokens[draft.word].sentence)
+    if heads is None:
+        return None
     within: list[int] = []
     beside: list[int] = []
-    for head, n in sorted(page.time_heads.items()):
-        if page.tokens[head].sentence != page.tokens[draft.word].sentence or _in_content(page, draft, head):
+    for head, n in heads:
+        if _in_content(page, draft, head):
             continue
         if _in_aside(page, head, draft):
             continue

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from readout.language.document import is_dep
+from readout.language.document import bits_of, is_dep
 from readout.readers.statements.lexicon import phrases, verb_cue
 from readout.readers.statements.page import FINITE, Page
 
+_AUX, _OF_PASSIVES = bits_of("aux"), bits_of("aux", "nsubj")
 _ASIDE = frozenset({",", "—", "–", "--", ")", "("})
 _CLIMB = ("conj", "xcomp", "advcl", "ccomp", "parataxis", "acl", "dep")
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
@@ -13,11 +14,11 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
 
 def is_passive(page: Page, verb: int) -> bool:
     """Whether a participle is passive: "was told", "a man believed to be", "described as"."""
-    token = page.tokens[verb]
-    helpers = {page.tokens[child].lemma for child in page.document.children(verb, "aux")}
+    token, below = page.tokens[verb], page.document.below[verb]
+    helpers = {page.tokens[child].lemma for child in page.document.children(verb, "aux")} if below & _AUX else set()
     if "have" in helpers and "be" not in helpers:
         return False
-    if page.document.child(verb, "aux:pass", "nsubj:pass") is not None:
+    if below & _OF_PASSIVES and page.document.child(verb, "aux:pass", "nsubj:pass") is not None:
         return True
     if token.tag != "VBN" or page.document.child(verb, "aux", "nsubj") is not None or _is_main(page, verb):
         return False
@@ -50,8 +51,10 @@ def subject(page: Page, verb: int) -> int | None:
     """A verb's own subject, or the noun behind an inverted verb ("…, said the minister"); never a day or a time."""
     document = page.document
     relative = None
-    turned = page.tokens[verb - 1].text == "," or verb - 1 in page.closes
-    nearest = sorted(document.children(verb, "nsubj"), key=lambda child: ((child > verb) != turned, abs(verb - child)))
+    nearest = document.children(verb, "nsubj")
+    if len(nearest) > 1:
+        turned = page.tokens[verb - 1].text == "," or verb - 1 in page.closes
+        nearest.sort(key=lambda child: ((child > verb) != turned, abs(verb - child)))
     for child in nearest:
         if page.is_time(child) or (is_dep(page.tokens[child].dep, ("nsubj:pass",)) and is_passive(page, verb)):
             continue
@@ -105,10 +108,10 @@ def find_source(page: Page, verb: int, *, speaks: bool = False) -> int | None:
 
 def _before_apposition(page: Page, verb: int, found: int) -> int:
     """The noun that an apposition taken for the subject explains: "the minister, a former general, said"."""
-    first = min(page.document.subtree(found))
-    if not first - 2 >= page.document.sentence(verb).first or page.tokens[first - 1].text != "," or found > verb:
-        return found
-    if not any(page.tokens[i].text == "," for i in range(found + 1, verb)):
+    if found > verb or "," not in page.document.words[found + 1 : verb]:
+        return found  # as mostly
+    first = page.document.subtree(found)[0]
+    if not first - 2 >= page.document.sentence(verb).first or page.tokens[first - 1].text != ",":
         return found
     for at in (first - 2, *page.document.ancestors(first - 2)):
         token = page.tokens[at]

@@ -69,7 +69,7 @@ def _of_noun(page: Page, head: int, actor: Actor | None) -> Sourcing | None:
         return "anonymous"
     if token.pos != "PROPN" or (actor is not None and actor.kind != "unnamed"):
         return None
-    return "institutional" if head in page.place_words else "named"  # "according to Kyiv" is its government
+    return "institutional" if page.is_place(head) else "named"  # "according to Kyiv" is its government
 
 
 def _leads_name(page: Page, head: int) -> bool:

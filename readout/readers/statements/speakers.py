@@ -22,14 +22,21 @@ class Speakers:
 
     def __init__(self, page: Page, actors: tuple[Actor, ...], drafts: list[Draft]) -> None:
         self._page = page
-        self._actors = list(actors)
+        self._given, self._actors = actors, list(actors)
         self._by_head = actors_by_head(page.document, actors)
         self._added: dict[str, int] = {}
         self._turns = Turns(page, drafts)
+        self._mentioned: dict[int, list[tuple[int, Span]]] | None = None  # by word, once somebody has asked
+        self._ending: dict[int, list[tuple[int, Span]]] = {}  # by their last code point
 
     def actors(self) -> tuple[Actor, ...]:
-        """The actors that were given, and behind them those that were added."""
-        return tuple(self._actors)
+        """The actors that were given, and behind them those that were added; the same tuple where nothing is new."""
+        actors = tuple(self._actors)
+        return self._given if actors == self._given else actors
+
+    def actor(self, n: int) -> Actor:
+        """One of `actors`, as it is known so far."""
+        return self._actors[n]
 
     def of(self, draft: Draft, channel: str | None) -> tuple[int | None, Span | None]:
         """The actor and the words of a draft's source; None for what the text does not give.
@@ -44,7 +51,7 @@ class Speakers:
         else:
             actor = self._actor(draft.source, add=True, before=draft)
         if actor is not None and draft.strength == "word":
-            self._turns.add(draft, actor, channel)
+            self._turns.add(draft, actor, channel, self._actors[actor].kind)
         relative = relative_subject(self._page, draft.word)
         if relative is not None and actor is not None and self._actors[actor].kind != "unnamed":
             return actor, self._page.document.span(relative)
@@ -61,8 +68,10 @@ class Speakers:
 
     def addressees(self, draft: Draft) -> tuple[int, ...]:
         """The actors who are told."""
-        found = (self._actor(word, add=True) for word in draft.addressees)
-        return tuple(dict.fromkeys(actor for actor in found if actor is not None))
+        if not draft.addressees:
+            return ()
+        found = [self._actor(word, add=True) for word in draft.addressees]
+        return tuple(dict.fromkeys([actor for actor in found if actor is not None]))
 
     def _actor(self, head: int, *, add: bool, before: Draft | None = None) -> int | None:
         known = self._by_head.get(head)
@@ -93,20 +102,34 @@ class Speakers:
         """
         page, document = self._page, self._page.document
         span = noun_phrase(page, head)
-        appositions = [document.span(c) for c in document.children(head, "appos")]
-        best: tuple[int, int] | None = None
+        mentioned, actors = self._by_word(), self._actors
         at, behind = page.tokens[head].start, page.tokens[head].end
-        for n, actor in enumerate(self._actors):
-            person = actor.kind == "person"
-            for mention in actor.mentions if n != but else ():
-                first, last = mention
-                fits = first <= at < last and (_within(mention, span) or _within(span, mention))
-                if person and not fits:
-                    fits = last == span[1] and first > behind and self._is_title(head, mention)
-                    fits = fits or any(_within(apposition, mention) for apposition in appositions)
-                if fits:
-                    best = max(best or (0, 0), (last - first, -n))
-        return but if best is None else -best[1]
+        here = [m for m in mentioned.get(head, ()) if m[1][0] <= at < m[1][1]]
+        fitting = [m for m in here if _within(m[1], span) or _within(span, m[1])]
+        last = [m for m in self._ending.get(span[1], ()) if m[1][0] > behind and actors[m[0]].kind == "person"]
+        fitting += [m for m in last if self._is_title(head, m[1])]
+        for apposition in document.children(head, "appos"):
+            own = document.span(apposition)
+            explained = [m for m in mentioned.get(apposition, ()) if _within(own, m[1])]
+            fitting += [m for m in explained if actors[m[0]].kind == "person"]
+        lengths = [(end - start, -n) for n, (start, end) in fitting if n != but]
+        return -max(lengths)[1] if lengths else but
+
+    def _by_word(self) -> dict[int, list[tuple[int, Span]]]:
+        """The mentions that each word is part of, with their actors."""
+        if self._mentioned is None:
+            self._mentioned = {}
+            for n, actor in enumerate(self._actors):
+                for span in actor.mentions:
+                    self._note(n, span)
+        return self._mentioned
+
+    def _note(self, n: int, span: Span) -> None:
+        """Takes a mention of an actor into what `_named` looks through."""
+        if self._mentioned is not None:
+            for word in self._page.document.tokens_in(span):
+                self._mentioned.setdefault(word, []).append((n, span))
+            self._ending.setdefault(span[1], []).append((n, span))
 
     def _is_title(self, head: int, name: Span) -> bool:
         """Whether a noun is the title of the name that ends its phrase: no article where "and" stands between."""
@@ -171,6 +194,7 @@ class Speakers:
             )
             self._added[key] = n
         self._by_head[head] = n
+        self._note(n, span)
         return n
 
 

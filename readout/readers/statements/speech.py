@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_left
 
 from readout.language.document import is_dep
 from readout.readers.statements.clauses import opens_clause
@@ -103,6 +104,9 @@ def any_verb_draft(page: Page, verb: int) -> Draft | None:
     """A whole quotation with a subject and a verb right behind it, whatever the verb: "…," the mayor ventured."""
     if not page.closes or page.tokens[verb].tag not in ("VBD", "VBZ"):
         return None
+    marks = bisect_left(page.closing_marks, verb)
+    if not marks or page.closing_marks[marks - 1] < page.document.sentence(verb).first - 1:
+        return None  # no quotation ends before it in its sentence
     source = subject(page, verb)
     if source is None or source in page.inside or verb in page.inside:
         return None

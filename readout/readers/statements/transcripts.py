@@ -16,12 +16,16 @@ _DASHES = ("—", "–", "--", "―", "-")
 
 def transcript_drafts(page: Page) -> list[Draft]:
     """The turns of a transcript: at least two paragraphs that open with a name in capitals, "Q" or "A", and a colon."""
+    if ":" not in page.document.vocabulary:
+        return []
     found = [draft for span in page.document.paragraphs if (draft := _turn(page, span)) is not None]
     return found if len(found) > 1 else []
 
 
 def _turn(page: Page, paragraph: tuple[int, int]) -> Draft | None:
     words = page.document.tokens_in(paragraph)
+    if ":" not in page.document.words[words.start : words.start + _LONGEST_NAME + 2]:
+        return None  # as mostly
     if words and page.tokens[words[0]].text in _MARKS:
         words = words[1:]
     colon = next((i for i in words[: _LONGEST_NAME + 1] if page.tokens[i].text == ":"), None)
@@ -48,7 +52,7 @@ def headline_drafts(page: Page, actors: tuple[Actor, ...]) -> list[Draft]:
     One side must name somebody who speaks, by a noun of sources.yaml or as an actor of a kind that speaks, in few
     words; the other must have a verb.
     """
-    if not page.document.paragraphs:
+    if not page.document.paragraphs or ":" not in page.document.vocabulary:
         return []
     words = page.document.tokens_in(page.document.paragraphs[0])
     colons = [i for i in words if page.tokens[i].text == ":" and i not in page.inside]
@@ -93,9 +97,9 @@ def signature(page: Page, closing: int) -> int | None:
     """The head of the name that signs a quotation: a dash and a name behind its closing mark, and nothing else."""
     document = page.document
     paragraph = document.paragraphs[document.sentence(closing).paragraph]
-    words = [i for i in document.tokens_in(paragraph) if i > closing]
+    words = range(closing + 1, max(closing + 1, document.tokens_in(paragraph).stop))
     if not words and document.sentence(closing).paragraph + 1 < len(document.paragraphs):
-        words = list(document.tokens_in(document.paragraphs[document.sentence(closing).paragraph + 1]))
+        words = document.tokens_in(document.paragraphs[document.sentence(closing).paragraph + 1])
     while words and page.tokens[words[0]].text in (".", ","):
         words = words[1:]
     if len(words) < 2 or page.tokens[words[0]].text not in _DASHES or page.tokens[words[1]].pos != "PROPN":

@@ -20,6 +20,7 @@ from readout.readers.statements.saying import Saying, is_noun
 from readout.readers.statements.sources import find_source, is_passive, noun_before, noun_behind, quoted_person
 from readout.readers.statements.speech import any_verb_draft, echo_draft, speech_draft
 
+_NO_VERBS = frozenset({"case", "amod", "compound"})
 _VERBAL = frozenset({"VBD", "VBZ", "VBP", "VBG", "VB", "VBN", "MD"})
 _FRAMES = (
     echo_draft, speech_draft, clause_draft, infinitive_draft, request_draft, pair_draft, about_draft, name_draft,
@@ -30,7 +31,7 @@ _FRAMES = (
 def verb_draft(page: Page, verb: int) -> Draft | None:
     """The attribution that a verb makes, or None where it makes none."""
     token = page.tokens[verb]
-    if token.pos not in ("VERB", "AUX") or token.tag not in _VERBAL or token.dep in ("case", "amod", "compound"):
+    if token.pos not in ("VERB", "AUX") or token.tag not in _VERBAL or token.dep in _NO_VERBS:
         return None
     found = _cue_of(page, verb)
     if found is None:
@@ -66,7 +67,8 @@ def verb_draft(page: Page, verb: int) -> Draft | None:
 def _cue_of(page: Page, verb: int) -> tuple[VerbCue, tuple[int, ...]] | None:
     """What the lexicon knows of a verb, and the words of it: "pointed out" before "pointed"."""
     token = page.tokens[verb]
-    particle = page.tokens[verb + 1].lower if verb + 1 < len(page.tokens) else ""
+    words = page.document.words
+    particle = words[verb + 1] if verb + 1 < len(words) else ""
     if particle in cue_particles():
         cue = verb_cue(f"{token.lemma} {particle}", f"{token.lower} {particle}")
         if cue is not None:
@@ -84,13 +86,12 @@ def _addressee(page: Page, verb: int, cue: VerbCue, source: int | None) -> tuple
             if child > verb and child != source and is_noun(page, child) and child not in page.inside:
                 found.append(child)
                 break
-    if not found:
+    if not found and "quote" in cue.frames:
         found = [
             child
             for child in document.children(verb, "obl", "nmod")
-            if document.preposition(child) == "to"
-            and child not in page.inside
-            and is_noun(page, child)
-            and "quote" in cue.frames
+            if document.preposition(child) == "to" and child not in page.inside and is_noun(page, child)
         ]
-    return tuple(word for first in found[:1] for word in document.conjuncts(first) if is_noun(page, word))
+    if not found:
+        return ()
+    return tuple([word for word in document.conjuncts(found[0]) if is_noun(page, word)])

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from readout.language.document import Document, bits_of
-from readout.language.memory import once_listed
-from readout.readers.status.clause import auxiliaries, is_imperative, is_infinitive, is_question, negator, tense
+from readout.language.memory import once, once_listed
+from readout.readers.status.clause import (
+    HELPING,
+    NOMINAL,
+    auxiliaries,
+    is_imperative,
+    is_infinitive,
+    is_question,
+    negator,
+    tense,
+)
 from readout.readers.status.judgement import Operator
 from readout.readers.status.lexicon import governors, kind_of, words
 from readout.readers.status.subjects import subject_of
 
-_ADVERBS, _MARKS, _CLAUSES = bits_of("advmod"), bits_of("mark", "advmod"), bits_of("advcl")
+_ADVERBS, _MARKS, _CLAUSES, _CASES = bits_of("advmod"), bits_of("mark", "advmod"), bits_of("advcl"), bits_of("case")
+_BEFORE_NOUN, _BEHIND_NOUN = bits_of("amod", "acl", "compound"), bits_of("acl")
+_FIXED = bits_of("fixed")
+_WEAKENING = frozenset({"hedge", "nearly", "habit", "continue"})
 
 
-def beside(document: Document, i: int, *, negation: bool) -> list[Operator]:
+def beside(document: Document, i: int, *, negation: bool) -> tuple[Operator, ...]:
     """Operators in the clause of word `i` itself.
 
     Args:
@@ -21,34 +35,36 @@ def beside(document: Document, i: int, *, negation: bool) -> list[Operator]:
         negation: whether its negation counts here; an operator carries its own.
     """
     negative = negator(document, i) if negation else None
-    if negative is not None and _but_with(document, i):
-        negative = None
-    found = [] if negative is None else [_at(document, i, negative, "negation")]
-    return found + _in_clause(document, i)
+    if negative is None or _but_with(document, i):
+        return _in_clause(document, i)
+    return (_at(document, i, negative, "negation"), *_in_clause(document, i))
 
 
-@once_listed
-def _in_clause(document: Document, i: int) -> list[Operator]:
+@once
+def _in_clause(document: Document, i: int) -> tuple[Operator, ...]:
     """Operators in the clause of word `i` but its negation."""
-    if tense(document, i) == "noun":
-        return _before_noun(document, i)
-    found, below = [], document.below[i]
+    below, relation = document.below[i], document.relations[i]
+    if document.parts[i] in NOMINAL and tense(document, i) == "noun":
+        return tuple(_before_noun(document, i)) if below & _CASES else ()
+    found: list[Operator] = []
     if below & _ADVERBS:
         for child in document.children(i, "advmod"):
             kind = kind_of("adverbs", document.words[child])
-            if kind in ("hedge", "nearly", "habit", "continue"):
+            if kind in _WEAKENING:
                 found.append(_at(document, i, child, kind))
-    found += _of_auxiliaries(document, i)
-    found += _hung_below(document, i)
+    if below & HELPING or relation == "conj":
+        found += _of_auxiliaries(document, i)
+    if document.tags[i] == "VB":
+        found += _hung_below(document, i)
     if below & _MARKS:
         found += _of_marks(document, i)
     if below & _CLAUSES:
         found += _provisos(document, i)
-    if document.relations[i] in ("root", "ccomp") and is_question(document, i):
+    if relation in ("root", "ccomp") and is_question(document, i):
         found.append(_at(document, i, i, "question"))
     if is_imperative(document, i):
         found.append(_at(document, i, i, "imperative"))
-    return found
+    return tuple(found)
 
 
 def _but_with(document: Document, i: int) -> bool:
@@ -77,13 +93,17 @@ def _at(document: Document, i: int, token: int, kind: str, *, negated: bool = Fa
     return Operator(token, kind, subject_of(document, i), None, negated, f"status/{kind}")
 
 
+@cache
+def _forms_of_be() -> frozenset[str]:
+    return words("be", "present") | words("be", "past")
+
+
 def _of_auxiliaries(document: Document, i: int) -> list[Operator]:
     found = []
     for helper in auxiliaries(document, i):
         token = document.tokens[helper]
         kind = kind_of("auxiliaries", token.lower)
-        is_be = token.lower in words("be", "present") or token.lower in words("be", "past")
-        if is_be and is_infinitive(document, i):
+        if token.lower in _forms_of_be() and is_infinitive(document, i):
             between = [document.words[w] for w in range(helper + 1, i)]
             if "to" in between[:2]:  # "is to meet", "is yet to meet"; who "was to have met" her did not
                 undone = between[0] in words("not_yet") or "have" in between
@@ -147,23 +167,26 @@ def _is_past(document: Document, i: int) -> bool:
 
 
 def _conjunction(document: Document, mark: int) -> str:
-    return " ".join(document.words[w] for w in (mark, *document.children(mark, "fixed")))
+    if not document.below[mark] & _FIXED:
+        return document.words[mark]  # as mostly
+    return " ".join([document.words[w] for w in (mark, *document.children(mark, "fixed"))])
 
 
 def _provisos(document: Document, i: int) -> list[Operator]:
     """The "if" of a clause below word `i`: what it is said to depend on."""
-    clauses = document.children(i, "advcl")
-    if not clauses:
-        return []
-    marks = [m for clause in clauses for m in document.children(clause, "mark", "advmod")]
-    found = [m for m in marks if _conjunction(document, m) in words("provisos")]
-    return [_at(document, i, m, "proviso") for m in found[:1]]
+    provisos = words("provisos")
+    for clause in document.children(i, "advcl"):
+        for mark in document.children(clause, "mark", "advmod") if document.below[clause] & _MARKS else ():
+            if _conjunction(document, mark) in provisos:
+                return [_at(document, i, mark, "proviso")]
+    return []
 
 
 @once_listed
 def modifiers(document: Document, i: int) -> list[Operator]:
     """Operators that stand before an event noun: "planned", "possible", "failed"; none where `i` is no noun."""
-    if tense(document, i) != "noun":
+    below = document.below[i]
+    if not below & _BEFORE_NOUN or document.parts[i] not in NOMINAL or tense(document, i) != "noun":
         return []
     found = []
     index = governors()["modifiers"]
@@ -174,7 +197,7 @@ def modifiers(document: Document, i: int) -> list[Operator]:
         if senses and child < i:
             negated = negator(document, child) is not None
             found.append(Operator(child, senses[0].kind, None, None, negated, senses[0].rule))
-    return found or _set_behind(document, i)
+    return found or (_set_behind(document, i) if below & _BEHIND_NOUN else [])
 
 
 def _set_behind(document: Document, i: int) -> list[Operator]:

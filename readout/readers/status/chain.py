@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from readout.language.document import Document, bits_of
 from readout.readers.status.beside import beside, modifiers
-from readout.readers.status.clause import is_future, is_infinitive, negator, tense
+from readout.readers.status.clause import NOMINAL, is_future, is_infinitive, negator, tense
 from readout.readers.status.governing import Step, form_of, refuted, step_up
 from readout.readers.status.judgement import Operator
 from readout.readers.status.lexicon import governors, negated_noun, words
 from readout.readers.status.subjects import subject_of
 
-_REPORTING = bits_of("parataxis", "dep")
+_REPORTING, _OBJECTS, _ADDRESSED = bits_of("parataxis", "dep"), bits_of("iobj", "obj", "nsubj"), bits_of("obl")
 _HEIGHT = 10  # steps up; a longer chain is a broken tree
 
 
 def operators(document: Document, i: int) -> tuple[Operator, ...]:
     """The operators of predicate `i`, innermost first."""
-    found = _taken_on(document, i)
+    parts = document.parts
+    found = _taken_on(document, i) if parts[i] == "VERB" and document.lemmas[i] in words("light") else []
     found += beside(document, i, negation=True)
-    if tense(document, i) == "noun":
+    if parts[i] in NOMINAL:
         found += modifiers(document, i)
     at, below = i, None
     sealed = False  # "urged them to say that it *fled*" urged no flight, "to be vigilant against *attack*" no attack
@@ -27,42 +28,42 @@ def operators(document: Document, i: int) -> tuple[Operator, ...]:
         step = step_up(document, at) or refuted(document, at, below)
         if step is None:
             break
-        above = step.word
-        if step.kind is not None and not (sealed and step.kind in words("sealed_off")):
+        above, kind = step.word, step.kind
+        if kind is not None and not (sealed and kind in words("sealed_off")):
             found.append(_operator(document, step, at, spent))
-        sealed = sealed or (step.kind in words("telling") and form_of(document, at) == "that") or step.kind == "watch"
-        within = step.kind is None and document.relations[at] not in ("conj", "advcl")
+        sealed = sealed or kind == "watch" or (kind in words("telling") and form_of(document, at) == "that")
+        within = kind is None and document.relations[at] not in ("conj", "advcl")
         found += beside(document, above, negation=within)
-        if tense(document, above) == "noun":
+        if parts[above] in NOMINAL:
             found += modifiers(document, above)
         below, at = at, above
     if document.below[at] & _REPORTING:
         found += _reported(document, at)
-    return _settle_would(document, i, found)
+    return _settle_would(document, i, found) if found else ()
 
 
 def _taken_on(document: Document, i: int) -> list[Operator]:
-    """What a light verb takes on from the event noun that it carries: "carried out an alleged attack"."""
-    if document.tokens[i].pos != "VERB" or document.lemmas[i] not in words("light"):
-        return []
+    """What light verb `i` takes on from the event noun that it carries: "carried out an alleged attack"."""
     carried = document.children(i, "obj", "nsubj:pass")
     return [o for noun in carried for o in modifiers(document, noun) if o.kind in words("light_takes_on")]
 
 
 def _operator(document: Document, step: Step, below: int, spent: set[int]) -> Operator:
     word, kind = step.word, step.kind or ""
-    subject = subject_of(document, word)
-    head = document.child(word, "iobj", "obj")
-    if document.child(word, "nsubj:pass") is not None:
-        subject, head = document.child(word, "obl:agent"), document.child(word, "nsubj:pass")
-    if head is None:
+    subject, head = subject_of(document, word), None
+    if document.below[word] & _OBJECTS:
+        head, patient = document.child(word, "iobj", "obj"), document.child(word, "nsubj:pass")
+        if patient is not None:
+            subject, head = document.child(word, "obl:agent"), patient
+    if head is None and document.below[word] & _ADDRESSED:
         # "called *for the minister* to resign"
         brought = words("addressed") | (set(step.particle) if is_infinitive(document, below) else set())
         to_whom = [o for o in document.children(word, "obl") if document.preposition(o) in brought]
         head = next((o for o in to_whom if o < below), None)
     negative = negator(document, word)
     negated = negative is not None and negative not in spent and document.words[negative] not in step.particle
-    spent |= {negative} if negative is not None else set()
+    if negative is not None:
+        spent.add(negative)
     if negated and tense(document, below) == "noun":
         kind = negated_noun(kind) or kind
     if kind == "want" and head is not None and head < below and _wants_another(document, word, subject):
@@ -88,8 +89,8 @@ def _reported(document: Document, at: int) -> list[Operator]:
 
 def _settle_would(document: Document, i: int, found: list[Operator]) -> tuple[Operator, ...]:
     """ "Would" under a verb of speech is that verb's future; under an "if", only where the speaker binds itself."""
-    if not any(o.kind == "modal_would" for o in found):
-        return tuple(found)
+    if "modal_would" not in [o.kind for o in found]:
+        return tuple(found)  # as mostly
     conditional = any(o.kind == "proviso" for o in found)
     settled = []
     found = _under_a_plan(document, i, found)

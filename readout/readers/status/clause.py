@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import compress, count
 from typing import Literal
 
 from readout.language.document import Document, Token, bits_of
@@ -16,15 +18,23 @@ Tense = Literal[
 _OF_TAGS: dict[str, Tense] = {"VBD": "past", "VBZ": "present", "VBP": "present"}
 _WITH_TO = bits_of("mark", "aux", "case")
 _BEFORE_NOUN = bits_of("det", "advmod", "nummod")
+#: What hangs on a predicate that has auxiliaries.
+HELPING = bits_of("aux", "cop")
+_MARKING = bits_of("mark")
+_WITH_TIME = bits_of("obl", "advmod", "nmod")
 _NEGATING = frozenset({"advmod", "cc", "det", "neg", "mark", "aux", "discourse"})
+#: A word that may be an event noun.
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
 
 @once_listed
 def auxiliaries(document: Document, i: int) -> list[int]:
     """The auxiliaries of predicate `i`; where it has none, those of the verb that it is coordinated with."""
-    own = document.children(i, "aux", "cop")
+    own = document.children(i, "aux", "cop") if document.below[i] & HELPING else []
+    if own or document.relations[i] != "conj":
+        return own
     token = document.tokens[i]
-    if own or token.dep != "conj" or token.head == i or document.children(i, "nsubj", "mark"):
+    if token.head == i or document.children(i, "nsubj", "mark"):
         return own
     head = document.tokens[token.head]
     same = head.tag == token.tag or (head.pos == "VERB" and token.tag == "VB")
@@ -55,14 +65,15 @@ def _is_plain_noun(document: Document, i: int) -> bool:
 @once
 def tense(document: Document, i: int) -> Tense:
     """The tense of predicate `i`: of its auxiliaries where it has any, else of its own form."""
-    token = document.tokens[i]
-    infinitive = is_infinitive(document, i)
-    if infinitive:
+    token, below = document.tokens[i], document.below[i]
+    if below & _WITH_TO and is_infinitive(document, i):
         return "infinitive"
-    marked = token.dep in ("ccomp", "advcl") and document.children(i, "mark")
-    if token.pos in ("NOUN", "PROPN", "PRON") and not marked and not document.children(i, "cop"):
-        return "noun"
-    helpers = {document.words[a] for a in auxiliaries(document, i)}
+    if token.pos in NOMINAL:
+        marked = below & _MARKING and token.dep in ("ccomp", "advcl") and document.children(i, "mark")
+        if not marked and not (below & HELPING and document.children(i, "cop")):
+            return "noun"
+    helped = below & HELPING or token.dep == "conj"
+    helpers = {document.words[a] for a in auxiliaries(document, i)} if helped else set()
     told = _helped_tense(token, helpers) if helpers else _OF_TAGS.get(token.tag)
     if told is not None:
         return told
@@ -94,9 +105,15 @@ def _helped_tense(token: Token, helpers: set[str]) -> Tense | None:
     return None
 
 
-@once
 def negator(document: Document, i: int) -> int | None:
     """The word that negates predicate `i` in its clause: "not", "never", "nobody", "no soldiers", "without" a noun."""
+    if i in _near_negatives(document) or document.relations[i] == "conj":
+        return _negator(document, i)
+    return None
+
+
+@once
+def _negator(document: Document, i: int) -> int | None:
     adverbs, said, relations = words("negation", "adverbs"), document.words, document.relations
     for child in document.dependents[i]:
         word, dep = said[child], relations[child]
@@ -112,6 +129,20 @@ def negator(document: Document, i: int) -> int | None:
     if token.pos in ("NOUN", "PROPN"):
         return negative_phrase(document, i)
     return _shared_negator(document, i)
+
+
+@once
+def _near_negatives(document: Document) -> frozenset[int]:
+    """The negative words of a document, what each hangs from, and what that hangs from: all else has no negator of its own."""
+    negative = _negatives() & document.vocabulary
+    found = [*compress(count(), map(negative.__contains__, document.words))] if negative else []
+    heads = [document.tokens[i].head for i in found]
+    return frozenset((*found, *heads, *(document.tokens[i].head for i in heads)))
+
+
+@cache
+def _negatives() -> frozenset[str]:
+    return frozenset({"longer"}).union(*(words("negation", part) for part in ("adverbs", "pronouns", "determiners")))
 
 
 def negative_phrase(document: Document, i: int) -> int | None:
@@ -138,7 +169,7 @@ def _shared_negator(document: Document, i: int) -> int | None:
 @once
 def is_future(document: Document, i: int) -> bool:
     """Whether a time beside a predicate in the present sets it in the future: "tomorrow", "next week", "on Monday"."""
-    beside = document.children(i, "obl", "advmod", "nmod")
+    beside = document.children(i, "obl", "advmod", "nmod") if document.below[i] & _WITH_TIME else []
     if not beside or _is_caption(document, document.tokens[i].sentence):
         return False  # "The minister, left, meets the king on Wednesday": what a picture shows was so
     adverbs, modifiers = words("adverbs", "future"), words("adverbs", "future_modifiers")
@@ -157,6 +188,8 @@ def is_future(document: Document, i: int) -> bool:
 @once
 def _is_caption(document: Document, n: int) -> bool:
     """Whether sentence `n` says where in a picture somebody stands: ", left,"."""
+    if document.vocabulary.isdisjoint(words("in_picture")):
+        return False  # as mostly
     sentence = document.sentences[n]
     around = zip(*(document.tokens[sentence.first + n : sentence.last] for n in range(3)), strict=False)
     return any(a.text == "," and b.lower in words("in_picture") and c.text in (",", ".") for a, b, c in around)
@@ -164,6 +197,8 @@ def _is_caption(document: Document, n: int) -> bool:
 
 def is_question(document: Document, i: int) -> bool:
     """Whether the sentence of main verb `i` asks."""
+    if "?" not in document.vocabulary:
+        return False
     sentence = document.sentence(i)
     last = document.tokens[sentence.last - 1]
     if last.pos == "PUNCT" and last.text in words("closing_marks") and sentence.last - 2 >= sentence.first:
@@ -173,9 +208,9 @@ def is_question(document: Document, i: int) -> bool:
 
 def is_imperative(document: Document, i: int) -> bool:
     """Whether verb `i` commands: a bare base form without subject, auxiliary or mark, at the head of its clause."""
-    token = document.tokens[i]
-    if token.tag not in ("VB", "VBP") or token.dep not in ("root", "conj", "parataxis", "ccomp"):
+    if document.tags[i] not in ("VB", "VBP") or document.relations[i] not in ("root", "conj", "parataxis", "ccomp"):
         return False
+    token = document.tokens[i]
     if document.children(i, "nsubj", "expl", "mark", "csubj"):
         return False
     if token.dep == "conj":

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from readout.language.document import Document, Token
+from readout.language.document import Document, Token, bits_of
 from readout.language.memory import once
 from readout.readers.lookup import heads_date
-from readout.readers.status.clause import is_infinitive, negator, tense
-from readout.readers.status.lexicon import Governor, Part, governors, semi_modals, words
+from readout.readers.status.clause import NOMINAL, is_infinitive, negator, tense
+from readout.readers.status.lexicon import Governor, Part, governing_lemmas, semi_modals, senses_of, words
+
+#: What may join what is governed to a word that governs without a particle.
+_JOINING = frozenset({"to", "that", "of", "by", "as", "whether", "if"})
+_CLAUSAL = frozenset({"xcomp", "ccomp", "csubj", "acl", "advcl", "parataxis", "dep", "obl", "nmod", "nsubj", "obj"})
+_WITH_TO, _OWN_SUBJECT = bits_of("mark", "aux", "case"), bits_of("nsubj", "csubj", "expl")
+_MARKS, _SUBORDINATE, _AGENT = bits_of("mark"), bits_of("mark", "advmod"), bits_of("obl:agent")
 
 
 class Step(NamedTuple):
@@ -25,17 +31,16 @@ def step_up(document: Document, i: int) -> Step | None:
     """The step from predicate or noun `i` to the word that decides on it; None where nothing above does."""
     token = document.tokens[i]
     if token.head == i:
-        return _lost_subject(document, i)
-    if tense(document, i) == "noun":
+        lost = token.pos in NOMINAL or (i >= 3 and document.words[i - 2] == "to")
+        return _lost_subject(document, i) if lost else None
+    if token.pos in NOMINAL and tense(document, i) == "noun":
         return _from_noun(document, i)
     dep = token.dep.split(":")[0]
     if token.dep == "acl:relcl" and not _completes(document, i):
         return None
     if dep == "conj":
         return Step(token.head, None, "") if _shares(document, i) else None
-    if dep in ("xcomp", "ccomp", "csubj", "acl", "advcl", "parataxis", "dep", "obl", "nmod", "nsubj", "obj"):
-        return _from_clause(document, i, dep)
-    return None
+    return _from_clause(document, i, dep) if dep in _CLAUSAL else None
 
 
 def _completes(document: Document, i: int) -> bool:
@@ -48,9 +53,9 @@ def _completes(document: Document, i: int) -> bool:
 
 def _lost_subject(document: Document, i: int) -> Step | None:
     """The verb after a noun that the tree makes the root, reading "the talks collapsed" as talks that were collapsed."""
-    if i >= 3 and document.tokens[i - 1].pos == "ADV" and document.words[i - 2] == "to":
+    if i >= 3 and document.parts[i - 1] == "ADV" and document.words[i - 2] == "to":
         return find_sense(document, i - 3, i, "to")  # "a refusal to openly *engage*"
-    if tense(document, i) != "noun" or i + 1 not in document.children(i, "acl"):
+    if document.parts[i] not in NOMINAL or tense(document, i) != "noun" or i + 1 not in document.children(i, "acl"):
         return None
     return find_sense(document, i + 1, i, "subject") if document.tokens[i + 1].tag in ("VBN", "VBD") else None
 
@@ -66,8 +71,10 @@ def refuted(document: Document, at: int, below: int | None) -> Step | None:
         below: what is told, where `at` is the noun.
     """
     noun, told = (document.tokens[at].head, at) if below is None else (at, below)
+    if document.lemmas[noun] not in words("word_of", "nouns"):
+        return None  # as mostly
     token = document.tokens[noun]
-    if document.lemmas[noun] not in words("word_of", "nouns") or token.dep not in ("obj", "nsubj:pass"):
+    if token.dep not in ("obj", "nsubj:pass"):
         return None
     if tense(document, told) == "noun" and document.preposition(told) != "of":
         return None  # a "report *on* the attack"
@@ -90,10 +97,12 @@ def _shares(document: Document, i: int) -> bool:
 
 def form_of(document: Document, i: int) -> str:
     """How a governed clause stands: "to", "ing", "bare" or "that"."""
-    if is_infinitive(document, i):
+    below = document.below[i]
+    if below & _WITH_TO and is_infinitive(document, i):
         return "to"
     token = document.tokens[i]
-    if document.children(i, "nsubj", "csubj", "expl") and token.dep.split(":")[0] != "xcomp":
+    subject = below & _OWN_SUBJECT and document.children(i, "nsubj", "csubj", "expl")
+    if subject and token.dep.partition(":")[0] != "xcomp":
         return "that"
     if token.tag == "VBG":
         return "ing"
@@ -108,7 +117,9 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
         if result or negator(document, head.i) is not None:
             return None  # "called on them to vote, *sparking* protests"; "would not join, *ruling* out a march"
         return Step(head.i, None, "")  # "rejected it, saying …", "…, even arresting him": beside the verb, not below it
-    subordinate = {document.words[m] for m in document.children(i, "mark", "advmod") if m < i}
+    below = document.below[i]
+    marks = document.children(i, "mark", "advmod") if below & _SUBORDINATE else []
+    subordinate = {document.words[m] for m in marks if m < i}
     if _stands_free(document, i, dep, form) or (dep == "advcl" and subordinate & words("subordinating")):
         return None  # "called off the strike *after* reaching a deal" called off no deal
     if dep == "advcl" and token.tag == "VBG" and i < head.i and not subordinate:
@@ -120,8 +131,8 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
     found = find_sense(document, head.i, i, form)
     if found is not None:
         return _if_asked(document, i, found)
-    passive = token.tag in ("VBN", "VBD") and document.children(i, "obl:agent")
-    if dep == "xcomp" and passive and any(o < i for o in document.children(head.i, "obj")):
+    passive = dep == "xcomp" and token.tag in ("VBN", "VBD") and below & _AGENT and document.children(i, "obl:agent")
+    if passive and any(o < i for o in document.children(head.i, "obj")):
         return None  # "will release men *held* captive"
     if form == "to" and is_ranked(document, i):
         return Step(head.i, "manage", "status/ranking")  # "the first to leave"
@@ -141,22 +152,18 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
         if token.lemma.lower() in words("contact", "purposes"):
             return Step(head.i, "manage", "status/contact")
         return Step(head.i, "purpose", "status/purpose")
-    marks = [document.words[m] for m in document.children(i, "mark")]
     if dep in ("xcomp", "ccomp", "csubj"):
         return Step(head.i, "enable" if form == "to" and head.pos == "ADJ" else None, "status/unknown governor")
+    told = [document.words[m] for m in document.children(i, "mark")]
     if dep == "advcl" and form == "to":
         return Step(head.i, "purpose", "status/purpose")
     if dep == "acl" and form == "to":
         return Step(head.i, "purpose", "status/purpose")
-    if dep == "advcl" and "for" in marks and head.lemma.lower() in words("judging", "verbs"):
+    if dep == "advcl" and "for" in told and head.lemma.lower() in words("judging", "verbs"):
         return None  # "was condemned *for shelling* the village"
     if dep == "advcl" and token.tag in ("VBG", "VBN") and not document.children(i, "nsubj", "aux"):
         return (
-            Step(head.i, "purpose", "status/purpose")
-            if "for" in marks
-            else Step(head.i, None, "")
-            if not marks
-            else None
+            Step(head.i, "purpose", "status/purpose") if "for" in told else Step(head.i, None, "") if not told else None
         )
     return None
 
@@ -169,9 +176,7 @@ def _stands_free(document: Document, i: int, dep: str, form: str) -> bool:
         return participle and not document.children(i, "mark", "case")
     if dep == "advcl":  # "under an agreement reached on Tuesday, …"
         return token.tag == "VBN" and document.tokens[i - 1].pos == "NOUN" and head.i > i
-    if dep != "ccomp":
-        return False
-    if not _asks(document, i):
+    if dep != "ccomp" or not _asks(document, i):
         return False
     # "asked what message she would send" asks for no message; "want to find out who was arrested": somebody was
     return head.lemma.lower() in words("asking") or tense(document, i) in ("past", "perfect")
@@ -184,7 +189,7 @@ def _asks(document: Document, i: int) -> bool:
 
 def _opening(document: Document, i: int) -> Token:
     """The first word of the clause of predicate `i`."""
-    return document.tokens[min(document.subtree(i))]
+    return document.tokens[document.subtree(i)[0]]
 
 
 def _if_asked(document: Document, i: int, found: Step) -> Step:
@@ -213,25 +218,32 @@ def is_ranked(document: Document, i: int) -> bool:
 
 def find_sense(document: Document, word: int, below: int, form: str) -> Step | None:
     """The sense in which `word` governs `below`, standing in `form`; None where it has none."""
-    head = document.tokens[word]
-    lemma = head.lemma.lower()
-    parts = _parts(document, word, form)
-    senses = [(part, s) for part in parts for s in governors()[part].get(lemma, ()) if form in s.takes]
+    lemma = document.lemmas[word]
+    if lemma not in governing_lemmas():
+        return None
+    senses = senses_of(_parts(document, word, form), lemma, form)
+    asked = form == "to" and lemma in semi_modals()
+    if not senses and not asked:
+        return None  # as mostly
     if (
         form == "that" and document.children(below, "mark", "aux") and tense(document, below) in ("past", "perfect")
     ):  # "suggested that they *had failed*" asks for nothing
-        senses = [(part, s) for part, s in senses if s.kind not in words("asking_kinds")]
-    for part, sense in senses:
-        if sense.particle and _has_particle(document, word, below, sense, part):
-            return Step(word, sense.kind, sense.rule, sense.particle)
-    if form == "to" and lemma in semi_modals():
+        senses = tuple([(part, s) for part, s in senses if s.kind not in words("asking_kinds")])
+    preposition = (document.preposition(below) or "").split()
+    marks = [document.words[m] for m in document.children(below, "mark")] if document.below[below] & _MARKS else []
+    particles = [sense for _, sense in senses if sense.particle]
+    found = _by_particle(document, word, below, particles, preposition, marks) if particles else None
+    if found is not None:
+        return Step(word, found.kind, found.rule, found.particle)
+    if asked:
         wanted, kind = semi_modals()[lemma]
+        head = document.tokens[word]
         held = lemma == "have" and bool([o for o in document.children(word, "obj") if o < below])
         if (wanted is None or head.tag == wanted) and not held and (lemma != "use" or head.lower == "used"):
             return Step(word, kind, f"status/{lemma} to")
     for part, sense in senses:
-        if _has_particle(document, word, below, sense, part):
-            return Step(word, sense.kind, sense.rule, sense.particle)
+        if not sense.particle and _needs_none(document, below, part, preposition, marks):
+            return Step(word, sense.kind, sense.rule)
     return None
 
 
@@ -251,22 +263,30 @@ def _parts(document: Document, word: int, form: str) -> tuple[Part, ...]:
     return ("verbs",)
 
 
-def _has_particle(document: Document, word: int, below: int, sense: Governor, part: Part) -> bool:
-    """Whether a sense's particle or preposition stands with the word or with what it governs."""
-    preposition = (document.preposition(below) or "").split()
-    marks = [document.words[m] for m in document.children(below, "mark")]
-    if not sense.particle:
-        joined = [w for w in (*preposition, *marks) if w not in ("to", "that", "of", "by", "as", "whether", "if")]
-        noun_takes = part == "nouns" and bool(preposition) and preposition[-1] in words("noun_prepositions")
-        return noun_takes or not joined or document.relations[below] in ("ccomp", "nsubj:pass", "nsubj")
-    if preposition and document.relations[below].startswith("obl") and preposition[-1] not in sense.particle:
-        return False  # "called off the strike after the agreement" called off no agreement
-    near = {document.words[c] for c in document.children(word)} | set(preposition) | set(marks)
+def _needs_none(document: Document, below: int, part: Part, preposition: list[str], marks: list[str]) -> bool:
+    """Whether no preposition or mark stands with `below` that would make a sense of a word alone another one."""
+    if preposition and part == "nouns" and preposition[-1] in words("noun_prepositions"):
+        return True
+    if document.relations[below] in ("ccomp", "nsubj:pass", "nsubj"):
+        return True
+    return all(word in _JOINING for word in (*preposition, *marks))
+
+
+def _by_particle(
+    document: Document, word: int, below: int, senses: list[Governor], preposition: list[str], marks: list[str]
+) -> Governor | None:
+    """The first sense whose particle or preposition stands with `word` or with what it governs."""
+    near = {document.words[c] for c in document.dependents[word]}.union(preposition, marks)
     for child in document.children(word, "obl"):
-        if heads_date(document, child):
-            continue  # "called him on Friday to thank him" is no "call on"
-        near |= set((document.preposition(child) or "").split())
-    return all(word in near for word in sense.particle)
+        if not heads_date(document, child):  # "called him on Friday to thank him" is no "call on"
+            near.update((document.preposition(child) or "").split())
+    oblique = bool(preposition) and document.relations[below].startswith("obl")
+    for sense in senses:
+        if oblique and preposition[-1] not in sense.particle:
+            continue  # "called off the strike after the agreement" called off no agreement
+        if near.issuperset(sense.particle):
+            return sense
+    return None
 
 
 def _happens(document: Document, i: int) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from readout.language.document import Document
 from readout.language.memory import once
 from readout.readers.status.chain import operators
-from readout.readers.status.clause import auxiliaries, is_future, tense
+from readout.readers.status.clause import Tense, auxiliaries, is_future, tense
 from readout.readers.status.factuality import factuality
 from readout.readers.status.judgement import Judgement
-from readout.readers.status.lexicon import effect, kind_of, words
+from readout.readers.status.lexicon import effects, kind_of, words
 from readout.types import Status
 
-_OWN_AHEAD = frozenset({"planned", "proposed", "threatened"})
+#: Tenses by which alone a predicate has happened.
+_TOLD = frozenset({"past", "participle", "noun"})
 #: What a plan, promise or forecast above does not turn into something planned.
 _SETTLED = frozenset({"requested", "refused", "threatened", "denied", "not_occurring", "hypothetical"})
 
@@ -27,40 +28,42 @@ def judge(document: Document, i: int) -> Judgement:
         document: the parsed document.
         i: the predicate's word.
     """
-    chain = operators(document, i)
-    status = _start(document, i, bool(chain))
+    chain, form = operators(document, i), tense(document, i)
+    status = _start(document, i, form, bool(chain))
     denied_outright = False
     inner = ""
     for operator in chain:
-        change = effect(operator.kind, negated=operator.negated)
+        change = effects()[operator.kind, operator.negated]
         status = _apply(status, change, inner=inner, negative=denied_outright)
         inner = operator.kind
         denied_outright = denied_outright or operator.kind == "negation"
-    return Judgement(status, factuality(document, i, chain), chain)
+    return Judgement(status, factuality(document, i, form, chain), chain)
 
 
-def _start(document: Document, i: int, governed: bool) -> Status:
+def _start(document: Document, i: int, form: Tense, governed: bool) -> Status:
     """What the tense alone says."""
-    kind = tense(document, i)
-    if kind in ("progressive", "present") and is_future(document, i):
+    if form in _TOLD:
+        return "occurred"
+    if form in ("progressive", "present") and is_future(document, i):
         return "planned"
-    if kind in ("present", "perfect", "base") and _comes_before_a_plan(document, i):
+    relation = document.relations[i]
+    if relation == "advcl" and form in ("present", "perfect", "base") and _comes_before_a_plan(document, i):
         return "planned"
-    if kind in ("present", "base") and _is_anybody(document, i):
+    if relation == "acl:relcl" and form in ("present", "base") and _is_anybody(document, i):
         return "hypothetical"
-    if kind in ("progressive", "past_progressive"):
+    if form in ("progressive", "past_progressive"):
         return "ongoing"
-    if kind == "infinitive" and document.relations[i] == "root" and _has_noun_before(document, i):
+    if form == "infinitive" and relation == "root" and _has_noun_before(document, i):
         return "planned"  # "Premier to visit Cairo", "topics to be discussed"
-    if kind in ("infinitive", "base") and not governed:
+    if form in ("infinitive", "base") and not governed:
         return "uncertain"
     return "occurred"
 
 
 def _comes_before_a_plan(document: Document, i: int) -> bool:
-    """Whether the clause of predicate `i` tells when something planned will be: "will speak *after* they *sign*"."""
+    """Whether clause `i` tells when something planned will be: "will speak *after* they *sign*"."""
     token = document.tokens[i]
-    if token.dep != "advcl" or token.head == i:
+    if token.head == i:
         return False
     marks = {document.words[m] for m in document.children(i, "mark", "advmod") if m < i}
     planned = {kind_of("auxiliaries", document.words[a]) for a in auxiliaries(document, token.head)}
@@ -68,9 +71,8 @@ def _comes_before_a_plan(document: Document, i: int) -> bool:
 
 
 def _is_anybody(document: Document, i: int) -> bool:
-    """Whether predicate `i` is said of whoever does it: "*those* who break the truce"."""
-    token = document.tokens[i]
-    return token.dep == "acl:relcl" and document.words[token.head] in words("anybody")
+    """Whether relative clause `i` is said of whoever does it: "*those* who break the truce"."""
+    return document.words[document.tokens[i].head] in words("anybody")
 
 
 def _has_noun_before(document: Document, i: int) -> bool:

@@ -79,9 +79,23 @@ def semi_modals() -> dict[str, tuple[str | None, str]]:
 
 
 @cache
-def effect(kind: str, *, negated: bool) -> str:
-    """What an operator makes of the status below it: see kinds.yaml."""
-    return str(knowledge.load("status/kinds.yaml")[kind]["negated" if negated else "plain"])
+def governing_lemmas() -> frozenset[str]:
+    """The lemmas of all words that govern a predicate in any part of speech."""
+    return frozenset(semi_modals()).union(*governors().values())
+
+
+@cache
+def effects() -> dict[tuple[str, bool], str]:
+    """What an operator makes of the status below it, by its kind and whether it is negated: see kinds.yaml."""
+    kinds: dict[str, Any] = knowledge.load("status/kinds.yaml")
+    return {(kind, name == "negated"): str(kinds[kind][name]) for kind in kinds for name in ("plain", "negated")}
+
+
+@lru_cache(maxsize=1 << 14)  # asked for whatever governs in a text
+def senses_of(parts: tuple[Part, ...], lemma: str, form: str) -> tuple[tuple[Part, Governor], ...]:
+    """The senses of a word in which it governs a clause or noun of some form, part of speech by part of speech."""
+    index = governors()
+    return tuple([(part, sense) for part in parts for sense in index[part].get(lemma, ()) if form in sense.takes])
 
 
 @cache

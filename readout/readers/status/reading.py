@@ -17,7 +17,11 @@ _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _OPENING_TAGS, _OPENING = frozenset({"MD", "TO", "PRP"}), frozenset({"to", "and", "or"})
 _VERBS = frozenset({"VERB", "AUX"})
 _ALONE = frozenset({"root", "aux:pass"})
-_OF_VERBS = bits_of("aux", "obj", "nsubj")
+_OF_VERBS, _OF_NOUNS, _CASE = (
+    bits_of("aux", "obj", "nsubj"),
+    bits_of("cop", "det", "nmod:poss", "amod"),
+    bits_of("case"),
+)
 
 
 def read_status(document: Document, found: Findings) -> Findings:
@@ -38,25 +42,28 @@ def read_status(document: Document, found: Findings) -> Findings:
 
 def _asked_for(document: Document) -> list[int]:
     """The words of other parts of speech that may be verbs: something below hangs on verbs, or what stands before asks for one."""
-    relations, below = document.relations, document.below
-    opening = {*document.of_tags(_OPENING_TAGS), *document.called(_OPENING)}
+    relations, below, tags, words = document.relations, document.below, document.tags, document.words
     return [
         i
         for i in document.of_parts(_TAKEN_FOR)
-        if below[i] & _OF_VERBS or relations[i] in _ALONE or not i or i - 1 in opening
+        if below[i] & _OF_VERBS
+        or words[i - 1] in _OPENING
+        or tags[i - 1] in _OPENING_TAGS
+        or relations[i] in _ALONE
+        or not i
     ]
 
 
 def is_predicate(document: Document, i: int) -> bool:
     """Whether word `i` is a verb that claims something: no auxiliary, copula or part of a compound."""
-    token = document.tokens[i]
-    if token.dep == "aux:pass" and token.lemma == "get":
+    part, relation = document.parts[i], document.relations[i]
+    if relation == "aux:pass" and document.tokens[i].lemma == "get":
         return True  # "got lost": more than an auxiliary
-    if token.pos == "AUX":  # "that other countries do not": a main verb that only looks like an auxiliary
-        return token.lemma in ("do", "have") and token.dep.split(":")[0] not in ("aux", "cop")
-    if token.pos == "VERB" or token.tag.startswith("VB"):
-        return token.dep != "compound:prt"
-    return token.pos in _TAKEN_FOR and _stands_as_verb(document, i)
+    if part == "AUX":  # "that other countries do not": a main verb that only looks like an auxiliary
+        return document.tokens[i].lemma in ("do", "have") and relation.partition(":")[0] not in ("aux", "cop")
+    if part == "VERB" or document.tags[i].startswith("VB"):
+        return relation != "compound:prt"
+    return part in _TAKEN_FOR and _stands_as_verb(document, i)
 
 
 def _stands_as_verb(document: Document, i: int) -> bool:
@@ -65,13 +72,14 @@ def _stands_as_verb(document: Document, i: int) -> bool:
     if not token.text.isalpha():
         return False
     asked_for = token.dep == "root" or _may_open(document.tokens[i - 1])
-    if i and not asked_for and not (document.below[i] & _OF_VERBS and document.children(i, "aux", "obj", "nsubj")):
+    below = document.below[i]
+    if i and not asked_for and not (below & _OF_VERBS and document.children(i, "aux", "obj", "nsubj")):
         return False
     if token.dep == "root" and _opens_sentence(document, i) and token.lower in words("opening_commands"):
         return not document.children(i, "cop", "nsubj", "det")
-    if document.children(i, "cop", "det", "nmod:poss", "amod") or i == 0:
+    if i == 0 or (below & _OF_NOUNS and document.children(i, "cop", "det", "nmod:poss", "amod")):
         return False
-    if document.children(i, "case") and document.words[i - 1] != "to":
+    if below & _CASE and document.words[i - 1] != "to" and document.children(i, "case"):
         return False
     before = document.tokens[i - 1]
     if before.tag in ("MD", "TO") or (before.tag == "PRP" and before.dep.startswith("nsubj") and before.head == i):
