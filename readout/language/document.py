@@ -17,6 +17,7 @@ from operator import or_
 from typing import Any, NamedTuple
 
 Span = tuple[int, int]
+_FEW = 3  # words are looked for one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class WordColumns(NamedTuple):
     """What is asked of every token, as columns of a document: see there."""
 
     relations: tuple[str, ...]
+    texts: tuple[str, ...]
     words: tuple[str, ...]
     lemmas: tuple[str, ...]
     parts: tuple[str, ...]
@@ -80,6 +82,7 @@ class Document:
     # Columns: what is asked of every token, so that nobody has to ask token by token.
     relations: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `dep`
     below: tuple[int, ...] = field(init=False, repr=False, compare=False)  # relations of its dependents, a bit each
+    texts: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `text`
     words: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `lower`
     lemmas: tuple[str, ...] = field(init=False, repr=False, compare=False)  # in lower case
     vocabulary: frozenset[str] = field(init=False, repr=False, compare=False)  # its words and lemmas, each once
@@ -113,6 +116,8 @@ class Document:
         known = names & self.vocabulary
         if not known:
             return []
+        if len(known) <= _FEW:
+            return sorted({i for name in known for column in (self.lemmas, self.words) for i in _places(column, name)})
         by_lemma, by_form = map(known.__contains__, self.lemmas), map(known.__contains__, self.words)
         return [*compress(count(), map(or_, by_lemma, by_form))]
 
@@ -285,11 +290,22 @@ class Document:
 def _columns_of(tokens: Iterable[Token]) -> WordColumns:
     columns = tuple(
         zip(
-            *((t.dep, t.lower, t.lemma.lower(), t.pos, t.tag, t.text[:1].isupper(), t.start, t.end) for t in tokens),
+            *(
+                (t.dep, t.text, t.lower, t.lemma.lower(), t.pos, t.tag, t.text[:1].isupper(), t.start, t.end)
+                for t in tokens
+            ),
             strict=True,
         )
     )
     return WordColumns(*columns or ((),) * len(WordColumns._fields))
+
+
+def _places(column: Sequence[str], name: str) -> Iterator[int]:
+    """Where a word stands in a column."""
+    at = -1
+    for _ in range(column.count(name)):
+        at = column.index(name, at + 1)
+        yield at
 
 
 def _below(relations: Sequence[str], dependents: Iterable[tuple[int, ...]]) -> tuple[int, ...]:

@@ -79,7 +79,17 @@ class Words:
         tokens: list[Token] = list(map(_TOKEN, count(), *drafts, self.numbers))
         for token in tokens:
             token.__class__ = Token
-        columns = (self.deps, self.lowers, self.keys, self.parts, self.tags, self.capitals, self.starts, ends)
+        columns = (
+            self.deps,
+            self.texts,
+            self.lowers,
+            self.keys,
+            self.parts,
+            self.tags,
+            self.capitals,
+            self.starts,
+            ends,
+        )
         return tuple(tokens), WordColumns(*map(tuple, columns))
 
 

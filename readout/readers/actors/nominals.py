@@ -8,7 +8,6 @@ from readout.readers.actors.registry import by_surname, canonical_role, ministri
 from readout.readers.actors.scanning import Piece
 from readout.readers.actors.states import state_names
 from readout.readers.actors.words import (
-    find_noun,
     is_count,
     is_portfolio,
     organization_word,
@@ -76,7 +75,7 @@ def _is_of_things(page: Page, i: int) -> bool:
     """Whether a group is one of things: "a group of buildings"."""
     tokens = page.document.tokens
     of = [c for c in page.document.children(i, "nmod") if c > i and page.document.preposition(c) == "of"]
-    return any(tokens[c].tag == "NNS" and find_noun(page.lower, c, c + 1) is None and not page.capital[c] for c in of)
+    return any(tokens[c].tag == "NNS" and page.noun(c, c + 1) is None and not page.capital[c] for c in of)
 
 
 def _led_state(page: Page, before: list[Piece]) -> str | None:

@@ -9,7 +9,7 @@ from readout.language.document import Document
 from readout.readers.actors.linking import Cast
 from readout.readers.actors.mentions import Entity, Mention
 from readout.readers.actors.phrases import Page
-from readout.readers.actors.words import find_noun, is_count, organization_word, pronouns, vocabulary
+from readout.readers.actors.words import is_count, organization_word, pronouns, vocabulary
 
 _REACH = 2  # sentences back to an antecedent
 _NAME_REACH = 5  # sentences back to the last name or description of an antecedent that is itself a pronoun
@@ -117,7 +117,7 @@ class PronounReader:
             ):
                 continue
             pair = i in heads and not heads[i][1].plural and bool(document.children(i, "conj"))
-            thing = i not in heads and token.tag in ("NNS", "NNPS") and find_noun(self.page.lower, i, i + 1) is None
+            thing = i not in heads and token.tag in ("NNS", "NNPS") and self.page.noun(i, i + 1) is None
             if pair or thing:
                 mention = Mention(i, i, i, "nominal", token.sentence, definite=True)
                 if not self._is_barred(pronoun, mention):

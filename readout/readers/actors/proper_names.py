@@ -10,7 +10,6 @@ from readout.readers.actors.scanning import Piece, longer_name
 from readout.readers.actors.spelling import by_spelled_surname
 from readout.readers.actors.words import (
     OrganizationWord,
-    find_noun,
     given_name,
     is_article,
     is_particle,
@@ -92,7 +91,7 @@ def _is_half_of_thing(page: Page, name: Piece) -> bool:
     if before > 0 and lower[before] == "of" and lower[before - 1] in vocabulary("settlements"):
         return True  # "the village of Kwanti"
     if before > 0 and lower[before] == "of" and capital[before - 1] and organization_word(lower[before - 1]) is None:
-        return find_noun(lower, before - 1, before) is None and not page.known.get(before - 1)
+        return page.noun(before - 1, before) is None and not page.known.get(before - 1)
     after = name.last + 2
     if name.first != name.last or after >= len(lower) or lower[after - 1] != "of":
         return False
