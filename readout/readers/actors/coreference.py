@@ -117,9 +117,8 @@ class Resolver:
 
     def _person(self, mention: Mention) -> Entity | None:
         role, country = self._office(mention)
-        people = [
-            e for e in self.cast.entities if e.kind == "person" and e.mentions and e.mentions[0].first < mention.first
-        ]
+        at = mention.first
+        people = [e for e in self.cast.entities if e.kind == "person" and e.first < at and e.mentions[0].first < at]
         if country:
             people = [
                 e
@@ -156,7 +155,7 @@ class Resolver:
         return fits[0] if len(fits) == 1 else None
 
     def _earlier(self, mention: Mention) -> list[Entity]:
-        return [e for e in self.cast.entities if any(m.first < mention.first for m in e.mentions)]
+        return [e for e in self.cast.entities if e.first < mention.first]
 
     def _office(self, mention: Mention) -> tuple[str | None, str | None]:
         words = self.page.lower[mention.first : mention.last + 1]
@@ -206,11 +205,7 @@ class Resolver:
         fits = [
             e
             for e in self.cast.entities
-            if e.kind in kinds
-            and all(w in _words_of(e) for w in extra)
-            and not e.plural
-            and e.mentions
-            and any(m.first < mention.first for m in e.mentions)
+            if e.kind in kinds and e.first < mention.first and not e.plural and all(w in _words_of(e) for w in extra)
         ]
         if mention.country:
             fits = [e for e in fits if e.country == mention.country]

@@ -96,11 +96,19 @@ def determine(page: Page, mention: Mention, first: int, owner: Mention | None) -
     """Writes into a mention what the words of its phrase from `first` on say of number and definiteness."""
     mention.definite = page.lower[first] in vocabulary("definite") or owner is not None
     mention.bare = page.document.tokens[first].pos != "DET" and owner is None
+    if first == mention.last:
+        return  # as often: a noun alone
     words = page.document.tokens[first : mention.last]
     counts = [t.lower for t in words if t.pos == "NUM" or is_count(t.lower)]
     mention.number = " ".join(counts) or None
-    skip = {"a", "an", *vocabulary("definite"), *counts}
-    mention.modifiers = tuple(t.lower for t in words if t.lower not in skip and t.pos != "PUNCT")
+    definite = vocabulary("definite")
+    mention.modifiers = tuple(
+        [
+            t.lower
+            for t in words
+            if t.pos != "PUNCT" and t.lower not in ("a", "an") and t.lower not in definite and t.lower not in counts
+        ]
+    )
 
 
 def describe(page: Page, mention: Mention, before: list[Piece], role: Piece) -> None:

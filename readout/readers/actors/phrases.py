@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import compress, count
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ from readout.readers.actors.words import (
     is_function_word,
     is_office_of,
     is_particle,
+    particles,
 )
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -31,6 +33,8 @@ _QUOTES = frozenset({'"', "“", "”", "``", "''"})
 _OPENERS = frozenset({"DT", "PDT", "PRP$"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _VERBAL = frozenset({"VBN", "VBG"})
+#: Parts of speech behind which no phrase goes on, but for some words.
+_ENDING = frozenset({"PUNCT", "ADP", "SCONJ", "CCONJ", "PART", "INTJ"})
 _AT = frozenset({"at"})
 _HYPHENS = frozenset({"-", "–", "‐", "-–", "–‐", "-–‐"})
 _BEFORE_NOUN = frozenset({"amod", "compound"})
@@ -241,12 +245,15 @@ def _read_run(page: Page, start: int, end: int, found: list[Phrase]) -> int:
     """Reads one run from `start`; adds its phrases; returns the index of the word after it."""
     first, owner = start, None
     last_nominal: int | None = None
+    plain, lower, parts, joining = page.plain, page.lower, page.document.parts, _joining()
     i = start
     while i < end:
-        if page.plain[i] and page.lower[i] not in _POSSESSIVE:  # as mostly
+        if plain[i] and lower[i] not in _POSSESSIVE:  # as mostly
             last_nominal = i
             i += 1
             continue
+        if parts[i] in _ENDING and lower[i] not in joining and i not in page.inside_name:
+            break  # as mostly where a phrase ends
         if page.is_possessive(i) and last_nominal == i - 1 and i not in page.inside_name:
             found.append(Phrase(first, i - 1, owner))
             owner, first, last_nominal = len(found) - 1, i + 1, None
@@ -254,16 +261,20 @@ def _read_run(page: Page, start: int, end: int, found: list[Phrase]) -> int:
             continue
         if not _continues(page, i, first, last_nominal):
             break
-        if page.capital[i] or page.document.tokens[i].pos in _NOMINAL or page.document.tokens[i].tag == "VBN":
+        if page.capital[i] or parts[i] in _NOMINAL or page.document.tags[i] == "VBN":
             last_nominal = i
         i += 1
-    while i > first and (
-        page.words[i - 1] in "-–‐" or (page.document.tokens[i - 1].pos in ("ADV", "ADP") and not page.capital[i - 1])
-    ):
+    while i > first and (page.words[i - 1] in "-–‐" or (parts[i - 1] in ("ADV", "ADP") and not page.capital[i - 1])):
         i -= 1
     if i > first:
         found.append(Phrase(first, i - 1, owner))
     return max(i, start + 1)
+
+
+@cache
+def _joining() -> frozenset[str]:
+    """The words that may stand inside a phrase though their part of speech ends one."""
+    return frozenset((*_POSSESSIVE, *_HYPHENS, *particles(), "&", "/", "of"))
 
 
 def _continues(page: Page, i: int, first: int, last_nominal: int | None) -> bool:
