@@ -164,18 +164,15 @@ class Resolver:
                 return phrase.role, phrase.country or mention.country
         return (mention.role.lower() if mention.role else None), mention.country
 
-    def _roles(self, entity: Entity) -> set[str]:
-        return {canonical_role(r, entity.country) for r in (entity.role, *(m.role for m in entity.mentions)) if r}
-
     def _holds(self, entity: Entity, role: str | None, country: str | None) -> bool:
         """Whether somebody's office is the one that the description names."""
-        return role is not None and canonical_role(role, country or entity.country) in self._roles(entity)
+        return role is not None and canonical_role(role, country or entity.country) in _offices_of(entity)
 
     def _has_role(self, entity: Entity, mention: Mention) -> bool:
         """Whether a description by one noun ("the minister", "the leader") suits what somebody is."""
         noun = mention.noun
         assert noun is not None
-        own = self._roles(entity)
+        own = _offices_of(entity)
         if noun.lemma == "leader":
             top = leader_role(entity.country) if entity.country else None
             return bool(own & {canonical_role(r) for r in vocabulary("leaders")}) if top is None else top in own
@@ -232,6 +229,15 @@ class Resolver:
             e for e in fits if any(mention.sentence - 1 <= m.sentence and m.first < mention.first for m in e.mentions)
         ]
         return near[0] if len(near) == 1 else None
+
+
+def _offices_of(entity: Entity) -> frozenset[str]:
+    """The roles that an article gives somebody, under the names that they have everywhere."""
+    found = entity.offices
+    if found is None:
+        roles = (entity.role, *(m.role for m in entity.mentions))
+        found = entity.offices = frozenset(canonical_role(role, entity.country) for role in roles if role)
+    return found
 
 
 def _phrase_name(page: Page, mention: Mention) -> str:

@@ -33,7 +33,7 @@ class Cast:
         """Adds a mention to an actor, with what it says."""
         self._of[id(mention)] = entity
         entity.mentions.append(mention)
-        entity.first = min(entity.first, mention.first)
+        entity.first, entity.offices = min(entity.first, mention.first), None
         if mention.noun is not None and not mention.noun.title:
             entity.nouns.append(mention.noun)
         if mention.form == "pronoun":
@@ -119,7 +119,7 @@ class Cast:
     def identify(self, entity: Entity, known: Known) -> None:
         """Writes into an actor what the registry knows of it; what the text said of its role stays."""
         self._known.setdefault(known.id, entity)
-        entity.known, entity.name, entity.kind = known, known.name, known.kind
+        entity.known, entity.name, entity.kind, entity.offices = known, known.name, known.kind, None
         office = office_on(known, self.day)
         entity.country = known.country or (office.country if office else None) or entity.country
         if known.kind == "person":

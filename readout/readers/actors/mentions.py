@@ -75,6 +75,9 @@ class Entity:
     mentions: list[Mention] = field(default_factory=list)
     members: tuple[Entity, ...] = ()  # whom "the two sides" gathers
     first: int = sys.maxsize  # the first word of its earliest mention
+    offices: frozenset[str] | None = (
+        None  # its roles under the names that they have everywhere; None until somebody asks
+    )
 
     @property
     def is_person(self) -> bool:
