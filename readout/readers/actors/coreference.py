@@ -125,7 +125,8 @@ class Resolver:
                 for e in people
                 if e.country == country or (e.country is None and mention.first - e.mentions[-1].first < 60)
             ]
-        fits = [e for e in people if self._holds(e, role, country)] or [e for e in people if self._has_role(e, mention)]
+        fits = [e for e in people if self._holds(e, role, country)] if role is not None else []
+        fits = fits or [e for e in people if self._has_role(e, mention)]
         chosen = self._one(fits, mention)
         if chosen is not None or fits or (mention.owner is not None and mention.owner.form == "person"):
             return chosen
@@ -175,12 +176,15 @@ class Resolver:
         own = _offices_of(entity)
         if noun.lemma == "leader":
             top = leader_role(entity.country) if entity.country else None
-            return bool(own & {canonical_role(r) for r in vocabulary("leaders")}) if top is None else top in own
+            return not own.isdisjoint(_leading()) if top is None else top in own
         if mention.sex and entity.sex and mention.sex != entity.sex:
             return False
         if " " in noun.lemma:
             return False
-        return any(r.split()[-1] == noun.lemma for r in own) or any(n.lemma == noun.lemma for n in entity.nouns)
+        for role in own:
+            if role.split()[-1] == noun.lemma:
+                return True
+        return any(n.lemma == noun.lemma for n in entity.nouns) if entity.nouns else False
 
     def _body(self, mention: Mention) -> Entity | None:
         noun = mention.noun
@@ -229,6 +233,12 @@ class Resolver:
             e for e in fits if any(mention.sentence - 1 <= m.sentence and m.first < mention.first for m in e.mentions)
         ]
         return near[0] if len(near) == 1 else None
+
+
+@cache
+def _leading() -> frozenset[str]:
+    """The offices of which one who holds any leads a state."""
+    return frozenset(map(canonical_role, vocabulary("leaders")))
 
 
 def _offices_of(entity: Entity) -> frozenset[str]:

@@ -151,8 +151,9 @@ class Cast:
     def _list_names(self, entity: Entity) -> None:
         """Lists a person by the words of his or her names, so that not everybody is asked whether a name is theirs."""
         came = self._persons.get(id(entity))
-        for name in _plain(entity.names) if came is not None else ():
-            self._bearing.setdefault(name, {})[came] = entity
+        if came is not None:
+            for name in _plain(entity.names):
+                self._bearing.setdefault(name, {})[came] = entity
 
     def _same_person(self, mention: Mention) -> Entity | None:
         names = _plain(mention.names)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from readout.readers.actors.mentions import Mention, mark
 from readout.readers.actors.nominals import describe, with_owner
 from readout.readers.actors.phrases import Page
@@ -67,7 +69,7 @@ def read_name(page: Page, name: Piece, described: bool = False) -> Mention | Non
     return mention
 
 
-def _is_no_actor(page: Page, name: Piece, lower: list[str]) -> bool:
+def _is_no_actor(page: Page, name: Piece, lower: Sequence[str]) -> bool:
     """A place, a thing, or a single capitalised word that is no noun."""
     document = page.document
     articled = name.first > 0 and page.lower[name.first - 1] == "the"  # "The Hague ruled": no surname has an article
@@ -98,7 +100,7 @@ def _is_half_of_thing(page: Page, name: Piece) -> bool:
     return capital[after] and after not in page.placed and page.state(after, after + 1) is None
 
 
-def _body_of(lower: list[str], whole: list[str], described: bool) -> OrganizationWord | None:
+def _body_of(lower: Sequence[str], whole: Sequence[str], described: bool) -> OrganizationWord | None:
     """What the words of a name say of the body that it names: `whole` with what "of" or "for" adds to it."""
     bodies = [w for w in (organization_word(word) for word in reversed(lower)) if w]
     body = next((w for w in bodies if w.sectors), bodies[0] if bodies else None)
@@ -123,7 +125,7 @@ def _known(page: Page, name: Piece) -> Mention:
     return mention
 
 
-def _is_person(page: Page, name: Piece, lower: list[str]) -> bool:
+def _is_person(page: Page, name: Piece, lower: Sequence[str]) -> bool:
     if len(lower) == 1:
         if page.words[name.first].isupper():
             return False
