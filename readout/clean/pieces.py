@@ -50,6 +50,7 @@ def cut_out(text: str, lines: Iterable[Span], cuts: list[Cut]) -> tuple[str, tup
     kept: list[Span] = []
     waiting = iter(cuts)
     cut = next(waiting, None)
+    gaps = _GAP.search(text) is not None
     for line, end in lines:
         start, inside = line, list[Span]()
         while cut is not None and cut.start < end:
@@ -59,15 +60,16 @@ def cut_out(text: str, lines: Iterable[Span], cuts: list[Cut]) -> tuple[str, tup
             cut = next(waiting, None)
         if start < end:
             inside.append((start, end))
-        inside = _outer_stripped(text, inside)
+        if start != line:  # else it is as it was, and without white space at its ends
+            inside = _outer_stripped(text, inside)
         if not inside:
             continue
         if kept:
             newline = text.index("\n", kept[-1][1])
             kept.append((newline, newline + 1))
         for part in inside:
-            kept += _without_blanks(text, part)
-    return "".join(text[start:end] for start, end in kept), tuple(_removed(text, kept, cuts))
+            kept += _without_blanks(text, part) if gaps else [part]
+    return "".join([text[start:end] for start, end in kept]), tuple(_removed(text, kept, cuts))
 
 
 def _outer_stripped(text: str, parts: list[Span]) -> list[Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args
@@ -39,10 +40,15 @@ def rules(*places: Where) -> tuple[Rule, ...]:
 
 def match(text: str, *places: Where) -> tuple[Rule, re.Match[str]] | None:
     """The first rule for these places that the whole of `text` fits, and how."""
-    for rule in rules(*places):
-        if found := rule.pattern.fullmatch(text):
+    for fullmatch, rule in _matchers(*places):
+        if found := fullmatch(text):
             return rule, found
     return None
+
+
+@cache
+def _matchers(*places: Where) -> tuple[tuple[Callable[[str], re.Match[str] | None], Rule], ...]:
+    return tuple((rule.pattern.fullmatch, rule) for rule in rules(*places))
 
 
 @cache

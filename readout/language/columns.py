@@ -14,19 +14,27 @@ from readout.language.kept import Kept
 from readout.language.lemmas import Lemmatizer
 
 _FORMS = 1 << 17  # that are remembered
+_PAST = frozenset({"VBN", "JJ", "VBD", "NN"})  # tags of words in "-ed" that may be a past tense
 
 if TYPE_CHECKING:
     from spacy.strings import StringStore
 
 
 class Form(NamedTuple):
-    """A word with its tag, wherever it stands: as written, in lower case, its lemma, its universal and its Penn tag."""
+    """A word with its tag, wherever it stands: as written, in lower case, its lemma, its universal and its Penn tag.
+
+    `key` is the lemma in lower case, `capital` whether the word begins with one; `doubtful` are words that the parser is known to take
+    for another.
+    """
 
     text: str
     lower: str
     lemma: str
+    key: str
     pos: str
     tag: str
+    capital: bool
+    doubtful: bool
 
 
 @dataclass(slots=True)
@@ -48,7 +56,10 @@ class Columns:
     def root(self, first: int, last: int) -> int:
         """The root of the sentence `[first, last)`."""
         heads = self.heads
-        return next((n for n in range(first, last) if heads[n] == n), first)
+        for n in range(first, last):
+            if heads[n] == n:
+                return n
+        return first
 
 
 class Forms:
@@ -70,4 +81,6 @@ class Forms:
         word, tag = pair
         text = intern(str(self._strings[word]))
         xpos, upos = self._tags[tag]
-        return Form(text, intern(text.lower()), self._lemmatizer.lemma(text, xpos, upos), upos, xpos)
+        lower, lemma = intern(text.lower()), self._lemmatizer.lemma(text, xpos, upos)
+        doubtful = (lower.endswith("ed") and xpos in _PAST) or lower == "visiting"
+        return Form(text, lower, lemma, intern(lemma.lower()), upos, xpos, text[:1].isupper(), doubtful)

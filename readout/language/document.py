@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Iterator, Set
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
+from dataclasses import InitVar, dataclass, field
 from functools import cache, reduce
 from itertools import compress, count
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 Span = tuple[int, int]
+_FEW = 3  # words are looked for one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,26 @@ class Sentence:
     paragraph: int
 
 
+class WordColumns(NamedTuple):
+    """What is asked of every token, as columns of a document: see there."""
+
+    relations: tuple[str, ...]
+    texts: tuple[str, ...]
+    words: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    parts: tuple[str, ...]
+    tags: tuple[str, ...]
+    capitals: tuple[bool, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A parsed article and what is known of it from outside its text.
 
     `published` is the day of publication; `dateline` the place that the dateline names ("CAIRO"), `publisher` who
-    printed it; each None where not known.
+    printed it; each None where not known. `columns` are those of the tokens, where whoever makes it has them.
     """
 
     text: str
@@ -67,6 +82,7 @@ class Document:
     # Columns: what is asked of every token, so that nobody has to ask token by token.
     relations: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `dep`
     below: tuple[int, ...] = field(init=False, repr=False, compare=False)  # relations of its dependents, a bit each
+    texts: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `text`
     words: tuple[str, ...] = field(init=False, repr=False, compare=False)  # `lower`
     lemmas: tuple[str, ...] = field(init=False, repr=False, compare=False)  # in lower case
     vocabulary: frozenset[str] = field(init=False, repr=False, compare=False)  # its words and lemmas, each once
@@ -78,23 +94,14 @@ class Document:
     #: What has been worked out of this document so far: see `readout.language.memory`.
     memory: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        relations = tuple([token.dep for token in self.tokens])
-        bits = {dep: _bit(dep) for dep in set(relations)}
-        below = [0] * len(relations)
-        for i, dependents in enumerate(self.dependents):
-            for child in dependents:
-                below[i] |= bits[relations[child]]
-        object.__setattr__(self, "relations", relations)
-        object.__setattr__(self, "below", tuple(below))
-        object.__setattr__(self, "words", tuple([token.lower for token in self.tokens]))
-        object.__setattr__(self, "lemmas", tuple([token.lemma.lower() for token in self.tokens]))
-        object.__setattr__(self, "vocabulary", frozenset(self.words).union(self.lemmas))
-        object.__setattr__(self, "parts", tuple([token.pos for token in self.tokens]))
-        object.__setattr__(self, "tags", tuple([token.tag for token in self.tokens]))
-        object.__setattr__(self, "capitals", tuple([token.text[:1].isupper() for token in self.tokens]))
-        object.__setattr__(self, "starts", tuple([token.start for token in self.tokens]))
-        object.__setattr__(self, "ends", tuple([token.end for token in self.tokens]))
+    columns: InitVar[WordColumns | None] = None
+
+    def __post_init__(self, columns: WordColumns | None) -> None:
+        found = _columns_of(self.tokens) if columns is None else columns
+        for name, column in zip(WordColumns._fields, found, strict=True):
+            object.__setattr__(self, name, column)
+        object.__setattr__(self, "below", _below(found.relations, self.dependents))
+        object.__setattr__(self, "vocabulary", frozenset([*found.words, *found.lemmas]))
 
     def of_parts(self, parts: Container[str]) -> list[int]:
         """The words of some parts of speech, in text order."""
@@ -109,6 +116,8 @@ class Document:
         known = names & self.vocabulary
         if not known:
             return []
+        if len(known) <= _FEW:
+            return sorted({i for name in known for column in (self.lemmas, self.words) for i in _places(column, name)})
         by_lemma, by_form = map(known.__contains__, self.lemmas), map(known.__contains__, self.words)
         return [*compress(count(), map(or_, by_lemma, by_form))]
 
@@ -276,6 +285,40 @@ class Document:
             return self.tokens[after[-1]].lower if after else None
         words = [case[0], *self.children(case[0], "fixed"), *case[1:]]
         return " ".join(self.tokens[word].lower for word in sorted(set(words)))
+
+
+def _columns_of(tokens: Iterable[Token]) -> WordColumns:
+    columns = tuple(
+        zip(
+            *(
+                (t.dep, t.text, t.lower, t.lemma.lower(), t.pos, t.tag, t.text[:1].isupper(), t.start, t.end)
+                for t in tokens
+            ),
+            strict=True,
+        )
+    )
+    return WordColumns(*columns or ((),) * len(WordColumns._fields))
+
+
+def _places(column: Sequence[str], name: str) -> Iterator[int]:
+    """Where a word stands in a column."""
+    at = -1
+    for _ in range(column.count(name)):
+        at = column.index(name, at + 1)
+        yield at
+
+
+def _below(relations: Sequence[str], dependents: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    """The relations of the dependents of each word, a bit each."""
+    bits = {dep: _bit(dep) for dep in set(relations)}
+    below = [0] * len(relations)
+    for i, children in enumerate(dependents):
+        if children:
+            found = 0
+            for child in children:
+                found |= bits[relations[child]]
+            below[i] = found
+    return tuple(below)
 
 
 def is_dep(dep: str, wanted: Iterable[str]) -> bool:

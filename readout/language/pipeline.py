@@ -10,18 +10,19 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, make_dataclass
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from readout.errors import ModelError
 from readout.language.columns import Columns
-from readout.language.document import Document, Sentence, Span, Token
+from readout.language.document import Document, Span
 from readout.language.garbage import collector_paused
 from readout.language.kernels import Kernels
 from readout.language.lemmas import Lemmatizer
+from readout.language.making import words_of
 from readout.language.mending import mend_heads, mend_tags
 from readout.language.pinned import PINS, check_pins
 from readout.language.second_reading import read_again
@@ -63,10 +64,6 @@ class Context:
     publisher: str | None = None
     title: str | None = None
 
-
-#: A token while it is made: the same slots, not yet frozen. A frozen class sets each of its fields through a call, which takes five
-#: times as long as all the rest of making it, for every word of every article; so a draft is filled in, and then is a `Token`.
-_DRAFT: Any = make_dataclass("_Draft", [(field.name, field.type) for field in fields(Token)], slots=True)
 
 #: The index of a paragraph, and the code points of it that are parsed at once.
 Piece = tuple[int, int, int]
@@ -212,25 +209,21 @@ class Parser:
     def _document(
         self, text: str, context: Context, spans: list[Span], pieces: list[Piece], parsed: list[Columns]
     ) -> Document:
-        tokens: list[Token] = []
-        sentences: list[Sentence] = []
-        for (paragraph, start, _), columns in zip(pieces, parsed, strict=True):
-            _add_piece(tokens, sentences, paragraph, start, columns)
-        tokens = mend_heads(tokens)
-        dependents: list[list[int]] = [[] for _ in tokens]
-        for i, token in enumerate(tokens):
-            if token.head != i:
-                dependents[token.head].append(i)
+        words = words_of(pieces, parsed)
+        mend_heads(words)
+        mend_tags(words)
+        tokens, columns = words.tokens()
         return Document(
             text=text,
-            tokens=tuple(mend_tags(tokens, sentences)),
-            sentences=tuple(sentences),
+            tokens=tokens,
+            sentences=tuple(words.sentences),
             paragraphs=tuple(spans),
-            dependents=tuple(map(tuple, dependents)),
+            dependents=tuple(words.dependents()),
             published=context.published,
             dateline=context.dateline,
             publisher=context.publisher,
             title=context.title,
+            columns=columns,
         )
 
 
@@ -243,49 +236,6 @@ def _unruled() -> Callable[[Language], Tokenizer]:
     from spacy.tokenizer import Tokenizer
 
     return lambda nlp: Tokenizer(nlp.vocab)
-
-
-def _add_piece(tokens: list[Token], sentences: list[Sentence], paragraph: int, at: int, piece: Columns) -> None:
-    """Adds one parsed paragraph, or a piece of one, that starts at code point `at`; white-space tokens are dropped."""
-    if any(form.text.isspace() for form in piece.forms):
-        piece = _without_blanks(piece)
-    forms, starts, deps, heads = piece.forms, piece.starts, piece.deps, piece.heads
-    base = len(tokens)
-    for begin, end in piece.sentences:
-        root, number = piece.root(begin, end), len(sentences)
-        for n in range(begin, end):
-            text, lower, lemma, pos, tag = forms[n]
-            start, i = at + starts[n], base + n
-            dep, head = ("root", i) if n == root else (deps[n], base + heads[n])
-            token = _DRAFT(i, text, lower, lemma, pos, tag, dep, head, start, start + len(text), number)
-            token.__class__ = Token
-            tokens.append(token)
-        first, last = base + begin, base + end
-        sentences.append(Sentence(first, last, base + root, (tokens[first].start, tokens[last - 1].end), paragraph))
-
-
-def _without_blanks(piece: Columns) -> Columns:
-    """A piece without its white-space tokens; what hung on one hangs on the root, and the first word stands for a root that was one."""
-    kept = [n for n, form in enumerate(piece.forms) if not form.text.isspace()]
-    index = {n: i for i, n in enumerate(kept)}
-    heads: list[int] = []
-    sentences: list[tuple[int, int]] = []
-    for begin, end in piece.sentences:
-        within = [n for n in range(begin, end) if n in index]
-        if within:
-            first = len(heads)
-            root = index.get(piece.root(begin, end), first)
-            heads += [root if index[n] == root else index.get(piece.heads[n], root) for n in within]
-            sentences.append((first, len(heads)))
-    return Columns(
-        [piece.words[n] for n in kept],
-        [piece.tags[n] for n in kept],
-        [piece.starts[n] for n in kept],
-        [piece.forms[n] for n in kept],
-        [piece.deps[n] for n in kept],
-        heads,
-        sentences,
-    )
 
 
 def paragraphs_of(text: str) -> list[Span]:

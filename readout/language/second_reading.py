@@ -9,8 +9,10 @@ sentence is parsed again with a plain adjective.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress, count
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from readout.language.columns import Columns
@@ -101,7 +103,9 @@ def read_again(nlp: Language, trees: Trees, pieces: Iterable[Columns]) -> None:
         trees: runs it.
         pieces: what it said; sentences that are better read otherwise are overwritten in place.
     """
-    doubts = [doubt for piece in pieces for first, last in piece.sentences for doubt in _doubts(piece, first, last)]
+    doubts = [doubt for piece in pieces for doubt in _doubts_in(piece)]
+    if not doubts:
+        return
     read: set[tuple[int, int]] = set()
     for doubt, again in zip(doubts, trees.columns(_with_another_word(nlp, doubt) for doubt in doubts), strict=True):
         sentence = id(doubt.piece), doubt.first
@@ -110,19 +114,25 @@ def read_again(nlp: Language, trees: Trees, pieces: Iterable[Columns]) -> None:
             read.add(sentence)  # the first doubtful word that makes a verb is the one
 
 
-def _doubts(piece: Columns, first: int, last: int) -> Iterator[_Doubt]:
-    """The words of a sentence that may be taken for another, in text order."""
-    if last - first > _LONGEST:
-        return
+def _doubts_in(piece: Columns) -> Iterator[_Doubt]:
+    """The words of a piece that may be taken for another, in text order."""
+    suspects = list(compress(count(), map(attrgetter("doubtful"), piece.forms)))
+    for first, last in piece.sentences if suspects else ():
+        within = [at for at in suspects if first <= at < last]
+        if within and last - first <= _LONGEST:
+            yield from _doubts(piece, first, last, within)
+
+
+def _doubts(piece: Columns, first: int, last: int, suspects: Sequence[int]) -> Iterator[_Doubt]:
     forms = piece.forms
-    for at in range(first, last):
+    for at in suspects:
         if forms[at].lower == "visiting" and _is_said_of_a_name(piece, first, last, at):
             yield _Doubt(piece, first, last, at, _ADJECTIVE)
             return
     if _has_verb(piece, first, last):
         return  # as mostly
-    for at in range(first, last):
-        if forms[at].lower.endswith("ed") and _is_doubtful(piece, first, last, at):
+    for at in suspects:
+        if forms[at].lower != "visiting" and _is_doubtful(piece, first, last, at):
             yield _Doubt(piece, first, last, at, _STANDS_IN[forms[at + 1].tag in _LINKS])
 
 
@@ -149,7 +159,7 @@ def _is_doubtful(piece: Columns, first: int, last: int, at: int) -> bool:
     """Whether a word in "-ed" can be a past tense with a subject before it."""
     forms = piece.forms
     word = forms[at]
-    if word.tag not in ("VBN", "JJ", "VBD", "NN") or piece.deps[at] not in _DOUBTFUL:
+    if piece.deps[at] not in _DOUBTFUL:
         return False
     before = forms[at - 1] if at > first else None
     if before is not None and (before.text in ("-", "–") or before.tag in _NO_VERB_BEHIND or before.lemma in _HELPERS):

@@ -66,6 +66,13 @@ def test_who_lacks_the_bits_lacks_the_dependents(deps: tuple[str, ...]) -> None:
     assert [i for i in range(len(RAID.tokens)) if RAID.below[i] & bits_of(*deps)] == having
 
 
+@pytest.mark.parametrize("others", [(), ("x", "y", "z", "officials")])  # few names are looked for one by one
+def test_words_are_found_by_name(others: tuple[str, ...]) -> None:
+    found = RAID.called(frozenset({"the", "army", "nowhere", *others}))
+    assert words(RAID, found) == ("The the army officials" if others else "The the army")
+    assert RAID.called(frozenset(others) - {"officials"}) == []
+
+
 def test_first_child_or_none() -> None:
     assert CLOSED.child(2, "obl") == 6
     assert CLOSED.child(0, "obl") is None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from readout.language.pipeline import Context, load_parser
 from readout.readers.findings import Findings
-from readout.readers.places import is_literal, read_places
+from readout.readers.places import is_literal, matching, read_places
 from readout.types import Place
 
 
@@ -148,3 +148,24 @@ def test_mentions_stand_in_the_text_and_never_overlap(text: str) -> None:
     assert all(0 <= a < b <= len(text) and text[a:b].strip() == text[a:b] for a, b in spans)
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
     assert found == places(text)
+
+
+_PIECES = st.sampled_from(
+    [
+        "the", "The", "West", "Bank", "New", "York", "Times", "southern", "Lebanon", "Lebanon’s", "San", "José", "Washington", "D.C.",
+        "Paris", "Texas", "Ga", "Athens", "Gaza", "Strip", "al", "Khan", "Younis", "said", "United", "States", "Arab", "Emirates", "a",
+        "Port", "of", "Spain", "America", "Rafah", "crossing", "Stratford", "upon", "Avon", "Hague", "Middle", "East", "Mosul", "U.S.",
+    ]
+)  # fmt: skip
+_JOINTS = st.sampled_from([" ", " ", " ", "-", ", ", ". ", ",", "'s ", "\n", "” ", "/"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(_PIECES, _JOINTS), max_size=12))
+def test_no_name_is_passed_over(pieces: list[tuple[str, str]]) -> None:
+    document = load_parser().parse("".join(word + joint for word, joint in pieces))
+    found = matching.candidates(document)
+    with pytest.MonkeyPatch.context() as everywhere:
+        everywhere.setattr(matching, "_may_begin_at", lambda *_: True)
+        everywhere.setattr(matching, "_may_go_on", lambda *_: True)
+        assert matching.candidates(document) == found

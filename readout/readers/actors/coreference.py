@@ -117,16 +117,16 @@ class Resolver:
 
     def _person(self, mention: Mention) -> Entity | None:
         role, country = self._office(mention)
-        people = [
-            e for e in self.cast.entities if e.kind == "person" and e.mentions and e.mentions[0].first < mention.first
-        ]
+        at = mention.first
+        people = [e for e in self.cast.entities if e.kind == "person" and e.first < at and e.mentions[0].first < at]
         if country:
             people = [
                 e
                 for e in people
                 if e.country == country or (e.country is None and mention.first - e.mentions[-1].first < 60)
             ]
-        fits = [e for e in people if self._holds(e, role, country)] or [e for e in people if self._has_role(e, mention)]
+        fits = [e for e in people if self._holds(e, role, country)] if role is not None else []
+        fits = fits or [e for e in people if self._has_role(e, mention)]
         chosen = self._one(fits, mention)
         if chosen is not None or fits or (mention.owner is not None and mention.owner.form == "person"):
             return chosen
@@ -156,7 +156,7 @@ class Resolver:
         return fits[0] if len(fits) == 1 else None
 
     def _earlier(self, mention: Mention) -> list[Entity]:
-        return [e for e in self.cast.entities if any(m.first < mention.first for m in e.mentions)]
+        return [e for e in self.cast.entities if e.first < mention.first]
 
     def _office(self, mention: Mention) -> tuple[str | None, str | None]:
         words = self.page.lower[mention.first : mention.last + 1]
@@ -165,26 +165,26 @@ class Resolver:
                 return phrase.role, phrase.country or mention.country
         return (mention.role.lower() if mention.role else None), mention.country
 
-    def _roles(self, entity: Entity) -> set[str]:
-        return {canonical_role(r, entity.country) for r in (entity.role, *(m.role for m in entity.mentions)) if r}
-
     def _holds(self, entity: Entity, role: str | None, country: str | None) -> bool:
         """Whether somebody's office is the one that the description names."""
-        return role is not None and canonical_role(role, country or entity.country) in self._roles(entity)
+        return role is not None and canonical_role(role, country or entity.country) in _offices_of(entity)
 
     def _has_role(self, entity: Entity, mention: Mention) -> bool:
         """Whether a description by one noun ("the minister", "the leader") suits what somebody is."""
         noun = mention.noun
         assert noun is not None
-        own = self._roles(entity)
+        own = _offices_of(entity)
         if noun.lemma == "leader":
             top = leader_role(entity.country) if entity.country else None
-            return bool(own & {canonical_role(r) for r in vocabulary("leaders")}) if top is None else top in own
+            return not own.isdisjoint(_leading()) if top is None else top in own
         if mention.sex and entity.sex and mention.sex != entity.sex:
             return False
         if " " in noun.lemma:
             return False
-        return any(r.split()[-1] == noun.lemma for r in own) or any(n.lemma == noun.lemma for n in entity.nouns)
+        for role in own:
+            if role.split()[-1] == noun.lemma:
+                return True
+        return any(n.lemma == noun.lemma for n in entity.nouns) if entity.nouns else False
 
     def _body(self, mention: Mention) -> Entity | None:
         noun = mention.noun
@@ -206,11 +206,7 @@ class Resolver:
         fits = [
             e
             for e in self.cast.entities
-            if e.kind in kinds
-            and all(w in _words_of(e) for w in extra)
-            and not e.plural
-            and e.mentions
-            and any(m.first < mention.first for m in e.mentions)
+            if e.kind in kinds and e.first < mention.first and not e.plural and all(w in _words_of(e) for w in extra)
         ]
         if mention.country:
             fits = [e for e in fits if e.country == mention.country]
@@ -237,6 +233,21 @@ class Resolver:
             e for e in fits if any(mention.sentence - 1 <= m.sentence and m.first < mention.first for m in e.mentions)
         ]
         return near[0] if len(near) == 1 else None
+
+
+@cache
+def _leading() -> frozenset[str]:
+    """The offices of which one who holds any leads a state."""
+    return frozenset(map(canonical_role, vocabulary("leaders")))
+
+
+def _offices_of(entity: Entity) -> frozenset[str]:
+    """The roles that an article gives somebody, under the names that they have everywhere."""
+    found = entity.offices
+    if found is None:
+        roles = (entity.role, *(m.role for m in entity.mentions))
+        found = entity.offices = frozenset(canonical_role(role, entity.country) for role in roles if role)
+    return found
 
 
 def _phrase_name(page: Page, mention: Mention) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from readout.readers.actors.mentions import Entity, Mention, joined
 from readout.readers.actors.registry import Known, canonical_role, holder_of, office_on
@@ -21,7 +22,8 @@ class Cast:
         self._names: dict[str, Entity] = {}
         self._known: dict[str, Entity] = {}
         self._local: dict[str, Entity] = {}  # by abbreviations that the article itself explains
-        self._persons: list[Entity] = []
+        self._persons: dict[int, int] = {}  # ids of the actors that are persons by name -> which came when
+        self._bearing: dict[str, dict[int, Entity]] = {}  # by a word of their names and when they came
 
     def entity_of(self, mention: Mention) -> Entity | None:
         """The actor that a mention was given to."""
@@ -31,6 +33,7 @@ class Cast:
         """Adds a mention to an actor, with what it says."""
         self._of[id(mention)] = entity
         entity.mentions.append(mention)
+        entity.first, entity.offices = min(entity.first, mention.first), None
         if mention.noun is not None and not mention.noun.title:
             entity.nouns.append(mention.noun)
         if mention.form == "pronoun":
@@ -44,6 +47,7 @@ class Cast:
             entity.names = mention.names
             if entity.known is None:
                 entity.name = joined(mention.names)
+            self._list_names(entity)
 
     def new(self, mention: Mention, name: str) -> Entity:
         """A new actor from its first mention."""
@@ -102,7 +106,7 @@ class Cast:
             entity = self.new(mention, known.name)
             self._known[known.id] = entity
             if known.kind == "person":
-                self._persons.append(entity)
+                self._persons[id(entity)] = len(self._persons)
             if known.kind == "party" and known.name.endswith(
                 " Party"
             ):  # "Congress", where the Congress Party was named
@@ -115,12 +119,13 @@ class Cast:
     def identify(self, entity: Entity, known: Known) -> None:
         """Writes into an actor what the registry knows of it; what the text said of its role stays."""
         self._known.setdefault(known.id, entity)
-        entity.known, entity.name, entity.kind = known, known.name, known.kind
+        entity.known, entity.name, entity.kind, entity.offices = known, known.name, known.kind, None
         office = office_on(known, self.day)
         entity.country = known.country or (office.country if office else None) or entity.country
         if known.kind == "person":
             if entity.names == () or len(entity.names) < 2:
                 entity.names = tuple(known.name.split())
+            self._list_names(entity)
             entity.sectors = (office.sectors if office else ()) or entity.sectors or known.sectors
             entity.role = entity.role or (office.role or None if office else None)
             entity.affiliation = entity.affiliation or (office.affiliation if office else None)
@@ -139,18 +144,26 @@ class Cast:
             return self.of_known(known, mention)
         entity = self.new(mention, joined(mention.names))
         entity.kind = "person"
-        self._persons.append(entity)
+        self._persons[id(entity)] = len(self._persons)
+        self._list_names(entity)
         return entity
+
+    def _list_names(self, entity: Entity) -> None:
+        """Lists a person by the words of his or her names, so that not everybody is asked whether a name is theirs."""
+        came = self._persons.get(id(entity))
+        if came is not None:
+            for name in _plain(entity.names):
+                self._bearing.setdefault(name, {})[came] = entity
 
     def _same_person(self, mention: Mention) -> Entity | None:
         names = _plain(mention.names)
-        fits = [e for e in self._persons if e.kind == "person" and _names_fit(names, _plain(e.names))]
+        sharing: dict[int, Entity] = {}
+        for name in names:
+            sharing.update(self._bearing.get(name, {}))
+        near = [sharing[came] for came in sorted(sharing)]
+        fits = [e for e in near if e.kind == "person" and _names_fit(names, _plain(e.names))]
         if len(names) == 1 and mention.known:
-            fits += [
-                e
-                for e in self._persons
-                if e.known is not None and e.known in mention.known and not any(e is other for other in fits)
-            ]
+            fits += self._known_persons(mention.known, fits)
         if mention.country:
             fits = [e for e in fits if e.country in (None, mention.country)] or fits
         if mention.sex:
@@ -162,6 +175,11 @@ class Cast:
             near = [e for e in fits if mention.sentence - e.mentions[-1].sentence <= 2]
             fits = near if len(near) == 1 else fits[:0]
         return fits[0] if fits else None
+
+    def _known_persons(self, known: Iterable[Known], without: list[Entity]) -> list[Entity]:
+        """The persons of the article so far whom registry entries are of, in the order in which they came."""
+        found = {self._persons.get(id(e), -1): e for k in known if (e := self._known.get(k.id)) and e.known == k}
+        return [found[came] for came in sorted(found) if came >= 0 and all(found[came] is not e for e in without)]
 
     def _choose(self, mention: Mention) -> Known | None:
         """The one registry entry that the mention means, by title and country where several share the name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -73,6 +74,10 @@ class Entity:
     nouns: list[Noun] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     members: tuple[Entity, ...] = ()  # whom "the two sides" gathers
+    first: int = sys.maxsize  # the first word of its earliest mention
+    offices: frozenset[str] | None = (
+        None  # its roles under the names that they have everywhere; None until somebody asks
+    )
 
     @property
     def is_person(self) -> bool:

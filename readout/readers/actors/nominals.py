@@ -8,7 +8,6 @@ from readout.readers.actors.registry import by_surname, canonical_role, ministri
 from readout.readers.actors.scanning import Piece
 from readout.readers.actors.states import state_names
 from readout.readers.actors.words import (
-    find_noun,
     is_count,
     is_portfolio,
     organization_word,
@@ -76,7 +75,7 @@ def _is_of_things(page: Page, i: int) -> bool:
     """Whether a group is one of things: "a group of buildings"."""
     tokens = page.document.tokens
     of = [c for c in page.document.children(i, "nmod") if c > i and page.document.preposition(c) == "of"]
-    return any(tokens[c].tag == "NNS" and find_noun(page.lower, c, c + 1) is None and not page.capital[c] for c in of)
+    return any(tokens[c].tag == "NNS" and page.noun(c, c + 1) is None and not page.capital[c] for c in of)
 
 
 def _led_state(page: Page, before: list[Piece]) -> str | None:
@@ -97,11 +96,19 @@ def determine(page: Page, mention: Mention, first: int, owner: Mention | None) -
     """Writes into a mention what the words of its phrase from `first` on say of number and definiteness."""
     mention.definite = page.lower[first] in vocabulary("definite") or owner is not None
     mention.bare = page.document.tokens[first].pos != "DET" and owner is None
+    if first == mention.last:
+        return  # as often: a noun alone
     words = page.document.tokens[first : mention.last]
     counts = [t.lower for t in words if t.pos == "NUM" or is_count(t.lower)]
     mention.number = " ".join(counts) or None
-    skip = {"a", "an", *vocabulary("definite"), *counts}
-    mention.modifiers = tuple(t.lower for t in words if t.lower not in skip and t.pos != "PUNCT")
+    definite = vocabulary("definite")
+    mention.modifiers = tuple(
+        [
+            t.lower
+            for t in words
+            if t.pos != "PUNCT" and t.lower not in ("a", "an") and t.lower not in definite and t.lower not in counts
+        ]
+    )
 
 
 def describe(page: Page, mention: Mention, before: list[Piece], role: Piece) -> None:

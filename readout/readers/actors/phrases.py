@@ -7,21 +7,25 @@ title or an apposition hangs still tags the words right.
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import compress, count
 from typing import NamedTuple
 
 from readout.language.document import Document
-from readout.readers.actors.registry import Known, longest_match
-from readout.readers.actors.spelling import spelled_match
-from readout.readers.actors.states import StateWord, find_state
+from readout.readers.actors.registry import Known, beginnings, longest_match
+from readout.readers.actors.spelling import spelled_beginnings, spelled_match
+from readout.readers.actors.states import STATE_LENGTHS, StateWord, find_state
 from readout.readers.actors.words import (
+    Noun,
+    find_noun,
     first_words,
     given_name,
     is_article,
     is_function_word,
     is_office_of,
     is_particle,
+    particles,
 )
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -29,6 +33,10 @@ _QUOTES = frozenset({'"', "“", "”", "``", "''"})
 _OPENERS = frozenset({"DT", "PDT", "PRP$"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _VERBAL = frozenset({"VBN", "VBG"})
+#: Parts of speech behind which no phrase goes on, but for some words.
+_ENDING = frozenset({"PUNCT", "ADP", "SCONJ", "CCONJ", "PART", "INTJ"})
+_AT = frozenset({"at"})
+_HYPHENS = frozenset({"-", "–", "‐", "-–", "–‐", "-–‐"})
 _BEFORE_NOUN = frozenset({"amod", "compound"})
 
 
@@ -46,8 +54,8 @@ class Page:
     def __init__(self, document: Document, timed: frozenset[int] = frozenset(), placed: frozenset[int] = frozenset()):
         self.document = document
         self.placed = placed
-        self.words = [token.text for token in document.tokens]
-        self.lower = list(document.words)
+        self.words = document.texts
+        self.lower = document.words
         # between two words nothing but white space can stand
         self.spaces = [*map(operator.lt, document.ends, document.starts[1:])]
         self.spaces += [document.text[end : end + 1].isspace() for end in document.ends[-1:]]
@@ -55,53 +63,64 @@ class Page:
         self._upper = list(compress(count(), document.capitals))
         self._headlines = frozenset(n for n in range(len(document.sentences)) if self._is_headline(n))
         self._names = self._sure_names() if self._headlines else frozenset()
+        self.hyphens = [i for i in document.called(_HYPHENS) if self.lower[i] in _HYPHENS]
+        self.nominal = [*map(_NOMINAL.__contains__, document.parts)]
+        self.openers = document.of_tags(_OPENERS)
         self.capital = self._capitals()
-        self._states = dict(self._find_states())
+        self.states = dict(self._find_states())  # where a phrase for one starts: its number of words, and what it is
         self.known = dict(self._known_names())  # where a name of the registry starts: its number of words, and whose
         # words inside the name of a state or a known body: "of" in "Republic of X"
-        self.inside_name = frozenset((*self._inside_states(), *self._inside_known()))
-        # whether a word can be a name, a state or a role noun, or begin one; by far the most are none of these
-        self.telling = [*map(operator.or_, self.capital, map(first_words().__contains__, self.lower))]
-        for i in (*self._states, *self.known):
+        self.inside_name = frozenset((*_inside(self.states), *_inside(self.known)))
+        # whether a word can begin a role noun, and whether it can be a name or a state too; by far the most are none of these
+        self.noun_opens = [*map(first_words().__contains__, self.lower)]
+        self.telling = [*map(operator.or_, self.capital, self.noun_opens)]
+        for i in (*self.states, *self.known):
             self.telling[i] = True
         self.plain = self._plainly_nominal()
 
     def _find_states(self) -> Iterator[tuple[int, tuple[int, StateWord]]]:
+        words = self.words
         for i in self._upper:
-            state = find_state(self.words, self.spaces, i, self.document.sentence(i).last)
-            if state is not None:
-                yield i, state
+            if STATE_LENGTHS[words[i]]:
+                state = find_state(words, self.spaces, i, self.document.sentence(i).last)
+                if state is not None:
+                    yield i, state
 
     def state(self, at: int, end: int | None = None) -> tuple[int, StateWord] | None:
         """The longest phrase for a state from word `at` on: (number of words, what it is); before `end` and in the sentence."""
-        found = self._states.get(at)
+        found = self.states.get(at)
         if found is None or end is None or at + found[0] <= end:
             return found
         return find_state(self.words, self.spaces, at, end)
 
-    def _inside_states(self) -> Iterator[int]:
-        return (i for start, (count, _) in self._states.items() for i in range(start + 1, start + count))
+    def noun(self, at: int, end: int) -> tuple[int, Noun, bool] | None:
+        """The longest role noun from word `at` on, before `end`: see `find_noun`."""
+        return find_noun(self.lower, at, end) if self.noun_opens[at] else None
 
     def _known_names(self) -> Iterator[tuple[int, tuple[int, tuple[Known, ...]]]]:
+        words, known, spelled = self.words, beginnings(), spelled_beginnings()
         for i in sorted({*self._upper, *compress(count(), self.capital)}):
-            last = self.document.sentence(i).last
-            found = longest_match(self.words, i)
-            if found is not None and i + found[0] <= last and found[1][0].kind != "country":
-                yield i, found
-                continue
-            spelled = spelled_match(self.words, i, last)
-            if spelled is not None:
-                yield i, (spelled[0], (spelled[1],))
-
-    def _inside_known(self) -> Iterator[int]:
-        return (i for start, (count, _) in self.known.items() for i in range(start + 1, start + count))
+            word = words[i]
+            if known[word] is not None:
+                found = longest_match(words, i)
+                if (
+                    found is not None
+                    and found[1][0].kind != "country"
+                    and i + found[0] <= self.document.sentence(i).last
+                ):
+                    yield i, found
+                    continue
+            if spelled[word]:
+                person = spelled_match(words, i, self.document.sentence(i).last)
+                if person is not None:
+                    yield i, (person[0], (person[1],))
 
     def _capitals(self) -> list[bool]:
         """Of each word whether it is written as a name, or a part of one."""
         found = [False] * len(self.words)
         for i in self._upper:
             found[i] = self._is_capital(i)
-        for behind in compress(count(), map("-–‐".__contains__, self.words)):
+        for behind in self.hyphens:
             i = behind - 1
             if i >= 0 and len(self.words[i]) <= 2 and not self.document.capitals[i] and self._is_article(i):
                 found[i] = i not in self.timed
@@ -109,24 +128,24 @@ class Page:
 
     def _is_capital(self, i: int) -> bool:
         """Whether the capital of a word that has one makes it a name's."""
-        token = self.document.tokens[i]
         if i in self.timed:
             return False
-        if is_function_word(token.lower) and not (
-            token.text.isupper() and len(token.text) > 1 and token.pos == "PROPN"
-        ):
+        document, part, text = self.document, self.document.parts[i], self.words[i]
+        if is_function_word(self.lower[i]) and not (part == "PROPN" and len(text) > 1 and text.isupper()):
             return False
-        if token.sentence in self._headlines:
+        if self._headlines and document.tokens[i].sentence in self._headlines:
             return self._is_sure_name(i)
-        if self._opens_sentence(i) and token.pos != "PROPN":
-            following = self.document.tokens[i + 1] if i + 1 < len(self.words) else None
+        if part == "PROPN":
+            return True
+        if self._opens_sentence(i):
+            after = i + 1
             return (
-                token.pos in ("NOUN", "ADJ", "X", "VERB")
-                and following is not None
-                and following.text[:1].isupper()
-                and following.pos == "PROPN"
+                part in ("NOUN", "ADJ", "X", "VERB")
+                and after < len(self.words)
+                and document.capitals[after]
+                and document.parts[after] == "PROPN"
             )
-        return token.pos not in ("PRON", "DET", "AUX", "CCONJ", "SCONJ")
+        return part not in ("PRON", "DET", "AUX", "CCONJ", "SCONJ")
 
     def _is_article(self, i: int) -> bool:
         """An Arabic article that a hyphen joins to its name: "al-Shabaab"."""
@@ -161,15 +180,14 @@ class Page:
 
     def _opens_sentence(self, i: int) -> bool:
         first = self.document.sentence(i).first
-        return all(self.document.tokens[k].pos == "PUNCT" for k in range(first, i))
+        return first == i or all(part == "PUNCT" for part in self.document.parts[first:i])
 
     def _plainly_nominal(self) -> list[bool]:
         """Of each word whether it goes on a noun phrase wherever it stands: by its capital, or by its tag alone."""
-        found = list(self.capital)
-        tags = self.document.tags
-        for i in self.document.of_parts(_NOMINAL):
-            if not found[i]:
-                found[i] = tags[i] not in _OPENERS and self.words[i] not in "-–‐"
+        capital = self.capital
+        found = [*map(operator.or_, capital, self.nominal)]
+        for i in (*self.openers, *self.hyphens):
+            found[i] = capital[i]
         for i in self.timed:
             found[i] = False
         return found
@@ -205,29 +223,37 @@ def find_phrases(page: Page) -> Iterator[list[Phrase]]:
 def _openings(page: Page) -> list[bool]:
     """Of each word whether a noun phrase may begin with it."""
     document = page.document
-    found = [*map(operator.or_, page.plain, map(_NOMINAL.__contains__, document.parts))]
-    for i in document.of_tags(_OPENERS):
+    found = [*map(operator.or_, page.capital, page.nominal)]
+    for i in page.openers:
         found[i] = True
     for i in document.of_tags(_VERBAL):
         found[i] = found[i] or document.relations[i] in _BEFORE_NOUN
     for i in page.timed:
         found[i] = False
-    for i in compress(count(), map("at".__eq__, page.lower)):
-        if page.lower[i + 1 : i + 2] in (["least"], ["most"]):
+    for i in document.called(_AT):
+        if page.lower[i] == "at" and page.lower[i + 1 : i + 2] in (("least",), ("most",)):
             found[i + 1] = False  # "at least three people"
     return found
+
+
+def _inside(names: Mapping[int, tuple[int, object]]) -> Iterator[int]:
+    """The words of names but for the first of each, by where they start and how many words they have."""
+    return (i for start, (length, _) in names.items() for i in range(start + 1, start + length))
 
 
 def _read_run(page: Page, start: int, end: int, found: list[Phrase]) -> int:
     """Reads one run from `start`; adds its phrases; returns the index of the word after it."""
     first, owner = start, None
     last_nominal: int | None = None
+    plain, lower, parts, joining = page.plain, page.lower, page.document.parts, _joining()
     i = start
     while i < end:
-        if page.plain[i] and page.lower[i] not in _POSSESSIVE:  # as mostly
+        if plain[i] and lower[i] not in _POSSESSIVE:  # as mostly
             last_nominal = i
             i += 1
             continue
+        if parts[i] in _ENDING and lower[i] not in joining and i not in page.inside_name:
+            break  # as mostly where a phrase ends
         if page.is_possessive(i) and last_nominal == i - 1 and i not in page.inside_name:
             found.append(Phrase(first, i - 1, owner))
             owner, first, last_nominal = len(found) - 1, i + 1, None
@@ -235,16 +261,20 @@ def _read_run(page: Page, start: int, end: int, found: list[Phrase]) -> int:
             continue
         if not _continues(page, i, first, last_nominal):
             break
-        if page.capital[i] or page.document.tokens[i].pos in _NOMINAL or page.document.tokens[i].tag == "VBN":
+        if page.capital[i] or parts[i] in _NOMINAL or page.document.tags[i] == "VBN":
             last_nominal = i
         i += 1
-    while i > first and (
-        page.words[i - 1] in "-–‐" or (page.document.tokens[i - 1].pos in ("ADV", "ADP") and not page.capital[i - 1])
-    ):
+    while i > first and (page.words[i - 1] in "-–‐" or (parts[i - 1] in ("ADV", "ADP") and not page.capital[i - 1])):
         i -= 1
     if i > first:
         found.append(Phrase(first, i - 1, owner))
     return max(i, start + 1)
+
+
+@cache
+def _joining() -> frozenset[str]:
+    """The words that may stand inside a phrase though their part of speech ends one."""
+    return frozenset((*_POSSESSIVE, *_HYPHENS, *particles(), "&", "/", "of"))
 
 
 def _continues(page: Page, i: int, first: int, last_nominal: int | None) -> bool:

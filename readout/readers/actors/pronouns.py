@@ -9,7 +9,7 @@ from readout.language.document import Document
 from readout.readers.actors.linking import Cast
 from readout.readers.actors.mentions import Entity, Mention
 from readout.readers.actors.phrases import Page
-from readout.readers.actors.words import find_noun, is_count, organization_word, pronouns, vocabulary
+from readout.readers.actors.words import is_count, organization_word, pronouns, vocabulary
 
 _REACH = 2  # sentences back to an antecedent
 _NAME_REACH = 5  # sentences back to the last name or description of an antecedent that is itself a pronoun
@@ -19,6 +19,12 @@ _QUOTES = frozenset({'"', "“", "”", "``", "''"})
 _GROUPS = frozenset(
     {"organization", "armed_group", "population", "government", "party", "company", "igo", "ngo", "media"}
 )
+
+
+#: The parts that mentions play, by their relations; any subject is one.
+_PARTS = {"obj": "object", "iobj": "object", "nmod:poss": "owner", "nsubj": "subject"}
+_WEIGHTS = {"subject": 2.0, "object": 0.6, "other": 0.0, "owner": 0.4}
+_PARALLEL = {"subject": 1.2, "object": 2.0, "owner": 1.2, "other": 0.0}
 
 
 @dataclass(slots=True)
@@ -39,18 +45,18 @@ class PronounReader:
         self._named_in: dict[int, int] = {}  # id of an entity -> the last sentence that names or describes it
         self._times: dict[int, int] = {}  # id of an entity -> how often it was named or described
         self._at: dict[int, Entity] = {}  # the head of a mention -> its entity
+        self._described: dict[int, tuple[Mention, Entity]] = {}  # the same of mentions that are no pronouns, with these
+        self._roles: dict[int, str] = {}  # the head of a mention -> the part that it plays
         self._in_quotes = _quoted_words(page.document)
 
     def find(self) -> list[Mention]:
         """The pronouns of the third person."""
         found, forms = [], pronouns()
         for i in compress(count(), map(forms.__contains__, self.page.lower)):
-            token, lower = self.page.document.tokens[i], self.page.lower[i]
-            if token.pos != "PRON" or token.dep == "expl":
-                continue
-            sex = forms[lower]
-            mention = Mention(token.i, token.i, token.i, "pronoun", token.sentence, sex=sex, plural=sex == "they")
-            found.append(mention)
+            token = self.page.document.tokens[i]
+            if token.pos == "PRON" and token.dep != "expl":
+                sex = forms[token.lower]
+                found.append(Mention(i, i, i, "pronoun", token.sentence, sex=sex, plural=sex == "they"))
         return found
 
     def see(self, mention: Mention, entity: Entity) -> None:
@@ -58,6 +64,7 @@ class PronounReader:
         self._seen.append((mention, entity))
         self._at[mention.head] = entity
         if mention.form != "pronoun":
+            self._described[mention.head] = mention, entity
             self._named_in[id(entity)] = mention.sentence
             self._times[id(entity)] = self._times.get(id(entity), 0) + 1
 
@@ -105,8 +112,7 @@ class PronounReader:
         document = self.page.document
         if self._speech(pronoun):
             return []
-        heads = {m.head: (m, e) for m, e in self._seen if m.form != "pronoun"}
-        found = []
+        heads, found = self._described, []
         start = document.sentences[max(0, pronoun.sentence - 1)].first
         for i in range(start, pronoun.first):
             token = document.tokens[i]
@@ -117,7 +123,7 @@ class PronounReader:
             ):
                 continue
             pair = i in heads and not heads[i][1].plural and bool(document.children(i, "conj"))
-            thing = i not in heads and token.tag in ("NNS", "NNPS") and find_noun(self.page.lower, i, i + 1) is None
+            thing = i not in heads and token.tag in ("NNS", "NNPS") and self.page.noun(i, i + 1) is None
             if pair or thing:
                 mention = Mention(i, i, i, "nominal", token.sentence, definite=True)
                 if not self._is_barred(pronoun, mention):
@@ -232,16 +238,17 @@ class PronounReader:
         document = self.page.document
         role, own = self._role(mention), self._role(pronoun)
         score = -2.0 * (pronoun.sentence - mention.sentence)
-        score += {"subject": 2.0, "object": 0.6, "other": 0.0, "owner": 0.4}[role]
+        score += _WEIGHTS[role]
         if document.relations[pronoun.head] == "nsubj:pass" and pronoun.plural:
             score += 2.0 if role == "object" else 0.0  # who was arrested is in jail
         elif own == role:
-            score += {"subject": 1.2, "object": 2.0, "owner": 1.2, "other": 0.0}[own]
-        verb = document.tokens[self._top(mention)].head
-        if role == "subject" and verb in document.ancestors(pronoun.head):
-            score += 1.0
-        if role == "subject" and document.relations[verb] == "root":
-            score += 0.3
+            score += _PARALLEL[own]
+        if role == "subject":
+            verb = document.tokens[self._top(mention)].head
+            if verb in document.ancestors(pronoun.head):
+                score += 1.0
+            if document.relations[verb] == "root":
+                score += 0.3
         return score + 0.001 * min(0, mention.first - pronoun.first)
 
     def _speech(self, mention: Mention) -> bool:
@@ -257,22 +264,23 @@ class PronounReader:
         return i
 
     def _role(self, mention: Mention) -> str:
-        dep = self.page.document.relations[self._top(mention)]
-        if dep.startswith("nsubj"):
-            return "subject"
-        if dep in ("obj", "iobj"):
-            return "object"
-        return "owner" if dep == "nmod:poss" else "other"
+        role = self._roles.get(mention.head)
+        if role is None:
+            dep = self.page.document.relations[self._top(mention)]
+            role = self._roles[mention.head] = _PARTS.get(dep) or ("subject" if dep.startswith("nsubj") else "other")
+        return role
 
 
 def _quoted_words(document: Document) -> list[bool]:
     """Whether each word stands in quotation marks; a mark that is left open holds to the end of its paragraph."""
+    if document.vocabulary.isdisjoint(_QUOTES):
+        return [False] * len(document.words)
     found: list[bool] = []
     inside, paragraph = False, -1
     for sentence in document.sentences:
         if sentence.paragraph != paragraph:
             inside, paragraph = False, sentence.paragraph
-        words = [token.text for token in document.tokens[sentence.first : sentence.last]]
+        words = document.texts[sentence.first : sentence.last]
         if _QUOTES.isdisjoint(words):
             found += [inside] * len(words)
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from readout.readers.actors.mentions import Mention, mark
 from readout.readers.actors.nominals import describe, with_owner
 from readout.readers.actors.phrases import Page
@@ -10,7 +12,6 @@ from readout.readers.actors.scanning import Piece, longer_name
 from readout.readers.actors.spelling import by_spelled_surname
 from readout.readers.actors.words import (
     OrganizationWord,
-    find_noun,
     given_name,
     is_article,
     is_particle,
@@ -68,7 +69,7 @@ def read_name(page: Page, name: Piece, described: bool = False) -> Mention | Non
     return mention
 
 
-def _is_no_actor(page: Page, name: Piece, lower: list[str]) -> bool:
+def _is_no_actor(page: Page, name: Piece, lower: Sequence[str]) -> bool:
     """A place, a thing, or a single capitalised word that is no noun."""
     document = page.document
     articled = name.first > 0 and page.lower[name.first - 1] == "the"  # "The Hague ruled": no surname has an article
@@ -92,14 +93,14 @@ def _is_half_of_thing(page: Page, name: Piece) -> bool:
     if before > 0 and lower[before] == "of" and lower[before - 1] in vocabulary("settlements"):
         return True  # "the village of Kwanti"
     if before > 0 and lower[before] == "of" and capital[before - 1] and organization_word(lower[before - 1]) is None:
-        return find_noun(lower, before - 1, before) is None and not page.known.get(before - 1)
+        return page.noun(before - 1, before) is None and not page.known.get(before - 1)
     after = name.last + 2
     if name.first != name.last or after >= len(lower) or lower[after - 1] != "of":
         return False
     return capital[after] and after not in page.placed and page.state(after, after + 1) is None
 
 
-def _body_of(lower: list[str], whole: list[str], described: bool) -> OrganizationWord | None:
+def _body_of(lower: Sequence[str], whole: Sequence[str], described: bool) -> OrganizationWord | None:
     """What the words of a name say of the body that it names: `whole` with what "of" or "for" adds to it."""
     bodies = [w for w in (organization_word(word) for word in reversed(lower)) if w]
     body = next((w for w in bodies if w.sectors), bodies[0] if bodies else None)
@@ -124,7 +125,7 @@ def _known(page: Page, name: Piece) -> Mention:
     return mention
 
 
-def _is_person(page: Page, name: Piece, lower: list[str]) -> bool:
+def _is_person(page: Page, name: Piece, lower: Sequence[str]) -> bool:
     if len(lower) == 1:
         if page.words[name.first].isupper():
             return False

@@ -23,7 +23,7 @@ def read_actors(document: Document, found: Findings) -> Findings:
     Names are matched over the whole article, then descriptions and pronouns are resolved in text order where one
     candidate fits.
     """
-    dates = [time.span for time in found.times if document.text[: time.span[1]].rpartition("-")[2] != "old"]
+    dates = [time.span for time in found.times if not document.text.endswith("-old", 0, time.span[1])]
     timed = frozenset(i for span in dates for i in document.tokens_in(span))  # an age belongs to whom it describes
     placed = frozenset(i for place in found.places for span in place.mentions for i in document.tokens_in(span))
     page = Page(document, timed, placed)
@@ -101,12 +101,13 @@ def _naming_order(mention: Mention) -> tuple[bool, bool, int]:
 
 def _ordered(cast: Cast) -> list[Entity]:
     entities = [entity for entity in cast.entities if entity.mentions]
-    return sorted(entities, key=lambda e: min(m.first for m in e.mentions))
+    return sorted(entities, key=lambda e: e.first)
 
 
 def _to_actor(page: Page, entity: Entity, taken: set[Span]) -> Actor:
     """The actor with the spans that no actor before it has `taken`."""
-    spans = sorted({page.document.span(m.first, m.last) for m in entity.mentions} - taken)
+    starts, ends = page.document.starts, page.document.ends
+    spans = sorted({(starts[m.first], ends[m.last]) for m in entity.mentions} - taken)
     taken.update(spans)
     return Actor(
         name=entity.name, kind=entity.kind, id=_id_of(entity), country=entity.country, sectors=entity.sectors,

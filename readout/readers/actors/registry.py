@@ -8,18 +8,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from readout import knowledge
+from readout.language.kept import Kept
 from readout.readers.actors.entries import Known, Office, built_in_entries, fold_name, squash_name
 from readout.readers.actors.own import Conflict, merge, read_actor_file
 from readout.readers.added import current, remembered
 
 __all__ = [
+    "Beginning",
     "Known",
     "Noun",
     "Office",
     "Phrase",
     "Title",
+    "beginnings",
     "by_id",
     "by_name",
     "by_surname",
@@ -181,14 +185,36 @@ def _sorted_keys() -> list[str]:
     return sorted({*_by_key(), *_by_capitals()})
 
 
+class Beginning(NamedTuple):
+    """A word that names of the registry begin with, or with whose letters they do.
+
+    `key` is the word as the keys have it, which stand at `[first, end)` among the sorted ones; `known` is whom the word alone may mean;
+    `letters` those that go on behind it.
+    """
+
+    key: str
+    first: int
+    end: int
+    known: tuple[Known, ...]
+    letters: frozenset[str]
+
+
 @remembered
-def _beginning_with(word: str) -> tuple[int, int]:
-    """Where the names of the registry that begin with a word, or with the letters of one, stand among the sorted keys."""
+def beginnings() -> Mapping[str, Beginning | None]:
+    """What names of the registry begin with, by words as written; None for a word that none begins with."""
+    return Kept(_beginning)
+
+
+def _beginning(word: str) -> Beginning | None:
     key, keys = squash_name(word), _sorted_keys()
     if not key:
-        return 0, 0
+        return None
     first = bisect_left(keys, key)
-    return first, bisect_left(keys, key[:-1] + chr(ord(key[-1]) + 1), first)
+    end = bisect_left(keys, key[:-1] + chr(ord(key[-1]) + 1), first)
+    if first == end:
+        return None
+    letters = frozenset(other[len(key)] for other in keys[first:end] if other != key)
+    return Beginning(key, first, end, _entries_of(key), letters)
 
 
 def longest_match(words: Sequence[str], at: int) -> tuple[int, tuple[Known, ...]] | None:
@@ -197,22 +223,30 @@ def longest_match(words: Sequence[str], at: int) -> tuple[int, tuple[Known, ...]
     Words may be cut in any way inside a name ("al-Qaida", "al - Qaida"), but a name ends where a word ends. "WHO" among
     words in capitals is the pronoun.
     """
-    first, end = _beginning_with(words[at])
-    if first == end:
+    beginning = beginnings()[words[at]]
+    if beginning is None:
         return None  # as mostly
-    keys, key = _sorted_keys(), ""
-    best: tuple[int, tuple[Known, ...]] | None = None
-    for count in range(1, min(_MOST_WORDS, len(words) - at) + 1):
+    key, first, end, known, _ = beginning
+    goes_on: frozenset[str] | None = beginning.letters
+    best = (1, known) if known and not _is_plain(words, at, at + 1, key) else None
+    for count in range(2, min(_MOST_WORDS, len(words) - at) + 1):
         piece = squash_name(words[at + count - 1])
         if not piece:
             continue
-        key += piece
+        if goes_on is not None and piece[0] not in goes_on:
+            break  # as mostly
+        key, goes_on, keys = key + piece, None, _sorted_keys()
         first = bisect_left(keys, key, first, end)
         if first == end or not keys[first].startswith(key):
             break
-        if keys[first] == key and not (key in _plain_words() and _in_capitals(words, at, at + count)):
+        if keys[first] == key and not _is_plain(words, at, at + count, key):
             best = count, _entries_of(key)
     return best
+
+
+def _is_plain(words: Sequence[str], first: int, end: int, key: str) -> bool:
+    """Whether a name is rather a word of the language here."""
+    return key in _plain_words() and _in_capitals(words, first, end)
 
 
 def _in_capitals(words: Sequence[str], first: int, end: int) -> bool:

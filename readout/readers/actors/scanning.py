@@ -9,7 +9,6 @@ from readout.readers.actors.registry import Known
 from readout.readers.actors.states import StateWord
 from readout.readers.actors.words import (
     Noun,
-    find_noun,
     given_name,
     is_office_of,
     is_particle,
@@ -45,7 +44,7 @@ def scan(page: Page, phrase: Phrase) -> list[Piece]:
 
 
 def _piece_at(page: Page, i: int, end: int, before: list[Piece]) -> Piece:
-    state = page.state(i, end)
+    state = page.state(i, end) if i in page.states else None
     known = page.known.get(i)
     if known is not None and i + known[0] > end:
         known = None
@@ -53,7 +52,7 @@ def _piece_at(page: Page, i: int, end: int, before: list[Piece]) -> Piece:
         return Piece(i, i + known[0] - 1, "known", known=known[1])
     if state is not None and not _is_personal(page, i, i + state[0], end):
         return Piece(i, i + state[0] - 1, "state", state=state[1])
-    role = find_noun(page.lower, i, end)
+    role = page.noun(i, end)
     if role is not None and not (page.capital[i] and _names_body(page, i, role, end)):
         last = i + role[0] - 1
         if last + 2 < end and is_office_of(page.lower, last + 1):
@@ -72,7 +71,7 @@ def _goes_on(page: Page, at: int, end: int, known: tuple[Known, ...]) -> bool:
         return page.known.get(at + 1) is None and page.state(at + 1, end) is None
     if at >= end or not page.capital[at] or any(k.kind == "person" for k in known):
         return False
-    return organization_word(page.lower[at]) is not None and find_noun(page.lower, at, end) is None
+    return organization_word(page.lower[at]) is not None and page.noun(at, end) is None
 
 
 def _is_personal(page: Page, first: int, after: int, end: int) -> bool:
@@ -81,7 +80,7 @@ def _is_personal(page: Page, first: int, after: int, end: int) -> bool:
         return False
     return (
         given_name(page.lower[first]) is not None
-        and find_noun(page.lower, after, end) is None
+        and page.noun(after, end) is None
         and organization_word(page.lower[after]) is None
     )
 
@@ -100,7 +99,7 @@ def _names_body(page: Page, i: int, role: tuple[int, Noun, bool], end: int) -> b
     if role[2] and not given_name(page.lower[after]):
         return organization_word(page.lower[after]) is not None
     word = organization_word(page.lower[after])
-    return word is not None and find_noun(page.lower, after, end) is not None
+    return word is not None and page.noun(after, end) is not None
 
 
 def _is_named_after(page: Page, last: int) -> bool:
@@ -133,7 +132,7 @@ def _end_of_name(page: Page, start: int, end: int) -> int:
     body = organization_word(page.lower[start]) is not None
     while i + 1 < end:
         if page.capital[i + 1]:
-            role = find_noun(page.lower, i + 1, end)
+            role = page.noun(i + 1, end)
             if role is not None and (role[1].one and not _names_body(page, i + 1, role, end)):
                 break
             if _is_new_state(page, i + 1, end):

@@ -100,6 +100,13 @@ def _surnames() -> Mapping[str, tuple[Known, ...]]:
     return {key: tuple(people) for key, people in found.items()}
 
 
+@remembered
+def spelled_beginnings() -> Mapping[str, bool]:
+    """By words as written: whether a full name of a person may begin so, in any spelling."""
+    firsts = _by_first_word()
+    return Kept(lambda word: _KEYS[word] in firsts or word.startswith("Abd"))
+
+
 def spelled_match(words: Sequence[str], at: int, end: int) -> tuple[int, Known] | None:
     """The longest full name of a person that starts at `words[at]`, in any spelling: its number of words, and who it is.
 

@@ -67,7 +67,8 @@ def _longest_from(word: str) -> int:
     return min(_LONGEST, _firsts().get(fold_name(word).split("-")[0].split("'")[0].split("’")[0], 0))
 
 
-_LONGEST_FROM = Kept(_longest_from)
+#: By words as written: how many words a phrase for a state has that begins so; 0 where none does.
+STATE_LENGTHS = Kept(_longest_from)
 
 
 @cache
@@ -93,7 +94,7 @@ def find_state(words: Sequence[str], spaces: Sequence[bool], at: int, end: int) 
         spaces: whether white space follows each word.
         at, end: where the phrase starts, and before which word it must end.
     """
-    longest = _LONGEST_FROM[words[at]] if words[at][:1].isupper() else 0
+    longest = STATE_LENGTHS[words[at]] if words[at][:1].isupper() else 0
     written = ""
     best: tuple[int, StateWord] | None = None
     for count in range(1, min(longest, end - at) + 1):

@@ -136,6 +136,11 @@ def starts_thing(word: str) -> bool:
     return word in _names()["thing_openers"]
 
 
+def particles() -> frozenset[str]:
+    """The lower-case words that can stand inside a person's name."""
+    return _names()["particles"]
+
+
 def is_particle(word: str) -> bool:
     """Whether a lower-case word can stand inside a person's name."""
     return word in _names()["particles"]

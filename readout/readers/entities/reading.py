@@ -32,12 +32,12 @@ def read_entities(document: Document, found: Findings) -> Findings:
     figures: list[_Phrase] = [(figure.span, "figure", n) for n, figure in enumerate(found.figures) if _counts(found, n)]
     phrases = [*_actors(sheet), *_places(sheet), *_times(found), *_things(sheet), *_pronouns(document, found)]
     if figures:
-        counts = [span for span, _, _ in figures]
-        counted = bytearray(len(document.text) + 1)  # of each letter whether it belongs to a count
-        for start, end in counts:
-            counted[start:end] = bytes([1]) * (end - start)
+        counts: dict[int, list[Span]] = {}  # by each letter that belongs to one
+        for span, _, _ in figures:
+            for letter in range(*span):
+                counts.setdefault(letter, []).append(span)
         phrases = [
-            (_behind(document, span, counts), kind, index) if counted[span[0]] else (span, kind, index)
+            (_behind(document, span, counts[span[0]]), kind, index) if span[0] in counts else (span, kind, index)
             for span, kind, index in phrases
         ]
     named = frozenset(n for n, actor in enumerate(found.actors) if actor.id is not None)
@@ -147,12 +147,12 @@ def _times(found: Findings) -> Iterator[_Phrase]:
 def _pronouns(document: Document, found: Findings) -> Iterator[_Phrase]:
     """Pronouns that stand for somebody or a place; "I" in a quotation is who speaks."""
     spoken = [(span, s.speaker) for s in found.statements if s.speaker is not None for span in s.quoted]
-    actors, places = _words("actor"), _words("place")
+    actors, places, speaking = _words("actor"), _words("place"), _words("speaker")
     for token in compress(document.tokens, map((actors | places).__contains__, document.words)):
         if token.pos == "PRON" and token.dep != "nmod:poss" and token.lower in actors:
-            speakers = {speaker for span, speaker in spoken if span[0] <= token.start < span[1]}
-            own = token.lower in _words("speaker") and len(speakers) == 1
-            yield (token.start, token.end), "actor", speakers.pop() if own else None
+            here = spoken if token.lower in speaking else ()
+            speakers = {speaker for span, speaker in here if span[0] <= token.start < span[1]}
+            yield (token.start, token.end), "actor", speakers.pop() if len(speakers) == 1 else None
         elif token.pos == "ADV" and token.lower in places:
             yield (token.start, token.end), "place", None
 
@@ -181,8 +181,8 @@ def _side_by_side(phrases: list[_Phrase], named: frozenset[int]) -> tuple[Entity
     chosen = []
     for *_, n in sorted(ranked):
         start, end = phrases[n][0]
-        if not any(taken[start:end]):
-            taken[start:end] = bytes([1]) * (end - start)
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\1" * (end - start)
             chosen.append(phrases[n])
     chosen.sort(key=lambda phrase: phrase[0])
     return tuple([Entity(*phrase) for phrase in chosen])

@@ -56,34 +56,40 @@ def _words(name: str) -> frozenset[str]:
 
 def find_things(document: Document) -> Iterator[tuple[Span, EntityKind]]:
     """The phrases of a document whose head names a thing, in text order: what precedes the noun belongs to them."""
-    for token in map(document.tokens.__getitem__, document.of_parts(_NOUNS)):
-        if token.dep in _NO_HEADS:
-            continue
-        kind = _kind_of(document, token)
-        if kind is not None and not _is_abstract(document, token.i):
-            yield document.span(_first_word(document, token.i), _last_word(document, token.i, kind)), kind
+    relations, texts, lemmas, ships = document.relations, document.texts, document.lemmas, _words("ships")
+    for i in document.of_parts(_NOUNS):
+        if relations[i] in _NO_HEADS or not (_TELLING[texts[i], lemmas[i]] or document.words[i - 1] in ships):
+            continue  # as mostly
+        kind = _kind_of(document, document.tokens[i])
+        if kind is not None and not _is_abstract(document, i):
+            yield document.span(_first_word(document, i), _last_word(document, i, kind)), kind
 
 
 def _kind_of(document: Document, token: Token) -> EntityKind | None:
+    lemma = document.lemmas[token.i]
     before = document.tokens[token.i - 1] if token.i > document.sentences[token.sentence].first else None
     if before is not None:
-        lemma = document.lemmas[token.i]
         kind = _nouns().get(f"{before.lower} {lemma}") if lemma in _second_words() else None
         if kind is not None:
             return kind
         if token.pos == "PROPN" and before.lower in _words("ships"):
             return "vehicle"
-    return _KINDS[token.text, token.lemma]
+    return _KINDS[token.text, lemma]
 
 
 def _kind_of_word(word: tuple[str, str]) -> EntityKind | None:
-    """What a noun, given with its lemma, is by itself: by its lemma, in the singular, or as the name of a model."""
+    """What a noun, given with its lemma in lower case, is by itself: by its lemma, in the singular, or as the name of a model."""
     text, lemma = word
     lower = text.lower()
-    return _nouns().get(lemma.lower()) or _nouns().get(lower.removesuffix("s")) or _model(text, lower)
+    return _nouns().get(lemma) or _nouns().get(lower.removesuffix("s")) or _model(text, lower)
 
 
-_KINDS = Kept(_kind_of_word)
+def _is_telling(word: tuple[str, str]) -> bool:
+    """Whether a noun, given with its lemma in lower case, is a thing by itself or with the word before it."""
+    return _kind_of_word(word) is not None or word[1] in _second_words()
+
+
+_KINDS, _TELLING = Kept(_kind_of_word), Kept(_is_telling)
 
 
 def _model(text: str, lower: str) -> EntityKind | None:

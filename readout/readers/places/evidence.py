@@ -41,7 +41,7 @@ def is_place(document: Document, candidate: Candidate, persons: frozenset[str]) 
     """
     if candidate.demonym:
         return not _is_person(document, candidate)
-    known = any(sense.entry.known for sense in candidate.senses)
+    known = candidate.known
     if _names_other(document, candidate.last + 1, known):
         return False
     if _is_person(document, candidate):
@@ -70,10 +70,11 @@ def is_articled(document: Document, candidate: Candidate) -> bool:
 def is_called_region(document: Document, candidate: Candidate) -> bool:
     """Whether the word behind a name says that a region of that name is meant, and not its town: "Kursk *region*"."""
     after = candidate.last + 1
-    if after >= document.sentence(candidate.last).last or not any(s.entry.kind == "admin1" for s in candidate.senses):
+    if after >= len(document.words) or document.words[after] not in words().region_words:
         return False
-    token = document.tokens[after]
-    return token.lower in words().region_words and token.text != "State"  # "Ohio State" is a university
+    if after >= document.sentence(candidate.last).last or document.tokens[after].text == "State":
+        return False  # "Ohio State" is a university
+    return any(s.entry.kind == "admin1" for s in candidate.senses)
 
 
 def _names_other(document: Document, i: int, known: bool) -> bool:
@@ -104,23 +105,23 @@ def _is_person(document: Document, candidate: Candidate) -> bool:
     sentence = document.sentence(first)
     before = tokens[first - 1] if first > sentence.first else None
     after = tokens[last + 1] if last + 1 < sentence.last else None
-    if before is not None and not candidate.demonym:
-        if before.lower in words().given_names and before.text[:1].isupper():
+    if before is not None and not candidate.demonym and before.text[:1].isupper():
+        if before.lower in words().given_names:
             return True
-        title = before.lower.rstrip(".") in words().titles and before.text[:1].isupper()
+        title = before.lower.rstrip(".") in words().titles
         if title and not (before.head != before.i and before.head not in range(first, last + 1)):
             return True
-        if len(before.text) == 2 and before.text[0].isupper() and before.text[1] == "." and before.pos == "PROPN":
+        if len(before.text) == 2 and before.text[1] == "." and before.pos == "PROPN":
             return True
     if candidate.demonym or after is None:
         return False
     is_given = first == last and tokens[first].lower in words().given_names
-    if is_given and any(s.entry.known for s in candidate.senses):
+    if is_given and candidate.known:
         is_given = after.dep == "flat" and after.head == first
     named = after.pos == "PROPN" and after.text[:1].isupper() and after.lower not in words().bodies
     if is_given and named:
         return True
-    return after.dep == "flat" and after.head == first and named and not any(s.entry.known for s in candidate.senses)
+    return after.dep == "flat" and after.head == first and named and not candidate.known
 
 
 def _is_said_place(document: Document, candidate: Candidate) -> bool:

@@ -263,6 +263,11 @@ def goes_on(words: str) -> bool:
     return _lists(words) or words in _openings() or current().gazetteer is not None
 
 
+def begins(words: str) -> bool:
+    """Whether any name is two folded words, or begins with them; an added gazetteer is not asked."""
+    return goes_on(words) or words in known_senses() or words in _regions() or any(True for _ in _lines_of(words))
+
+
 @cache
 def _openings() -> frozenset[str]:
     """The first two words of our own places and of regions."""

@@ -23,13 +23,13 @@ def read_places(document: Document, found: Findings) -> Findings:
     """
     persons = persons_in(document)
     named = [_as_called(document, c) for c in candidates(document) if is_place(document, c, persons)]
-    places: dict[object, tuple[Place, list[Span], Entry | None]] = {}
+    places: dict[object, tuple[Candidate, Entry | None, list[Span]]] = {}
     for candidate, entry in zip(named, resolve(document, named), strict=True):
-        key, place = _place(document, candidate, entry)
-        places.setdefault(key, (place, [], entry))[1].append(candidate.span)
+        key = candidate.key if entry is None else entry.geonames_id or entry.key
+        places.setdefault(key, (candidate, entry, []))[2].append(candidate.span)
     listed = tuple(
-        with_claims(dataclasses.replace(place, mentions=tuple(spans)), entry, document.published)
-        for place, spans, entry in places.values()
+        with_claims(_place(document, candidate, entry, tuple(spans)), entry, document.published)
+        for candidate, entry, spans in places.values()
     )
     return dataclasses.replace(found, places=listed)
 
@@ -39,17 +39,21 @@ def _as_called(document: Document, candidate: Candidate) -> Candidate:
     if not is_called_region(document, candidate):
         return candidate
     regions = tuple(s for s in candidate.senses if s.entry.kind == "admin1" and s.use != DEMONYM)
-    return candidate._replace(senses=regions or candidate.senses)
+    return (
+        candidate._replace(senses=regions, known=any(s.entry.known for s in regions), demonym=False)
+        if regions
+        else candidate
+    )
 
 
-def _place(document: Document, candidate: Candidate, entry: Entry | None) -> tuple[object, Place]:
+def _place(document: Document, candidate: Candidate, entry: Entry | None, spans: tuple[Span, ...]) -> Place:
+    """A place by its first mention, what that means, and all its mentions."""
     written = " ".join(document.slice(candidate.span).split())
     written = written.title() if written.isupper() and len(written) > 3 else written
     if entry is None:
         kinds = {sense.entry.kind for sense in candidate.senses}
         countries = {sense.entry.country for sense in candidate.senses}
-        return candidate.key, Place(written, min(kinds), countries.pop() if len(countries) == 1 else None)
-    demonym = any(s.entry.key == entry.key and s.use == DEMONYM for s in candidate.senses)
+        return Place(written, min(kinds), countries.pop() if len(countries) == 1 else None, mentions=spans)
+    demonym = any(s.use == DEMONYM and s.entry.key == entry.key for s in candidate.senses)
     name = entry.name if entry.known or demonym or not entry.alternate else written
-    place = Place(name, entry.kind, entry.country, entry.admin1, entry.lat, entry.lon, entry.geonames_id)
-    return entry.geonames_id or entry.key, place
+    return Place(name, entry.kind, entry.country, entry.admin1, entry.lat, entry.lon, entry.geonames_id, spans)

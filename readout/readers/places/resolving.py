@@ -16,6 +16,7 @@ from readout.readers.places.matching import Candidate
 from readout.readers.places.names import fold_name
 
 _NEAR_KM, _CLEAR, _SURE = 250.0, 0.35, 1.0
+_NEAR_DEGREES = 2.3  # of latitude: more than `_NEAR_KM`
 _BROAD = frozenset({"country", "territory", "admin1", "admin2", "area", "region", "continent", "island"})
 
 
@@ -133,8 +134,9 @@ def _spread(found: list[Candidate], answers: list[Entry | None]) -> None:
 
 
 def _best(candidate: Candidate, context: Context, margin: float) -> Entry | None:
+    named = sum(context.countries.values()) or 1
     scored = sorted(
-        ((_score(s.entry, context), s.entry) for s in candidate.senses), key=lambda pair: (-pair[0], pair[1].key)
+        [(_score(s.entry, context, named), s.entry) for s in candidate.senses], key=lambda pair: (-pair[0], pair[1].key)
     )
     if not scored:
         return None
@@ -147,20 +149,27 @@ def _best(candidate: Candidate, context: Context, margin: float) -> Entry | None
     return entry
 
 
-def _score(entry: Entry, context: Context) -> float:
+def _score(entry: Entry, context: Context, named: int) -> float:
+    """How likely an entry is meant, where states were named so many times in all."""
     score = math.log10(entry.weight + 10)
-    total = sum(context.countries.values()) or 1
     if entry.country and context.countries[entry.country]:
-        score += 0.5 + 1.7 * context.countries[entry.country] / total
+        score += 0.5 + 1.7 * context.countries[entry.country] / named
     if entry.admin1 and context.regions[entry.country, entry.admin1]:
         score += 1.5
-    if entry.kind not in ("country", "continent") and any(
-        point.key != entry.key and _km(point, entry) < _NEAR_KM for point in context.points.values()
-    ):
+    if entry.kind not in ("country", "continent") and _is_beside(entry, context):
         score += 1.0
     if entry.kind == "admin2" or (entry.kind == "admin1" and not entry.known):
         score -= 1.5
     return score
+
+
+def _is_beside(entry: Entry, context: Context) -> bool:
+    """Whether another place that was named lies near."""
+    lat, key = entry.lat, entry.key
+    for point in context.points.values():
+        if -_NEAR_DEGREES < point.lat - lat < _NEAR_DEGREES and point.key != key and _km(point, entry) < _NEAR_KM:
+            return True
+    return False
 
 
 def _km(one: Entry, other: Entry) -> float:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from readout import knowledge
@@ -37,7 +36,7 @@ def anchored(document: Document, said: Sequence[tuple[Span, Value]]) -> list[Val
             continue
         days = _counted(value.value, next_value.start, _SIGNS[between[0].lower])
         if days:
-            values[n] = replace(value, start=days[0], end=days[1])
+            values[n] = value._replace(start=days[0], end=days[1])
     return values
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from functools import lru_cache
 
 Days = tuple[dt.date, dt.date]
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # the month that each begins with (northern half of the Earth)
@@ -41,6 +42,7 @@ def _in_range(year: int, rest: str) -> str | None:
     return f"{year:04}{rest}" if 1 <= year <= 9999 else None
 
 
+@lru_cache(maxsize=1 << 12)
 def days_of(value: str) -> Days | None:
     """The first and last day that a TIMEX3 date covers; None for a value that names no days."""
     value = value.split("T")[0]

@@ -7,7 +7,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from readout import knowledge
 from readout.language.document import Document
@@ -40,8 +40,7 @@ _FULL_MONTHS = frozenset(name.lower() for name in calendar.month_name[1:])
 _LEADING = re.compile(r"([A-Za-z]+)\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """A time expression: its words, the first of them by index, its code points, and what it means."""
 
     match: Match
@@ -88,7 +87,7 @@ def _value(document: Document, match: Match, first: int, earlier: list[Said]) ->
     parts = match.parts | {"all": " ".join(document.text[match.start : match.end].lower().split())}
     way: Callable[[], int] = lambda: direction(document, first)  # noqa: E731 - asked only where it matters
     sure: Callable[[], int] = lambda: sure_direction(document, (document.tokens[first].start, match.end))  # noqa: E731
-    setting = Setting(document, parts, match.pattern.given, first, match.end, tuple(earlier), way, sure)
+    setting = Setting(document, parts, match.pattern.given, first, match.end, earlier, way, sure)
     try:
         return READINGS[match.pattern.read](setting)
     except OverflowError:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from readout.language.document import Document
 from readout.readers.times.calendar import Days, days_of
 from readout.types import TimeType
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """What an expression means: TIMEX3 type and value, first and last day; None where open or not known."""
 
     value: str
@@ -22,16 +21,14 @@ class Value:
     end: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """An expression read earlier in the text."""
 
     value: Value
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One expression's surroundings: its parts by name, its first word, the code point behind it, and what was
     said before it, latest last."""
 
@@ -84,4 +81,4 @@ def within(value: Value, first: dt.date | None, last: dt.date | None) -> Value:
         end = last
     if start and end and start > end:
         return value
-    return replace(value, start=start, end=end)
+    return value._replace(start=start, end=end)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import replace
 
 from readout import knowledge
 from readout.readers.times.calendar import days_of
@@ -48,7 +47,7 @@ def quarter_code(setting: Setting) -> Value | None:
 def nth_weekday(setting: Setting) -> Value | None:
     """ "The first Monday of November", "the last day of May 2023"."""
     parts, words = setting.parts, knowledge.load("times/words.yaml")
-    found = calendar_date(replace(setting, parts={**parts, "day": "1"}))
+    found = calendar_date(setting._replace(parts={**parts, "day": "1"}))
     if found is None or found.start is None:
         return None
     first, nth = found.start, _NTH[parts["nth"]]
@@ -89,13 +88,13 @@ def holiday(setting: Setting) -> Value | None:
     name = setting.parts["holiday"].replace("’", "'")
     month, day = str(days[next(n for n in days if n.casefold() == name)]).split("-")
     month_name = calendar.month_name[int(month)].lower()
-    return calendar_date(replace(setting, parts={**setting.parts, "month": month_name, "day": str(int(day))}))
+    return calendar_date(setting._replace(parts={**setting.parts, "month": month_name, "day": str(int(day))}))
 
 
 def early_hours(setting: Setting) -> Value | None:
     """ "The early hours of Friday", "dawn on Friday": a part of the day that follows it."""
     parts = {"part": "morning"} | setting.parts
-    return (weekday if "weekday" in parts else named_day)(replace(setting, parts=parts))
+    return (weekday if "weekday" in parts else named_day)(setting._replace(parts=parts))
 
 
 def day_beside(setting: Setting) -> Value | None:
