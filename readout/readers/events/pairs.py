@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 from readout import knowledge
 from readout.language.document import Document
-from readout.types import Actor
+from readout.readers.events.mentions import Mentions
 
 _TWO = 2
 _BACK = 2  # sentences before its own in which the two are looked for
@@ -32,14 +31,14 @@ def is_pair(document: Document, i: int) -> str | None:
     return next((kind for kind in kinds if token.lemma.lower() in _nouns(kind)), None)
 
 
-def pair_of(document: Document, i: int, kind: str, actors: Sequence[Actor]) -> list[int] | list[str]:
+def pair_of(document: Document, i: int, kind: str, mentions: Mentions) -> list[int] | list[str]:
     """The two that a word stands for.
 
     Args:
         document: the parsed document.
         i: the word.
         kind: what `is_pair` says.
-        actors: the article's actors.
+        mentions: the article's actors and where they are mentioned.
 
     Returns:
         Two indexes of actors; for states that only their people stand for, two ISO codes; [] where there are not just two.
@@ -48,15 +47,11 @@ def pair_of(document: Document, i: int, kind: str, actors: Sequence[Actor]) -> l
     clause = document.tokens[i].head
     if kind == "any" and not document.relations[i].startswith("nsubj"):
         return []  # "urged both sides": whose sides they are, the article says elsewhere
-    beside = {t for t in document.children(clause) if t != i}
+    beside = [t for t in document.children(clause) if t != i]
+    actors = mentions.actors
     for back in range(_BACK + 1):
         first = document.sentences[max(0, sentence - back)].span[0]
-        named = [
-            n
-            for n, actor in enumerate(actors)
-            if any(first <= start and end <= document.tokens[i].start for start, end in actor.mentions)
-            and not any(document.head_of(span) in beside for span in actor.mentions)
-        ]
+        named = mentions.between(first, document.tokens[i].start, beside)
         persons = [n for n in named if actors[n].kind == "person"]
         states = [n for n in named if actors[n].kind == "country"]
         if kind in ("persons", "any") and len(persons) == _TWO:

@@ -57,11 +57,10 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
     """The setting of a scene; a word belongs to the nearest event above it."""
     own = frozenset({scene.trigger.token, scene.predicate})
     first, last = document.sentence(scene.trigger.token).span  # nothing outside its sentence hangs below it
-    others = triggers - own
     places = [
         n
         for n, span in _between(document, "places", found.places, first, last)
-        if _belongs(document, span, own, others, verbs=True)
+        if _belongs(document, span, own, triggers, verbs=True)
         and is_literal(document, span)
         and _locative(document, span, own, as_object=not scene.trigger.frame.symmetric)
     ]
@@ -69,7 +68,7 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
         n
         for n, span in _between(document, "times", found.times, first, last)
         if found.times[n].type != "SET"
-        and (_belongs(document, span, own, others, verbs=True) or _hung_elsewhere(document, found.times[n], scene))
+        and (_belongs(document, span, own, triggers, verbs=True) or _hung_elsewhere(document, found.times[n], scene))
     ]
     dated = [n for n in times if found.times[n].start is not None and found.times[n].type != "DURATION"]
     time = dated[0] if len(dated) >= 1 else (times[0] if times else None)
@@ -77,7 +76,7 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
     figures = [
         n
         for n, span in _between(document, "figures", found.figures, first, last)
-        if _belongs(document, span, own, others, verbs=False)
+        if _belongs(document, span, own, triggers, verbs=False)
     ]
     return Setting(tuple(dict.fromkeys(places)), time, date, tuple(figures))
 
@@ -149,7 +148,7 @@ def _date_range(document: Document, time: Time) -> DateRange:
 
 
 def _belongs(
-    document: Document, span: tuple[int, int], own: frozenset[int], others: frozenset[int], *, verbs: bool
+    document: Document, span: tuple[int, int], own: frozenset[int], triggers: frozenset[int], *, verbs: bool
 ) -> bool:
     """Whether the first event above a span is this one; with `verbs`, no other verb may stand between."""
     head = document.head_of(span)
@@ -163,7 +162,7 @@ def _belongs(
             return False  # "for talks in Oslo, her *fourth* trip *this year*": said of the trip
         if above in own:
             return True
-        if above in others:
+        if above in triggers:
             return False
         below = above
         if verbs and document.tokens[above].pos in ("VERB", "AUX"):
