@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from readout.language.document import Document, bits_of
 from readout.language.memory import once, once_listed
 from readout.readers.events.lexicon import words
@@ -13,6 +15,7 @@ RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 #: One of these hangs on each verb that has an object, its own or shared; one of those, on each word that a preposition brings to.
 _WITH_OBJECT = bits_of("obj", "xcomp", "advcl", "conj", "nsubj")
+_JOINED = bits_of("conj")
 _BRINGING = bits_of("obl", "nmod", "advcl", "xcomp", "obj", "nsubj")
 _DEPTH = 6  # how far a missing subject is looked for up the tree
 
@@ -26,9 +29,10 @@ def is_passive(document: Document, i: int) -> bool:
     if document.children(i, "aux:pass", "nsubj:pass", "obl:agent"):
         return True
     reduced = token.dep == "acl" and token.tag == "VBD" and document.relations[token.head] != "root"
-    clause = [c for c in document.children(i, "xcomp") if document.tokens[c].tag != "VBG"]  # "*killed* trying to flee"
-    if reduced and not clause and not document.children(i, "obj", "nsubj", "ccomp"):
-        return True  # "the men *jailed* in Chad"
+    if reduced and not document.children(i, "obj", "nsubj", "ccomp"):
+        clause = [c for c in document.children(i, "xcomp") if document.tokens[c].tag != "VBG"]
+        if not clause:  # as in "*killed* trying to flee"
+            return True  # "the men *jailed* in Chad"
     if document.children(i, "aux", "nsubj") or token.tag == "VBD":
         return False
     if token.lemma == "call" and any(document.preposition(o) in ("for", "on") for o in document.children(i, "obl")):
@@ -58,8 +62,14 @@ def _is_main_verb(document: Document, i: int, name: int) -> bool:
 
 
 @once_listed
-def surface_subjects(document: Document, i: int, depth: int = _DEPTH) -> list[int]:
+def surface_subjects(document: Document, i: int) -> list[int]:
     """The heads of the surface subject of verb `i`, its own or inherited, coordinated ones included; [] where none is clear."""
+    return _subjects_from(document, i, _DEPTH)
+
+
+@once_listed
+def _subjects_from(document: Document, i: int, depth: int) -> list[int]:
+    """The surface subject of verb `i`, looked for so far up the tree."""
     own = document.children(i, "nsubj") or _run_together(document, i) or _behind_participle(document, i)
     if own:
         return _expand(document, own)
@@ -74,13 +84,13 @@ def surface_subjects(document: Document, i: int, depth: int = _DEPTH) -> list[in
     if token.dep == "xcomp":
         return _controllers(document, head, depth)
     if token.dep == "csubj" and document.tokens[head].pos == "ADJ" and document.children(head, "nsubj"):
-        return surface_subjects(document, head, depth - 1)  # "*she* is due to visit"
+        return _subjects_from(document, head, depth - 1)  # "*she* is due to visit"
     if token.dep == "advcl" and _blamed(document, i, head):
         return _expand(document, document.children(head, "obj")[:1])
     if token.dep == "advcl":
-        return surface_subjects(document, head, depth - 1) if _is_clause(document, head) else []
+        return _subjects_from(document, head, depth - 1) if _is_clause(document, head) else []
     if token.dep == "conj" and _is_clause(document, head):
-        return surface_subjects(document, head, depth - 1)
+        return _subjects_from(document, head, depth - 1)
     return []
 
 
@@ -132,7 +142,7 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
     elif not infinitive:
         apart = document.tokens[i].tag == "VBG" and i > 0 and document.tokens[i - 1].text == ","
         if apart and document.relations[head] in ("obj", "obl", "nmod") and document.tokens[governor].pos == "VERB":
-            return surface_subjects(document, governor, depth - 1)  # "denied any part in it, accusing the army"
+            return _subjects_from(document, governor, depth - 1)  # "denied any part in it, accusing the army"
         if document.lemmas[head] in words("writings"):
             return _authors(document, head, depth)
         written = [o for o in document.children(governor, "obj") if document.lemmas[o] in words("writings")]
@@ -150,7 +160,7 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
     if owners:
         return _expand(document, owners)
     if document.relations[head] in ("obj", "obl", "xcomp") and document.tokens[governor].pos == "VERB":
-        return surface_subjects(document, governor, depth - 1)
+        return _subjects_from(document, governor, depth - 1)
     if document.relations[head] == "root" and document.tokens[head].pos == "PROPN" and infinitive:
         return [head]  # "China, US to hold talks": a headline
     return []
@@ -173,7 +183,7 @@ def _authors(document: Document, i: int, depth: int) -> list[int]:
         return _expand(document, owners[:1])
     governor = document.tokens[i].head
     if document.relations[i] in ("obj", "obl") and document.tokens[governor].pos == "VERB":
-        return surface_subjects(document, governor, depth - 1) or [i]
+        return _subjects_from(document, governor, depth - 1) or [i]
     return [i]
 
 
@@ -187,9 +197,9 @@ def _controllers(document: Document, governor: int, depth: int) -> list[int]:
         and document.tokens[people[0]].pos in ("NOUN", "PROPN", "PRON")
     ):
         if document.lemmas[people[0]] in words("writings"):
-            return surface_subjects(document, governor, depth - 1)  # "issued a report *critical* of"
+            return _subjects_from(document, governor, depth - 1)  # "issued a report *critical* of"
         return _expand(document, people[:1])
-    return surface_subjects(document, governor, depth - 1)
+    return _subjects_from(document, governor, depth - 1)
 
 
 @once_listed
@@ -226,16 +236,23 @@ def _beyond_place(document: Document, i: int) -> list[int]:
     ]
 
 
-@once_listed
 def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
     """What word `i` is done to: the object, the subject of a passive, the noun that a participle modifies.
 
     Of a noun: its "of"-phrase, and its compounds ("hostage release").
     """
-    if noun:
-        found = [o for o in document.children(i, "nmod") if document.preposition(o) == "of"]
-        found = found or behind_time(document, i)
-        return _expand(document, [*found, *document.children(i, "compound", "nmod:poss")])
+    return _objects_of_noun(document, i) if noun else _objects_of_verb(document, i)
+
+
+@once_listed
+def _objects_of_noun(document: Document, i: int) -> list[int]:
+    found = [o for o in document.children(i, "nmod") if document.preposition(o) == "of"]
+    found = found or behind_time(document, i)
+    return _expand(document, [*found, *document.children(i, "compound", "nmod:poss")])
+
+
+@once_listed
+def _objects_of_verb(document: Document, i: int) -> list[int]:
     if is_passive(document, i):
         own = document.children(i, "nsubj")
         token = document.tokens[i]
@@ -282,7 +299,7 @@ def _taken_for_participle(document: Document, i: int) -> list[int]:
 
 def shared_object(document: Document, i: int) -> list[int]:
     """The object that verb `i` has in common with the verb joined right behind it: "invaded and occupied *the valley*"."""
-    if document.children(i, "obj"):
+    if not document.below[i] & _JOINED or document.children(i, "obj"):
         return []
     nearest = [c for c in document.children(i, "conj") if c == i + 2 and document.tokens[i + 1].pos == "CCONJ"]
     same = [c for c in nearest if document.tokens[c].tag == document.tokens[i].tag]
@@ -298,8 +315,8 @@ def _is_mere_name(document: Document, i: int, behind: int) -> bool:
 def _reports(document: Document, i: int) -> bool:
     """Whether an object is who reports the sentence, behind a comma at its end: "met the king, *the agency* reported"."""
     clauses = document.children(i, "acl:relcl")
-    first = min(document.subtree(i))
-    if not clauses or first == 0 or document.tokens[first - 1].text != ",":
+    first = min(document.subtree(i)) if clauses else 0
+    if first == 0 or document.tokens[first - 1].text != ",":
         return False
     pronouns = {document.words[c] for clause in clauses for c in document.children(clause, "nsubj", "obj")}
     saying = {sense.kind for c in clauses for sense in governors()["verbs"].get(document.lemmas[c], ())}
@@ -346,19 +363,24 @@ def obliques(document: Document, i: int) -> list[int]:
             found += document.children(o, "nmod", "obl", "appos")
     if document.tokens[i].pos == "NOUN":
         found += behind_time(document, i)
-    return [o for o in found if document.children(o, "case", "mark")]
+    return [o for o in found if document.child(o, "case", "mark") is not None]
 
 
 @once
-def behind_prepositions(document: Document, i: int, predicate: int) -> tuple[tuple[int, str, str], ...]:
-    """What prepositions bring to word `i` and to the verb that carries it, each with its preposition and the last word of that."""
+def behind_prepositions(document: Document, i: int, predicate: int) -> Mapping[str, list[int]]:
+    """What prepositions bring to word `i` and to the verb that carries it, by the preposition and by the last word of that."""
     heads = obliques(document, i)
     if predicate != i:
         heads += [o for o in document.children(predicate, "obl", "nmod") if o != i]
     pairs = [(o, preposition) for o in heads if (preposition := document.preposition(o)) is not None]
     aside = words("aside")
-    named = [(o, whole, whole.split()[-1]) for o, whole in pairs if whole.split()[0] not in aside]
-    return tuple([(o, whole, "on" if last == "upon" else last) for o, whole, last in named])
+    found: dict[str, list[int]] = {}
+    for o, whole in pairs:
+        first, *_, last = whole.split() if " " in whole else (whole, whole)
+        if first not in aside:
+            for name in {whole, "on" if last == "upon" else last}:
+                found.setdefault(name, []).append(o)
+    return found
 
 
 def _expand(document: Document, heads: list[int]) -> list[int]:

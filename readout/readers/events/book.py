@@ -357,10 +357,12 @@ class ActorBook:
 
     def _who_does(self, i: int) -> int | None:
         """The actor that noun `i` denotes; behind a comma a deed stands for the clause before it, and that for its subject."""
+        if self._document.lemmas[i] not in words("deeds"):
+            return self.find(i)
         token = self._document.tokens[i]
         first = min(self._document.subtree(i))
         before = self._document.tokens[first if self._document.tokens[first].pos == "PUNCT" else max(first - 1, 0)]
-        if token.lemma.lower() not in words("deeds") or before.text != ",":
+        if before.text != ",":
             return self.find(i)
         verb = next((a for a in self._document.ancestors(i) if self._document.tokens[a].pos == "VERB"), token.head)
         found = [self.find(s) for s in surface_subjects(self._document, verb)]

@@ -20,6 +20,10 @@ def _nouns(kind: str) -> frozenset[str]:
 def is_pair(document: Document, i: int) -> str | None:
     """What kind of two a word stands for: "persons", "states" or "any"; None where it stands for no two."""
     token = document.tokens[i]
+    kinds = ("persons", "states", "any")
+    kind = next((kind for kind in kinds if document.lemmas[i] in _nouns(kind)), None)
+    if kind is None and token.lower not in ("two", "both"):
+        return None  # as mostly
     before = {document.words[c] for c in document.children(i, "det", "nummod", "amod")}
     if token.lower == "two" and "the" in before and not document.children(i, "nmod"):
         return "any"
@@ -27,8 +31,7 @@ def is_pair(document: Document, i: int) -> str | None:
         return "any"
     if not ("two" in before and before & {"the", "these", "those"}) and "both" not in before:
         return None
-    kinds = ("persons", "states", "any")
-    return next((kind for kind in kinds if token.lemma.lower() in _nouns(kind)), None)
+    return kind
 
 
 def pair_of(document: Document, i: int, kind: str, mentions: Mentions) -> list[int] | list[str]:

@@ -80,8 +80,10 @@ def _is_talk(document: Document, draft: Draft) -> bool:
 def _telling(document: Document, draft: Draft) -> Telling:
     trigger = draft.scene.trigger
     echo = trigger.noun and draft.scene.predicate == trigger.token
-    pointing = any(document.words[c] in _POINTING for c in document.children(trigger.token, "det", "nmod:poss"))
-    return Telling(draft.event, echo, echo and pointing)
+    pointing = echo and any(
+        document.words[c] in _POINTING for c in document.children(trigger.token, "det", "nmod:poss")
+    )
+    return Telling(draft.event, echo, pointing)
 
 
 def _prominence(document: Document, draft: Draft) -> tuple[int, int, int]:
@@ -120,7 +122,7 @@ def _draft(
         status = "ongoing"
     span = document.span(trigger.token)
     event = Event(
-        id=event_id(document, span, trigger.frame.rule),
+        id=event_id(document, trigger.token, trigger.frame.rule),
         type=folded.type,
         mode=folded.mode,
         act=act,
@@ -146,11 +148,12 @@ def _draft(
     return Draft(event, scene, folded.spent)
 
 
-def event_id(document: Document, span: Span, rule: str) -> str:
-    """An id that the same words, read by the same rule, always get; it differs between two places of one article."""
+def event_id(document: Document, i: int, rule: str) -> str:
+    """An id that the same word, read by the same rule, always gets; it differs between two places of one article."""
+    span = document.span(i)
     words = document.slice(span)
     before = bisect_right(_ends_of(document, words), span[0])
-    sentence = document.slice(document.sentence(document.tokens_in(span)[0]).span)
+    sentence = document.slice(document.sentence(i).span)
     told = "\0".join((rule, words, str(before), sentence))
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
@@ -175,13 +178,16 @@ def _attribution(document: Document, token: int, contents: Contents, judgement: 
     ("condemned the bombing").
     """
     at = document.tokens[token].start
+    around = contents.around(at)
+    if not around:
+        return ()
     own = {
         document.tokens[o.token].start
         for o in judgement.operators
         if o.kind not in ("report", "claim", "believe", "fear", "expect", "predict")
     }
     covering = []
-    for statement in contents.around(at):
+    for statement in around:
         if statement.cue is None or any(statement.cue[0] <= start < statement.cue[1] for start in own):
             continue
         if statement.cue[0] <= at < statement.cue[1]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from readout.language.document import Document
 from readout.readers.events import arguments, lexicon
@@ -275,22 +276,29 @@ def words_at(document: Document, trigger: Trigger, place: str, predicate: int) -
     The "state" of "declared a *state* of siege" is no country, and envoys who are recalled are not whom it is done to.
     """
     found = _standing(document, trigger, place, predicate)
-    if place == "subj" or not trigger.words:
+    if not found or place == "subj" or not trigger.words:
         return found
-    nobody = ("emergency", "sent") if trigger.frame.moves else ("emergency",)
-    idioms = lexicon.words("idioms") if trigger.frame.type == "COOPERATE" else frozenset()  # "joined *forces*"
-    lemmas = [(w, document.lemmas[w]) for w in trigger.words]
-    own = [w for w, lemma in lemmas if lemma in idioms or any(lemma in class_members(name) for name in nobody)]
+    nobody = _nobody(moves=trigger.frame.moves, cooperates=trigger.frame.type == "COOPERATE")
+    own = [w for w in trigger.words if document.lemmas[w] in nobody]
     if not own:
         return found
     return [w for w in found if w not in own and behind_partitive(document, w) not in own]
 
 
+@cache
+def _nobody(*, moves: bool, cooperates: bool) -> frozenset[str]:
+    """Nouns of a pattern that are nobody: "declared a state of *emergency*", "recalled its *envoys*", "joined *forces*"."""
+    found = class_members("emergency")
+    if moves:
+        found |= class_members("sent")
+    return found | lexicon.words("idioms") if cooperates else found
+
+
 def words_behind(document: Document, trigger: Trigger, prepositions: Sequence[str], predicate: int) -> list[int]:
     """The heads that stand behind any of some prepositions, in the order of these."""
-    if not arguments.behind_prepositions(document, trigger.token, predicate):
-        return []
-    return [word for place in prepositions for word in words_at(document, trigger, place, predicate)]
+    there = arguments.behind_prepositions(document, trigger.token, predicate)
+    places = [place for place in prepositions if place in there] if there else []
+    return [word for place in places for word in words_at(document, trigger, place, predicate)]
 
 
 def _standing(document: Document, trigger: Trigger, place: str, predicate: int) -> list[int]:
@@ -316,19 +324,20 @@ def _standing(document: Document, trigger: Trigger, place: str, predicate: int) 
         return _modifiers(document, i)
     if place == "comp":
         return document.children(i, "compound")
-    found = [o for o, whole, last in arguments.behind_prepositions(document, i, predicate) if place in (whole, last)]
+    found = arguments.behind_prepositions(document, i, predicate).get(place, [])
     if place == "between":
-        found += [o for o in obliques(document, i) if document.preposition(o) == "among"]
+        found = found + [o for o in obliques(document, i) if document.preposition(o) == "among"]
     if place == "by" and trigger.noun and predicate == i:
         found = found or by_whom(document, i)
-    return _expanded(document, found)
+    return _expanded(document, found) if found else []
 
 
 def _run_into_object(document: Document, i: int) -> list[int]:
     """The receiver whom the parser takes into the object: "promised *Tanzania* new funds". No name stands before an adjective."""
-    for o in document.children(i, "obj"):
+    own = document.children(i, "obj")
+    for o in own if own and document.parts[i + 1 : i + 2] == ("PROPN",) else ():
         inside = document.subtree(o)
-        if len(inside) < 3 or inside[0] != i + 1 or document.tokens[i + 1].pos != "PROPN":
+        if len(inside) < 3 or inside[0] != i + 1:
             continue
         if document.tokens[i + 2].pos in ("ADJ", "NUM", "DET") and document.relations[i + 1] == "compound":
             return [i + 1]
