@@ -11,8 +11,9 @@ from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.language.document import Document
 from readout.language.kept import Kept
+from readout.language.memory import once
 from readout.readers.events import lexicon
-from readout.readers.events.naming import last_word, last_words
+from readout.readers.events.naming import is_closed, last_words, last_words_of
 from readout.readers.events.patterns import Pattern, Where, brought, match, names_at, parse_pattern
 from readout.types import Act, EventType, Status
 
@@ -227,17 +228,11 @@ def _entries(patterns: tuple[tuple[Pattern, Frame], ...]) -> _Entries:
         else:
             asking.setdefault(pattern.where, []).append((number, pattern.asked.names))
     places = tuple(
-        (_particle(where), frozenset().union(*[_last_words(names) for _, names in found]), where, tuple(found))
+        (_particle(where), frozenset().union(*[last_words_of(names) for _, names in found]), where, tuple(found))
         for where, found in asking.items()
     )
     words = frozenset().union(*[words for _, words, _, _ in places])
     return _Entries(patterns, words, places, tuple(unasking))
-
-
-@cache
-def _last_words(names: frozenset[str]) -> frozenset[str]:
-    # Classes of some hundred names stand in hundreds of patterns.
-    return frozenset(map(last_word, names))
 
 
 def _particle(where: Where) -> str | None:
@@ -258,12 +253,13 @@ def may_trigger(document: Document) -> list[int]:
     return [i for i in document.called(_trigger_words()) if parts[i] in _TELLING or tags[i][:2] == "VB"]
 
 
+@once
 def find_trigger(document: Document, i: int) -> Trigger | None:
     """The frame that word `i` triggers: the most specific pattern that holds, or None."""
     token = document.tokens[i]
     if token.pos in ("VERB", "ADJ") or token.tag.startswith("VB"):
         noun, entries = False, _VERBS[document.lemmas[i]]
-        if entries is None or _in_passing(document, i):
+        if entries is None:
             return None
     elif token.pos == "NOUN" or (token.pos == "PROPN" and token.text.islower()):
         if token.dep == "compound" or token.dep == "flat":
@@ -273,7 +269,10 @@ def find_trigger(document: Document, i: int) -> Trigger | None:
             return None
     else:
         return None
-    for pattern, frame in _worth_trying(document, i, entries, noun=noun):
+    patterns = _worth_trying(document, i, entries, noun=noun)
+    if not patterns or (not noun and _in_passing(document, i)):
+        return None
+    for pattern, frame in patterns:
         words = match(document, i, pattern, noun=noun)
         if words is not None:
             return Trigger(i, frame, pattern, noun, words)
@@ -300,19 +299,26 @@ def _worth_trying(document: Document, i: int, entries: _Entries, *, noun: bool) 
 
     Most of those ask for one that does not even stand in the sentence.
     """
-    numbers = list(entries.unasking)
     token = document.tokens[i]
-    said = entries.last_words & last_words(document, token.sentence)
-    if not said or (not document.dependents[i] and token.dep.startswith(("aux", "cop"))):
-        return [entries.patterns[number] for number in numbers]  # nothing stands around an auxiliary
-    for particle, words, where, asked in entries.asking:
-        if words.isdisjoint(said) or (particle is not None and particle not in brought(document, i)):
+    there = last_words(document, token.sentence)
+    said = entries.last_words & there
+    if not said and not entries.unasking:
+        return []  # as mostly
+    unbroken = is_closed(document, token.sentence)
+    numbers = list(entries.unasking)
+    # nothing stands around an auxiliary
+    alone = not document.dependents[i] and token.dep.startswith(("aux", "cop"))
+    for particle, words, where, asked in entries.asking if said and not alone else ():
+        if words.isdisjoint(said):
             continue
-        there = names_at(document, i, where, noun=noun)
-        if there:
-            numbers += [number for number, names in asked if not names.isdisjoint(there)]
+        if particle is not None and ((unbroken and particle not in there) or particle not in brought(document, i)):
+            continue
+        names = names_at(document, i, where, noun=noun)
+        if names:
+            numbers += [number for number, wanted in asked if not wanted.isdisjoint(names)]
     numbers.sort()
-    return [entries.patterns[number] for number in numbers]
+    patterns = [entries.patterns[number] for number in numbers]
+    return [pair for pair in patterns if pair[0].needed <= there] if unbroken else patterns
 
 
 def find_support(document: Document, noun: int) -> tuple[int, bool] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from readout.language.document import Document, bits_of
 from readout.language.memory import once
 from readout.readers.events.people import ends_like_people
@@ -43,9 +45,10 @@ def names_of(document: Document, i: int) -> frozenset[str]:
     return frozenset(found) if document.children(i, "flat") else alone.union(found)  # "Bill Clinton" is no bill
 
 
-def last_word(name: str) -> str:
-    """The last word of a name for a noun: `last_words` has it in every sentence where something is called so."""
-    return name.rpartition(" ")[2]
+@cache  # classes of some hundred names stand in hundreds of patterns
+def last_words_of(names: frozenset[str]) -> frozenset[str]:
+    """The last words of names for nouns: `last_words` has one of them in every sentence where something is called by one."""
+    return frozenset([name.rpartition(" ")[2] for name in names])
 
 
 @once
@@ -54,10 +57,18 @@ def last_words(document: Document, n: int) -> frozenset[str]:
     sentence = document.sentences[n]
     first, last = sentence.first, sentence.last
     found = {*document.words[first:last], *document.lemmas[first:last]}
-    if "PROPN" in document.parts[first:last]:
+    parts = document.parts
+    if "PROPN" in parts[first:last]:
         found.add(NAME)
-        several = [i for i in range(first, last) if document.tags[i] == "NNPS" and document.parts[i] == "PROPN"]
+        several = [i for i in range(first, last) if document.tags[i] == "NNPS" and parts[i] == "PROPN"]
         found.update([document.words[i].removesuffix("s") for i in several])
-    if any(map(ends_like_people, document.tokens[first:last])):
+    tokens = document.tokens
+    if any(ends_like_people(tokens[i]) for i in range(first, last) if parts[i] == "NOUN"):
         found.add(PEOPLE)
     return frozenset(found)
+
+
+@once
+def is_closed(document: Document, n: int) -> bool:
+    """Whether a mark stands at the end of sentence `n`: then nothing before it belongs to a word behind it."""
+    return document.parts[document.sentences[n].last - 1] == "PUNCT"

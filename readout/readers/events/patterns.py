@@ -20,7 +20,7 @@ from readout.readers.events.arguments import (
     subjects,
 )
 from readout.readers.events.lexicon import words
-from readout.readers.events.naming import NAME, PEOPLE, names_of, noun_is
+from readout.readers.events.naming import NAME, PEOPLE, last_words, last_words_of, names_of, noun_is
 from readout.readers.lookup import heads_date
 
 PartKind = Literal[
@@ -73,7 +73,7 @@ class Pattern:
     """A lemma and what must stand with it; `weight` grows with what is asked for.
 
     `asked` is the first part that names a noun or word without which the pattern cannot hold, else the first that names a
-    subject; `where` is its place.
+    subject; `where` is its place. `needed` are the particles and prepositions without which it cannot hold.
     """
 
     lemma: str
@@ -81,11 +81,13 @@ class Pattern:
     text: str
     asked: Part | None = field(init=False, repr=False, compare=False)
     where: Where | None = field(init=False, repr=False, compare=False)
+    needed: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         asked, where = _first_asked(self.parts)
         object.__setattr__(self, "asked", asked)
         object.__setattr__(self, "where", where)
+        object.__setattr__(self, "needed", _first_needed(self.parts))
 
     @property
     def weight(self) -> int:
@@ -102,6 +104,18 @@ def _first_asked(parts: tuple[Part, ...]) -> tuple[Part, Where] | tuple[None, No
             run = part.words if part.kind == "run" else None
     subject = next((part for part in parts if part.kind == "subject"), None)
     return (None, None) if subject is None else (subject, _where("subject", None))
+
+
+def _first_needed(parts: tuple[Part, ...]) -> frozenset[str]:
+    """The words of its runs, but for those behind which something must not stand."""
+    needed: list[str] = []
+    run: tuple[str, ...] = ()
+    for part in parts:
+        if part.kind in ("run", "noun", "any", "literal"):
+            needed += run
+        if part.kind not in _ASIDE:
+            run = part.words if part.kind == "run" else ()
+    return frozenset([*needed, *run])
 
 
 @cache
@@ -209,7 +223,8 @@ def names_at(document: Document, i: int, where: Where, *, noun: bool) -> frozens
     kind, run = where
     if kind == "subject":
         return frozenset().union(*[names_of(document, s) for s in _who(document, i)])
-    return frozenset().union(*[names for _, names in _standing_at(document, i, kind, run, noun)])
+    found = [names for _, names in _standing_at(document, i, kind, run, noun)]
+    return found[0] if len(found) == 1 else frozenset().union(*found)
 
 
 def _who(document: Document, i: int) -> list[int]:
@@ -283,8 +298,9 @@ def _aside_words(document: Document, i: int, part: Part, noun: bool) -> list[int
     if part.kind == "no_object":
         return None if objects(document, i, noun=noun) else []
     if part.kind in ("near", "not_near"):
-        there = not part.names.isdisjoint(_names_below(document, i))
-        return [] if there == (part.kind == "near") else None
+        said = last_words(document, document.tokens[i].sentence)
+        near = not last_words_of(part.names).isdisjoint(said) and not part.names.isdisjoint(_names_below(document, i))
+        return [] if near == (part.kind == "near") else None
     if part.kind == "several":
         return [] if len(subjects(document, i)) > 1 else None
     return None if any(noun_is(document, s, part.names) for s in subjects(document, i)) else []
@@ -294,14 +310,14 @@ def _standing_at(
     document: Document, i: int, kind: PartKind, run: tuple[str, ...] | None, noun: bool
 ) -> tuple[tuple[int, frozenset[str]], ...]:
     """The words that may be what a part of this kind asks for, around word `i` and behind a run of particles, and their names."""
+    if run is None and kind == "noun":
+        return _named_objects_of_noun(document, i) if noun else _named_objects(document, i)
     if run is not None:
         places = after_run(document, i, run)
     elif kind == "literal":
         places = [*objects(document, i, noun=noun), *_complements(document, i)]
     else:
-        places = objects(document, i, noun=noun)
-        if not noun and is_passive(document, i):  # "the rebels were given *weapons*"
-            places = [*places, *document.children(i, "obj")]
+        places = objects(document, i, noun=True) if noun else _objects(document, i)
     if not places and kind in ("noun", "literal"):
         return ()  # as mostly
     if kind == "any":
@@ -309,9 +325,30 @@ def _standing_at(
         return tuple((word, frozenset()) for word in places)
     if kind == "not" and noun:
         places = [*places, *document.children(i, "amod")]  # "clinical trials"
+    return _named(document, places)
+
+
+def _named(document: Document, places: list[int]) -> tuple[tuple[int, frozenset[str]], ...]:
+    """The words at some places, and what they count, with their names."""
     counted = [behind_partitive(document, place) for place in places]
-    places = [*places, *[c for c in counted if c not in places]]
-    return tuple([(word, names_of(document, word)) for word in places])
+    words = [*places, *[c for c in counted if c not in places]]
+    return tuple([(word, names_of(document, word)) for word in words])
+
+
+def _objects(document: Document, i: int) -> list[int]:
+    """What verb `i` is done to, and with a passive what is given: "the rebels were given *weapons*"."""
+    found = objects(document, i)
+    return found + document.children(i, "obj") if is_passive(document, i) else found
+
+
+@once
+def _named_objects(document: Document, i: int) -> tuple[tuple[int, frozenset[str]], ...]:
+    return _named(document, _objects(document, i))
+
+
+@once
+def _named_objects_of_noun(document: Document, i: int) -> tuple[tuple[int, frozenset[str]], ...]:
+    return _named(document, objects(document, i, noun=True))
 
 
 @once
