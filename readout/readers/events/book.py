@@ -19,6 +19,7 @@ from readout.readers.lookup import actors_by_head, places_by_head
 from readout.types import Actor, Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "ours", "mine"})
+_WITH_CONJUNCT = bits_of("conj")
 _JOINING = bits_of("cc", "compound", "amod", "nmod")
 _THEMSELVES = frozenset({"they", "it"})
 #: Prepositions that tell who is behind a thing, in order of how surely; and those that tell who lives around it.
@@ -285,9 +286,16 @@ class ActorBook:
         """The actors behind several heads, each once, in text order of the heads."""
         if not heads:
             return []
-        heads = [one for head in heads for one in (head, *self._listed(head))]
-        found = [n for head in heads for n in self._pair(head) or (*self._joined(head), self._who_does(head))]
-        return list(dict.fromkeys(n for n in found if n is not None))
+        found: dict[int, None] = {}
+        for head in [one for head in heads for one in (head, *self._listed(head))]:
+            several = self._pair(head)
+            if not several:
+                several = self._joined(head)
+                who = self._who_does(head)
+                if who is not None:
+                    several.append(who)
+            found.update(dict.fromkeys(several))
+        return list(found)
 
     def _listed(self, i: int) -> list[int]:
         """Who is coordinated with the name at word `i`, though the tree hangs it on a word of the name or behind a comma.
@@ -299,12 +307,11 @@ class ActorBook:
             return []
         span = self._mentions.around(i)
         inside = [k for k in document.tokens_in(span) if k != i] if span is not None else []
-        found = [c for k in inside for c in document.children(k, "conj") if c > max(inside) and c > i]
+        joined = [c for k in inside if document.below[k] & _WITH_CONJUNCT for c in document.children(k, "conj")]
+        found = [c for c in joined if c > max(inside) and c > i]
         # "Hu Jintao and Premier *Wen Jiabao*", run into one name
-        apart = (c for c in document.children(i, "flat", "list") if c in self._cover and self._cover[c] != own)
-        found += [
-            c for c in apart if document.children(c, "cc") or any(t.pos == "CCONJ" for t in document.tokens[i:c])
-        ][:1]
+        apart = [c for c in document.children(i, "flat", "list") if c in self._cover and self._cover[c] != own]
+        found += [c for c in apart if document.children(c, "cc") or "CCONJ" in document.parts[i:c]][:1]
         if self.actors[own].kind == "country" and i + 2 < len(document.tokens) and document.tokens[i + 1].text == ",":
             found += [a for a in document.children(i, "appos") if a == i + 2 and self.country_at(a) not in (None, own)]
         return found
@@ -325,7 +332,7 @@ class ActorBook:
     def _joint_subject(self, i: int) -> list[int]:
         """Whom an unresolved "they" stands for: the one coordinated subject before it in this sentence or the last."""
         document, token = self._document, self._document.tokens[i]
-        if token.lower != "they" or i in self._cover or not token.dep.startswith("nsubj"):
+        if document.words[i] != "they" or i in self._cover or not token.dep.startswith("nsubj"):
             return []
         first = document.sentences[max(0, token.sentence - 1)].first
         subjects = [t.i for t in document.tokens[first:i] if t.dep.startswith("nsubj")]

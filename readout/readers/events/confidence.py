@@ -177,5 +177,5 @@ def confidence(names: Iterable[str]) -> float:
     """The probability, from 0 to 1, that an event with this evidence has the right type; names without a weight count nothing."""
     content = knowledge.load("confidence.yaml")
     weights: dict[str, float] = content["weights"]
-    total = content["intercept"] + sum(weights.get(name, 0.0) for name in names)
+    total = content["intercept"] + sum([weights.get(name, 0.0) for name in names])
     return round(1 / (1 + math.exp(-total)), 2)

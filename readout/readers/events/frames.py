@@ -13,13 +13,14 @@ from readout.language.document import Document
 from readout.language.kept import Kept
 from readout.language.memory import once
 from readout.readers.events import lexicon
-from readout.readers.events.naming import is_closed, last_words, last_words_of
+from readout.readers.events.naming import CLOSED, last_words, last_words_of
 from readout.readers.events.patterns import Pattern, Where, brought, match, names_at, parse_pattern
 from readout.types import Act, EventType, Status
 
 TYPES: tuple[EventType, ...] = get_args(EventType)
 #: Parts of speech of which triggers are; verbs are known by their tags too.
 _TELLING = frozenset({"VERB", "ADJ", "NOUN", "PROPN"})
+_VERBAL = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _NOUN_ACTOR = ("by", "poss", "amod")
 _NOUN_RECIPIENT = ("of", "on", "against")
 #: What a frame may say of itself; a misspelt field would be one that is never read.
@@ -250,7 +251,7 @@ def _trigger_words() -> frozenset[str]:
 def may_trigger(document: Document) -> list[int]:
     """The words of a document that have a part of speech and a lemma or form that triggers frames."""
     parts, tags = document.parts, document.tags
-    return [i for i in document.called(_trigger_words()) if parts[i] in _TELLING or tags[i][:2] == "VB"]
+    return [i for i in document.called(_trigger_words()) if parts[i] in _TELLING or tags[i] in _VERBAL]
 
 
 @once
@@ -269,7 +270,10 @@ def find_trigger(document: Document, i: int) -> Trigger | None:
             return None
     else:
         return None
-    patterns = _worth_trying(document, i, entries, noun=noun)
+    there = last_words(document, token.sentence)
+    if not entries.unasking and entries.last_words.isdisjoint(there):
+        return None  # as mostly
+    patterns = _worth_trying(document, i, entries, there, noun=noun)
     if not patterns or (not noun and _in_passing(document, i)):
         return None
     for pattern, frame in patterns:
@@ -294,20 +298,18 @@ def _in_passing(document: Document, i: int) -> bool:
     return token.tag == "VBN" and bool(document.children(i, "det"))  # "*the accused* were freed": who they are
 
 
-def _worth_trying(document: Document, i: int, entries: _Entries, *, noun: bool) -> list[tuple[Pattern, Frame]]:
+def _worth_trying(
+    document: Document, i: int, entries: _Entries, there: frozenset[str], *, noun: bool
+) -> list[tuple[Pattern, Frame]]:
     """The patterns that may hold at word `i`, in order: by far the most ask for a name that does not stand at their place.
 
-    Most of those ask for one that does not even stand in the sentence.
+    Most of those ask for one that does not even stand in the sentence, where `there` is what is called or said.
     """
-    token = document.tokens[i]
-    there = last_words(document, token.sentence)
-    said = entries.last_words & there
-    if not said and not entries.unasking:
-        return []  # as mostly
-    unbroken = is_closed(document, token.sentence)
     numbers = list(entries.unasking)
+    said = entries.last_words & there
+    unbroken = CLOSED in there
     # nothing stands around an auxiliary
-    alone = not document.dependents[i] and token.dep.startswith(("aux", "cop"))
+    alone = not document.dependents[i] and document.relations[i].startswith(("aux", "cop"))
     for particle, words, where, asked in entries.asking if said and not alone else ():
         if words.isdisjoint(said):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import compress
 
 from readout.language.document import Document, bits_of
 from readout.language.memory import once
@@ -14,6 +15,8 @@ _BEFORE = bits_of("compound", "amod", "flat", "nummod")
 NAME = "{name}"
 #: Stands in the class `person` for the nouns for people that no list has.
 PEOPLE = "{people}"
+#: Stands among the words of a sentence with a mark at its end, where nothing belongs to a word of the next one.
+CLOSED = "{closed}"
 
 
 def noun_is(document: Document, i: int, names: frozenset[str]) -> bool:
@@ -53,22 +56,21 @@ def last_words_of(names: frozenset[str]) -> frozenset[str]:
 
 @once
 def last_words(document: Document, n: int) -> frozenset[str]:
-    """The last words of everything that the words of sentence `n` can be called, without a look at its tree."""
+    """The last words of everything that the words of sentence `n` can be called, without a look at its tree; `CLOSED` too."""
     sentence = document.sentences[n]
     first, last = sentence.first, sentence.last
     found = {*document.words[first:last], *document.lemmas[first:last]}
-    parts = document.parts
-    if "PROPN" in parts[first:last]:
+    parts = document.parts[first:last]
+    if "PROPN" in parts:
         found.add(NAME)
-        several = [i for i in range(first, last) if document.tags[i] == "NNPS" and parts[i] == "PROPN"]
-        found.update([document.words[i].removesuffix("s") for i in several])
-    tokens = document.tokens
-    if any(ends_like_people(tokens[i]) for i in range(first, last) if parts[i] == "NOUN"):
-        found.add(PEOPLE)
+        tags = document.tags[first:last]
+        if "NNPS" in tags:
+            several = [i for i, tag in enumerate(tags) if tag == "NNPS" and parts[i] == "PROPN"]
+            found.update([document.words[first + i].removesuffix("s") for i in several])
+    for token in compress(document.tokens[first:last], map("NOUN".__eq__, parts)):
+        if ends_like_people(token):
+            found.add(PEOPLE)
+            break
+    if parts[-1] == "PUNCT":
+        found.add(CLOSED)
     return frozenset(found)
-
-
-@once
-def is_closed(document: Document, n: int) -> bool:
-    """Whether a mark stands at the end of sentence `n`: then nothing before it belongs to a word behind it."""
-    return document.parts[document.sentences[n].last - 1] == "PUNCT"

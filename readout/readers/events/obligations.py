@@ -17,6 +17,7 @@ _POLITICAL = frozenset({"country", "government", "armed_group", "igo", "party"})
 _ASKING = _POLITICAL | {"population", "ngo"}
 #: Where the clause of a demand stands: below the verb of speech, or by itself in what is quoted.
 _MAIN = frozenset({"ccomp", "root", "parataxis", "conj"})
+_CLAUSES = _MAIN | {"xcomp"}  # it may be the infinitive below the verb of such a clause: "has to *leave*"
 _SECTORS = frozenset({"GOV", "MIL", "LEG", "REB", "PTY", "OPP", "JUD", "IGO", "ELI", "SPY", "PRM"})
 
 
@@ -29,9 +30,12 @@ def find_obligations(document: Document, book: ActorBook, taken: frozenset[int])
     found: list[Trigger] = []
     demanded: set[int] = set()
     frame, unless = obligation_frame()
-    for token in map(document.tokens.__getitem__, document.of_parts(("VERB",))):
-        if token.i in taken:
+    for i in document.of_parts(("VERB",)):
+        if i in taken:
             continue
+        if document.relations[i] not in _CLAUSES or judge(document, i).status != "requested":
+            continue  # as mostly
+        token = document.tokens[i]
         speaker = book.speaker_at(token.start)
         if speaker is None or not (_is_political(book.actors[speaker]) or book.actors[speaker].kind in _ASKING):
             continue
@@ -40,9 +44,9 @@ def find_obligations(document: Document, book: ActorBook, taken: frozenset[int])
             continue
         if any(document.tokens[a].lemma == "have" for a in document.children(token.i, "aux")):
             continue  # "must have left" asks for nothing
-        judgement = judge(document, token.i)
-        own = [o for o in judgement.operators if o.kind == "modal_obligation" and not o.negated]
-        if judgement.status != "requested" or not own or own[0] != judgement.operators[0]:
+        operators = judge(document, token.i).operators
+        own = [o for o in operators if o.kind == "modal_obligation" and not o.negated]
+        if not own or own[0] != operators[0]:
             continue
         if token.dep == "conj" and (token.head in taken or token.head in demanded):
             continue  # "must sign and respect it" is one demand

@@ -61,8 +61,8 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
         n
         for n, span in _between(document, "places", found.places, first, last)
         if _belongs(document, span, own, triggers, verbs=True)
-        and is_literal(document, span)
         and _locative(document, span, own, as_object=not scene.trigger.frame.symmetric)
+        and is_literal(document, span)
     ]
     times = [
         n
@@ -85,6 +85,8 @@ def _between(
     document: Document, kind: str, found: tuple[Place | Time | Figure, ...], first: int, last: int
 ) -> list[tuple[int, Span]]:
     """The numbers and spans of what was found that begin within some code points, in order, without a look at all of them."""
+    if not found:
+        return []
     kept = document.memory.get(("begins", kind))
     if kept is None or kept[0] is not found:
         spans = [
@@ -95,7 +97,7 @@ def _between(
         kept = document.memory["begins", kind] = found, sorted(spans)
     begins = kept[1]
     some = begins[bisect_left(begins, (first,)) : bisect_left(begins, (last,))]
-    return sorted((n, span) for _, n, span in some)
+    return sorted([(n, span) for _, n, span in some]) if some else []
 
 
 def _hung_elsewhere(document: Document, time: Time, scene: Scene) -> bool:
