@@ -287,11 +287,11 @@ class ActorBook:
         if not heads:
             return []
         found: dict[int, None] = {}
-        for head in [one for head in heads for one in (head, *self._listed(head))]:
-            several = self._pair(head)
+        for one in [one for head in heads for one in (head, *self._listed(head))]:
+            several = self._pair(one)
             if not several:
-                several = self._joined(head)
-                who = self._who_does(head)
+                several = self._joined(one)
+                who = self._who_does(one)
                 if who is not None:
                     several.append(who)
             found.update(dict.fromkeys(several))

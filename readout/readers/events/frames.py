@@ -13,8 +13,9 @@ from readout.language.document import Document
 from readout.language.kept import Kept
 from readout.language.memory import once
 from readout.readers.events import lexicon
+from readout.readers.events.matching import brought, match, names_at
 from readout.readers.events.naming import CLOSED, last_words, last_words_of
-from readout.readers.events.patterns import Pattern, Where, brought, match, names_at, parse_pattern
+from readout.readers.events.patterns import Pattern, Where, parse_pattern
 from readout.types import Act, EventType, Status
 
 TYPES: tuple[EventType, ...] = get_args(EventType)

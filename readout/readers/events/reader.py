@@ -29,7 +29,7 @@ from readout.readers.findings import Findings
 from readout.readers.presuming import is_presumed
 from readout.readers.status import Judgement, judge
 from readout.readers.status.clause import is_infinitive
-from readout.types import Attribution, Event, EventType, Span
+from readout.types import Attribution, Event, EventType
 
 #: Types that are talk about an act: the word itself is no event where an act below it was folded.
 _TALK: frozenset[EventType] = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE"})

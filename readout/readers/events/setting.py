@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from readout.language.document import Document
-from readout.readers.events.arguments import behind_time
+from readout.readers.events.obliques import behind_time
 from readout.readers.events.roles import Scene
 from readout.readers.findings import Findings
 from readout.readers.places import is_literal
