@@ -98,13 +98,15 @@ class _Kept:
 
     def _share(self, n: int) -> None:
         event = self.events[n]
-        if event.act.type not in self._acts:
-            self._acts[event.act.type] = Alike(self.events, _mentioned)
-        self._acts[event.act.type].add(n)
+        of_act = self._acts.get(event.act.type)
+        if of_act is None:
+            of_act = self._acts[event.act.type] = Alike(self.events, _mentioned)
+        of_act.add(n)
         for key in _shared(event):
-            if key not in self._sharing:
-                self._sharing[key] = Alike(self.events, partial(_told_with, key[3]))
-            self._sharing[key].add(n)
+            alike = self._sharing.get(key)
+            if alike is None:
+                alike = self._sharing[key] = Alike(self.events, partial(_told_with, key[3]))
+            alike.add(n)
 
 
 _Key = tuple[EventType, Status, Act, int, bool]
@@ -119,10 +121,10 @@ def _shared(event: Event) -> Iterator[_Key]:
 
 def _sought(event: Event) -> Iterator[_Key]:
     """By what one that an event tells again is found: of two with figures neither tells the other again."""
-    for *shared, counted in _shared(event):
-        yield (*shared, False)
+    for kind, status, act, actor, counted in _shared(event):
+        yield kind, status, act, actor, False
         if not counted:
-            yield (*shared, True)
+            yield kind, status, act, actor, True
 
 
 def _told_with(actor: int, event: Event) -> Said:
