@@ -48,10 +48,15 @@ def names_of(document: Document, i: int) -> frozenset[str]:
     return frozenset(found) if document.children(i, "flat") else alone.union(found)  # "Bill Clinton" is no bill
 
 
-@cache  # classes of some hundred names stand in hundreds of patterns
+def last_word(name: str) -> str:
+    """The last word of a name for a noun: `last_words` has it in every sentence where something is called so."""
+    return name.rpartition(" ")[2]
+
+
+@cache
 def last_words_of(names: frozenset[str]) -> frozenset[str]:
-    """The last words of names for nouns: `last_words` has one of them in every sentence where something is called by one."""
-    return frozenset([name.rpartition(" ")[2] for name in names])
+    """The last word of each of some names: classes of some hundred names stand in hundreds of patterns."""
+    return frozenset(map(last_word, names))
 
 
 @once
