@@ -36,7 +36,7 @@ def shared(a: Event, b: Event) -> bool:
     return bool(set(a.actors) & set(b.actors))
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(4))
 def test_each_is_joined_with_the_one_that_it_is_the_same_as(seed):
     """One by one, as they are added: whether an event is joined, and with which, a look at all that are kept tells."""
     chance = random.Random(seed)
