@@ -9,7 +9,10 @@ import pytest
 from readout.language.document import Document
 from readout.language.pipeline import Context, load_parser
 from readout.readers import READERS, Findings
-from readout.readers.events.naming import last_word, last_words, names_of
+from readout.readers.events.frames import find_trigger, may_trigger
+from readout.readers.events.matching import brought
+from readout.readers.events.naming import CLOSED, last_word, last_words, names_of
+from readout.readers.events.patterns import parse_pattern
 from readout.types import Event
 
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
@@ -251,3 +254,28 @@ def test_nothing_is_called_what_its_sentence_has_no_last_word_for(example: Path)
     document = load_parser().parse(example.read_text(encoding="utf-8"), Context())
     for token in document.tokens:
         assert {last_word(name) for name in names_of(document, token.i)} <= last_words(document, token.sentence)
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*.txt")), ids=lambda path: path.stem)
+def test_a_pattern_that_holds_has_its_particles_in_a_sentence_with_a_mark_at_its_end(example: Path) -> None:
+    document = load_parser().parse(example.read_text(encoding="utf-8"), Context())
+    triggers = [t for t in (find_trigger(document, i) for i in may_trigger(document)) if t is not None]
+    said = [last_words(document, document.tokens[t.token].sentence) for t in triggers]
+    assert all(t.pattern.needed <= words for t, words in zip(triggers, said, strict=True) if CLOSED in words)
+    for words, i in ((last_words(document, t.sentence), t.i) for t in document.tokens):
+        assert CLOSED not in words or brought(document, i) <= words
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed"),
+    [
+        ("call off", {"off"}),
+        ("call * to {discuss}", {"to"}),
+        ("reach out to {leader}", {"out", "to"}),
+        ("fire on -{crowd}", set()),  # behind it something must not stand: it need not stand itself
+        ("call -to", set()),
+        ("kill", set()),
+    ],
+)
+def test_what_particles_a_pattern_needs(pattern: str, needed: set[str]) -> None:
+    assert parse_pattern(pattern).needed == needed

@@ -5,99 +5,29 @@ from __future__ import annotations
 from readout.language.document import Document, bits_of
 from readout.language.memory import once, once_listed
 from readout.readers.events.lexicon import words
-from readout.readers.lookup import calendar_words, heads_date
+from readout.readers.events.obliques import behind_time, obliques
+from readout.readers.events.passives import is_counted_before, is_passive, is_reduced
+from readout.readers.lookup import heads_date
 from readout.readers.status.governing import is_ranked
 from readout.readers.status.lexicon import governors
 
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
-#: One of these hangs on each verb that has an object, its own or shared; one of those, on each word that a preposition brings to.
+#: One of these hangs on each verb that has an object, its own or shared.
 _WITH_OBJECT = bits_of("obj", "xcomp", "advcl", "conj", "nsubj")
-_BRINGING = bits_of("obl", "nmod", "advcl", "xcomp", "obj", "nsubj")
+_JOINED = bits_of("conj")
 _DEPTH = 6  # how far a missing subject is looked for up the tree
 
 
-@once
-def is_passive(document: Document, i: int) -> bool:
-    """Whether verb `i` is a passive: its surface subject is what it is done to."""
-    token = document.tokens[i]
-    if token.tag != "VBN" and token.tag != "VBD":
-        return False
-    if document.children(i, "aux:pass", "nsubj:pass", "obl:agent"):
-        return True
-    reduced = token.dep == "acl" and token.tag == "VBD" and document.relations[token.head] != "root"
-    clause = [c for c in document.children(i, "xcomp") if document.tokens[c].tag != "VBG"]  # "*killed* trying to flee"
-    if reduced and not clause and not document.children(i, "obj", "nsubj", "ccomp"):
-        return True  # "the men *jailed* in Chad"
-    if _shares_passive(document, i) or _is_reduced(document, i):
-        return True
-    if document.children(i, "aux", "nsubj") or token.tag == "VBD":
-        return False
-    if token.lemma == "call" and any(document.preposition(o) in ("for", "on") for o in document.children(i, "obl")):
-        return False  # "a senator called for talks", taken for a senator who was called
-    if token.dep == "acl" and document.children(i, "obj") and not document.children(i, "iobj"):
-        return False  # "police detained dozens": a main verb that the parser took for a participle
-    head = document.tokens[token.head]
-    if token.dep == "acl" and _is_main_verb(document, i, head.i):
-        return False  # "Arafat *headed* for Jordan, officials said", hung on his name as if he were said to say it
-    if token.dep == "acl" and head.dep == "root" and head.pos == "PROPN" and head.i < i and head.tag != "NNPS":
-        return False  # "Cuba called for talks", where the sentence has no other verb
-    if token.dep in ("acl", "acl:relcl", "advcl", "amod"):
-        return True
-    if token.dep == "conj" and document.tokens[token.head].tag == "VBN":
-        return is_passive(document, token.head)
-    if token.dep == "xcomp" and document.children(token.head, "aux:pass"):
-        return True  # "were reported *killed*"
-    return token.dep == "xcomp" and document.tokens[token.head].lemma in ("be", "get", "leave", "have", "remain", "see")
-
-
-def follows_conjunct(document: Document, i: int) -> bool:
-    """Whether a participle stands right behind the noun that "and" joins to a passive: "two were killed and dozens *wounded*"."""
-    token = document.tokens[i]
-    head = document.tokens[token.head]
-    beside = token.dep == "amod" and i == head.i + 1 and head.dep == "conj"
-    return beside and token.lemma in words("suffered") and bool(document.children(head.head, "aux:pass"))
-
-
-def _shares_passive(document: Document, i: int) -> bool:
-    """Whether a participle behind "and" has its own subject and the auxiliary of the first: "nine were killed and 14 *wounded*"."""
-    token = document.tokens[i]
-    if follows_conjunct(document, i):
-        return True
-    if token.dep != "conj" or token.head > i or not document.children(token.head, "aux:pass"):
-        return False
-    if document.children(i, "aux", "obj", "ccomp", "xcomp") or not document.children(i, "nsubj"):
-        return False
-    return token.tag == "VBN" or token.lemma in words("suffered")
-
-
-def _is_reduced(document: Document, i: int) -> bool:
-    """Whether a past form hangs as a clause with nothing that makes it one: "a deal with Chad *brokered* last month", a participle."""
-    token = document.tokens[i]
-    if token.dep != "advcl" or token.tag != "VBD" or token.head > i or document.tokens[i - 1].pos not in _NOUNS:
-        return False
-    return not document.children(i, "mark", "aux", "nsubj", "obj", "advmod", "ccomp", "xcomp", "cc")
-
-
-def _counted_before(document: Document, i: int) -> bool:
-    """Whether the number before a participle is who it is done to, and is hung on it: "five were killed and *28* wounded"."""
-    token = document.tokens[i]
-    if token.tag not in ("VBN", "VBD") or i < 2 or token.dep not in ("conj", "xcomp", "advcl"):
-        return False
-    return document.tokens[i - 1].tag == "CD" and document.tokens[i - 2].pos == "CCONJ"
-
-
-def _is_main_verb(document: Document, i: int, name: int) -> bool:
-    """Whether a participle right behind a name is the main verb of what another subject, behind it, is said to say."""
-    head = document.tokens[name]
-    others = [s for s in document.children(head.head, "nsubj") if s > i] if head.dep == "nsubj" else []
-    right_behind = i == max([name, *document.children(name, "flat")]) + 1
-    return bool(others) and right_behind and head.pos == "PROPN" and document.tokens[i].tag in ("VBN", "VBD")
+@once_listed
+def surface_subjects(document: Document, i: int) -> list[int]:
+    """The heads of the surface subject of verb `i`, its own or inherited, coordinated ones included; [] where none is clear."""
+    return _subjects_from(document, i, _DEPTH)
 
 
 @once_listed
-def surface_subjects(document: Document, i: int, depth: int = _DEPTH) -> list[int]:
-    """The heads of the surface subject of verb `i`, its own or inherited, coordinated ones included; [] where none is clear."""
+def _subjects_from(document: Document, i: int, depth: int) -> list[int]:
+    """The surface subject of verb `i`, looked for so far up the tree."""
     own = document.children(i, "nsubj") or _run_together(document, i) or _behind_participle(document, i)
     if own:
         return _expand(document, own)
@@ -112,13 +42,13 @@ def surface_subjects(document: Document, i: int, depth: int = _DEPTH) -> list[in
     if token.dep == "xcomp":
         return _controllers(document, head, depth)
     if token.dep == "csubj" and document.tokens[head].pos == "ADJ" and document.children(head, "nsubj"):
-        return surface_subjects(document, head, depth - 1)  # "*she* is due to visit"
+        return _subjects_from(document, head, depth - 1)  # "*she* is due to visit"
     if token.dep == "advcl" and _blamed(document, i, head):
         return _expand(document, document.children(head, "obj")[:1])
     if token.dep == "advcl":
-        return surface_subjects(document, head, depth - 1) if _is_clause(document, head) else []
+        return _subjects_from(document, head, depth - 1) if _is_clause(document, head) else []
     if token.dep == "conj" and _is_clause(document, head):
-        return surface_subjects(document, head, depth - 1)
+        return _subjects_from(document, head, depth - 1)
     return []
 
 
@@ -170,7 +100,7 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
     elif not infinitive:
         apart = document.tokens[i].tag == "VBG" and i > 0 and document.tokens[i - 1].text == ","
         if apart and document.relations[head] in ("obj", "obl", "nmod") and document.tokens[governor].pos == "VERB":
-            return surface_subjects(document, governor, depth - 1)  # "denied any part in it, accusing the army"
+            return _subjects_from(document, governor, depth - 1)  # "denied any part in it, accusing the army"
         if document.lemmas[head] in words("writings"):
             return _authors(document, head, depth)
         written = [o for o in document.children(governor, "obj") if document.lemmas[o] in words("writings")]
@@ -188,7 +118,7 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
     if owners:
         return _expand(document, owners)
     if document.relations[head] in ("obj", "obl", "xcomp") and document.tokens[governor].pos == "VERB":
-        return surface_subjects(document, governor, depth - 1)
+        return _subjects_from(document, governor, depth - 1)
     if document.relations[head] == "root" and document.tokens[head].pos == "PROPN" and infinitive:
         return [head]  # "China, US to hold talks": a headline
     return []
@@ -211,7 +141,7 @@ def _authors(document: Document, i: int, depth: int) -> list[int]:
         return _expand(document, owners[:1])
     governor = document.tokens[i].head
     if document.relations[i] in ("obj", "obl") and document.tokens[governor].pos == "VERB":
-        return surface_subjects(document, governor, depth - 1) or [i]
+        return _subjects_from(document, governor, depth - 1) or [i]
     return [i]
 
 
@@ -225,9 +155,9 @@ def _controllers(document: Document, governor: int, depth: int) -> list[int]:
         and document.tokens[people[0]].pos in ("NOUN", "PROPN", "PRON")
     ):
         if document.lemmas[people[0]] in words("writings"):
-            return surface_subjects(document, governor, depth - 1)  # "issued a report *critical* of"
+            return _subjects_from(document, governor, depth - 1)  # "issued a report *critical* of"
         return _expand(document, people[:1])
-    return surface_subjects(document, governor, depth - 1)
+    return _subjects_from(document, governor, depth - 1)
 
 
 @once_listed
@@ -264,16 +194,23 @@ def _beyond_place(document: Document, i: int) -> list[int]:
     ]
 
 
-@once_listed
 def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
     """What word `i` is done to: the object, the subject of a passive, the noun that a participle modifies.
 
     Of a noun: its "of"-phrase, and its compounds ("hostage release").
     """
-    if noun:
-        found = [o for o in document.children(i, "nmod") if document.preposition(o) == "of"]
-        found = found or behind_time(document, i)
-        return _expand(document, [*found, *document.children(i, "compound", "nmod:poss")])
+    return _objects_of_noun(document, i) if noun else _objects_of_verb(document, i)
+
+
+@once_listed
+def _objects_of_noun(document: Document, i: int) -> list[int]:
+    found = [o for o in document.children(i, "nmod") if document.preposition(o) == "of"]
+    found = found or behind_time(document, i)
+    return _expand(document, [*found, *document.children(i, "compound", "nmod:poss")])
+
+
+@once_listed
+def _objects_of_verb(document: Document, i: int) -> list[int]:
     if is_passive(document, i):
         own = document.children(i, "nsubj")
         token = document.tokens[i]
@@ -282,7 +219,7 @@ def objects(document: Document, i: int, *, noun: bool = False) -> list[int]:
             return said_of  # "arrested a *man* accused of theft"
         if not own and token.dep in ("acl", "amod") and not _is_brought(document, i):
             return [token.head]
-        if not own and (_counted_before(document, i) or _is_reduced(document, i)):
+        if not own and (is_counted_before(document, i) or is_reduced(document, i)):
             return []
         return surface_subjects(document, i)
     if not document.below[i] & _WITH_OBJECT:
@@ -323,7 +260,7 @@ def _taken_for_participle(document: Document, i: int) -> list[int]:
 
 def shared_object(document: Document, i: int) -> list[int]:
     """The object that verb `i` has in common with the verb joined right behind it: "invaded and occupied *the valley*"."""
-    if document.children(i, "obj"):
+    if not document.below[i] & _JOINED or document.children(i, "obj"):
         return []
     nearest = [c for c in document.children(i, "conj") if c == i + 2 and document.tokens[i + 1].pos == "CCONJ"]
     same = [c for c in nearest if document.tokens[c].tag == document.tokens[i].tag]
@@ -339,8 +276,8 @@ def _is_mere_name(document: Document, i: int, behind: int) -> bool:
 def _reports(document: Document, i: int) -> bool:
     """Whether an object is who reports the sentence, behind a comma at its end: "met the king, *the agency* reported"."""
     clauses = document.children(i, "acl:relcl")
-    first = min(document.subtree(i))
-    if not clauses or first == 0 or document.tokens[first - 1].text != ",":
+    first = min(document.subtree(i)) if clauses else 0
+    if first == 0 or document.tokens[first - 1].text != ",":
         return False
     pronouns = {document.words[c] for clause in clauses for c in document.children(clause, "nsubj", "obj")}
     saying = {sense.kind for c in clauses for sense in governors()["verbs"].get(document.lemmas[c], ())}
@@ -355,60 +292,6 @@ def awaited_infinitives(document: Document, i: int) -> list[int]:
         for clause in document.children(o, "acl"):
             found += [v for v in document.children(clause, "advcl", "xcomp") if v > clause]
     return [v for v in found if any(document.words[m] == "to" for m in document.children(v, "mark"))]
-
-
-@once_listed
-def behind_time(document: Document, noun: int) -> list[int]:
-    """The "of"-phrase of a noun that a time stands before, whose tree hangs it there: "the killing earlier this month *of six men*"."""
-    timely, days, at = words("timely"), calendar_words(), noun + 1
-    while at < len(document.tokens):
-        token = document.tokens[at]
-        if token.lower not in timely and token.lower not in days and token.tag != "CD":
-            break
-        at += 1
-    if at == noun + 1 or at == len(document.tokens) or document.words[at] != "of":
-        return []
-    held = document.tokens[at].head
-    return [held] if noun < document.tokens[held].head < at and document.preposition(held) == "of" else []
-
-
-@once_listed
-def obliques(document: Document, i: int) -> list[int]:
-    """Nouns that a preposition brings to word `i` or to its object."""
-    if not document.dependents[i]:
-        return behind_time(document, i) if document.tokens[i].pos == "NOUN" else []
-    found: list[int] = []
-    if document.below[i] & _BRINGING:
-        found += document.children(i, "obl", "nmod", "advcl", "xcomp")
-        inner = document.children(i, "obj", "nsubj:pass", "xcomp")
-        # "the suspension of aid *to* them"
-        inner += [o for o in document.children(i, "nmod") if document.preposition(o) == "of"]
-        for o in inner:
-            found += document.children(o, "nmod", "obl", "appos")
-    if document.tokens[i].pos == "NOUN":
-        found += behind_time(document, i)
-    return [o for o in found if document.children(o, "case", "mark")]
-
-
-@once
-def behind_prepositions(document: Document, i: int, predicate: int) -> tuple[tuple[int, str, str], ...]:
-    """What prepositions bring to word `i` and to the verb that carries it, each with its preposition and the last word of that."""
-    heads = obliques(document, i)
-    if predicate != i:
-        heads += [o for o in document.children(predicate, "obl", "nmod") if o != i]
-    pairs = [(o, preposition) for o in heads if (preposition := document.preposition(o)) is not None]
-    aside, grounds = words("aside") | words("joining"), words("grounds")
-    pairs = [
-        (o, whole)
-        for o, whole in pairs
-        if whole != "on" or document.lemmas[o] not in grounds or not _has_of(document, o)
-    ]
-    named = [(o, whole, whole.split()[-1]) for o, whole in pairs if whole.split()[0] not in aside]
-    return tuple([(o, whole, "on" if last == "upon" else last) for o, whole, last in named])
-
-
-def _has_of(document: Document, i: int) -> bool:
-    return any(document.preposition(c) == "of" for c in document.children(i, "nmod"))
 
 
 def _expand(document: Document, heads: list[int]) -> list[int]:

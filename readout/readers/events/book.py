@@ -8,7 +8,9 @@ from functools import cache
 
 from readout.language.document import Document, bits_of
 from readout.readers.events.arguments import RELATIVE, behind_partitive, surface_subjects
+from readout.readers.events.contents import Contents
 from readout.readers.events.lexicon import words
+from readout.readers.events.mentions import Mentions
 from readout.readers.events.pairs import is_pair, pair_of
 from readout.readers.events.patterns import class_members
 from readout.readers.events.people import ends_like_people
@@ -17,6 +19,7 @@ from readout.readers.lookup import actors_by_head, places_by_head
 from readout.types import Actor, Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "ours", "mine"})
+_WITH_CONJUNCT = bits_of("conj")
 _JOINING = bits_of("cc", "compound", "amod", "nmod")
 _THEMSELVES = frozenset({"they", "it"})
 #: Prepositions that tell who is behind a thing, in order of how surely; and those that tell who lives around it.
@@ -30,31 +33,19 @@ class ActorBook:
     def __init__(self, document: Document, found: Findings):
         self._document = document
         self._by_head = actors_by_head(document, found.actors)
-        self._cover: dict[int, int] = {}
-        #: Nouns that end a mention, where the tree gives its head elsewhere ("Indian and *Pakistani troops*").
-        self._last: dict[int, int] = {}
-        for n, actor in enumerate(found.actors):
-            for span in actor.mentions:
-                inside = document.tokens_in(span)
-                for i in inside:
-                    self._cover.setdefault(i, n)
-                if len(inside) > 1 and document.tokens[inside[-1]].pos == "NOUN":
-                    self._last.setdefault(inside[-1], n)
         self._countries: dict[str, int] = {}
         for n, actor in enumerate(found.actors):
             if actor.kind == "country" and actor.country:
                 self._countries.setdefault(actor.country, n)
         self._places = found.places
         self._populations: dict[int, int] = {}
+        self._names: dict[int, dict[int, Span]] = {}  # of places with a population: the mention around each word
         self._people: dict[int, int] = {}
         self._place_of = places_by_head(document, found.places)
-        self._speakers = [
-            (span, statement.speaker)
-            for statement in found.statements
-            for span in statement.content
-            if statement.speaker is not None
-        ]
-        self.actors: list[Actor] = list(found.actors)
+        self.contents = Contents(found.statements)
+        self._mentions = Mentions(document, found.actors)
+        self._cover = self._mentions.cover
+        self.actors = self._mentions.actors
 
     def find(self, i: int) -> int | None:
         """The actor that the phrase headed by word `i` denotes; None where none is known."""
@@ -74,8 +65,8 @@ class ActorBook:
                 return inner
         if i in self._by_head:
             return self._by_head[i]
-        if self._last.get(i) is not None:
-            return self._last[i]
+        if i in self._mentions.last:
+            return self._mentions.last[i]
         if token.lower in _THEMSELVES and token.pos == "PRON":
             return self._speaker_of(i)
         if token.lower in words("partitives") or token.lower in words("bodies"):
@@ -171,9 +162,8 @@ class ActorBook:
         if token.pos not in ("NOUN", "ADJ") or _forces().isdisjoint((token.lemma.lower(), token.lower)):
             return None
         if i not in self._people:
-            self._people[i] = len(self.actors)
             span = self._document.span(i)
-            self.actors.append(Actor(name=self._document.slice(span), kind="unnamed", mentions=(span,)))
+            self._people[i] = self._mentions.append(_somebody(self._document, span))
         return self._people[i]
 
     def site_at(self, i: int) -> int | None:
@@ -188,9 +178,8 @@ class ActorBook:
         if i in self._by_head:
             return self._by_head[i]
         if i not in self._people:
-            self._people[i] = len(self.actors)
             span = self._document.phrase_span(i)
-            self.actors.append(Actor(name=self._document.slice(span), kind="unnamed", mentions=(span,)))
+            self._people[i] = self._mentions.append(_somebody(self._document, span))
         return self._people[i]
 
     def _is_one_of(self, i: int) -> bool:
@@ -215,11 +204,14 @@ class ActorBook:
             return None
         entry = self._places[place]
         if place not in self._populations:
-            self._populations[place] = len(self.actors)
-            self.actors.append(Actor(name=entry.name, kind="population", country=entry.country, mentions=()))
+            people = Actor(name=entry.name, kind="population", country=entry.country, mentions=())
+            self._populations[place] = self._mentions.append(people)
+            self._names[place] = {}
+            for mention in entry.mentions:
+                for k in self._document.tokens_in(mention):
+                    self._names[place].setdefault(k, mention)
         index = self._populations[place]
-        span = next((m for m in entry.mentions if i in self._document.tokens_in(m)), self._document.span(i))
-        self.actors[index] = _with_mention(self.actors[index], span)
+        self._mentions.add(index, self._names[place].get(i) or self._document.span(i))
         return index
 
     def is_state_of(self, state: int, official: int) -> bool:
@@ -246,22 +238,17 @@ class ActorBook:
 
     def speaker_at(self, at: int) -> int | None:
         """Who speaks at a code point: the innermost statement that covers it."""
-        covering = [(end - start, speaker) for (start, end), speaker in self._speakers if start <= at < end]
-        return min(covering)[1] if covering else None
+        spoken = self.contents.spoken(at)
+        return min((length, speaker) for length, _, speaker in spoken)[1] if spoken else None
 
     def _speaker_of(self, i: int) -> int | None:
         """Whom an unresolved "they" or "it" stands for: who says it, where nobody else is named between ("the rebels said *they*")."""
         at = self._document.tokens[i].start
-        covering = [(end - start, start, speaker) for (start, end), speaker in self._speakers if start <= at < end]
-        if not covering:
+        spoken = self.contents.spoken(at)
+        if not spoken:
             return None
-        _, start, speaker = min(covering)
-        sentence = self._document.tokens[i].sentence
-        near = any(
-            self._document.tokens[k].sentence == sentence
-            for s in self.actors[speaker].mentions
-            for k in self._document.tokens_in(s)
-        )
+        _, start, speaker = min(spoken)
+        near = self._document.tokens[i].sentence in self._mentions.sentences_of(speaker)
         between = range(*(bisect_left(self._document.starts, edge) for edge in (start, at)))
         if not near or any(k in self._cover for k in between):
             return None
@@ -280,8 +267,7 @@ class ActorBook:
         if entry.kind not in ("country", "territory") or entry.country is None:
             return None
         if entry.country not in self._countries:
-            self._countries[entry.country] = len(self.actors)
-            self.actors.append(
+            self._countries[entry.country] = self._mentions.append(
                 Actor(
                     name=entry.name,
                     kind="country",
@@ -292,18 +278,24 @@ class ActorBook:
                 )
             )
         index = self._countries[entry.country]
-        span = self._document.span(i)
-        if not any(a <= span[0] and span[1] <= b for a, b in self.actors[index].mentions):
-            self.actors[index] = _with_mention(self.actors[index], span)
+        if not self._mentions.holds(index, i):
+            self._mentions.add(index, self._document.span(i))
         return index
 
     def find_all(self, heads: list[int]) -> list[int]:
         """The actors behind several heads, each once, in text order of the heads."""
         if not heads:
             return []
-        heads = [one for head in heads for one in (head, *self._listed(head))]
-        found = [n for head in heads for n in self._pair(head) or (*self._joined(head), self._who_does(head))]
-        return list(dict.fromkeys(n for n in found if n is not None))
+        found: dict[int, None] = {}
+        for one in [one for head in heads for one in (head, *self._listed(head))]:
+            several = self._pair(one)
+            if not several:
+                several = self._joined(one)
+                who = self._who_does(one)
+                if who is not None:
+                    several.append(who)
+            found.update(dict.fromkeys(several))
+        return list(found)
 
     def _listed(self, i: int) -> list[int]:
         """Who is coordinated with the name at word `i`, though the tree hangs it on a word of the name or behind a comma.
@@ -313,15 +305,13 @@ class ActorBook:
         document, own = self._document, self._cover.get(i)
         if own is None:
             return []
-        first, end = document.starts[i], document.ends[i]
-        span = next((m for m in self.actors[own].mentions if m[0] < end and first < m[1]), None)
+        span = self._mentions.around(i)
         inside = [k for k in document.tokens_in(span) if k != i] if span is not None else []
-        found = [c for k in inside for c in document.children(k, "conj") if c > max(inside) and c > i]
+        joined = [c for k in inside if document.below[k] & _WITH_CONJUNCT for c in document.children(k, "conj")]
+        found = [c for c in joined if c > max(inside) and c > i]
         # "Hu Jintao and Premier *Wen Jiabao*", run into one name
-        apart = (c for c in document.children(i, "flat", "list") if c in self._cover and self._cover[c] != own)
-        found += [
-            c for c in apart if document.children(c, "cc") or any(t.pos == "CCONJ" for t in document.tokens[i:c])
-        ][:1]
+        apart = [c for c in document.children(i, "flat", "list") if c in self._cover and self._cover[c] != own]
+        found += [c for c in apart if document.children(c, "cc") or "CCONJ" in document.parts[i:c]][:1]
         if self.actors[own].kind == "country" and i + 2 < len(document.tokens) and document.tokens[i + 1].text == ",":
             found += [a for a in document.children(i, "appos") if a == i + 2 and self.country_at(a) not in (None, own)]
         return found
@@ -332,7 +322,7 @@ class ActorBook:
         if kind is None:
             return self._joint_subject(i)
         found = []
-        for one in pair_of(self._document, i, kind, self.actors):
+        for one in pair_of(self._document, i, kind, self._mentions):
             index = one if isinstance(one, int) else self._countries.get(one)
             if index is None:
                 return []
@@ -342,7 +332,7 @@ class ActorBook:
     def _joint_subject(self, i: int) -> list[int]:
         """Whom an unresolved "they" stands for: the one coordinated subject before it in this sentence or the last."""
         document, token = self._document, self._document.tokens[i]
-        if token.lower != "they" or i in self._cover or not token.dep.startswith("nsubj"):
+        if document.words[i] != "they" or i in self._cover or not token.dep.startswith("nsubj"):
             return []
         first = document.sentences[max(0, token.sentence - 1)].first
         subjects = [t.i for t in document.tokens[first:i] if t.dep.startswith("nsubj")]
@@ -362,7 +352,7 @@ class ActorBook:
         if not joined:
             return []
         whole = self.find(i)
-        own = {k for s in (self.actors[whole].mentions if whole is not None else ()) for k in document.tokens_in(s)}
+        own = self._mentions.words_of(whole) if whole is not None else frozenset()
         apart = [m for m in sorted(set(modifiers)) if m < max([*modifiers, *joined]) and m not in own]
         one = [m for m in apart if m and document.words[m - 1] in words("single") and m in self._place_of]
         found = [
@@ -374,10 +364,12 @@ class ActorBook:
 
     def _who_does(self, i: int) -> int | None:
         """The actor that noun `i` denotes; behind a comma a deed stands for the clause before it, and that for its subject."""
+        if self._document.lemmas[i] not in words("deeds"):
+            return self.find(i)
         token = self._document.tokens[i]
         first = min(self._document.subtree(i))
         before = self._document.tokens[first if self._document.tokens[first].pos == "PUNCT" else max(first - 1, 0)]
-        if token.lemma.lower() not in words("deeds") or before.text != ",":
+        if before.text != ",":
             return self.find(i)
         verb = next((a for a in self._document.ancestors(i) if self._document.tokens[a].pos == "VERB"), token.head)
         found = [self.find(s) for s in surface_subjects(self._document, verb)]
@@ -396,5 +388,5 @@ def _forces() -> frozenset[str]:
     return class_members("fighter") | class_members("protester") | class_members("troops") | class_members("mover")
 
 
-def _with_mention(actor: Actor, span: Span) -> Actor:
-    return replace(actor, mentions=tuple(sorted({*actor.mentions, span})))
+def _somebody(document: Document, span: Span) -> Actor:
+    return Actor(name=document.slice(span), kind="unnamed", mentions=(span,))

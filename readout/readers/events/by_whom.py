@@ -19,14 +19,15 @@ def by_whom(document: Document, noun: int) -> list[int]:
     Returns:
         The words; [] without any.
     """
-    below = [w for w in document.subtree(noun) if w > noun]
     deeper = [c for w in document.children(noun, "nmod") for c in document.children(w, "nmod")]
     inside = [w for w in deeper if document.preposition(w) == "by"]
     if inside:
         return inside[:1]
     verb = next((a for a in document.ancestors(noun) if document.tokens[a].pos == "VERB"), None)
-    if verb is None or verb > noun or find_trigger(document, verb) is not None:
+    if verb is None or verb > noun:
         return []
-    end = max(below, default=noun) + 1
-    agents = document.children(verb, "obl:agent", "obl")
-    return [a for a in agents if document.preposition(a) == "by" and end in document.children(a, "case")]
+    agents = [a for a in document.children(verb, "obl:agent", "obl") if document.preposition(a) == "by"]
+    if not agents or find_trigger(document, verb) is not None:
+        return []
+    end = max(document.subtree(noun)) + 1
+    return [a for a in agents if end in document.children(a, "case")]

@@ -106,21 +106,20 @@ def evidence(document: Document, event: Event, around: Surroundings) -> tuple[st
     ]
     if event.act.type != event.type:
         names.append(f"act {event.act.type}")
-    for name, there in (
-        ("actor", event.actors),
-        ("recipient", event.recipients),
-        ("both ends", event.actors and event.recipients),
-        ("several actors", len(event.actors) > 1),
-        ("date", event.date is not None),
-        ("place", event.places),
-        ("mode", event.mode),
-        ("attributed", event.attribution),
-        ("told twice", event.spans),
-        ("main clause", trigger.dep == "root"),
-        ("in quotation marks", _is_quoted(document, trigger)),
-    ):
-        if there:
-            names.append(name)
+    found: dict[str, object] = {
+        "actor": event.actors,
+        "recipient": event.recipients,
+        "both ends": event.actors and event.recipients,
+        "several actors": len(event.actors) > 1,
+        "date": event.date is not None,
+        "place": event.places,
+        "mode": event.mode,
+        "attributed": event.attribution,
+        "told twice": event.spans,
+        "main clause": trigger.dep == "root",
+        "in quotation marks": _is_quoted(document, trigger),
+    }
+    names += [name for name, there in found.items() if there]
     return tuple(names)
 
 
@@ -128,8 +127,8 @@ def _reasons_against(event: Event, trigger: Token, around: Surroundings, *, noun
     """What together makes it likely that an event is none, though each of it alone says little."""
     relation = trigger.dep.split(":")[0]
     both = bool(event.actors and event.recipients)
-    by_known = bool(around.known & set(event.actors))
-    to_known = bool(around.known & set(event.recipients))
+    by_known = not around.known.isdisjoint(event.actors)
+    to_known = not around.known.isdisjoint(event.recipients)
     found = {
         "of another matter": around.another_matter and not by_known and not to_known,
         "among nobody known": event.type in _AMONG_PARTIES
@@ -148,7 +147,8 @@ def _reasons_against(event: Event, trigger: Token, around: Surroundings, *, noun
 def _is_quoted(document: Document, trigger: Token) -> bool:
     """Whether an odd number of quotation marks stands before a word in its sentence."""
     first = document.sentences[trigger.sentence].first
-    return sum(word in _QUOTES for word in document.words[first : trigger.i]) % 2 == 1
+    before = document.words[first : trigger.i]
+    return not _QUOTES.isdisjoint(before) and sum([word in _QUOTES for word in before]) % 2 == 1
 
 
 def least_of(document: Document) -> float:
@@ -177,5 +177,5 @@ def confidence(names: Iterable[str]) -> float:
     """The probability, from 0 to 1, that an event with this evidence has the right type; names without a weight count nothing."""
     content = knowledge.load("confidence.yaml")
     weights: dict[str, float] = content["weights"]
-    total = content["intercept"] + sum(weights.get(name, 0.0) for name in names)
+    total = content["intercept"] + sum([weights.get(name, 0.0) for name in names])
     return round(1 / (1 + math.exp(-total)), 2)

@@ -38,6 +38,9 @@ def _contexts_in(document: Document, sentence: int) -> frozenset[str]:
     cues = _cues()
     first, last = document.sentences[sentence].first, document.sentences[sentence].last
     words, lemmas = document.words[first:last], document.lemmas[first:last]
+    named = cues.keys() & lemmas
     opening = _openings()
-    pairs = [f"{word} {lemma}" for word, lemma in zip(words, lemmas[1:], strict=False) if word in opening]
-    return frozenset([context for cue in (*lemmas, *pairs) if cue in cues for context in cues[cue]])
+    if not opening.isdisjoint(words):
+        pairs = [f"{word} {lemma}" for word, lemma in zip(words, lemmas[1:], strict=False) if word in opening]
+        named |= cues.keys() & pairs
+    return frozenset([context for cue in named for context in cues[cue]])

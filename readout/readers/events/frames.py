@@ -11,15 +11,18 @@ from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.language.document import Document
 from readout.language.kept import Kept
+from readout.language.memory import once
 from readout.readers.events import lexicon
-from readout.readers.events.arguments import follows_conjunct
-from readout.readers.events.naming import last_word, last_words
-from readout.readers.events.patterns import Pattern, Where, brought, match, names_at, parse_pattern
+from readout.readers.events.matching import brought, match, names_at
+from readout.readers.events.naming import CLOSED, last_words, last_words_of
+from readout.readers.events.passives import follows_conjunct
+from readout.readers.events.patterns import Pattern, Where, parse_pattern
 from readout.types import Act, EventType, Status
 
 TYPES: tuple[EventType, ...] = get_args(EventType)
 #: Parts of speech of which triggers are; verbs are known by their tags too.
 _TELLING = frozenset({"VERB", "ADJ", "NOUN", "PROPN"})
+_VERBAL = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _NOUN_ACTOR = ("by", "poss", "amod")
 _NOUN_RECIPIENT = ("of", "on", "against")
 #: What a frame may say of itself; a misspelt field would be one that is never read.
@@ -228,17 +231,11 @@ def _entries(patterns: tuple[tuple[Pattern, Frame], ...]) -> _Entries:
         else:
             asking.setdefault(pattern.where, []).append((number, pattern.asked.names))
     places = tuple(
-        (_particle(where), frozenset().union(*[_last_words(names) for _, names in found]), where, tuple(found))
+        (_particle(where), frozenset().union(*[last_words_of(names) for _, names in found]), where, tuple(found))
         for where, found in asking.items()
     )
     words = frozenset().union(*[words for _, words, _, _ in places])
     return _Entries(patterns, words, places, tuple(unasking))
-
-
-@cache
-def _last_words(names: frozenset[str]) -> frozenset[str]:
-    # Classes of some hundred names stand in hundreds of patterns.
-    return frozenset(map(last_word, names))
 
 
 def _particle(where: Where) -> str | None:
@@ -256,15 +253,16 @@ def _trigger_words() -> frozenset[str]:
 def may_trigger(document: Document) -> list[int]:
     """The words of a document that have a part of speech and a lemma or form that triggers frames."""
     parts, tags = document.parts, document.tags
-    return [i for i in document.called(_trigger_words()) if parts[i] in _TELLING or tags[i][:2] == "VB"]
+    return [i for i in document.called(_trigger_words()) if parts[i] in _TELLING or tags[i] in _VERBAL]
 
 
+@once
 def find_trigger(document: Document, i: int) -> Trigger | None:
     """The frame that word `i` triggers: the most specific pattern that holds, or None."""
     token = document.tokens[i]
     if token.pos in ("VERB", "ADJ") or token.tag.startswith("VB"):
         noun, entries = False, _VERBS[document.lemmas[i]]
-        if entries is None or _in_passing(document, i):
+        if entries is None:
             return None
     elif token.pos == "NOUN" or (token.pos == "PROPN" and token.text.islower()):
         if token.dep == "compound" or token.dep == "flat":
@@ -274,7 +272,13 @@ def find_trigger(document: Document, i: int) -> Trigger | None:
             return None
     else:
         return None
-    for pattern, frame in _worth_trying(document, i, entries, noun=noun):
+    there = last_words(document, token.sentence)
+    if not entries.unasking and entries.last_words.isdisjoint(there):
+        return None  # as mostly
+    patterns = _worth_trying(document, i, entries, there, noun=noun)
+    if not patterns or (not noun and _in_passing(document, i)):
+        return None
+    for pattern, frame in patterns:
         words = match(document, i, pattern, noun=noun)
         if words is not None:
             return Trigger(i, frame, pattern, noun, words)
@@ -296,24 +300,29 @@ def _in_passing(document: Document, i: int) -> bool:
     return token.tag == "VBN" and bool(document.children(i, "det"))  # "*the accused* were freed": who they are
 
 
-def _worth_trying(document: Document, i: int, entries: _Entries, *, noun: bool) -> list[tuple[Pattern, Frame]]:
+def _worth_trying(
+    document: Document, i: int, entries: _Entries, there: frozenset[str], *, noun: bool
+) -> list[tuple[Pattern, Frame]]:
     """The patterns that may hold at word `i`, in order: by far the most ask for a name that does not stand at their place.
 
-    Most of those ask for one that does not even stand in the sentence.
+    Most of those ask for one that does not even stand in the sentence, where `there` is what is called or said.
     """
     numbers = list(entries.unasking)
-    token = document.tokens[i]
-    said = entries.last_words & last_words(document, token.sentence)
-    if not said or (not document.dependents[i] and token.dep.startswith(("aux", "cop"))):
-        return [entries.patterns[number] for number in numbers]  # nothing stands around an auxiliary
-    for particle, words, where, asked in entries.asking:
-        if words.isdisjoint(said) or (particle is not None and particle not in brought(document, i)):
+    said = entries.last_words & there
+    unbroken = CLOSED in there
+    # nothing stands around an auxiliary
+    alone = not document.dependents[i] and document.relations[i].startswith(("aux", "cop"))
+    for particle, words, where, asked in entries.asking if said and not alone else ():
+        if words.isdisjoint(said):
             continue
-        there = names_at(document, i, where, noun=noun)
-        if there:
-            numbers += [number for number, names in asked if not names.isdisjoint(there)]
+        if particle is not None and ((unbroken and particle not in there) or particle not in brought(document, i)):
+            continue
+        names = names_at(document, i, where, noun=noun)
+        if names:
+            numbers += [number for number, wanted in asked if not wanted.isdisjoint(names)]
     numbers.sort()
-    return [entries.patterns[number] for number in numbers]
+    patterns = [entries.patterns[number] for number in numbers]
+    return [pair for pair in patterns if pair[0].needed <= there] if unbroken else patterns
 
 
 def find_support(document: Document, noun: int) -> tuple[int, bool] | None:

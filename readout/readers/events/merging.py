@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 
-from readout.types import Event, EventType
+from readout.readers.events.alike import Alike, Said
+from readout.types import Act, Event, EventType, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +48,19 @@ class _Kept:
 
     def __init__(self) -> None:
         self.events: list[Event] = []
-        self._sharing: dict[Hashable, list[int]] = {}
+        self._sharing: dict[_Key, Alike] = {}
         self._here: dict[tuple[EventType, int], list[int]] = {}
-        self._types: dict[EventType, list[int]] = {}
+        self._acts: dict[EventType, Alike] = {}
 
     def add(self, event: Event) -> None:
         """Joins an event with the one that it is the same as, or keeps it."""
-        found: set[int] = set()
-        for key in _sought(event):
-            for n in self._sharing.get(key, ()):
-                if n not in found and is_same(self.events[n], event):
-                    found.add(n)
-                    if len(found) > 1:
-                        break
+        found = self._same_as(event)
         if len(found) == 1:  # two candidates and no reason: none
             self.join(found.pop(), event)
             return
         n = len(self.events)
         self.events.append(event)
         self._here.setdefault((event.act.type, event.sentence), []).append(n)
-        self._types.setdefault(event.act.type, []).append(n)
         self._share(n)
 
     def join(self, n: int, event: Event) -> None:
@@ -73,49 +68,91 @@ class _Kept:
         self.events[n] = _join(self.events[n], event)
         self._share(n)
 
-    def of_act(self, event: Event, *, here: bool) -> Iterator[int]:
-        """Those of the same type of act, of the same sentence or of all, in order."""
-        kind = event.act.type
-        yield from self._here.get((kind, event.sentence), ()) if here else self._types.get(kind, ())
+    def here(self, event: Event) -> list[int]:
+        """Those of the same type of act and of the same sentence."""
+        found = self._here.get((event.act.type, event.sentence), ())
+        return [n for n in found if _may_be(self.events[n], event)]
+
+    def before(self, event: Event) -> list[int]:
+        """Of those that stand before a mention and may be what it mentions, one or two."""
+        alike = self._acts.get(event.act.type)
+        near = alike.agreeing(event) if alike is not None else ()
+        earlier = (n for n in near if self.events[n].span[0] < event.span[0])
+        return list(islice((n for n in earlier if _may_be(self.events[n], event)), 2))
+
+    def tells(self, kind: EventType) -> bool:
+        """Whether any is of a type of act."""
+        return kind in self._acts
+
+    def _same_as(self, event: Event) -> set[int]:
+        """Those that tell the same; of several, two."""
+        found: set[int] = set()
+        for key in _sought(event):
+            alike = self._sharing.get(key)
+            for n in alike.agreeing(event) if alike is not None else ():
+                if n not in found and is_same(self.events[n], event):
+                    found.add(n)
+                    if len(found) > 1:
+                        return found
+        return found
 
     def _share(self, n: int) -> None:
-        for key in _shared(self.events[n]):
-            sharing = self._sharing.setdefault(key, [])
-            if n not in sharing[-1:]:
-                sharing.append(n)
+        event = self.events[n]
+        of_act = self._acts.get(event.act.type)
+        if of_act is None:
+            of_act = self._acts[event.act.type] = Alike(self.events, _mentioned)
+        of_act.add(n)
+        for key in _shared(event):
+            alike = self._sharing.get(key)
+            if alike is None:
+                alike = self._sharing[key] = Alike(self.events, partial(_told_with, key[3]))
+            alike.add(n)
 
 
-def _shared(event: Event) -> Iterator[tuple[Hashable, ...]]:
+_Key = tuple[EventType, Status, Act, int, bool]
+
+
+def _shared(event: Event) -> Iterator[_Key]:
     """What two tellings of one happening have in common, one of them at least: the act with somebody who does it, or takes part in it."""
     who = _parties(event) if event.act.type == "CONSULT" else set(event.actors)
     for actor in who:
         yield event.type, event.status, event.act, actor, bool(event.figures)
 
 
-def _sought(event: Event) -> Iterator[Hashable]:
+def _sought(event: Event) -> Iterator[_Key]:
     """By what one that an event tells again is found: of two with figures neither tells the other again."""
-    for *shared, counted in _shared(event):
-        yield (*shared, False)
+    for kind, status, act, actor, counted in _shared(event):
+        yield kind, status, act, actor, False
         if not counted:
-            yield (*shared, True)
+            yield kind, status, act, actor, True
+
+
+def _told_with(actor: int, event: Event) -> Said:
+    """What two tellings of one happening say alike, beside an actor: with or to whom, on which day and where."""
+    others = _parties(event) - {actor} if _two_sided(event, event) else event.recipients
+    return others, () if event.date is None else (event.date,), event.places
+
+
+def _mentioned(event: Event) -> Said:
+    """What a telling and a mention of it say alike: one of the parties, how it is done and where."""
+    return _parties(event), () if event.act.mode is None else (event.act.mode,), event.places
 
 
 def _add_echo(kept: _Kept, telling: Telling) -> None:
     event, events = telling.event, kept.events
-    here = [n for n in kept.of_act(event, here=True) if _may_be(events[n], event)]
+    here = kept.here(event)
     alike = [n for n in here if event.act.mode is not None and events[n].act.mode == event.act.mode]
     for candidates in (here, alike):
         if len(candidates) == 1:
             kept.join(candidates[0], event)
             return
     if telling.definite:
-        earlier = (n for n in kept.of_act(event, here=False) if events[n].span[0] < event.span[0])
-        before = list(islice((n for n in earlier if _may_be(events[n], event)), 2))
+        before = kept.before(event)
         if len(before) == 1:
             kept.join(before[0], event)
             return
     bare = not (event.actors or event.recipients or event.places or event.date or event.figures)
-    if bare and any(True for _ in kept.of_act(event, here=False)):
+    if bare and kept.tells(event.act.type):
         return
     kept.add(event)
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import compress
+
 from readout.language.document import Document, bits_of
 from readout.language.memory import once
+from readout.readers.events.lexicon import words
 from readout.readers.events.people import ends_like_people
 from readout.readers.lookup import calendar_words
 
@@ -12,6 +16,10 @@ _BEFORE = bits_of("compound", "amod", "flat", "nummod")
 NAME = "{name}"
 #: Stands in the class `person` for the nouns for people that no list has.
 PEOPLE = "{people}"
+#: What somebody's fire is called.
+FIRE, GUNFIRE = "fire", "gunfire"
+#: Stands among the words of a sentence with a mark at its end, where nothing belongs to a word of the next one.
+CLOSED = "{closed}"
 
 
 def noun_is(document: Document, i: int, names: frozenset[str]) -> bool:
@@ -24,6 +32,8 @@ def names_of(document: Document, i: int) -> frozenset[str]:
     """Everything that noun `i` can be called, alone or with the word before it."""
     token = document.tokens[i]
     alone = frozenset((document.lemmas[i], token.lower))
+    if document.lemmas[i] == FIRE and _is_of_arms(document, i):
+        alone = frozenset((GUNFIRE,))
     if not document.dependents[i] and token.pos not in ("NOUN", "PROPN") and token.tag != "NNPS":
         return alone
     found: list[str] = []
@@ -43,21 +53,42 @@ def names_of(document: Document, i: int) -> frozenset[str]:
     return frozenset(found) if document.children(i, "flat") else alone.union(found)  # "Bill Clinton" is no bill
 
 
+def _is_of_arms(document: Document, i: int) -> bool:
+    """Whether a fire is somebody's: "*Israeli* fire", "*army* fire" are shots, and "a forest fire" burns."""
+    before = document.children(i, "amod", "compound", "nmod:poss")
+    return any(document.capitals[c] or document.lemmas[c] in words("firing") for c in before if c < i)
+
+
 def last_word(name: str) -> str:
     """The last word of a name for a noun: `last_words` has it in every sentence where something is called so."""
     return name.rpartition(" ")[2]
 
 
+@cache
+def last_words_of(names: frozenset[str]) -> frozenset[str]:
+    """The last word of each of some names: classes of some hundred names stand in hundreds of patterns."""
+    return frozenset(map(last_word, names))
+
+
 @once
 def last_words(document: Document, n: int) -> frozenset[str]:
-    """The last words of everything that the words of sentence `n` can be called, without a look at its tree."""
+    """The last words of everything that the words of sentence `n` can be called, without a look at its tree; `CLOSED` too."""
     sentence = document.sentences[n]
     first, last = sentence.first, sentence.last
     found = {*document.words[first:last], *document.lemmas[first:last]}
-    if "PROPN" in document.parts[first:last]:
+    parts = document.parts[first:last]
+    if FIRE in found:
+        found.add(GUNFIRE)
+    if "PROPN" in parts:
         found.add(NAME)
-        several = [i for i in range(first, last) if document.tags[i] == "NNPS" and document.parts[i] == "PROPN"]
-        found.update([document.words[i].removesuffix("s") for i in several])
-    if any(map(ends_like_people, document.tokens[first:last])):
-        found.add(PEOPLE)
+        tags = document.tags[first:last]
+        if "NNPS" in tags:
+            several = [i for i, tag in enumerate(tags) if tag == "NNPS" and parts[i] == "PROPN"]
+            found.update([document.words[first + i].removesuffix("s") for i in several])
+    for token in compress(document.tokens[first:last], map("NOUN".__eq__, parts)):
+        if ends_like_people(token):
+            found.add(PEOPLE)
+            break
+    if parts[-1] == "PUNCT":
+        found.add(CLOSED)
     return frozenset(found)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from readout.language.document import Document
-from readout.readers.events.arguments import is_passive, surface_subjects
+from readout.readers.events.arguments import surface_subjects
 from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Trigger, obligation_frame
+from readout.readers.events.passives import is_passive
 from readout.readers.events.patterns import Pattern
 from readout.readers.status import judge
 from readout.readers.status.lexicon import semi_modals
@@ -17,6 +18,7 @@ _POLITICAL = frozenset({"country", "government", "armed_group", "igo", "party"})
 _ASKING = _POLITICAL | {"population", "ngo"}
 #: Where the clause of a demand stands: below the verb of speech, or by itself in what is quoted.
 _MAIN = frozenset({"ccomp", "root", "parataxis", "conj"})
+_CLAUSES = _MAIN | {"xcomp"}  # it may be the infinitive below the verb of such a clause: "has to *leave*"
 _SECTORS = frozenset({"GOV", "MIL", "LEG", "REB", "PTY", "OPP", "JUD", "IGO", "ELI", "SPY", "PRM"})
 
 
@@ -27,28 +29,33 @@ def find_obligations(document: Document, book: ActorBook, taken: frozenset[int])
     itself, is no demand.
     """
     found: list[Trigger] = []
+    demanded: set[int] = set()
     frame, unless = obligation_frame()
-    for token in map(document.tokens.__getitem__, document.of_parts(("VERB",))):
-        if token.i in taken:
+    for i in document.of_parts(("VERB",)):
+        if i in taken:
+            continue
+        if document.relations[i] not in _CLAUSES or judge(document, i).status != "requested":
+            continue  # as mostly
+        token = document.tokens[i]
+        speaker = book.speaker_at(token.start)
+        if speaker is None or not (_is_political(book.actors[speaker]) or book.actors[speaker].kind in _ASKING):
             continue
         clause = token.head if token.dep == "xcomp" and document.tokens[token.head].lemma in semi_modals() else token.i
         if document.relations[clause] not in _MAIN or token.lemma.lower() in unless or is_passive(document, token.i):
             continue
         if any(document.tokens[a].lemma == "have" for a in document.children(token.i, "aux")):
             continue  # "must have left" asks for nothing
-        speaker = book.speaker_at(token.start)
-        if speaker is None or not (_is_political(book.actors[speaker]) or book.actors[speaker].kind in _ASKING):
+        operators = judge(document, token.i).operators
+        own = [o for o in operators if o.kind == "modal_obligation" and not o.negated]
+        if not own or own[0] != operators[0]:
             continue
-        judgement = judge(document, token.i)
-        own = [o for o in judgement.operators if o.kind == "modal_obligation" and not o.negated]
-        if judgement.status != "requested" or not own or own[0] != judgement.operators[0]:
-            continue
-        if token.dep == "conj" and token.head in taken | {t.token for t in found}:
+        if token.dep == "conj" and (token.head in taken or token.head in demanded):
             continue  # "must sign and respect it" is one demand
         obliged = book.find_all(surface_subjects(document, token.i))
         others = [n for n in obliged if n != speaker and not _governs(book.actors[speaker], book.actors[n])]
         if speaker in obliged or not any(_is_political(book.actors[n]) for n in others):
             continue
+        demanded.add(token.i)
         found.append(Trigger(token.i, frame, Pattern(token.lemma.lower(), (), token.lemma.lower()), noun=False))
     return found
 

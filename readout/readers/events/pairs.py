@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 from readout import knowledge
 from readout.language.document import Document
-from readout.types import Actor
+from readout.readers.events.mentions import Mentions
 
 _TWO = 2
 _BACK = 2  # sentences before its own in which the two are looked for
@@ -21,6 +20,10 @@ def _nouns(kind: str) -> frozenset[str]:
 def is_pair(document: Document, i: int) -> str | None:
     """What kind of two a word stands for: "persons", "states" or "any"; None where it stands for no two."""
     token = document.tokens[i]
+    kinds = ("persons", "states", "any")
+    kind = next((kind for kind in kinds if document.lemmas[i] in _nouns(kind)), None)
+    if kind is None and token.lower not in ("two", "both"):
+        return None  # as mostly
     before = {document.words[c] for c in document.children(i, "det", "nummod", "amod")}
     if token.lower == "two" and "the" in before and not document.children(i, "nmod"):
         return "any"
@@ -28,18 +31,17 @@ def is_pair(document: Document, i: int) -> str | None:
         return "any"
     if not ("two" in before and before & {"the", "these", "those"}) and "both" not in before:
         return None
-    kinds = ("persons", "states", "any")
-    return next((kind for kind in kinds if token.lemma.lower() in _nouns(kind)), None)
+    return kind
 
 
-def pair_of(document: Document, i: int, kind: str, actors: Sequence[Actor]) -> list[int] | list[str]:
+def pair_of(document: Document, i: int, kind: str, mentions: Mentions) -> list[int] | list[str]:
     """The two that a word stands for.
 
     Args:
         document: the parsed document.
         i: the word.
         kind: what `is_pair` says.
-        actors: the article's actors.
+        mentions: the article's actors and where they are mentioned.
 
     Returns:
         Two indexes of actors; for states that only their people stand for, two ISO codes; [] where there are not just two.
@@ -48,15 +50,11 @@ def pair_of(document: Document, i: int, kind: str, actors: Sequence[Actor]) -> l
     clause = document.tokens[i].head
     if kind == "any" and not document.relations[i].startswith("nsubj"):
         return []  # "urged both sides": whose sides they are, the article says elsewhere
-    beside = {t for t in document.children(clause) if t != i}
+    beside = [t for t in document.children(clause) if t != i]
+    actors = mentions.actors
     for back in range(_BACK + 1):
         first = document.sentences[max(0, sentence - back)].span[0]
-        named = [
-            n
-            for n, actor in enumerate(actors)
-            if any(first <= start and end <= document.tokens[i].start for start, end in actor.mentions)
-            and not any(document.head_of(span) in beside for span in actor.mentions)
-        ]
+        named = mentions.between(first, document.tokens[i].start, beside)
         persons = [n for n in named if actors[n].kind == "person"]
         states = [n for n in named if actors[n].kind == "country"]
         if kind in ("persons", "any") and len(persons) == _TWO:

@@ -6,10 +6,11 @@ from functools import cache
 
 from readout import knowledge
 from readout.language.document import Document
-from readout.readers.events.arguments import is_passive, subjects, surface_subjects
+from readout.readers.events.arguments import subjects, surface_subjects
 from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Trigger
 from readout.readers.events.lexicon import words
+from readout.readers.events.passives import is_passive
 from readout.readers.status.lexicon import words as motion
 
 

@@ -1,4 +1,4 @@
-"""The pattern language of event knowledge (docs/events-knowledge.md): parsing, and matching on a dependency tree."""
+"""The pattern language of event knowledge (docs/events-knowledge.md), parsed; `matching` lays patterns on a dependency tree."""
 
 from __future__ import annotations
 
@@ -9,19 +9,7 @@ from typing import Literal
 
 from readout import knowledge
 from readout.errors import KnowledgeError
-from readout.language.document import Document
-from readout.language.memory import once, once_listed
-from readout.readers.events.arguments import (
-    awaited_infinitives,
-    behind_partitive,
-    is_passive,
-    objects,
-    obliques,
-    subjects,
-)
-from readout.readers.events.lexicon import words
-from readout.readers.events.naming import NAME, PEOPLE, names_of, noun_is
-from readout.readers.lookup import heads_date
+from readout.readers.events.naming import NAME, PEOPLE
 
 PartKind = Literal[
     "run",
@@ -41,7 +29,7 @@ PartKind = Literal[
 #: Parts that ask for nothing to stand there.
 _ABSENT: frozenset[PartKind] = frozenset({"any", "not", "not_subject", "not_fact", "not_near", "not_run", "no_object"})
 #: Parts before which a run of particles goes on ("call {leader} -fact to {discuss}").
-_ASIDE: frozenset[PartKind] = frozenset(
+ASIDE: frozenset[PartKind] = frozenset(
     {"subject", "not_subject", "several", "not_fact", "near", "not_near", "not_run", "no_object"}
 )
 
@@ -51,7 +39,6 @@ PARTICLES = frozenset((
     "inside", "into", "near", "of", "off", "on", "onto", "out", "outside", "over", "past", "through", "to",
     "together", "toward", "towards", "under", "up", "upon", "via", "with", "within", "without",
 ))  # fmt: skip
-_ADVERBS = frozenset({"back", "off", "out", "up", "down", "away"})
 _PART = re.compile(r"-?subj\{[^}]*\}|-?~?\{[^}]*\}|\S+")
 
 
@@ -73,7 +60,7 @@ class Pattern:
     """A lemma and what must stand with it; `weight` grows with what is asked for.
 
     `asked` is the first part that names a noun or word without which the pattern cannot hold, else the first that names a
-    subject; `where` is its place.
+    subject; `where` is its place. `needed` are the particles and prepositions without which it cannot hold.
     """
 
     lemma: str
@@ -81,11 +68,13 @@ class Pattern:
     text: str
     asked: Part | None = field(init=False, repr=False, compare=False)
     where: Where | None = field(init=False, repr=False, compare=False)
+    needed: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         asked, where = _first_asked(self.parts)
         object.__setattr__(self, "asked", asked)
         object.__setattr__(self, "where", where)
+        object.__setattr__(self, "needed", _first_needed(self.parts))
 
     @property
     def weight(self) -> int:
@@ -98,10 +87,22 @@ def _first_asked(parts: tuple[Part, ...]) -> tuple[Part, Where] | tuple[None, No
     for part in parts:
         if part.kind in ("noun", "literal"):
             return part, _where(part.kind, run)
-        if part.kind not in _ASIDE:
+        if part.kind not in ASIDE:
             run = part.words if part.kind == "run" else None
     subject = next((part for part in parts if part.kind == "subject"), None)
     return (None, None) if subject is None else (subject, _where("subject", None))
+
+
+def _first_needed(parts: tuple[Part, ...]) -> frozenset[str]:
+    """The words of its runs, but for those behind which something must not stand."""
+    needed: list[str] = []
+    run: tuple[str, ...] = ()
+    for part in parts:
+        if part.kind in ("run", "noun", "any", "literal"):
+            needed += run
+        if part.kind not in ASIDE:
+            run = part.words if part.kind == "run" else ()
+    return frozenset([*needed, *run])
 
 
 @cache
@@ -202,199 +203,3 @@ def _part(word: str) -> Part:
     if word.startswith("{"):
         return Part("noun", names=_members(word))
     return Part("literal", words=(word.lower(),), names=frozenset({word.lower()}))
-
-
-def names_at(document: Document, i: int, where: Where, *, noun: bool) -> frozenset[str]:
-    """Everything that the words at a place around word `i` can be called: a pattern that asks for none of it cannot hold."""
-    kind, run = where
-    if kind == "subject":
-        return frozenset().union(*[names_of(document, s) for s in _who(document, i)])
-    return frozenset().union(*[names for _, names in _standing_at(document, i, kind, run, noun)])
-
-
-def _who(document: Document, i: int) -> list[int]:
-    """Who does word `i`, a partitive and what it counts both."""
-    return [w for s in subjects(document, i) for w in dict.fromkeys((s, behind_partitive(document, s)))]
-
-
-@once
-def brought(document: Document, i: int) -> frozenset[str]:
-    """The particles, adverbs and last words of prepositions with word `i`: a run that ends in none of them brings nothing."""
-    prepositions = (document.preposition(o) for o in obliques(document, i))
-    return _particles(document, i).union([p.split()[-1] for p in prepositions if p])
-
-
-def match(document: Document, i: int, pattern: Pattern, *, noun: bool) -> tuple[int, ...] | None:
-    """The nouns by which a pattern holds at word `i`, whose lemma is the pattern's; None where it does not hold.
-
-    Args:
-        document: the parsed document.
-        i: the trigger.
-        pattern: the pattern.
-        noun: the trigger is a noun: its objects are its "of"-phrase and its compounds.
-    """
-    run: tuple[str, ...] | None = None
-    words: list[int] = []
-    free: list[int] = []
-    for part in pattern.parts:
-        if part.kind == "run":
-            if run is not None and not _has_particle(document, i, run):
-                return None
-            run = part.words
-            continue
-        found = _part_words(document, i, part, run, noun)
-        if found is None:
-            return None
-        if part.kind == "any":
-            free += found
-            found = []
-        words += found
-        if part.kind not in _ASIDE:
-            run = None
-    if free and set(free) <= set(words):
-        return None  # "refuse food": the food is not both what and to whom
-    infinitive = bool(words or free) or document.tokens[i].pos == "ADJ"
-    holds = run is None or _has_particle(document, i, run, infinitive=infinitive)
-    return tuple(words) if holds else None
-
-
-def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | None, noun: bool) -> list[int] | None:
-    """The nouns by which one part holds; None where it does not. A part that asks for any noun is held by none in particular."""
-    if part.kind in _ASIDE:
-        return _aside_words(document, i, part, noun)
-    places = _standing_at(document, i, part.kind, run, noun)
-    if part.kind == "any":
-        return [word for word, _ in places] or None
-    asked = part.names
-    named = [word for word, names in places if not asked.isdisjoint(names)]
-    if part.kind == "not":
-        return None if named else []
-    return named or None
-
-
-def _aside_words(document: Document, i: int, part: Part, noun: bool) -> list[int] | None:
-    """As `_part_words`, of a part that asks for no noun at a place behind the word."""
-    if part.kind == "subject":
-        return [s for s in _who(document, i) if noun_is(document, s, part.names)] or None
-    if part.kind == "not_fact":
-        return None if any(_tells_fact(document, c) for c in document.children(i, "ccomp") if c > i) else []
-    if part.kind == "not_run":
-        return None if _has_particle(document, i, part.words) else []
-    if part.kind == "no_object":
-        return None if objects(document, i, noun=noun) else []
-    if part.kind in ("near", "not_near"):
-        there = not part.names.isdisjoint(_names_below(document, i))
-        return [] if there == (part.kind == "near") else None
-    if part.kind == "several":
-        return [] if len(subjects(document, i)) > 1 else None
-    return None if any(noun_is(document, s, part.names) for s in subjects(document, i)) else []
-
-
-def _standing_at(
-    document: Document, i: int, kind: PartKind, run: tuple[str, ...] | None, noun: bool
-) -> tuple[tuple[int, frozenset[str]], ...]:
-    """The words that may be what a part of this kind asks for, around word `i` and behind a run of particles, and their names."""
-    if run is not None:
-        places = after_run(document, i, run)
-    elif kind == "literal":
-        places = [*objects(document, i, noun=noun), *_complements(document, i)]
-    else:
-        places = objects(document, i, noun=noun)
-        if not noun and is_passive(document, i):  # "the rebels were given *weapons*"
-            places = [*places, *document.children(i, "obj")]
-    if not places and kind in ("noun", "literal"):
-        return ()  # as mostly
-    if kind == "any":
-        places = [*places, *(document.children(i, "iobj") if run is None else ())]
-        return tuple((word, frozenset()) for word in places)
-    if kind == "not" and noun:
-        places = [*places, *document.children(i, "amod")]  # "clinical trials"
-    counted = [behind_partitive(document, place) for place in places]
-    places = [*places, *[c for c in counted if c not in places]]
-    return tuple([(word, names_of(document, word)) for word in places])
-
-
-@once
-def _names_below(document: Document, i: int) -> frozenset[str]:
-    """Everything that the words below word `i` can be called."""
-    return frozenset().union(*(names_of(document, w) for w in document.subtree(i) if w != i))
-
-
-def _tells_fact(document: Document, clause: int) -> bool:
-    """Whether a clause says that something is so, and not that it will or should be."""
-    token = document.tokens[clause]
-    helpers = document.children(clause, "aux", "cop")
-    finite = token.tag in ("VBD", "VBZ", "VBP") or any(document.tokens[a].tag in ("VBD", "VBZ", "VBP") for a in helpers)
-    modals = {document.words[a] for a in helpers if document.tokens[a].tag == "MD"}
-    named = token.pos == "NOUN" and bool(document.children(clause, "cop"))  # "agreed that it will be a *blow*"
-    return (finite and not modals) or bool(modals & words("foreseeing_modals" if named else "opinion_modals"))
-
-
-@once_listed
-def _complements(document: Document, i: int) -> list[int]:
-    """Words that may complete a phrase: complements, obliques, adverbs, compounds, and those of the object."""
-    found = document.children(i, "xcomp", "obl", "advmod", "compound", "ccomp", "nmod", "amod", "obj", "nsubj")
-    for o in document.children(i, "obj", "nsubj:pass"):
-        found += document.children(o, "nmod", "amod", "acl", "compound")
-    return found
-
-
-@once_listed
-def after_run(document: Document, i: int, run: tuple[str, ...]) -> list[int]:
-    """The nouns that a run of particles and prepositions ("out of") brings to word `i` or to its object.
-
-    Where the run is the verb's own particle ("call off"), its object: "called *off* the strike", "called the strike *off*".
-    """
-    particles = _particles(document, i)
-    found = objects(document, i) if particles.issuperset(run) else []
-    for o in obliques(document, i):
-        preposition = document.preposition(o)
-        if preposition is None or heads_date(document, o):
-            continue
-        words = preposition.split()
-        rest = [word for word in run if word not in words]
-        if words[-1] == run[-1] and all(_has_particle(document, i, (word,)) for word in rest):
-            found += document.conjuncts(o)
-    if run == ("to",):  # "called him to *discuss* it"
-        found += awaited_infinitives(document, i)
-    return found
-
-
-@once
-def _particles(document: Document, i: int) -> frozenset[str]:
-    """Particles and adverbs of word `i`; the word behind it too where it is tagged as a particle, wherever the tree hangs it."""
-    found = {document.words[c] for c in document.children(i, "compound:prt", "advmod")}
-    if i + 1 < len(document.tokens):
-        behind = document.tokens[i + 1]
-        # "rolled back tariffs", as if of "back tariffs"
-        taken_in = behind.dep == "compound" and behind.lower in _ADVERBS
-        if behind.tag == "RP" or taken_in:
-            found.add(behind.lower)
-    return frozenset(found)
-
-
-def _has_particle(document: Document, i: int, run: tuple[str, ...], *, infinitive: bool = False) -> bool:
-    """Whether every word of a run stands with word `i`: as a particle, an adverb, or the case of an oblique.
-
-    The "to" of an infinitive only where `infinitive` ("ordered the paper *to* close"): "refused to" tells nothing yet.
-    """
-    missing = set(run) - _particles_around(document, i)
-    if missing and infinitive:
-        for clause in document.children(i, "xcomp", "advcl"):
-            marks = [document.tokens[m] for m in document.children(clause, "mark")]
-            missing -= {mark.lower for mark in marks if mark.tag == "TO"}
-    return not missing
-
-
-@once
-def _particles_around(document: Document, i: int) -> frozenset[str]:
-    """The words of which a run with word `i` may be: its particles and adverbs, and the prepositions of its obliques."""
-    below = {
-        document.words[c]
-        for c in document.children(i, "compound:prt", "advmod", "case", "mark", "obl", "nmod", "xcomp")
-        if c > i or document.relations[c] not in ("case", "mark")  # its own preposition or "to" brings nothing
-    }
-    for o in obliques(document, i):
-        if not heads_date(document, o):
-            below.update((document.preposition(o) or "").split())
-    return _particles(document, i).union(below)

@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from readout import knowledge
 from readout.language.document import Document
-from readout.readers.events.arguments import behind_partitive, is_passive, objects, subjects
+from readout.readers.events.arguments import behind_partitive, objects, subjects
 from readout.readers.events.frames import Trigger
 from readout.readers.events.lexicon import nobody
 from readout.readers.events.naming import names_of
+from readout.readers.events.passives import is_passive
 from readout.readers.events.patterns import class_members
 from readout.readers.events.people import ends_like_people
 from readout.readers.events.roles import Scene

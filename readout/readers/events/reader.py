@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
+from bisect import bisect_right
 from dataclasses import replace
 
 from readout.language.document import Document
@@ -12,6 +12,7 @@ from readout.readers.events.book import ActorBook
 from readout.readers.events.case import Case
 from readout.readers.events.codebook import cameo_of, own_status, quad_of
 from readout.readers.events.confidence import confidence, evidence, least_of, likely, surroundings
+from readout.readers.events.contents import Contents
 from readout.readers.events.contexts import contexts_of
 from readout.readers.events.folding import fold_scene, with_governing_actor
 from readout.readers.events.frames import Trigger, find_trigger, may_trigger
@@ -21,15 +22,15 @@ from readout.readers.events.obligations import find_obligations
 from readout.readers.events.plausible import is_plausible
 from readout.readers.events.registers import left_out
 from readout.readers.events.roles import read_scene
-from readout.readers.events.setting import find_setting
 from readout.readers.events.senses import in_sense
+from readout.readers.events.setting import find_setting
 from readout.readers.events.settling import is_not_stopped, settle
 from readout.readers.events.verbal import as_criticism
 from readout.readers.findings import Findings
 from readout.readers.presuming import is_presumed
 from readout.readers.status import Judgement, judge
 from readout.readers.status.clause import is_infinitive
-from readout.types import Attribution, Event, EventType, Span, Statement
+from readout.types import Attribution, Event, EventType
 
 #: Types that are talk about an act: the word itself is no event where an act below it was folded.
 _TALK: frozenset[EventType] = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE"})
@@ -56,8 +57,7 @@ def read_events(document: Document, found: Findings, *, least: float | None = No
     triggers += find_obligations(document, book, frozenset(t.token for t in triggers))
     triggers.sort(key=lambda trigger: trigger.token)
     words = frozenset(t.token for t in triggers)
-    contents = _Contents(found.statements)
-    drafts = [_draft(document, trigger, book, found, words, contents) for trigger in triggers]
+    drafts = [_draft(document, trigger, book, found, words) for trigger in triggers]
     drafts = [draft for draft in drafts if is_plausible(document, draft.scene)]
     drafts = settle_nested(document, drafts)
     spent = {word for draft in drafts for word in draft.spent}
@@ -83,8 +83,10 @@ def _is_talk(document: Document, draft: Draft) -> bool:
 def _telling(document: Document, draft: Draft) -> Telling:
     trigger = draft.scene.trigger
     echo = trigger.noun and draft.scene.predicate == trigger.token
-    pointing = any(document.words[c] in _POINTING for c in document.children(trigger.token, "det", "nmod:poss"))
-    return Telling(draft.event, echo, echo and pointing)
+    pointing = echo and any(
+        document.words[c] in _POINTING for c in document.children(trigger.token, "det", "nmod:poss")
+    )
+    return Telling(draft.event, echo, pointing)
 
 
 def _prominence(document: Document, draft: Draft) -> tuple[int, int, int]:
@@ -106,7 +108,6 @@ def _draft(
     book: ActorBook,
     found: Findings,
     triggers: frozenset[int],
-    contents: _Contents,
 ) -> Draft:
     scene = as_criticism(document, read_scene(document, trigger, book), book)
     trigger = scene.trigger
@@ -115,7 +116,7 @@ def _draft(
     judgement = settle(document, scene, judgement, setting.date)
     scene = with_governing_actor(document, scene, judgement, book)
     act = trigger.frame.act
-    attribution = _attribution(document, trigger.token, contents, judgement)
+    attribution = _attribution(document, trigger.token, book.contents, judgement)
     folded = fold_scene(Case(document, scene, act, judgement, book, tuple(a.source for a in attribution)))
     status = folded.status
     if folded.type == act.type and status in ("occurred", "ongoing"):
@@ -124,7 +125,7 @@ def _draft(
         status = "ongoing"
     span = document.span(trigger.token)
     event = Event(
-        id=event_id(document, span, trigger.frame.rule),
+        id=event_id(document, trigger.token, trigger.frame.rule),
         type=folded.type,
         mode=folded.mode,
         act=act,
@@ -150,43 +151,46 @@ def _draft(
     return Draft(event, scene, folded.spent)
 
 
-def event_id(document: Document, span: Span, rule: str) -> str:
-    """An id that the same words, read by the same rule, always get; it differs between two places of one article."""
-    before = document.text[: span[0]].count(document.slice(span))
-    sentence = document.slice(document.sentence(document.tokens_in(span)[0]).span)
-    return hashlib.sha256(
-        "\0".join((rule, document.slice(span), str(before), sentence)).encode("utf-8", "surrogatepass")
-    ).hexdigest()[:12]
+def event_id(document: Document, i: int, rule: str) -> str:
+    """An id that the same word, read by the same rule, always gets; it differs between two places of one article."""
+    span = document.span(i)
+    words = document.slice(span)
+    before = bisect_right(_ends_of(document, words), span[0])
+    sentence = document.slice(document.sentence(i).span)
+    told = "\0".join((rule, words, str(before), sentence))
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-class _Contents:
-    """The contents of statements, found by a place within them without a look at all of them."""
+def _ends_of(document: Document, words: str) -> list[int]:
+    """Where some words end in a document, one occurrence after another."""
+    key = ("ends", words)
+    ends: list[int] | None = document.memory.get(key)
+    if ends is None:
+        ends = document.memory[key] = []
+        at = document.text.find(words)
+        while at >= 0:
+            ends.append(at + len(words))
+            at = document.text.find(words, ends[-1])
+    return ends
 
-    def __init__(self, statements: tuple[Statement, ...]) -> None:
-        self._statements = statements
-        self._spans = sorted((start, end, n) for n, said in enumerate(statements) for start, end in said.content)
-        self._longest = max((end - start for start, end, _ in self._spans), default=0)
 
-    def around(self, at: int) -> list[Statement]:
-        """The statements with content around a place, in order."""
-        first, last = bisect_left(self._spans, (at - self._longest,)), bisect_left(self._spans, (at + 1,))
-        return [self._statements[n] for n in sorted({n for _, end, n in self._spans[first:last] if at < end})]
-
-
-def _attribution(document: Document, token: int, contents: _Contents, judgement: Judgement) -> tuple[Attribution, ...]:
+def _attribution(document: Document, token: int, contents: Contents, judgement: Judgement) -> tuple[Attribution, ...]:
     """On whose word: the statements whose content covers the trigger, outermost first.
 
     What the act's own operators say ("refused", "promised") is no attribution: it is folded. Nor is it one that somebody judges it
     ("condemned the bombing").
     """
     at = document.tokens[token].start
+    around = contents.around(at)
+    if not around:
+        return ()
     own = {
         document.tokens[o.token].start
         for o in judgement.operators
         if o.kind not in ("report", "claim", "believe", "fear", "expect", "predict")
     }
     covering = []
-    for statement in contents.around(at):
+    for statement in around:
         if statement.cue is None or any(statement.cue[0] <= start < statement.cue[1] for start in own):
             continue
         if statement.cue[0] <= at < statement.cue[1]:

@@ -47,8 +47,8 @@ def registers() -> tuple[Register, ...]:
 
 def registers_of(document: Document) -> tuple[Register, ...]:
     """The registers that a document is of; mostly none."""
-    hyphened = _hyphened(document)
-    near = hyphened | document.vocabulary
+    hyphened = _hyphened(document) if "-" in document.vocabulary else set()
+    near = hyphened | document.vocabulary if hyphened else document.vocabulary
     likely = [each for each in registers() if len(each.words & near) >= each.distinct]
     if not likely:
         return ()  # as mostly

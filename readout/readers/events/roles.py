@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from readout.language.document import Document
-from readout.readers.events import arguments, lexicon
-from readout.readers.events.arguments import behind_partitive, is_passive, objects, obliques, subjects, surface_subjects
+from readout.readers.events import lexicon
+from readout.readers.events.arguments import objects, subjects, surface_subjects
 from readout.readers.events.below import below, within_complement
 from readout.readers.events.book import ActorBook
-from readout.readers.events.by_whom import by_whom
 from readout.readers.events.frames import Trigger, find_support
-from readout.readers.events.participants import each_other, in_state, on_the_way, sought, undergone
 from readout.readers.events.lexicon import words
+from readout.readers.events.participants import each_other, in_state, on_the_way, sought, undergone
+from readout.readers.events.passives import is_passive
 from readout.readers.events.patterns import class_members
+from readout.readers.events.standing import expanded, modifiers, words_at, words_behind
 from readout.types import EventType
 
 _WHERE = ("in", "at", "on", "near", "around", "across", "into", "to", "over", "along", "throughout")
@@ -128,9 +129,12 @@ def _farther(document: Document, trigger: Trigger, book: ActorBook, predicate: i
 def _beside(document: Document, i: int, book: ActorBook) -> list[int]:
     """Who is said to do it too: "attacked it *along with Chad*"."""
     joining = words("joining")
-    near = [*document.children(i, "obl"), *(n for o in document.children(i, "obj") for n in document.children(o, "nmod"))]
+    near = [
+        *document.children(i, "obl"),
+        *(n for o in document.children(i, "obj") for n in document.children(o, "nmod")),
+    ]
     brought = [o for o in near if (document.preposition(o) or "x").split()[0] in joining]
-    return book.find_all(_expanded(document, brought)) if brought else []
+    return book.find_all(expanded(document, brought)) if brought else []
 
 
 def _sent(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
@@ -281,92 +285,6 @@ def _first(
     return []
 
 
-def words_at(document: Document, trigger: Trigger, place: str, predicate: int) -> list[int]:
-    """The heads that stand at a place of the schema ("subj", "with", "amod") around a trigger.
-
-    The "state" of "declared a *state* of siege" is no country, and envoys who are recalled are not whom it is done to.
-    """
-    found = _standing(document, trigger, place, predicate)
-    if place == "subj" or not trigger.words:
-        return found
-    nobody = ("emergency", "sent") if trigger.frame.moves else ("emergency",)
-    idioms = lexicon.words("idioms") if trigger.frame.type == "COOPERATE" else frozenset()  # "joined *forces*"
-    lemmas = [(w, document.lemmas[w]) for w in trigger.words]
-    own = [w for w, lemma in lemmas if lemma in idioms or any(lemma in class_members(name) for name in nobody)]
-    if not own:
-        return found
-    return [w for w in found if w not in own and behind_partitive(document, w) not in own]
-
-
-def words_behind(document: Document, trigger: Trigger, prepositions: Sequence[str], predicate: int) -> list[int]:
-    """The heads that stand behind any of some prepositions, in the order of these."""
-    if not arguments.behind_prepositions(document, trigger.token, predicate):
-        return []
-    return [word for place in prepositions for word in words_at(document, trigger, place, predicate)]
-
-
-def _standing(document: Document, trigger: Trigger, place: str, predicate: int) -> list[int]:
-    i = trigger.token
-    if place == "subj":
-        return subjects(document, predicate)
-    if place == "obj":
-        if document.lemmas[i] in lexicon.words("topical") and not trigger.noun:
-            return []  # "discussed *Iraq*"
-        if document.tokens[i].lemma == "call" and trigger.frame.type == "ACCUSE":
-            return _expanded(document, document.children(i, "obj"))  # "called *the mayor* a liar"
-        return objects(document, i, noun=trigger.noun)
-    if place == "iobj":
-        if not trigger.noun and is_passive(document, i) and document.children(i, "obj"):
-            return objects(document, i)  # "the *rebels* were given weapons"
-        return _expanded(document, document.children(i, "iobj")) or _run_into_object(document, i)
-    if place == "xcomp":
-        return _expanded(document, document.children(i, "xcomp"))
-    if place == "poss":
-        before = [i - 2] if i > 1 and document.tokens[i - 1].tag == "POS" else []  # hung elsewhere by the tree
-        return _expanded(document, document.children(i, "nmod:poss") or before)
-    if place == "amod":
-        return _modifiers(document, i)
-    if place == "comp":
-        return document.children(i, "compound")
-    found = [o for o, whole, last in arguments.behind_prepositions(document, i, predicate) if place in (whole, last)]
-    if place == "between":
-        found += [o for o in obliques(document, i) if document.preposition(o) == "among"]
-    if place == "by" and trigger.noun and predicate == i:
-        found = found or by_whom(document, i)
-    return _expanded(document, found)
-
-
-def _run_into_object(document: Document, i: int) -> list[int]:
-    """The receiver whom the parser takes into the object: "promised *Tanzania* new funds". No name stands before an adjective."""
-    for o in document.children(i, "obj"):
-        inside = document.subtree(o)
-        if len(inside) < 3 or inside[0] != i + 1 or document.tokens[i + 1].pos != "PROPN":
-            continue
-        if document.tokens[i + 2].pos in ("ADJ", "NUM", "DET") and document.relations[i + 1] == "compound":
-            return [i + 1]
-    return []
-
-
-def _modifiers(document: Document, i: int) -> list[int]:
-    """Nationality adjectives and nouns before a noun, and before its compound ("US-Iran nuclear talks")."""
-    found = document.children(i, "amod", "compound", "nmod:desc", "nmod:unmarked")
-    for c in list(found):
-        found += document.children(c, "compound", "flat", "conj", "nmod:desc")
-        # "*Israeli*-Palestinian talks"
-        found += [m for m in document.children(c, "amod") if m + 2 == c and document.tokens[m + 1].text in ("-", "–")]
-    found = [m for m in found if not _is_opposed(document, m)]
-    return sorted(set(found))
-
-
-def _is_opposed(document: Document, i: int) -> bool:
-    """Whether word `i` is whom a prefix is against: "*anti-Israeli* bombings"."""
-    return i > 1 and document.tokens[i - 1].text in ("-", "–") and document.words[i - 2] == "anti"
-
-
-def _expanded(document: Document, heads: list[int]) -> list[int]:
-    return [one for head in heads for one in document.conjuncts(head)]
-
-
 def _sides(
     document: Document, trigger: Trigger, book: ActorBook, predicate: int, doers: list[int], done_to: list[int]
 ) -> tuple[list[int], list[int]]:
@@ -396,10 +314,10 @@ def _sides(
             doers = [*doers, *named]
     else:  # "the truce between the two took effect", "*Iranian-Iraqi* talks were held"
         if not doers:
-            doers = book.find_all([m for word in trigger.words for m in _modifiers(document, word)])
+            doers = book.find_all([m for word in trigger.words for m in modifiers(document, word)])
         below = [n for s in subjects(document, predicate) for n in document.children(s, "nmod")]
         level += book.find_all(
-            _expanded(document, [n for n in below if document.preposition(n) in ("between", "among")])
+            expanded(document, [n for n in below if document.preposition(n) in ("between", "among")])
         )
     if doers:
         others += level

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from readout.language.document import Document
-from readout.readers.events.arguments import behind_time
+from readout.readers.events.obliques import behind_time
 from readout.readers.events.roles import Scene
 from readout.readers.findings import Findings
 from readout.readers.places import is_literal
@@ -58,20 +58,19 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
     """The setting of a scene; a word belongs to the nearest event above it."""
     own = frozenset({scene.trigger.token, scene.predicate})
     first, last = document.sentence(scene.trigger.token).span  # nothing outside its sentence hangs below it
-    others = triggers - own
     places = [
         n
         for n, span in _between(document, "places", found.places, first, last)
-        if _belongs(document, span, own, others, verbs=True)
-        and is_literal(document, span)
+        if _belongs(document, span, own, triggers, verbs=True)
         and _locative(document, span, own, as_object=not scene.trigger.frame.symmetric)
+        and is_literal(document, span)
     ]
     times = [
         n
         for n, span in _between(document, "times", found.times, first, last)
         if found.times[n].type != "SET"
         and not _since_the_last(document, span)
-        and (_belongs(document, span, own, others, verbs=True) or _hung_elsewhere(document, found.times[n], scene))
+        and (_belongs(document, span, own, triggers, verbs=True) or _hung_elsewhere(document, found.times[n], scene))
     ]
     dated = [n for n in times if found.times[n].start is not None and found.times[n].type != "DURATION"]
     time = dated[0] if len(dated) >= 1 else (times[0] if times else None)
@@ -79,7 +78,7 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
     figures = [
         n
         for n, span in _between(document, "figures", found.figures, first, last)
-        if _belongs(document, span, own, others, verbs=False)
+        if _belongs(document, span, own, triggers, verbs=False)
     ]
     return Setting(tuple(dict.fromkeys(places)), time, date, tuple(figures))
 
@@ -88,6 +87,8 @@ def _between(
     document: Document, kind: str, found: tuple[Place | Time | Figure, ...], first: int, last: int
 ) -> list[tuple[int, Span]]:
     """The numbers and spans of what was found that begin within some code points, in order, without a look at all of them."""
+    if not found:
+        return []
     kept = document.memory.get(("begins", kind))
     if kept is None or kept[0] is not found:
         spans = [
@@ -98,7 +99,7 @@ def _between(
         kept = document.memory["begins", kind] = found, sorted(spans)
     begins = kept[1]
     some = begins[bisect_left(begins, (first,)) : bisect_left(begins, (last,))]
-    return sorted((n, span) for _, n, span in some)
+    return sorted([(n, span) for _, n, span in some]) if some else []
 
 
 def _since_the_last(document: Document, span: Span) -> bool:
@@ -166,7 +167,7 @@ def _date_range(document: Document, time: Time) -> DateRange:
 
 
 def _belongs(
-    document: Document, span: tuple[int, int], own: frozenset[int], others: frozenset[int], *, verbs: bool
+    document: Document, span: tuple[int, int], own: frozenset[int], triggers: frozenset[int], *, verbs: bool
 ) -> bool:
     """Whether the first event above a span is this one; with `verbs`, no other verb may stand between."""
     head = document.head_of(span)
@@ -180,7 +181,7 @@ def _belongs(
             return False  # "for talks in Oslo, her *fourth* trip *this year*": said of the trip
         if above in own:
             return True
-        if above in others:
+        if above in triggers:
             return False
         below = above
         if verbs and document.tokens[above].pos in ("VERB", "AUX"):

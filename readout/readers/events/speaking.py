@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from readout.readers.events.arguments import is_passive, surface_subjects
+from readout.readers.events.arguments import surface_subjects
 from readout.readers.events.case import Case
 from readout.readers.events.codebook import quad_of
+from readout.readers.events.passives import is_passive
 from readout.types import Actor, Status
 
 #: Statuses of what lies ahead.

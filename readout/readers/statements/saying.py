@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from readout.readers.statements.content import content_after
-from readout.readers.status.clause import negative_phrase, negator
 from readout.readers.statements.lexicon import VerbCue
 from readout.readers.statements.page import Draft, Page
+from readout.readers.status.clause import negative_phrase, negator
 from readout.types import Span
 
 

@@ -1,0 +1,67 @@
+"""What prepositions bring to a word, wherever the tree hangs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from readout.language.document import Document, bits_of
+from readout.language.memory import once, once_listed
+from readout.readers.events.lexicon import words
+from readout.readers.lookup import calendar_words
+
+#: One of these hangs on each word that a preposition brings something to.
+_BRINGING = bits_of("obl", "nmod", "advcl", "xcomp", "obj", "nsubj")
+
+
+@once_listed
+def behind_time(document: Document, noun: int) -> list[int]:
+    """The "of"-phrase of a noun that a time stands before, whose tree hangs it there: "the killing earlier this month *of six men*"."""
+    timely, days, at = words("timely"), calendar_words(), noun + 1
+    while at < len(document.tokens):
+        token = document.tokens[at]
+        if token.lower not in timely and token.lower not in days and token.tag != "CD":
+            break
+        at += 1
+    if at == noun + 1 or at == len(document.tokens) or document.words[at] != "of":
+        return []
+    held = document.tokens[at].head
+    return [held] if noun < document.tokens[held].head < at and document.preposition(held) == "of" else []
+
+
+@once_listed
+def obliques(document: Document, i: int) -> list[int]:
+    """Nouns that a preposition brings to word `i` or to its object."""
+    if not document.dependents[i]:
+        return behind_time(document, i) if document.tokens[i].pos == "NOUN" else []
+    found: list[int] = []
+    if document.below[i] & _BRINGING:
+        found += document.children(i, "obl", "nmod", "advcl", "xcomp")
+        inner = document.children(i, "obj", "nsubj:pass", "xcomp")
+        # "the suspension of aid *to* them"
+        inner += [o for o in document.children(i, "nmod") if document.preposition(o) == "of"]
+        for o in inner:
+            found += document.children(o, "nmod", "obl", "appos")
+    if document.tokens[i].pos == "NOUN":
+        found += behind_time(document, i)
+    return [o for o in found if document.child(o, "case", "mark") is not None]
+
+
+@once
+def behind_prepositions(document: Document, i: int, predicate: int) -> Mapping[str, list[int]]:
+    """What prepositions bring to word `i` and to the verb that carries it, by the preposition and by the last word of that."""
+    heads = obliques(document, i)
+    if predicate != i:
+        heads += [o for o in document.children(predicate, "obl", "nmod") if o != i]
+    pairs = [(o, preposition) for o in heads if (preposition := document.preposition(o)) is not None]
+    aside, grounds = words("aside") | words("joining"), words("grounds")
+    found: dict[str, list[int]] = {}
+    for o, whole in pairs:
+        first, *_, last = whole.split() if " " in whole else (whole, whole)
+        if first not in aside and not (whole == "on" and document.lemmas[o] in grounds and _has_of(document, o)):
+            for name in {whole, "on" if last == "upon" else last}:
+                found.setdefault(name, []).append(o)
+    return found
+
+
+def _has_of(document: Document, i: int) -> bool:
+    return any(document.preposition(c) == "of" for c in document.children(i, "nmod"))
