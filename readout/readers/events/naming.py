@@ -56,7 +56,8 @@ def names_of(document: Document, i: int) -> frozenset[str]:
 def _is_of_arms(document: Document, i: int) -> bool:
     """Whether a fire is somebody's: "*Israeli* fire", "*army* fire" are shots, and "a forest fire" burns."""
     before = document.children(i, "amod", "compound", "nmod:poss")
-    return any(document.capitals[c] or document.lemmas[c] in words("firing") for c in before if c < i)
+    nations = [c for c in before if document.capitals[c] and document.parts[c] == "ADJ"]
+    return bool(nations) or any(document.lemmas[c] in words("firing") for c in before if c < i)
 
 
 def last_word(name: str) -> str:

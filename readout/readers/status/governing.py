@@ -74,7 +74,8 @@ def refuted(document: Document, at: int, below: int | None) -> Step | None:
     if document.lemmas[noun] not in words("word_of", "nouns"):
         return None  # as mostly
     token = document.tokens[noun]
-    if token.dep not in ("obj", "nsubj:pass"):
+    judged = token.dep == "obl" and document.preposition(noun) == "as"  # "dismissed *as baseless* reports that …"
+    if token.dep not in ("obj", "nsubj:pass") and not judged:
         return None
     if tense(document, told) == "noun" and document.preposition(told) != "of":
         return None  # a "report *on* the attack"
