@@ -1,24 +1,21 @@
 """Which groups of several blocks are one: by the members that they share, and whose word on each of these counts.
 
-Of a report that is in several blocks one says where it belongs: the block that knows most of the days before it, then of those after it. A
-group keeps the members of which its block says so, and goes with the group that has most of its others.
+Of a report that is in several blocks one says where it belongs, its home: the block that knows most of the days before it, then of those
+after it. A group goes with the one that is the home of most of its other members. With a further one it goes where more blocks put these two
+together than keep them apart, or where one block puts together all that is at home in both.
 """
 
 from __future__ import annotations
 
-import hashlib
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from readout.scale.joining.members import Gathering, Members, Numbers, begins
 from readout.scale.joining.rows import Place
-
-_HASH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,7 @@ class Rules:
 
     Attributes:
         alone: a member is in one group alone.
-        once: two groups that both have something of one report are two.
+        once: two groups at which something of one report is at home are two.
         apart: two groups of one block are two.
     """
 
@@ -36,8 +33,8 @@ class Rules:
     apart: bool = False
 
 
-#: Stories take their reports one by one; claims of one report are of one incident only where its own block says so; a report may tell
-#: of two negotiations, which are known apart by their blocks.
+#: Claims of one report are of one incident only where its own block says so. A report may tell of two negotiations, and so be in two: its
+#: blocks alone know them apart.
 RULES = {
     "story": Rules(),
     "incident": Rules(once=True),
@@ -46,37 +43,12 @@ RULES = {
 }
 
 
-def hashed(place: Place) -> bytes:
-    """A member as so many bytes."""
-    return hashlib.blake2b(f"{place[0]}\n{place[1]}\n{place[2]}".encode(), digest_size=_HASH).digest()
-
-
-@dataclass(slots=True)
-class Gathering:
-    """Groups as they come, in the order of their blocks; a member is given with how well its block knows its report."""
-
-    hashes: bytearray = field(default_factory=bytearray)
-    reports: bytearray = field(default_factory=bytearray)
-    words: array[int] = field(default_factory=lambda: array("q"))
-    ends: array[int] = field(default_factory=lambda: array("q", (0,)))
-    blocks: array[int] = field(default_factory=lambda: array("q"))
-
-    def add(self, block: int, members: Iterable[tuple[Place, int]]) -> None:
-        """Takes in a group of a block."""
-        for place, word in members:
-            self.hashes += hashed(place)
-            self.reports += hashed((place[0], "", 0))[:8]
-            self.words.append(word)
-        self.ends.append(len(self.words))
-        self.blocks.append(block)
-
-
 @dataclass(frozen=True, slots=True)
 class Clusters:
     """What is one: `of` is the number of each group's cluster, that of its first group; `owned` says of each member, in the order in which
     they were given, whether it is its group's to tell."""
 
-    of: NDArray[np.int64]
+    of: Numbers
     owned: NDArray[np.bool_]
     ends: Sequence[int]
 
@@ -96,91 +68,70 @@ def cluster(
     Args:
         found: the groups of all blocks.
         rules: of their kind.
-        together, apart: members that people put together or keep apart.
+        together, apart: members that people put together, whatever speaks against it, or keep apart.
     """
-    members = _members(found)
-    sure = _of_people(members, together)
-    unions = _Unions(members, rules, _of_people(members, apart))
-    for one, other in sure:
+    members = Members.of(found)
+    unions = _Unions(members, rules, members.homes_of(apart))
+    for one, other in members.homes_of(together):
         unions.join(one, other, sure=True)
-    for node, home in _by_shared(members, rules):
+    ones, others, shared = members.shared(alone=rules.alone)
+    for node, home in zip(ones.tolist(), others.tolist(), strict=True):
         unions.attach(node, home)
+    for one, other in _agreed(members, ones, others, shared):
+        unions.join(one, other)
     of = np.fromiter((unions.find(node) for node in range(len(found.blocks))), np.int64, len(found.blocks))
-    return Clusters(of, _owned(members, of, rules), found.ends)
+    return Clusters(of, members.own if rules.alone else _told_in(members, of), found.ends)
 
 
-@dataclass(frozen=True, slots=True)
-class _Members:
-    """All members: sorted by what they are, who knows best first; `starts` are the places where another begins."""
-
-    keys: NDArray[np.void]
-    nodes: NDArray[np.int64]
-    reports: NDArray[np.uint64]
-    words: NDArray[np.int64]
-    blocks: NDArray[np.int64]
-    order: NDArray[np.int64]
-    starts: NDArray[np.int64]
-    sizes: NDArray[np.int64]
-    ends: Sequence[int]
-    homes: NDArray[np.int64]  # of each member, sorted, the first of its groups
+def _told_in(members: Members, of: Numbers) -> NDArray[np.bool_]:
+    """Of members that may be in several clusters which are told in each by the block that knows best."""
+    found = np.zeros(len(members.nodes), np.bool_)
+    clusters = of[members.nodes]
+    order = np.lexsort((members.nodes, -members.words, clusters, members.keys["b"], members.keys["a"]))
+    roots, first = clusters[order], begins(members.keys[order])
+    first[1:] |= roots[1:] != roots[:-1]
+    found[order[first]] = True
+    return found
 
 
-def _members(found: Gathering) -> _Members:
-    keys = np.frombuffer(bytes(found.hashes), dtype=[("a", "<u8"), ("b", "<u8")])
-    sizes = np.diff(np.asarray(found.ends, np.int64))
-    nodes = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes)
-    words = np.asarray(found.words, np.int64)
-    order = np.lexsort((nodes, -words, keys["b"], keys["a"]))
-    new = np.ones(len(order), np.bool_)
-    new[1:] = keys[order][1:] != keys[order][:-1]
-    starts = np.flatnonzero(new)
-    lengths = np.diff(np.append(starts, len(order)))
-    reports = np.frombuffer(bytes(found.reports), "<u8")
-    blocks = np.asarray(found.blocks, np.int64)
-    homes = np.repeat(nodes[order][starts], lengths)
-    return _Members(keys, nodes, reports, words, blocks, order, starts, sizes, found.ends, homes)
+def _agreed(members: Members, ones: Numbers, others: Numbers, shared: Numbers) -> Iterator[tuple[int, int]]:
+    """Pairs of groups that blocks agree on, those of most blocks first."""
+    counts = np.bincount(ones, minlength=len(members.blocks)) + (members.owned > 0)
+    between = counts[ones] > 1  # those that have members of several homes
+    wanted = np.unique(np.concatenate([others[between], ones[between]]))
+    near = np.isin(others, wanted)
+    having: dict[int, dict[int, int]] = defaultdict(dict)  # by home: the groups with so many of its members
+    for node, home, many in zip(ones[near].tolist(), others[near].tolist(), shared[near].tolist(), strict=True):
+        having[home][node] = many
+    for home in wanted.tolist():
+        if members.owned[home]:
+            having[home][home] = int(members.owned[home])
+    pairs: set[tuple[int, int]] = set()
+    middle: dict[int, int] = {}
+    for node, home in zip(ones[between].tolist(), others[between].tolist(), strict=True):
+        centre = middle.setdefault(node, node if members.owned[node] else home)
+        if home != centre:
+            pairs.add((min(centre, home), max(centre, home)))
+    agreed = ((_votes(members, having, *pair), pair) for pair in pairs)
+    for _, pair in sorted((-votes, pair) for votes, pair in agreed if votes):
+        yield pair
 
 
-def _of_people(members: _Members, pairs: Iterable[tuple[Place, Place]]) -> list[tuple[int, int]]:
-    """The groups to which the members of some pairs belong."""
-    wanted = list(pairs)
-    if not wanted:
-        return []
-    firsts = members.order[members.starts]
-    at = {members.keys[place].tobytes(): int(members.nodes[place]) for place in firsts}
-    found = [(at.get(hashed(one)), at.get(hashed(other))) for one, other in wanted]
-    return [(one, other) for one, other in found if one is not None and other is not None]
-
-
-def _by_shared(members: _Members, rules: Rules) -> Iterable[tuple[int, int]]:
-    """Groups and those that members of theirs belong to, by how many these are, then by how large a part of both."""
-    nodes = members.nodes[members.order]
-    guests = nodes != members.homes
-    with_whom = np.stack([nodes[guests], members.homes[guests]])
-    if not rules.alone:
-        with_whom = _with_several(members, nodes)
-    pairs, shared = np.unique(with_whom, axis=1, return_counts=True)
-    share = shared / (members.sizes[pairs[0]] + members.sizes[pairs[1]])
-    for at in np.lexsort((pairs[1], pairs[0], -share, -shared)):
-        yield int(pairs[0][at]), int(pairs[1][at])
-
-
-def _with_several(members: _Members, nodes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Groups and those that members of theirs belong to, which may be several of one block."""
-    words = members.words[members.order]
-    found: list[tuple[int, int]] = []
-    for start, end in pairwise((*members.starts.tolist(), len(nodes))):
-        homes = [place for place in range(start, end) if words[place] == words[start]]
-        others = range(start + len(homes), end)
-        found += [(int(nodes[place]), int(nodes[home])) for place in others for home in homes]
-    return np.asarray(found, np.int64).reshape(-1, 2).T
+def _votes(members: Members, having: dict[int, dict[int, int]], one: int, other: int) -> int:
+    """How many blocks put two groups together, where they outweigh those that keep them apart; else 0."""
+    mine, theirs = having[one], having[other]
+    both = mine.keys() & theirs.keys()
+    together = {int(members.blocks[node]) for node in both}
+    known = {int(members.blocks[node]) for node in mine} & {int(members.blocks[node]) for node in theirs}
+    whole = any(mine[node] == members.owned[one] and theirs[node] == members.owned[other] for node in both)
+    return len(together) if whole or 2 * len(together) > len(known) else 0
 
 
 class _Unions:
     """Groups that become one, as far as the rules let them."""
 
-    def __init__(self, members: _Members, rules: Rules, apart: Sequence[tuple[int, int]]) -> None:
-        self._root = list(range(len(members.sizes)))
+    def __init__(self, members: Members, rules: Rules, apart: Sequence[tuple[int, int]]) -> None:
+        self._root = list(range(len(members.blocks)))
         self._members, self._rules = members, rules
         self._attached = set[int]()
         self._held: dict[int, set[int]] = {}
@@ -189,9 +140,6 @@ class _Unions:
             if one != other:
                 self._apart[one].add(other)
                 self._apart[other].add(one)
-        owned = members.nodes[members.order] == members.homes
-        self._own = np.zeros(len(members.nodes), np.bool_)
-        self._own[members.order[owned]] = True
 
     def find(self, node: int) -> int:
         """The first group of those that one is together with."""
@@ -201,7 +149,7 @@ class _Unions:
         return node
 
     def attach(self, node: int, home: int) -> None:
-        """Puts a group with one that members of it belong to, unless it is with another."""
+        """Puts a group with one that is the home of members of it, unless it is with another."""
         if node not in self._attached and self.join(node, home):
             self._attached.add(node)
 
@@ -225,26 +173,12 @@ class _Unions:
         return True
 
     def _holding(self, root: int) -> set[int]:
-        """What no other may have to which it is joined."""
+        """What no other may have with which it is put together."""
         if root not in self._held:
-            own = slice(self._members.ends[root], self._members.ends[root + 1])
+            members = self._members
+            here = slice(members.ends[root], members.ends[root + 1])
             if self._rules.once:
-                self._held[root] = set(self._members.reports[own][self._own[own]].tolist())
+                self._held[root] = set(members.reports[here][members.own[here]].tolist())
             else:
-                self._held[root] = {int(self._members.blocks[root])} if self._rules.apart else set()
+                self._held[root] = {int(members.blocks[root])} if self._rules.apart else set()
         return self._held[root]
-
-
-def _owned(members: _Members, of: NDArray[np.int64], rules: Rules) -> NDArray[np.bool_]:
-    """Whose each member is: of all groups, or of those of its cluster where it may be in several."""
-    found = np.zeros(len(members.nodes), np.bool_)
-    if rules.alone:
-        found[members.order[members.starts]] = True
-        return found
-    clusters = of[members.nodes]
-    order = np.lexsort((members.nodes, -members.words, clusters, members.keys["b"], members.keys["a"]))
-    keys, roots = members.keys[order], clusters[order]
-    first = np.ones(len(order), np.bool_)
-    first[1:] = (keys[1:] != keys[:-1]) | (roots[1:] != roots[:-1])
-    found[order[first]] = True
-    return found

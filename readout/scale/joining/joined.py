@@ -18,9 +18,10 @@ from typing import Any
 from readout.across.linking import LINKED
 from readout.across.linking.kinds import Kind
 from readout.errors import UsageError
-from readout.scale.joining.clustering import RULES, Clusters, Gathering, Rules, cluster
+from readout.scale.joining.clustering import RULES, Clusters, Rules, cluster
 from readout.scale.joining.folder import GroupFolder, Made, Written, blocks_in, check_whole
 from readout.scale.joining.merging import Part, merged
+from readout.scale.joining.members import Gathering
 from readout.scale.joining.rows import COPY, Place, Row, dumped, loaded, of_row, to_row
 
 _NEAR = 7  # days before and after a report that its block may know; more make no difference
