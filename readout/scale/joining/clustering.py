@@ -1,8 +1,8 @@
 """Which groups of several blocks are one: by the members that they share, and whose word on each of these counts.
 
 Of a report that is in several blocks one says where it belongs, its home: the block that knows most of the days before it, then of those
-after it. A group goes with the one that is the home of most of its other members. With a further one it goes where more blocks put these two
-together than keep them apart, or where one block puts together all that is at home in both.
+after it. A group goes with the one that is the home of most of its other members. With a further one it goes where more blocks put these
+two together than keep them apart, or where one block puts together all that is at home in both.
 """
 
 from __future__ import annotations

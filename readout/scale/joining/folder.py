@@ -1,8 +1,8 @@
 """A folder of groups: a Parquet file for each kind, and a manifest, written last, that says what they were made of.
 
-    story.parquet, incident.parquet, …    a row a group, in the order of their ids
-    copy.parquet                          a row a pair of copies
-    manifest.json                         what is in them, and their hashes: what has none is not done
+story.parquet, incident.parquet, …    a row a group, in the order of their ids
+copy.parquet                          a row a pair of copies
+manifest.json                         what is in them, and their hashes: what has none is not done
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ class Written:
     @property
     def id(self) -> str:
         """What names it: the same for the same groups made of the same."""
-        told = json.dumps([self.made.to_json(), {name: self.files[name] for name in sorted(self.files)}], sort_keys=True)
+        told = json.dumps(
+            [self.made.to_json(), {name: self.files[name] for name in sorted(self.files)}], sort_keys=True
+        )
         return hashlib.sha256(told.encode("ascii")).hexdigest()[:32]
 
     def rows(self, table: str) -> int:

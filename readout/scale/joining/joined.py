@@ -1,5 +1,5 @@
-"""The groups of several blocks as the groups of the whole. What is in hand at a time are the members of one kind, as numbers, and the groups that
-become one; all else waits in a scratch file."""
+"""The groups of several blocks as the groups of the whole. What is in hand at a time are the members of one kind, as numbers, and the
+groups that become one; all else waits in a scratch file."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from readout.across.linking.kinds import Kind
 from readout.errors import UsageError
 from readout.scale.joining.clustering import RULES, Clusters, Rules, cluster
 from readout.scale.joining.folder import GroupFolder, Made, Written, blocks_in, check_whole
-from readout.scale.joining.merging import Part, merged
 from readout.scale.joining.members import Gathering
+from readout.scale.joining.merging import Part, merged
 from readout.scale.joining.rows import COPY, Place, Row, dumped, loaded, of_row, to_row
 
 _NEAR = 7  # days before and after a report that its block may know; more make no difference
@@ -55,7 +55,9 @@ class Joined:
     def rows(self, kind: Kind) -> Iterator[Row]:
         """The groups of a kind, in the order of their ids. Of two that have one id, as reports may that were given one by their sources,
         the later gets another."""
-        found = self.scratch.execute("SELECT key, row FROM result WHERE kind = ? ORDER BY key, first, row", (kind.name,))
+        found = self.scratch.execute(
+            "SELECT key, row FROM result WHERE kind = ? ORDER BY key, first, row", (kind.name,)
+        )
         before, n = "", 0
         for key, text in found:
             n = n + 1 if key == before else 1
@@ -95,7 +97,9 @@ def joined(
     readers = sorted({reader for written, _ in blocks for reader in written.made.readers})
     if len(readers) > 1:
         told = ", ".join(f"{version} {knowledge[:8]}" for version, _, knowledge in readers)
-        raise UsageError(f"the blocks in {where} were read by different readers ({told}): a claim of one is none of another")
+        raise UsageError(
+            f"the blocks in {where} were read by different readers ({told}): a claim of one is none of another"
+        )
     for block in blocks:
         check_whole(*block)
     said = decided_now([*decisions, *(item for written, _ in blocks for item in written.made.decisions)])
@@ -107,13 +111,28 @@ def joined(
                 _join(scratch, kind, blocks, said, keeps)
             _join_copies(scratch, blocks, said, keeps)
             days = sorted(day for written, _ in blocks for day in written.made.days)
-            query = "SELECT sum(json_array_length(row, '$.told')) FROM result WHERE kind = 'story'"
+            query = "SELECT sum(json_array_length(row, '$.members')) FROM result WHERE kind = 'story'"
             reports = scratch.execute(query).fetchone()[0] or 0
             of = {"blocks": [written.id for written, _ in blocks]}
             made = Made(of, reports, (days[0], days[-1]) if days else (), tuple(readers), tuple(said))
             yield Joined(made, scratch)
         finally:
             scratch.close()
+
+
+def join(where: str, into: str) -> tuple[Written, bool]:
+    """Joins the groups of all blocks in a folder, and writes them into another, which then is one, too.
+
+    Returns:
+        What is there now, and whether it was written now: False where the same was there.
+
+    Raises:
+        UsageError: as `joined`; or other groups are in the other folder.
+        RecordError: one cannot be read, or the other not written.
+    """
+    with joined(where) as found:
+        tables = {kind.name: found.rows(kind) for kind in LINKED}
+        return GroupFolder(into).write(found.made, {**tables, COPY: found.copies()})
 
 
 def _join(
@@ -133,12 +152,12 @@ def _join(
     for table in ("part", "named", "final"):
         scratch.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
     _lay_out(scratch, kind, blocks, found, keeps)
+    said_of = {place for item in mine for place in _ends(item)}
     query = "SELECT root, block, own, row FROM part ORDER BY root, node"
     for root, some in groupby(scratch.execute(query), key=lambda row: row[0]):
         parts = [_part(scratch, kind, block, own, text) for _, block, own, text in some]
-        rows = [parts[0].row] if len(parts) == 1 and parts[0].whole and not mine else merged(kind, parts, mine)
-        if len(parts) == 1 and parts[0].whole and parts[0].names:
-            rows = merged(kind, parts, mine)
+        as_it_was = len(parts) == 1 and parts[0].whole and not parts[0].names and said_of.isdisjoint(parts[0].own)
+        rows = [parts[0].row] if as_it_was else merged(kind, parts, mine)
         for row in rows:
             first = f"{row['told'][0]['known']} {row['told'][0]['content_id']}"
             scratch.execute("INSERT INTO result VALUES (?, ?, ?, ?)", (kind.name, row["key"], first, dumped(row)))
@@ -191,7 +210,8 @@ def _lay_out(
         for row in folder.rows(kind.name):
             root = int(found.of[node])
             own = bytes(
-                bool(mine) and keeps(_place(member)) for mine, member in zip(found.own(node), row["members"], strict=True)
+                bool(mine) and keeps(_place(member))
+                for mine, member in zip(found.own(node), row["members"], strict=True)
             )
             scratch.execute("INSERT INTO named VALUES (?, ?, ?)", (root, at, row["key"]))
             if any(own):

@@ -69,7 +69,7 @@ class Members:
     @classmethod
     def of(cls, found: Gathering) -> Members:
         """Those of the groups that came."""
-        keys = np.frombuffer(bytes(found.hashes), dtype=[("a", "<u8"), ("b", "<u8")])
+        keys = np.frombuffer(found.hashes, dtype=[("a", "<u8"), ("b", "<u8")])
         sizes = np.diff(np.asarray(found.ends, np.int64))
         nodes = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes)
         words = np.asarray(found.words, np.int64)
@@ -79,7 +79,7 @@ class Members:
         own = np.zeros(len(nodes), np.bool_)
         own[order] = nodes[order] == homes
         owned = np.bincount(nodes[own], minlength=len(sizes))
-        reports = np.frombuffer(bytes(found.reports), "<u8")
+        reports = np.frombuffer(found.reports, "<u8")
         blocks = np.asarray(found.blocks, np.int64)
         return cls(keys, nodes, reports, words, order, starts, homes, own, blocks, found.ends, owned)
 

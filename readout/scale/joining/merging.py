@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from readout.across.incidents.finding import Incident, Member, incident_of
+from readout.across.facts import Decision
+from readout.across.incidents.finding import Incident
 from readout.across.linking.kinds import Kind, Outside, Piece
+from readout.scale.joining.mending import as_decided, beside_again
 from readout.scale.joining.numbering import renumbered
 from readout.scale.joining.rows import Group, Place, Row, item_of, loaded, numbered_anew, outside, plain, to_row
 
@@ -38,7 +40,7 @@ class _Common:
     pieces: Mapping[Place, Piece]
 
 
-def merged(kind: Kind, parts: Sequence[Part], decisions: Iterable[Mapping[str, Any]] = ()) -> list[Row]:
+def merged(kind: Kind, parts: Sequence[Part], decisions: Sequence[Mapping[str, Any]] = ()) -> list[Row]:
     """The group that parts make, the first, and members that people keep apart from it, as groups of their own.
 
     Args:
@@ -55,7 +57,7 @@ def merged(kind: Kind, parts: Sequence[Part], decisions: Iterable[Mapping[str, A
     order = sorted(range(len(parts)), key=lambda at: -len(mine[at]))  # of two as large, the first
     some = [(common.items[at], mine[at]) for at in order if mine[at]]
     if some:
-        found.append(_whole(kind, some, reports))
+        found.append(as_decided(_whole(kind, some, reports), _decided(kind, some, common, decisions)))
     for place in out:
         piece = common.pieces[place]
         at = next(at for at, pieces in enumerate(own) if piece in pieces)
@@ -92,7 +94,11 @@ def _common(kind: Kind, parts: Sequence[Part]) -> _Common:
 
 def _put_out(parts: Sequence[Part], decisions: Iterable[Mapping[str, Any]]) -> list[Place]:
     """Members that were together when people said that they are not, or that came together after it: of each pair the one known later."""
-    known = {told["content_id"]: (told["known"], told["report_id"], told["content_id"]) for part in parts for told in part.row["told"]}
+    known = {
+        told["content_id"]: (told["known"], told["report_id"], told["content_id"])
+        for part in parts
+        for told in part.row["told"]
+    }
     mine = {place for part in parts for place in part.own}
     found: dict[Place, None] = {}
     for decision in decisions:
@@ -102,27 +108,28 @@ def _put_out(parts: Sequence[Part], decisions: Iterable[Mapping[str, Any]]) -> l
     return list(found)
 
 
+def _decided(
+    kind: Kind,
+    some: Sequence[tuple[Any, Collection[Piece]]],
+    common: _Common,
+    decisions: Iterable[Mapping[str, Any]],
+) -> Iterator[Decision]:
+    """Decisions that put members together which are different blocks' to tell: no block has said so of them."""
+    for item in decisions:
+        ends = [common.pieces.get((end[0], end[1], end[2])) for end in (item["first"], item["second"])]
+        where = [next((at for at, (_, pieces) in enumerate(some) if end in pieces), None) for end in ends]
+        one, other = ends
+        if item["together"] and None not in where and where[0] != where[1] and one and other:
+            numbers = [piece.number or piece.reading for piece in (one, other)]
+            yield Decision(kind.decided, True, numbers[0], numbers[1], item["by"], item["why"])
+
+
 def _whole(kind: Kind, some: Sequence[tuple[Any, Collection[Piece]]], reports: Mapping[int, Outside]) -> Any:
     if kind.part is None or kind.join is None:
         return some[0][0]
     parted = [kind.part(item, pieces, reports) for item, pieces in some]
     whole = kind.join(parted, reports) if len(parted) > 1 else parted[0]
-    return _beside_again(whole, [item for item, _ in some]) if isinstance(whole, Incident) else whole
-
-
-def _beside_again(whole: Incident, items: Iterable[Incident]) -> Incident:
-    """An incident whose claims stand beside those of other blocks again, as far as these are in it."""
-    before = {member.identity: member for item in items for member in item.claims if member.beside is not None}
-    there = {member.event.id for member in whole.claims}
-
-    def again(member: Member) -> Member:
-        was = before.get(member.identity)
-        if member.beside is not None or was is None or was.beside not in there:
-            return member
-        return replace(member, beside=was.beside, rule=was.rule, score=was.score, reasons=was.reasons)
-
-    claims = tuple(again(member) for member in whole.claims)
-    return incident_of(claims, whole.reality) if claims != whole.claims else whole
+    return beside_again(whole, [item for item, _ in some]) if isinstance(whole, Incident) else whole
 
 
 def _row(kind: Kind, item: Any, common: _Common) -> Row:

@@ -58,7 +58,7 @@ def write_groups_of(record: Record, where: str) -> tuple[Written, bool]:
         RecordError: not all of the record is linked, or the folder cannot be written.
     """
     folder = GroupFolder(where)
-    decided = list(_decisions(record))
+    decided = list(decisions_of(record))
     with record.asking() as connection:
         waiting = count_pending(connection, record.now())
         if waiting:
@@ -181,7 +181,7 @@ def _copies(connection: Connection) -> Iterator[Row]:
         }
 
 
-def _decisions(record: Record) -> Iterator[dict[str, Any]]:
+def decisions_of(record: Record) -> Iterator[dict[str, Any]]:
     """What people decided, in order, each on two places; what fits nothing now is left out."""
     with record.asking() as connection:
         items = standing(connection)

@@ -110,7 +110,10 @@ def item_of(kind: Kind, body: Any) -> Any:
 
 
 def numbered_anew(
-    kind: Kind, bodies: Iterable[Any], report_of: Callable[[int], Outside], claim_of: Callable[[str, int], tuple[int, int]]
+    kind: Kind,
+    bodies: Iterable[Any],
+    report_of: Callable[[int], Outside],
+    claim_of: Callable[[str, int], tuple[int, int]],
 ) -> tuple[list[Any], tuple[Outside, ...], tuple[tuple[int, str, int], ...]]:
     """Bodies of a kind in common numbers of their own.
 
