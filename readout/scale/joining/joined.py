@@ -156,8 +156,11 @@ def _join(
     query = "SELECT root, block, own, row FROM part ORDER BY root, node"
     for root, some in groupby(scratch.execute(query), key=lambda row: row[0]):
         parts = [_part(scratch, kind, block, own, text) for _, block, own, text in some]
-        as_it_was = len(parts) == 1 and parts[0].whole and not parts[0].names and said_of.isdisjoint(parts[0].own)
-        rows = [parts[0].row] if as_it_was else merged(kind, parts, mine)
+        telling = [part for part in parts if part.own]
+        changed = len(telling) > 1 or any(
+            not part.whole or part.names or not said_of.isdisjoint(part.own) for part in telling
+        )
+        rows = merged(kind, parts, mine) if changed else [part.row for part in telling]
         for row in rows:
             first = f"{row['told'][0]['known']} {row['told'][0]['content_id']}"
             scratch.execute("INSERT INTO result VALUES (?, ?, ?, ?)", (kind.name, row["key"], first, dumped(row)))
@@ -204,7 +207,7 @@ def _lay_out(
     found: Clusters,
     keeps: Callable[[Place], bool],
 ) -> None:
-    """Puts all that is told of each cluster beside each other."""
+    """Puts all that is told of each cluster together."""
     node = 0
     for at, (_, folder) in enumerate(blocks):
         for row in folder.rows(kind.name):
@@ -214,7 +217,7 @@ def _lay_out(
                 for mine, member in zip(found.own(node), row["members"], strict=True)
             )
             scratch.execute("INSERT INTO named VALUES (?, ?, ?)", (root, at, row["key"]))
-            if any(own):
+            if any(own) or len(row["told"]) > 1:  # it may say why others are in the cluster
                 scratch.execute("INSERT INTO part VALUES (?, ?, ?, ?, ?)", (root, node, at, own, dumped(row)))
             node += 1
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from readout.across.facts import Decision
-from readout.across.incidents.finding import Incident
 from readout.across.linking.kinds import Kind, Outside, Piece
-from readout.scale.joining.mending import as_decided, beside_again
+from readout.scale.joining.mending import as_decided, said_with, told_why
 from readout.scale.joining.numbering import renumbered
 from readout.scale.joining.rows import Group, Place, Row, item_of, loaded, numbered_anew, outside, plain, to_row
 
@@ -18,7 +17,8 @@ _APART = 32  # bits that numbers of a row need
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A row of a block: which of its members are its to tell, and the ids of other groups that have become others, by kind and id."""
+    """A row of a block: which of its members are its to tell, if any, and the ids of other groups that have become others, by kind and
+    id."""
 
     row: Row
     own: tuple[Place, ...]
@@ -51,18 +51,20 @@ def merged(kind: Kind, parts: Sequence[Part], decisions: Sequence[Mapping[str, A
     common = _common(kind, parts)
     reports = dict(enumerate(common.told, 1))
     own = [{common.pieces[place] for place in part.own} for part in parts]
-    out = _put_out(parts, decisions)
-    mine = [pieces - {common.pieces[place] for place in out} for pieces in own]
+    out = []
+    for place in _put_out(parts, decisions):
+        piece = common.pieces[place]
+        at = next(at for at, pieces in enumerate(own) if piece in pieces)
+        out.append((at, said_with(common.items[at], piece)))
+    gone = {piece for _, pieces in out for piece in pieces}
+    mine = [pieces - gone for pieces in own]
     found = []
     order = sorted(range(len(parts)), key=lambda at: -len(mine[at]))  # of two as large, the first
     some = [(common.items[at], mine[at]) for at in order if mine[at]]
     if some:
-        found.append(as_decided(_whole(kind, some, reports), _decided(kind, some, common, decisions)))
-    for place in out:
-        piece = common.pieces[place]
-        at = next(at for at, pieces in enumerate(own) if piece in pieces)
-        if kind.part is not None:
-            found.append(kind.part(common.items[at], {piece}, reports))
+        whole = told_why(_whole(kind, some, reports), [common.items[at] for at in order])
+        found.append(as_decided(whole, _decided(kind, some, common, decisions)))
+    found += [kind.part(common.items[at], pieces, reports) for at, pieces in out if kind.part is not None]
     return [_row(kind, item, common) for item in found]
 
 
@@ -128,8 +130,7 @@ def _whole(kind: Kind, some: Sequence[tuple[Any, Collection[Piece]]], reports: M
     if kind.part is None or kind.join is None:
         return some[0][0]
     parted = [kind.part(item, pieces, reports) for item, pieces in some]
-    whole = kind.join(parted, reports) if len(parted) > 1 else parted[0]
-    return beside_again(whole, [item for item, _ in some]) if isinstance(whole, Incident) else whole
+    return kind.join(parted, reports) if len(parted) > 1 else parted[0]
 
 
 def _row(kind: Kind, item: Any, common: _Common) -> Row:
