@@ -228,7 +228,7 @@ def bring_blocks(record: Record, blocks: str) -> None:
         done = link_from_blocks(record, blocks)
         ended.update(reports=done.reports, links=done.links)
     left = record.unlinked()
-    rest = f"; {left:,} more are in no block, and not linked" if left else ""
+    rest = f"; {left:,} are not linked, as they are in no block, or were corrected" if left else ""
     say(f"{done.reports:,} reports joined{rest}: {found_in(done)}", event="summary", reports=done.reports, left=left)
 
 

@@ -286,7 +286,7 @@ def test_a_block_that_was_not_done_is_named(ground, tmp_path):
         join(blocks, str(tmp_path / "joined"))
 
 
-@pytest.mark.parametrize("at", range(1, len(TABLES) + 2))
+@pytest.mark.parametrize("at", [1, 3, len(TABLES) + 1])
 def test_a_killed_run_leaves_nothing_half_done(at, ground, tmp_path):
     blocks = laid_out(ground, tmp_path / "blocks")
     join(blocks, str(tmp_path / "wanted"))
