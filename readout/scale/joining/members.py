@@ -70,12 +70,12 @@ class Members:
     def of(cls, found: Gathering) -> Members:
         """Those of the groups that came."""
         keys = np.frombuffer(found.hashes, dtype=[("a", "<u8"), ("b", "<u8")])
-        sizes = np.diff(np.asarray(found.ends, np.int64))
+        sizes = _between(np.asarray(found.ends, np.int64))
         nodes = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes)
         words = np.asarray(found.words, np.int64)
         order = np.lexsort((nodes, -words, keys["b"], keys["a"]))
         starts = np.flatnonzero(begins(keys[order]))
-        homes = np.repeat(nodes[order][starts], np.diff(np.append(starts, len(order))))
+        homes = np.repeat(nodes[order][starts], _between(np.append(starts, len(order))))
         own = np.zeros(len(nodes), np.bool_)
         own[order] = nodes[order] == homes
         owned = np.bincount(nodes[own], minlength=len(sizes))
@@ -107,7 +107,7 @@ class Members:
         size = len(self.blocks)
         pairs, shared = np.unique(ones * size + others, return_counts=True)
         ones, others = pairs // max(size, 1), pairs % max(size, 1)
-        sizes = np.diff(np.asarray(self.ends, np.int64))
+        sizes = _between(np.asarray(self.ends, np.int64))
         order = np.lexsort((others, ones, -(shared / (sizes[ones] + sizes[others])), -shared))
         return ones[order], others[order], shared[order]
 
@@ -121,6 +121,10 @@ class Members:
                     ones.append(int(nodes[place]))
                     others.append(int(nodes[home]))
         return np.asarray(ones, np.int64), np.asarray(others, np.int64)
+
+
+def _between(ends: Numbers) -> Numbers:
+    return ends[1:] - ends[:-1]
 
 
 def begins(keys: NDArray[np.void]) -> NDArray[np.bool_]:

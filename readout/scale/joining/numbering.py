@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cache
 from typing import Any
 
@@ -39,7 +39,7 @@ _SORTED = frozenset({(Source, "reports"), (DayRange, "figures"), (Role, "naming"
 
 def renumbered(body: type[Any], value: Any, numbers: Numbers) -> Any:
     """A group as JSON values, of the type of which its kind's items are, with other numbers; what has none is not copied."""
-    walk = _walk(body)
+    walk = _walk(typing.cast(Hashable, body))
     return walk(value, numbers) if walk else value
 
 
