@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
 import shutil
 import signal
 import typing
@@ -64,7 +65,7 @@ def groups_of(record, kind):
     }
 
 
-def test_one_block_that_holds_everything_gives_what_linking_gives(ground, whole, tmp_path):
+def test_one_block_that_holds_everything_gives_what_linking_gives(ground, where, tmp_path):
     (block,) = [ground.groups("all", tmp_path / "blocks")]
     written, now = join(str(tmp_path / "blocks"), str(tmp_path / "joined"))
     assert now
@@ -72,24 +73,42 @@ def test_one_block_that_holds_everything_gives_what_linking_gives(ground, whole,
     for table in TABLES:
         file = f"{table}.parquet"
         assert (tmp_path / "joined" / file).read_bytes() == (block / file).read_bytes()
-    readout.link(whole, full=True)
-    linked_at_once = everything(whole)
-    done = link_from_blocks(whole, str(tmp_path / "blocks"))
-    assert everything(whole) == linked_at_once
-    assert (done.scope, done.reports, whole.unlinked()) == ("blocks", 17, 0)
-    assert all(finding.well for finding in whole.examine())
-    assert readout.link(whole).scope == "none"
+    with open_record(where, clock=clock) as record:
+        bring(record, ground.parts)
+        readout.link(record, full=True)
+        linked_at_once = everything(record)
+        assert write_groups_of(record, str(block)) == (GroupFolder(str(block)).written(), False)
+        done = link_from_blocks(record, str(tmp_path / "blocks"))
+        assert everything(record) == linked_at_once
+        assert (done.scope, done.reports, record.unlinked()) == ("blocks", 17, 0)
+        assert all(finding.well for finding in record.examine())
+        assert readout.link(record).scope == "none"
 
 
 def test_numbers_are_those_of_the_record_that_is_written(ground, tmp_path):
-    ground.groups("all", tmp_path / "blocks")
+    block = ground.groups("all", tmp_path / "blocks")
     news = sorted((ground.folder / "news").iterdir(), reverse=True)
     with open_record(tmp_path / "backwards.db", clock=clock) as record:
         record.add([str(path) for path in news])
         readout.link(record, full=True)
         wanted = {kind.name: groups_of(record, kind.name) for kind in LINKED}
+        write_groups_of(record, str(tmp_path / "backwards"))
+        for kind in LINKED:  # no number of the record is in it, but what it orders by them
+            columns = [name for name in TABLES[kind.name].names if name != "body"]
+            rows = [
+                pq.read_table(where / f"{kind.name}.parquet", columns=columns).to_pylist()
+                for where in (block, tmp_path / "backwards")
+            ]
+            for one, other in zip(*rows, strict=True):
+                assert sorted(map(repr, one.pop("members"))) == sorted(map(repr, other.pop("members")))
+                assert one == other
         link_from_blocks(record, str(tmp_path / "blocks"))
         assert {kind.name: groups_of(record, kind.name) for kind in LINKED} == wanted
+        (talks,) = [row for row in record.groups("negotiation") if row.reports > 1]
+        members = record.group_members("negotiation", talks.key)
+        said = [int(found[1]) for member in members if (found := re.search(r"as in report (\d+)$", member.reasons[-1]))]
+        assert said
+        assert set(said) <= {member.reading for member in members}
         (market,) = record.groups("incident", least=5)
         claims = {member.claim for member in record.group_members("incident", market.key)}
         with record.asking() as connection:
@@ -180,7 +199,9 @@ def named(record, report):
 def test_what_people_decide_holds_across_blocks(ground, whole, tmp_path):
     blocks = laid_out(ground, tmp_path / "blocks")
     link_from_blocks(whole, blocks)
-    apart = [named(whole, name) for name in ("r03", "r06")]
+    (market,) = whole.groups("incident", least=5)
+    told = {member.report: member.claim for member in whole.group_members("incident", market.key)}
+    apart = [told["r03"], told["r06"]]  # of one block
     together = [named(whole, name) for name in ("r02", "r14")]
     decide(whole, "incident", *apart, together=False, by="Mara Lind", why="two bombs")
     decide(whole, "incident", *together, together=True, by="Ada Brekke", why="one siege")
@@ -189,7 +210,8 @@ def test_what_people_decide_holds_across_blocks(ground, whole, tmp_path):
     decide(whole, "copy", "r03", "r04", together=False, by="Mara Lind")
     link_from_blocks(whole, blocks)
     keys = [{member.key for member in whole.groups_of(claim)} for claim in (*apart, *together)]
-    assert not keys[0] & keys[1]
+    assert [len(some) for some in keys] == [1, 1, 1, 1]
+    assert keys[0] != keys[1]
     assert keys[2] == keys[3]
     (key,) = keys[2]
     (later,) = [member for member in whole.group_members("incident", key) if member.claim == together[1]]
@@ -436,6 +458,8 @@ def test_manifest_and_rows_go_together(ground, tmp_path):
     for row in pq.read_table(block / "incident.parquet").to_pylist():
         assert {claim["report"] for claim in row["claims"]} <= set(range(1, len(row["told"]) + 1))
         assert json.loads(row["body"])["id"] == row["key"]
+        known = [(told["known"], told["report_id"]) for told in row["told"]]
+        assert known == sorted(known)
 
 
 def test_brought_blocks_are_what_was_brought(ground, tmp_path):

@@ -7,6 +7,7 @@ two together than keep them apart, or where one block puts together all that is 
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -45,8 +46,8 @@ RULES = {
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """What is one: `of` is the number of each group's cluster, that of its first group; `owned` says of each member, in the order in which
-    they were given, whether it is its group's to tell."""
+    """What is one: `of` is the number of each group's cluster, that of one of its groups; `owned` says of each member, in the order in
+    which they were given, whether it is its group's to tell."""
 
     of: Numbers
     owned: NDArray[np.bool_]
@@ -131,9 +132,9 @@ class _Unions:
     """Groups that become one, as far as the rules let them."""
 
     def __init__(self, members: Members, rules: Rules, apart: Sequence[tuple[int, int]]) -> None:
-        self._root = list(range(len(members.blocks)))
+        self._root = array("q", range(len(members.blocks)))
         self._members, self._rules = members, rules
-        self._attached = set[int]()
+        self._attached = bytearray(len(members.blocks))
         self._held: dict[int, set[int]] = {}
         self._apart: dict[int, set[int]] = defaultdict(set)
         for one, other in apart:
@@ -142,7 +143,7 @@ class _Unions:
                 self._apart[other].add(one)
 
     def find(self, node: int) -> int:
-        """The first group of those that one is together with."""
+        """The group that stands for those that one is together with."""
         while self._root[node] != node:
             self._root[node] = self._root[self._root[node]]
             node = self._root[node]
@@ -150,8 +151,8 @@ class _Unions:
 
     def attach(self, node: int, home: int) -> None:
         """Puts a group with one that is the home of members of it, unless it is with another."""
-        if node not in self._attached and self.join(node, home):
-            self._attached.add(node)
+        if not self._attached[node] and self.join(node, home):
+            self._attached[node] = True
 
     def join(self, one: int, other: int, *, sure: bool = False) -> bool:
         """Puts two groups together; False where the rules forbid it."""
@@ -160,25 +161,32 @@ class _Unions:
             return True
         if any(self.find(node) == second for node in self._apart.get(first, ())):
             return False
-        mine, theirs = self._holding(first), self._holding(second)
-        if not sure and not mine.isdisjoint(theirs):
-            return False
+        if self._is_bare(first):
+            first, second = second, first
+        if not self._is_bare(second):
+            mine, theirs = self._holding(first), self._holding(second)
+            if not sure and not mine.isdisjoint(theirs):
+                return False
+            small, large = sorted((mine, theirs), key=len)
+            large |= small
+            self._held[first] = large
+            self._held.pop(second, None)
         self._root[second] = first
-        small, large = sorted((mine, theirs), key=len)
-        large |= small
-        self._held[first] = large
-        self._held.pop(second, None)
         if second in self._apart:
             self._apart[first] |= self._apart.pop(second)
         return True
+
+    def _is_bare(self, root: int) -> bool:
+        """Whether there is nothing that keeps any other from being put together with what a group stands for."""
+        if self._rules.once:
+            return root not in self._held and not self._members.owned[root]
+        return not self._rules.apart
 
     def _holding(self, root: int) -> set[int]:
         """What no other may have with which it is put together."""
         if root not in self._held:
             members = self._members
             here = slice(members.ends[root], members.ends[root + 1])
-            if self._rules.once:
-                self._held[root] = set(members.reports[here][members.own[here]].tolist())
-            else:
-                self._held[root] = {int(members.blocks[root])} if self._rules.apart else set()
+            reports = set(members.reports[here][members.own[here]].tolist())
+            self._held[root] = reports if self._rules.once else {int(members.blocks[root])}
         return self._held[root]

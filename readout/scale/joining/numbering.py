@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing
 from collections.abc import Callable, Hashable, Mapping
 from functools import cache
@@ -17,11 +18,13 @@ from readout.across.linking.of_stories import SourcedStory
 from readout.across.negotiations.types import Basis, Membership, Role, Track
 from readout.across.stories.finding import Member as StoryMember
 
-#: The other number of a report ("") or of a claim ("events", "statements", "figures").
+#: The other number of a report ("", or "mention") or of a claim ("events", "statements", "figures").
 Numbers = Callable[[str, int], int]
 _Walk = Callable[[Any, Numbers], Any]
 
 REPORT, EVENT, FIGURE = "", "events", "figures"
+#: The other number of a report that is only mentioned in words; 0 where it is none of the group's any more.
+MENTION = "mention"
 #: Which fields hold numbers, and of what.
 NUMBERED: Mapping[tuple[type, str], str] = {
     (StoryMember, "report"): REPORT, (SourcedStory, "titled"): REPORT, (Source, "reports"): REPORT,
@@ -33,6 +36,9 @@ NUMBERED: Mapping[tuple[type, str], str] = {
 }  # fmt: skip
 #: Fields that name a claim as "events/12".
 NAMED = frozenset({(Basis, "claim")})
+#: Lists of reasons that end with the number of a report.
+_SAYING = frozenset({(Membership, "reasons")})
+_AS_IN = re.compile(r"(?<=\bas in report )\d+$")
 #: Lists in the order of their numbers.
 _SORTED = frozenset({(Source, "reports"), (DayRange, "figures"), (Role, "naming"), (Role, "otherwise")})
 
@@ -77,7 +83,8 @@ def _of_object(cls: type[Any]) -> _Walk | None:
     walks: dict[str, _Walk] = {}
     for field in dataclasses.fields(cls):
         at = (cls, field.name)
-        walk = _numbered(at) if at in NUMBERED else _named if at in NAMED else _walk(hints[field.name])
+        known = _numbered(at) if at in NUMBERED else _named if at in NAMED else _said if at in _SAYING else None
+        walk = known or _walk(hints[field.name])
         if walk:
             walks[field.name] = walk
     if not walks:
@@ -109,3 +116,7 @@ def _numbered(at: tuple[type, str]) -> _Walk:
 def _named(value: Any, numbers: Numbers) -> Any:
     claim, stroke, number = (value or "").partition("/")
     return f"{claim}/{numbers(claim, int(number))}" if stroke else value  # "negotiations" has no number
+
+
+def _said(value: Any, numbers: Numbers) -> Any:
+    return [_AS_IN.sub(lambda found: str(numbers(MENTION, int(found[0]))), reason) for reason in value]

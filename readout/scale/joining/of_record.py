@@ -22,7 +22,7 @@ from readout.record.removing import chunks
 from readout.record.schema import LIVE
 from readout.record.unlinking import count_pending
 from readout.scale.joining.folder import GroupFolder, Made, Written
-from readout.scale.joining.rows import COPY, Row, dumped, loaded, numbered_anew
+from readout.scale.joining.rows import COPY, Group, Row, item_of, loaded, numbered_anew, to_row
 
 _AT_ONCE = 500  # groups
 
@@ -99,23 +99,19 @@ def _groups(connection: Connection, kind: Kind) -> Iterator[Row]:
         if not found:
             return
         after = found[-1].key
-        keys = [row.key for row in found]
-        members = _members(connection, kind.name, keys)
-        readings = {member.reading_id for some in members.values() for member in some}
+        readings = _readings_in(connection, kind.name, [row.key for row in found])
         outside, claims = outside_of(connection, readings), Claims.of(connection, readings)
         for row in found:
-            yield _row(kind, row, members[row.key], outside, claims)
+            yield _row(kind, row, outside, claims)
 
 
-def _members(connection: Connection, kind: str, keys: Sequence[str]) -> dict[str, list[Any]]:
-    member, found = linked.members.c, {key: list[Any]() for key in keys}
-    query = select(linked.members).where(member.kind == kind, member.key.in_(keys)).order_by(member.key, member.n)
-    for row in connection.execute(query):
-        found[row.key].append(row)
-    return found
+def _readings_in(connection: Connection, kind: str, keys: Sequence[str]) -> set[int]:
+    """The readings that have something in some groups."""
+    member = linked.members.c
+    return set(connection.execute(select(member.reading_id).where(member.kind == kind, member.key.in_(keys))).scalars())
 
 
-def _row(kind: Kind, row: Any, members: Sequence[Any], outside: Mapping[int, Outside], claims: Claims) -> Row:
+def _row(kind: Kind, row: Any, outside: Mapping[int, Outside], claims: Claims) -> Row:
     try:
         body = loaded(zlib.decompress(row.body))
         (body,), told, mentioned = numbered_anew(
@@ -123,28 +119,7 @@ def _row(kind: Kind, row: Any, members: Sequence[Any], outside: Mapping[int, Out
         )
     except KeyError as error:
         raise RecordError(f"{kind.name} {row.key} is of what is not in the record ({error}): link it anew") from error
-    return {
-        **{name: getattr(row, name) for name in ("key", "title", "start", "end", "reports", "sources")},
-        "members": [_member(member, outside[member.reading_id], claims) for member in members],
-        "told": [
-            {"content_id": one.content, "report_id": one.report_id, "known": one.known, "published": one.published, "title": one.title}
-            for one in told
-        ],
-        "claims": [dict(zip(("report", "claim", "n"), claim, strict=True)) for claim in mentioned],
-        "body": dumped(body),
-    }  # fmt: skip
-
-
-def _member(member: Any, report: Outside, claims: Claims) -> Row:
-    return {
-        "content_id": report.content,
-        "report_id": report.report_id,
-        "claim": member.claim,
-        "n": claims.places[member.claim, member.claim_id][1] if member.claim else None,
-        "score": member.score,
-        "rule": member.rule,
-        "reasons": json.loads(member.reasons),
-    }
+    return to_row(kind, Group(item_of(kind, body), told, mentioned))
 
 
 def _copies(connection: Connection) -> Iterator[Row]:

@@ -17,7 +17,7 @@ import pyarrow as pa
 from readout.across.linking import LINKED
 from readout.across.linking.kinds import Kind, Outside, Piece
 from readout.json_values import from_json, to_json
-from readout.scale.joining.numbering import REPORT, renumbered
+from readout.scale.joining.numbering import MENTION, REPORT, renumbered
 
 Row = dict[str, Any]
 #: A report ("" and 0) or a claim of it and its place among the report's claims of this sort, from 1.
@@ -133,7 +133,7 @@ def numbered_anew(
     def see(what: str, number: int) -> int:
         if what == REPORT:
             reports.add(number)
-        else:
+        elif what != MENTION:
             claims.add((what, number))
         return number
 
@@ -150,6 +150,8 @@ def numbered_anew(
     numbers = {claim: number for number, claim in enumerate(mentioned, 1)}
 
     def renumber(what: str, number: int) -> int:
+        if what == MENTION:
+            return new_report.get(number, 0)
         return new_report[number] if what == REPORT else numbers[where[what, number]]
 
     return [renumbered(kind.body, body, renumber) for body in wanted], tuple(ordered), tuple(mentioned)

@@ -24,7 +24,7 @@ from readout.record.unlinking import linkable
 from readout.record.writing import Numbers
 from readout.scale.joining.folder import blocks_in
 from readout.scale.joining.joined import Joined, joined
-from readout.scale.joining.numbering import REPORT, renumbered
+from readout.scale.joining.numbering import MENTION, REPORT, renumbered
 from readout.scale.joining.of_record import Claims, decisions_of
 from readout.scale.joining.rows import Place, Row, item_of, loaded
 from readout.version import __version__
@@ -152,6 +152,8 @@ def _item(kind: Kind, row: Row, readings: Mapping[str, int], numbers: Mapping[tu
         return readings[row["told"][place - 1]["content_id"]]
 
     def number_of(what: str, number: int) -> int:
+        if what == MENTION:
+            return reading_of(number) if number else 0
         if what == REPORT:
             return reading_of(number)
         claim = row["claims"][number - 1]
