@@ -14,6 +14,7 @@ from readout import logs
 from readout.cli.parts import AsJson, begin, say
 from readout.cli.parts import Link as WithLink
 from readout.cli.parts import Record as Where
+from readout.cli.scaling import FromBlocks, ToGroups, bring_blocks, check_joining, join_blocks, leave_groups
 from readout.errors import ReadoutError
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def link(
     new: Annotated[
         bool, typer.Option("--new", help="Only what is not linked yet, as after each batch; else everything anew.")
     ] = False,
+    groups: ToGroups = None,
+    from_blocks: FromBlocks = None,
     record: Where = None,
 ) -> None:
     """Find what shows across reports anew, in all of them, and store it: stories, incidents, ledgers of tolls, copies.
@@ -60,21 +63,35 @@ def link(
     After `add`, `watch` and `reread` it was done already, around the reports that were new. Done in full, it depends on the reports
     alone, and not on when each was added. Stopped at any moment, it leaves what was stored before. Exit status: 0 done, 1 the record
     cannot be read or written, 2 bad usage.
+
+    With --groups what was found goes into a folder, too. With --from-blocks such folders, of records that have each a part of the reports,
+    are joined: into another folder with --groups, else into a record that has all the reports.
     """
+    check_joining(ctx.invoked_subcommand, groups, from_blocks, new=new)
     if ctx.invoked_subcommand is not None:
+        return
+    if from_blocks is not None and groups is not None:
+        begin(ctx)
+        join_blocks(from_blocks, groups)
+        return
+    if from_blocks is not None:
+        with _opened(ctx, record) as opened:
+            bring_blocks(opened, from_blocks)
         return
     from readout.across.linking import link as linking
 
     with _opened(ctx, record) as opened, logs.timed("run ended") as ended:
         done = linking(opened, full=not new)
         ended.update(reports=done.reports, links=done.links)
-    what = (
-        "nothing to link"
-        if done.scope == "none"
-        else f"{_many(done.reports, 'report')} linked, {done.new:,} of them new,"
-    )
-    took = "" if done.scope == "none" else f" in {done.seconds:.0f} s" if done.seconds >= 1 else ""
-    say(f"{what.removesuffix(',')}{took}: {_found(done)}", event="summary", **_fields(done))
+        what = (
+            "nothing to link"
+            if done.scope == "none"
+            else f"{_many(done.reports, 'report')} linked, {done.new:,} of them new,"
+        )
+        took = "" if done.scope == "none" else f" in {done.seconds:.0f} s" if done.seconds >= 1 else ""
+        say(f"{what.removesuffix(',')}{took}: {found_in(done)}", event="summary", **_fields(done))
+        if groups is not None:
+            leave_groups(opened, groups)
 
 
 @app.command()
@@ -192,7 +209,7 @@ def link_after(record: Record, settings: Settings) -> Linked | None:
         say(f"not linked ({error}); `readout link` does it", "warning", "not linked")
         return None
     if done.scope != "none" and (done.links or any(done.groups.values())):
-        say(f"linked: {_found(done)}", event="linked", **_fields(done))
+        say(f"linked: {found_in(done)}", event="linked", **_fields(done))
     return done
 
 
@@ -211,7 +228,8 @@ def pacing(record: Record, settings: Settings) -> Callable[[], None]:
     return step
 
 
-def _found(done: Linked) -> str:
+def found_in(done: Linked) -> str:
+    """What a linking found, in words."""
     from readout.across.linking import LINKED
 
     groups = [_many(done.groups[kind.name], kind.name, kind.plural) for kind in LINKED]

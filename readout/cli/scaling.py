@@ -1,4 +1,5 @@
-"""What `readout add` does at scale: articles into Parquet parts, on this machine or on Ray, and parts into a record."""
+"""What `readout add` and `readout link` do at scale: articles into Parquet parts, on this machine or on Ray, parts into a record, and the
+groups of several records joined."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from readout.errors import UsageError
 
 if TYPE_CHECKING:
     from readout.record import Added, ReadingOptions, Record, Watching
+    from readout.scale.joining.folder import Written
     from readout.scale.making import Outcome
     from readout.settings import Settings
 
@@ -68,6 +70,24 @@ Country = Annotated[
         "--country",
         metavar="COUNTRY",
         help="Of --from-parquet only the reports of what takes place there: a code or a name.",
+        show_default=False,
+    ),
+]
+ToGroups = Annotated[
+    str | None,
+    typer.Option(
+        "--groups",
+        metavar="DIR|ADDRESS",
+        help="Write what was found as Parquet into a folder, a file for each kind.",
+        show_default=False,
+    ),
+]
+FromBlocks = Annotated[
+    str | None,
+    typer.Option(
+        "--from-blocks",
+        metavar="DIR|ADDRESS",
+        help="Join what --groups wrote of several records into folders of this one, instead of linking.",
         show_default=False,
     ),
 ]
@@ -154,3 +174,65 @@ def bring_parts(
 
     command = " ".join(["add --from-parquet", parts, *filter(None, (days, country))])
     return bring(record, parts, block=Block.of(days, country), size=size, command=command, watching=watching)
+
+
+def check_joining(verb: str | None, groups: str | None, from_blocks: str | None, *, new: bool) -> None:
+    """Sees that the options of `readout link` go together.
+
+    Raises:
+        UsageError: they do not.
+    """
+    if verb is not None and (groups is not None or from_blocks is not None):
+        raise UsageError(f"--groups and --from-blocks do not go with {verb}")
+    if from_blocks is not None and new:
+        raise UsageError("--from-blocks joins what was linked already, and knows no --new")
+
+
+def leave_groups(record: Record, where: str) -> None:
+    """Writes what linking found in a record into a folder, and says so.
+
+    Raises:
+        UsageError, RecordError: as `readout.scale.joining.write_groups_of`.
+    """
+    from readout.scale.joining import write_groups_of
+
+    _say_written(where, *write_groups_of(record, where))
+
+
+def join_blocks(blocks: str, where: str) -> None:
+    """Joins blocks into a folder, and says what came of it.
+
+    Raises:
+        UsageError, RecordError: as `readout.scale.joining.join`.
+    """
+    from readout.scale.joining import join
+
+    with logs.timed("run ended") as ended:
+        written, now = join(blocks, where)
+        ended.update(reports=written.made.reports)
+    count = len(written.made.of["blocks"])
+    say(f"{written.made.reports:,} reports of {count:,} blocks joined", event="joined", reports=written.made.reports)
+    _say_written(where, written, now)
+
+
+def bring_blocks(record: Record, blocks: str) -> None:
+    """Joins blocks into a record that has all their reports, and says what came of it.
+
+    Raises:
+        UsageError, RecordError: as `readout.scale.joining.link_from_blocks`.
+    """
+    from readout.cli.linking import found_in
+    from readout.scale.joining import link_from_blocks
+
+    with logs.timed("run ended") as ended:
+        done = link_from_blocks(record, blocks)
+        ended.update(reports=done.reports, links=done.links)
+    left = record.unlinked()
+    rest = f"; {left:,} are not linked, as they are in no block, or were corrected" if left else ""
+    say(f"{done.reports:,} reports joined{rest}: {found_in(done)}", event="summary", reports=done.reports, left=left)
+
+
+def _say_written(where: str, written: Written, now: bool) -> None:
+    rows = {name: said["rows"] for name, said in written.files.items()}
+    what = "written to" if now else "in it already, the same:"
+    say(f"{sum(rows.values()):,} groups and copies {what} {where}", event="groups", written=now)

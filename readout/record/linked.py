@@ -94,7 +94,7 @@ linkings = Table(
     "linkings",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    _text("scope"),  # full, part
+    _text("scope"),  # full, part, blocks
     _text("started"),
     _text("ended"),
     Column("reports", Integer, nullable=False),  # that were looked at

@@ -31,6 +31,9 @@ class Files(Protocol):
     def take(self, written: Path, name: str) -> bool:
         """Gives what was written its name, and lets go of it; False where the name was taken already, and that is left as it is."""
 
+    def remove(self, name: str) -> None:
+        """Removes a file, where it is there."""
+
     def sweep(self, folder: str) -> int:
         """Removes what was begun and never finished in one of its folders; how many that were."""
 
@@ -94,6 +97,9 @@ class _Local:
         finally:
             written.unlink(missing_ok=True)
 
+    def remove(self, name: str) -> None:
+        (self._root / name).unlink(missing_ok=True)
+
     def sweep(self, folder: str) -> int:
         found = [name for name in self.names(folder) if name.endswith(_UNFINISHED)]
         for name in found:
@@ -123,7 +129,7 @@ class _Remote:
     def names(self, folder: str) -> list[str]:
         self._system.invalidate_cache()
         try:
-            listed = self._system.ls(self._path(folder), detail=False)
+            listed = self._system.ls(self._path(folder).rstrip("/"), detail=False)
         except FileNotFoundError:
             return []
         return sorted(path.rstrip("/").rpartition("/")[2] for path in listed)
@@ -155,8 +161,12 @@ class _Remote:
             with suppress(FileNotFoundError):
                 self._system.rm_file(beside)
 
+    def remove(self, name: str) -> None:
+        with suppress(FileNotFoundError):
+            self._system.rm_file(self._path(name))
+
     def sweep(self, folder: str) -> int:
         found = [name for name in self.names(folder) if name.endswith(_UNFINISHED)]
         for name in found:
-            self._system.rm_file(self._path(f"{folder}/{name}"))
+            self._system.rm_file(self._path(f"{folder}/{name}".lstrip("/")))
         return len(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from readout.across.incidents.finding import Incident, Member, incident_of
@@ -58,8 +58,19 @@ def _alone(member: Member, numbers: Collection[int]) -> Member:
 
 
 def _join(items: Sequence[Incident], _: Reports) -> Incident:
-    claims = sorted((member for item in items for member in item.claims), key=lambda one: (one.known, one.identity))
-    return incident_of(tuple(claims), items[0].reality)
+    told = sorted((some for item in items for some in _told(item)), key=lambda some: (some[0].known, some[0].identity))
+    return incident_of(tuple(member for some in told for member in some), items[0].reality)
+
+
+def _told(item: Incident) -> Iterator[list[Member]]:
+    """The claims of an incident, those that one report puts with another behind that one."""
+    some: list[Member] = []
+    for member in item.claims:
+        if some and (member.of is None or member.report != some[0].report):
+            yield some
+            some = []
+        some.append(member)
+    yield some
 
 
 INCIDENT = Kind("incident", "incidents", Incident, _items, _describe, _renamed, _part, _join, decided="incident")

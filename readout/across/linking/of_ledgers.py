@@ -56,8 +56,11 @@ def _part(item: Ledger, pieces: Collection[Piece], reports: Reports) -> Ledger:
     return _of(item, key, entries)
 
 
-def _join(items: Sequence[Ledger], _: Reports) -> Ledger:
-    entries = sorted((entry for item in items for entry in item.entries), key=lambda entry: entry.known)
+def _join(items: Sequence[Ledger], reports: Reports) -> Ledger:
+    entries = sorted(
+        (entry for item in items for entry in item.entries),
+        key=lambda entry: (reports[entry.report].order, entry.span, entry.figure),
+    )
     first = next(item for item in items if entries[0] in item.entries)
     since = min((item.since for item in items if item.since), default=None)
     incidents = tuple(sorted({name for item in items for name in item.incidents}))

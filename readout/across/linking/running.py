@@ -35,7 +35,7 @@ class Linked:
     """What came of a linking.
 
     Attributes:
-        scope: "full", "part", or "none" where nothing was to be done.
+        scope: "full", "part", "blocks" where groups of blocks were joined, or "none" where nothing was to be done.
         reports: how many were looked at; `new` of them were not linked as they stood.
         links: copies that the record has now.
         groups: how many groups of each kind with at least two reports it has now.
@@ -174,7 +174,7 @@ def _write(
 def _note(connection: Connection, record: Record, plan: _Plan, across: Across) -> Linked:
     """Notes the run."""
     new = len(across.reports.keys() & set(plan.waiting.new))
-    done = Linked("full" if plan.whole else "part", len(across.reports), new, *_counts(connection))
+    done = Linked("full" if plan.whole else "part", len(across.reports), new, *counts(connection))
     connection.execute(
         insert(linked.linkings).values(
             id=Numbers(connection).take(linked.linkings),
@@ -227,7 +227,8 @@ def _reports(connection: Connection, across: Across, stored: Sequence[Stored]) -
     return found | outside_of(connection, others)
 
 
-def _counts(connection: Connection) -> tuple[int, dict[str, int]]:
+def counts(connection: Connection) -> tuple[int, dict[str, int]]:
+    """How many copies are stored, and how many groups of each kind that have several reports."""
     table = linked.groups
     shared = select(table.c.kind, func.count().label("many")).where(table.c.reports > 1).group_by(table.c.kind)
     many = {row.kind: int(row.many) for row in connection.execute(shared)}
@@ -239,5 +240,5 @@ def _counted(record: Record, done: Linked, began: float) -> Linked:
     links, groups = done.links, done.groups
     if done.scope == "none":
         with record.asking() as connection:
-            links, groups = _counts(connection)
+            links, groups = counts(connection)
     return Linked(done.scope, done.reports, done.new, links, groups, time.monotonic() - began)
