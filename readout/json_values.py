@@ -6,7 +6,7 @@ import dataclasses
 import types as _types
 import typing
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -33,7 +33,7 @@ def _object_writer(kind: type) -> _Writer | None:
     if not dataclasses.is_dataclass(kind):
         return None
     names = _field_names(kind)
-    get = attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
+    get: Callable[[Any], tuple[Any, ...]] = attrgetter(*names) if len(names) > 1 else partial(_values, names)
     try:
         kinds = _field_types(kind)
     except NameError:  # a class that is known inside a function alone: told by its values
@@ -51,6 +51,10 @@ def _object_writer(kind: type) -> _Writer | None:
         return found
 
     return write_object
+
+
+def _values(names: tuple[str, ...], value: Any) -> tuple[Any, ...]:
+    return tuple(getattr(value, name) for name in names)
 
 
 def _writer(expected: Any) -> _Writer | None:

@@ -55,7 +55,7 @@ def places_by_head(document: Document, places: Sequence[Place]) -> dict[int, int
     return _mentioned_by_head(document, "places", places)
 
 
-def _mentioned_by_head(document: Document, kind: str, entries: Sequence[Actor] | Sequence[Place]) -> dict[int, int]:
+def _mentioned_by_head(document: Document, kind: str, entries: Sequence[Actor | Place]) -> dict[int, int]:
     """As `by_head`; readers ask of the same entries one after another, and each gets a table of its own."""
     key = ("heads of mentions", kind)
     known: tuple[object, dict[int, int]] | None = document.memory.get(key)

@@ -31,7 +31,8 @@ from readout.types import Span, Statement, StatementKind
 
 _READ = (verb_draft, according_draft, noun_draft, adjective_draft, view_draft, hearsay_draft)
 _VERBS, _NOMINAL = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "ADJ"})
-_Readers = dict[str, tuple[Callable[[Page, int], Draft | None], ...]]
+_Reader = Callable[[Page, int], Draft | None]
+_Readers = dict[str, tuple[_Reader, ...]]
 #: What a word of some part of speech can be the cue of: one that phrases.yaml lists as an adjective, and any other.
 _OF_OTHERS: _Readers = {"VERB": (verb_draft,), "AUX": (verb_draft,), "NOUN": (noun_draft, view_draft)}
 _OF_ADJECTIVES: _Readers = {**_OF_OTHERS, "VERB": (verb_draft, adjective_draft), "ADJ": (adjective_draft,)}
@@ -87,6 +88,7 @@ def _all_drafts(page: Page) -> list[Draft]:
     for i in sorted(likely.union(document.of_parts(_VERBS))):
         if i in inside:
             continue
+        readers: tuple[_Reader, ...]
         if words[i] in special:
             readers = _READ
         elif words[i] in adjectives:
