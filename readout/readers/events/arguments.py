@@ -242,8 +242,7 @@ def _objects_of_verb(document: Document, i: int) -> list[int]:
         return _expand(document, own)
     if token.dep == "acl:relcl" and document.children(i, "nsubj"):
         pronouns = [c for c in document.children(i, "nsubj") if document.words[c] in RELATIVE]
-        told = [m for m in document.children(i, "mark") if document.words[m] == "that"]
-        return [] if pronouns or told else [token.head]  # "told them on the plane *that* he might talk"
+        return [] if pronouns else [token.head]
     return []
 
 

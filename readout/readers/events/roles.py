@@ -100,7 +100,10 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
             done_to = _first(document, noun, book, behind, word, exclude=doers, undergoes=True)
     if not trigger.noun and doers and not is_passive(document, trigger.token):
         others = [n for n in _beside(document, trigger.token, book) if n not in doers]
-        doers, done_to = [*doers, *others], [n for n in done_to if n not in others]
+        if done_to and not frame.symmetric:  # "abducted a teacher *along with two others*"
+            done_to = list(dict.fromkeys([*done_to, *others]))
+        else:
+            doers, done_to = [*doers, *others], [n for n in done_to if n not in others]
     if frame.symmetric:
         doers, done_to = _sides(document, trigger, book, predicate, doers, done_to)
     if len(doers) > 1 and ((frame.mutual and not done_to) or done_to == doers):
@@ -127,13 +130,13 @@ def _farther(document: Document, trigger: Trigger, book: ActorBook, predicate: i
 
 
 def _beside(document: Document, i: int, book: ActorBook) -> list[int]:
-    """Who is said to do it too: "attacked it *along with Chad*"."""
+    """Who is said to do it too, or to have it done to him: "brokered it *along with Chad*"."""
     joining = words("joining")
     near = [
         *document.children(i, "obl"),
         *(n for o in document.children(i, "obj") for n in document.children(o, "nmod")),
     ]
-    brought = [o for o in near if (document.preposition(o) or "x").split()[0] in joining]
+    brought = [o for o in near if document.preposition(o) in joining]
     return book.find_all(expanded(document, brought)) if brought else []
 
 

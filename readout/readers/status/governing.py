@@ -46,9 +46,9 @@ def step_up(document: Document, i: int) -> Step | None:
 def _completes(document: Document, i: int) -> bool:
     """Whether a clause behind "that" is what the noun before it says, and no relative clause: "a demand *that Chad leave*"."""
     marks = [m for m in document.children(i, "mark") if document.words[m] == "that"]
-    if not marks or not document.children(i, "nsubj"):
+    if not marks or not document.children(i, "nsubj") or document.children(i, "aux"):
         return False
-    return document.tokens[i].tag in ("VB", "VBP") or bool(document.children(i, "obj", "aux:pass", "cop"))
+    return document.tags[i] in ("VB", "VBP") or bool(document.children(i, "obj", "aux:pass", "cop"))
 
 
 def _lost_subject(document: Document, i: int) -> Step | None:
