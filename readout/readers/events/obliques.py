@@ -57,7 +57,11 @@ def behind_prepositions(document: Document, i: int, predicate: int) -> Mapping[s
     found: dict[str, list[int]] = {}
     for o, whole in pairs:
         first, *_, last = whole.split() if " " in whole else (whole, whole)
-        if first not in aside and whole not in joining and not (whole == "on" and document.lemmas[o] in grounds and _has_of(document, o)):
+        if (
+            first not in aside
+            and whole not in joining
+            and not (whole == "on" and document.lemmas[o] in grounds and _has_of(document, o))
+        ):
             for name in {whole, "on" if last == "upon" else last}:
                 found.setdefault(name, []).append(o)
     return found

@@ -69,7 +69,7 @@ def is_reduced(document: Document, i: int) -> bool:
     token = document.tokens[i]
     if token.dep != "advcl" or token.tag != "VBD" or token.head > i or document.tokens[i - 1].pos not in _NOUNS:
         return False
-    return not document.children(i, "mark", "aux", "nsubj", "obj", "advmod", "ccomp", "xcomp", "cc")
+    return not document.children(i, "mark", "aux", "nsubj", "obj", "advmod", "advcl", "ccomp", "xcomp", "cc")
 
 
 def is_counted_before(document: Document, i: int) -> bool:
