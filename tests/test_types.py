@@ -97,6 +97,20 @@ def test_what_annotations_do_not_tell_is_told_by_the_values() -> None:
     assert to_json(Loose(None, None)) == {"anything": None, "place": None}
 
 
+@dataclasses.dataclass(frozen=True)
+class _Noted(Problem):
+    note: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class _Held:
+    problem: Problem | None
+
+
+def test_a_value_of_a_wider_class_keeps_all_its_fields() -> None:
+    assert to_json(_Held(_Noted("date", "none", "late")))["problem"]["note"] == "late"
+
+
 def minimal() -> dict[str, object]:
     return {"schema": SCHEMA, "id": "a", "text": "", "reader": {"version": "1", "model": "m", "knowledge": "k"}}
 
