@@ -466,11 +466,7 @@ def together(rules, *blocks):
     ("rules", "blocks", "wanted"),
     [
         ("story", ("abc", "cde"), ["abcde"]),  # by what they share
-        (
-            "story",
-            ("aby", "bx ya"),
-            ["abxy"],
-        ),  # b is at home with x, y and a with each other: all of both is in one group
+        ("story", ("aby", "bx ya"), ["ay", "bx"]),  # with the one that has most, and no further
         ("story", ("xy", "x y"), ["xy"]),  # one block puts all of both together
         ("story", ("xy", "xp yq"), ["px", "qy"]),  # one for, one against
         ("story", ("xy", "xy", "xp yq"), ["pqxy"]),  # two for, one against
