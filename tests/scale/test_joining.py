@@ -448,6 +448,41 @@ def test_groups_are_put_together_by_the_rules(blocks, apart):
         assert {frozenset(some) for some in whole.values()} == {frozenset(members) for _, members in nodes}
 
 
+def together(rules, *blocks):
+    """How blocks put letters together that are given by their groups; the last block knows best."""
+    found, nodes = Gathering(), []
+    for at, groups in enumerate(blocks):
+        for group in groups.split():
+            nodes.append(group)
+            found.add(at, [((letter, "", 0), at) for letter in group])
+    clusters, whole = cluster(found, RULES[rules]), {}
+    for node, group in enumerate(nodes):
+        mine = {letter for letter, own in zip(group, clusters.own(node), strict=True) if own}
+        whole.setdefault(int(clusters.of[node]), set()).update(mine)
+    return sorted("".join(sorted(some)) for some in whole.values() if some)
+
+
+@pytest.mark.parametrize(
+    ("rules", "blocks", "wanted"),
+    [
+        ("story", ("abc", "cde"), ["abcde"]),  # by what they share
+        ("story", ("aby", "bx ya"), ["ay", "bx"]),  # with the one that has most, and no further
+        ("story", ("xy", "x y"), ["xy"]),  # one block puts all of both together
+        ("story", ("xy", "xp yq"), ["px", "qy"]),  # one for, one against
+        ("story", ("xy", "xy", "xp yq"), ["pqxy"]),  # two for, one against
+        ("negotiation", ("xy", "xy", "xp yq"), ["px", "qy"]),  # a block that knows two knows two
+        ("incident", ("abc", "cd ef"), ["abcd", "ef"]),
+    ],
+)
+def test_which_groups_are_one(rules, blocks, wanted):
+    found = together(rules, *blocks)
+    if rules == "negotiation":  # what is elsewhere may be in it, too
+        assert len(found) == 2
+        assert all(any(set(some) <= set(one) for one in found) for some in wanted)
+    else:
+        assert found == wanted
+
+
 def test_manifest_and_rows_go_together(ground, tmp_path):
     block = ground.groups("first", tmp_path, OF_DAYS["first"])
     written = json.loads((block / "manifest.json").read_text())
