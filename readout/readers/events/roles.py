@@ -93,17 +93,9 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
     if not doers and not trigger.noun and frame.rule in _OUT_OF and is_passive(document, trigger.token):
         doers = book.find_all(words_at(document, trigger, "from", predicate))  # "envoys were expelled *from Chad*"
     if not done_to and not trigger.noun:
-        own = set(surface_subjects(document, trigger.token))
-        for word in (w for w in trigger.words if w not in own):  # "opened an inquiry into the minister": the noun's own
-            noun = replace(trigger, token=word, noun=True)
-            behind = _WITH if frame.symmetric else frame.noun_recipient  # "met for talks *on Iran*": with nobody named
-            done_to = _first(document, noun, book, behind, word, exclude=doers, undergoes=True)
+        done_to = _behind_own_nouns(document, trigger, book, doers)
     if not trigger.noun and doers and not is_passive(document, trigger.token):
-        others = [n for n in _beside(document, trigger.token, book) if n not in doers]
-        if done_to and not frame.symmetric:  # "abducted a teacher *along with two others*"
-            done_to = list(dict.fromkeys([*done_to, *others]))
-        else:
-            doers, done_to = [*doers, *others], [n for n in done_to if n not in others]
+        doers, done_to = _with_others(document, trigger, book, doers, done_to)
     if frame.symmetric:
         doers, done_to = _sides(document, trigger, book, predicate, doers, done_to)
     if len(doers) > 1 and ((frame.mutual and not done_to) or done_to == doers):
@@ -129,15 +121,31 @@ def _farther(document: Document, trigger: Trigger, book: ActorBook, predicate: i
     return found or below(document, trigger, book, predicate, doers)
 
 
-def _beside(document: Document, i: int, book: ActorBook) -> list[int]:
-    """Who is said to do it too, or to have it done to him: "brokered it *along with Chad*"."""
-    joining = words("joining")
+def _behind_own_nouns(document: Document, trigger: Trigger, book: ActorBook, doers: Sequence[int]) -> list[int]:
+    """Whom the nouns are about by which a verb tells its event: "opened an inquiry *into the minister*"."""
+    frame, found = trigger.frame, list[int]()
+    own = set(surface_subjects(document, trigger.token))
+    for word in (w for w in trigger.words if w not in own):
+        noun = replace(trigger, token=word, noun=True)
+        behind = _WITH if frame.symmetric else frame.noun_recipient  # "met for talks *on Iran*": with nobody named
+        found = _first(document, noun, book, behind, word, exclude=doers, undergoes=True)
+    return found
+
+
+def _with_others(
+    document: Document, trigger: Trigger, book: ActorBook, doers: list[int], done_to: list[int]
+) -> tuple[list[int], list[int]]:
+    """Both sides with who shares in one: "brokered it *along with Chad*", "abducted a teacher *along with two others*"."""
+    joining, i = words("joining"), trigger.token
     near = [
         *document.children(i, "obl"),
         *(n for o in document.children(i, "obj") for n in document.children(o, "nmod")),
     ]
     brought = [o for o in near if document.preposition(o) in joining]
-    return book.find_all(expanded(document, brought)) if brought else []
+    others = [n for n in book.find_all(expanded(document, brought)) if n not in doers] if brought else []
+    if done_to and not trigger.frame.symmetric:
+        return doers, list(dict.fromkeys([*done_to, *others]))
+    return [*doers, *others], [n for n in done_to if n not in others]
 
 
 def _sent(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
