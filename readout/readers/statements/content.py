@@ -57,7 +57,7 @@ def _goes_with_content(page: Page, verb: int, child: int) -> bool:
     """Whether a phrase behind a comma belongs to what stands before the cue: "they met, the palace said, *after talks in Oslo*"."""
     if child < verb or page.is_time(child) or not is_dep(page.tokens[child].dep, ("obl",)):
         return False
-    first = min(w for w in page.document.subtree(child) if page.tokens[w].pos != "PUNCT")
+    first = min((w for w in page.document.subtree(child) if page.tokens[w].pos != "PUNCT"), default=0)
     said_before = any(c < verb for c in page.document.children(verb, "ccomp", "parataxis"))
     return said_before and first > verb and page.tokens[first - 1].text == ","
 
