@@ -78,10 +78,17 @@ def reading(
 
 
 def _read_here(batch: Batch, options: ReadingOptions) -> Read:
-    """A batch, or where memory does not do for it, article by article without those for which it does not do alone."""
+    """A batch, or where memory does not do for it, article by article without those for which it does not do alone.
+
+    Raises:
+        MemoryError: it does for none of several: the machine is short of it, and no article is to blame.
+    """
     with suppress(MemoryError):
         return batch, prepare(batch.articles, options)
-    return _one_by_one(batch, lambda item: _prepared_alone(item, options))
+    read, prepared = _one_by_one(batch, lambda item: _prepared_alone(item, options))
+    if not prepared and len(batch.articles) > 1:
+        raise MemoryError
+    return read, prepared
 
 
 def _prepared_alone(item: Content, options: ReadingOptions) -> list[Prepared] | _Died:

@@ -75,6 +75,18 @@ def test_memory_that_does_not_do_for_a_batch_may_do_for_one(monkeypatch):
     assert [problem.name for problem in batch.problems] == ["news.jsonl line 1"]
 
 
+def test_no_article_is_blamed_where_memory_does_for_none(monkeypatch):
+    from readout.record import workers
+
+    def short(articles, options):
+        raise MemoryError
+
+    monkeypatch.setattr(workers, "prepare", short)
+    batches = list(batches_of([article(n) for n in range(3)], 3))
+    with reading(ReadingOptions(), 1) as read, pytest.raises(MemoryError):
+        list(read(batches))
+
+
 def test_what_is_wrong_with_the_options_comes_back(tmp_path):
     options = ReadingOptions(actors=(tmp_path / "none.yaml",))
     with reading(options, 1, apart=True) as read, pytest.raises(UsageError, match=r"none\.yaml"):
