@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,17 +152,23 @@ def worker_dies(ground: Ground) -> Iterator[str]:
 
     began, work = time.monotonic(), WORKS["adding"]
     peace = ground.prepare(work)
-    for pause in (0.3, 4.0):
+    killed = 0
+    for pause in (0.3, 4.0, 2.0, 1.0):  # seconds; on a quick machine all is read before the longer ones end
+        if killed == 2:
+            break
         where = ground.fresh(work)
         adding = threading.Thread(target=_add_by_two, args=(where,), daemon=True)
         adding.start()
         while (worker := _a_worker()) is None:
             time.sleep(0.01)
         time.sleep(pause)
-        os.kill(worker, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(worker, signal.SIGKILL)
+            killed += 1
         adding.join()
         left = digests_at(where)
         assert left == peace.end, f"after a worker died: {different(peace.end, left)}"
+    assert killed == 2, "no worker lived long enough to be killed twice"
     yield line("a worker is killed while adding", "2 times", began)
 
 
