@@ -42,6 +42,13 @@ def _noun_examples() -> list[tuple[str, str, str]]:
     return [(row["class"], *example) for row in rows for example in row["examples"]]
 
 
+def test_a_shared_abbreviation_is_whose_full_name_was_told() -> None:
+    assert (
+        actor_of("The Rapid Support Forces left. The army attacked the RSF.", "the RSF").name == "Rapid Support Forces"
+    )
+    assert actor_of("The army attacked the RSF.", "the RSF").name == "RSF"
+
+
 @pytest.mark.parametrize(("group", "sentence", "mention"), _noun_examples())
 def test_examples_of_nouns(group: str, sentence: str, mention: str) -> None:
     document, actors = read(sentence)

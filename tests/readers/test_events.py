@@ -135,6 +135,19 @@ def test_what_talk_makes_of_an_act(text: str, event: str) -> None:
     assert told(text) == [event]
 
 
+def test_what_is_the_first_since_a_month_is_not_dated_by_it() -> None:
+    (raid,) = read("Rebels carried out the first raid on the capital since June.")[1].events
+    assert raid.time is None
+    (raid,) = read("Rebels carried out a raid on the capital in June.")[1].events
+    assert raid.time is not None
+
+
+def test_whose_president_he_is_is_no_place_of_it() -> None:
+    document, found = read("The pact was signed in Oslo in the presence of US President Donald Trump.")
+    (signed,) = [event for event in found.events if document.slice(event.span) == "signed"]
+    assert [found.places[n].name for n in signed.places] == ["Oslo"]
+
+
 def test_a_strike_called_off_after_a_deal_does_not_undo_the_deal() -> None:
     events = told("The workers called off the strike after the agreement with Kenya.")
     assert [e for e in events if "agreement" in e] == ["AGREE AGREE occurred agreement:  -> Kenya"]

@@ -81,6 +81,11 @@ def test_what_only_sounds_like_a_place_is_none(text: str) -> None:
     assert places(text) == ()
 
 
+@pytest.mark.parametrize(("text", "name"), [("They left el-Fasher.", "El Fasher"), ("They left el-Obeid.", "El Obeid")])
+def test_a_small_article_belongs_to_its_name(text: str, name: str) -> None:
+    assert [place.name for place in places(text)] == [name]
+
+
 def test_short_forms_are_matched_by_the_letter() -> None:
     assert [place.country for place in places("The US sent two ships.")] == ["USA"]
     assert places("They told us nothing.") == ()

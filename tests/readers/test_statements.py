@@ -45,6 +45,19 @@ def parts(document: Document, statement: Statement) -> tuple[str | None, str | N
         ("The bridge is closed, according to the ministry.", "the ministry", "according to", "The bridge is closed"),
         ("According to the ministry, the bridge is closed.", "the ministry", "According to", "the bridge is closed"),
         ("The general vowed to fight.", "The general", "vowed", "to fight"),
+        ("The general did not say how he would fight.", "The general", "did not say", "how he would fight"),
+        (
+            "Envoys made progress, the palace said on Friday, after talks that officials joined at the last minute.",
+            "the palace", "said", "Envoys made progress",
+        ),
+        (
+            "Two men were killed when fighters shelled a market, a doctor and two witnesses said Friday.",
+            "two witnesses", "said", "Two men were killed when fighters shelled a market",
+        ),
+        (
+            "Chad has sent troops, saying the group is trying to rearm, and Sudan accuses it of more than ten raids.",
+            "Chad", "saying", "the group is trying to rearm",
+        ),
         ("The rebels want to rule the province.", "The rebels", "want", "to rule the province"),
         ("Villagers fear that the dam will break.", "Villagers", "fear", "that the dam will break"),
         ("The envoy urged both sides to stop.", "The envoy", "urged", "both sides to stop"),
@@ -333,6 +346,18 @@ _PIECES = st.sampled_from(
         "Monday",
     ]
 )
+
+
+def test_what_no_one_says_is_no_ones_word() -> None:
+    _, found = read("No group has claimed responsibility for the raid.")
+    assert found.statements == ()
+
+
+def test_the_time_of_an_aside_dates_no_saying() -> None:
+    _, found = read("The premier, who will visit the port on Tuesday, said the truce was over.")
+    assert [statement.time for statement in found.statements] == [None]
+    _, found = read("The premier said on Tuesday that the truce was over.")
+    assert [statement.time for statement in found.statements] == [0]
 
 
 @settings(max_examples=40, deadline=None)

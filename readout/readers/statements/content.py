@@ -58,7 +58,11 @@ def _goes_with_content(page: Page, verb: int, child: int) -> bool:
     if child < verb or page.is_time(child) or not is_dep(page.tokens[child].dep, ("obl",)):
         return False
     first = min((w for w in page.document.subtree(child) if page.tokens[w].pos != "PUNCT"), default=0)
-    said_before = any(c < verb for c in page.document.children(verb, "ccomp", "parataxis"))
+    token = page.tokens[verb]
+    aside = (
+        token.dep == "parataxis" and token.head < verb
+    )  # the tree may hang the cue on what is said, or that on the cue
+    said_before = aside or any(c < verb for c in page.document.children(verb, "ccomp", "parataxis"))
     return said_before and first > verb and page.tokens[first - 1].text == ","
 
 
