@@ -182,7 +182,7 @@ def _parenthetical(page: Page, verb: int, frame: tuple[int, int]) -> bool:
     echoes = page.tokens[frame[0]].lower == "as"
     if is_dep(token.dep, ("conj", "advcl", "acl")) and token.head < frame[0] and not echoes:
         return False
-    own = [c for c in page.document.children(verb, "ccomp", "parataxis") if c > frame[1]]
+    own = any(c > frame[1] and page.is_clause(c) for c in page.document.children(verb, "ccomp", "parataxis"))
     return not own or token.dep == "parataxis"
 
 
