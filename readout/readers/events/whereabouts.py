@@ -38,6 +38,8 @@ def happens_at(document: Document, span: Span, scene: Scene) -> bool:
         return False  # "along with Chad"
     if words[-1] not in _listed("locative") and words[0] not in _listed("locative"):
         return False
+    if preposition == "between" and scene.trigger.frame.type in _listed("told"):
+        return False  # "talks between Norway and Chad"
     if preposition == "of" and not (_named_with(document, head, at) and _parts(document, at, scene)):
         return False
     return not (_comes_from(document, at, words[-1], own, scene) or _is_topic(document, at, own, scene))
