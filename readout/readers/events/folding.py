@@ -82,7 +82,11 @@ def _announced(case: Case) -> Folded | None:
     kind, mode = fold(act, how)
     if kind == "SANCTION" and any(o.kind == "modal_ability" for o in case.operators):
         return None  # who "could not get aid to them" has cut off nobody
-    if kind == "THREATEN" and status == "planned" and any(o.kind == "promise" and _plainly(case, o) for o in case.operators):
+    if (
+        kind == "THREATEN"
+        and status == "planned"
+        and any(o.kind == "promise" and _plainly(case, o) for o in case.operators)
+    ):
         status = "threatened"
     if kind == "REJECT":
         recipients = refused_of(case) or recipients or awaited(case)

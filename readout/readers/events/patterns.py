@@ -28,7 +28,9 @@ PartKind = Literal[
     "not_passive",
 ]
 #: Parts that ask for nothing to stand there.
-_ABSENT: frozenset[PartKind] = frozenset({"any", "not", "not_subject", "not_fact", "not_near", "not_run", "no_object", "not_passive"})
+_ABSENT: frozenset[PartKind] = frozenset(
+    {"any", "not", "not_subject", "not_fact", "not_near", "not_run", "no_object", "not_passive"}
+)
 #: Parts before which a run of particles goes on ("call {leader} -fact to {discuss}").
 ASIDE: frozenset[PartKind] = frozenset(
     {"subject", "not_subject", "several", "not_fact", "near", "not_near", "not_run", "no_object", "not_passive"}

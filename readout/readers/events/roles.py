@@ -250,7 +250,8 @@ def _sites(document: Document, trigger: Trigger, book: ActorBook, predicate: int
     if trigger.frame.moves and not trigger.noun:  # "on alert *in the north region*"
         below = [c for o in document.children(trigger.token, "obl") for c in document.children(o, "nmod")]
         words += [c for c in below if document.preposition(c) in ("in", "at", "near", "along")]
-    found = [book.site_at(word) for word in words if not book.is_place(word)]
+    own = trigger.words if trigger.frame.status == "denied" else ()  # the part that is denied is nothing that is struck
+    found = [book.site_at(word) for word in words if word not in own and not book.is_place(word)]
     return list(dict.fromkeys(n for n in found if n is not None))
 
 
