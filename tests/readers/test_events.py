@@ -128,6 +128,8 @@ def test_who_and_to_whom(text: str, event: str) -> None:
         ("Japan did not send aid to Mali.", "SANCTION AID not_occurring send: Japan -> Mali"),
         ("Japan offered to send troops to Mali.", "AGREE MOBILIZE proposed send: Japan -> Mali"),
         ("Japan will send troops to Mali.", "THREATEN MOBILIZE planned send: Japan -> Mali"),
+        ("Japan has vowed to attack Mali.", "THREATEN ASSAULT threatened attack: Japan -> Mali"),
+        ("Japan will attack Mali.", "THREATEN ASSAULT planned attack: Japan -> Mali"),
         ("Japan threatened to end aid to Mali.", "THREATEN SANCTION threatened end: Japan -> Mali"),
     ],
 )

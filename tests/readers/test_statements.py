@@ -51,6 +51,10 @@ def parts(document: Document, statement: Statement) -> tuple[str | None, str | N
             "the palace", "said", "Envoys made progress",
         ),
         (
+            "Sorvik plans to fly to Amman on Friday, her aide said Monday, her fourth trip to the region this year.",
+            "her aide", "said", "Sorvik plans to fly to Amman on Friday … her fourth trip to the region this year",
+        ),
+        (
             "Two men were killed when fighters shelled a market, a doctor and two witnesses said Friday.",
             "two witnesses", "said", "Two men were killed when fighters shelled a market",
         ),
