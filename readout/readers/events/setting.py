@@ -130,6 +130,8 @@ def _date_range(document: Document, time: Time) -> DateRange:
     if preposition == "since":
         today = document.published.isoformat() if document.published else None
         return DateRange(time.start, today if today and (time.start or today) <= today else None)
+    if preposition == "before" and "T" in time.value.removeprefix("P"):
+        return DateRange(time.start, time.end)  # "before *dawn Thursday*": on that day
     if preposition in ("by", "until", "till", "before"):
         return DateRange(None, time.end if preposition == "by" else time.start)
     if preposition == "after":

@@ -7,13 +7,18 @@ from functools import cache
 from readout import knowledge
 from readout.language.document import Document, is_dep
 from readout.readers.events.roles import Scene
-from readout.types import Span
+from readout.types import EventType, Span
 
 
 @cache
 def _listed(name: str) -> frozenset[str]:
     """A list of setting.yaml."""
     return frozenset(map(str, knowledge.load("events/setting.yaml")[name]))
+
+
+def is_told(kind: EventType) -> bool:
+    """Whether acts of a type are done in words."""
+    return kind in _listed("told")
 
 
 def happens_at(document: Document, span: Span, scene: Scene) -> bool:
