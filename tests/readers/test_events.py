@@ -143,7 +143,12 @@ def test_what_talk_makes_of_an_act(text: str, event: str) -> None:
     ("text", "word", "date", "places"),
     [
         ("Rebels shelled Goma on May 3, 2024, killing six people.", "killing", "2024-05-03", ["Goma"]),
-        ("Rebels shelled Goma on May 3, 2024, killing two and wounding six people.", "wounding", "2024-05-03", ["Goma"]),
+        (
+            "Rebels shelled Goma on May 3, 2024, killing two and wounding six people.",
+            "wounding",
+            "2024-05-03",
+            ["Goma"],
+        ),
         ("The king visited Goma on May 3, 2024, accusing Uganda of treason.", "accusing", "2024-05-03", []),
         ("Rebels who shelled Goma on May 3, 2024 were killing people.", "killing", None, []),
         ("Rebels shelled Goma before dawn on May 3, 2024.", "shelled", "2024-05-03", ["Goma"]),
@@ -156,6 +161,12 @@ def test_what_a_participle_tells_has_the_day_and_the_place_of_its_verb(
     (event,) = [e for e in found.events if document.slice(e.span) == word]
     assert (event.date.start if event.date else None) == date
     assert [found.places[n].name for n in event.places] == places
+
+
+def test_a_count_of_another_clause_does_not_size_an_event() -> None:
+    document, found = read("Six people were killed on Monday, while 450,000 were left without shelter after the flood.")
+    (killed,) = [e for e in found.events if document.slice(e.span) == "killed"]
+    assert [found.figures[n].value for n in killed.figures] == [6]
 
 
 def test_what_is_the_first_since_a_month_is_not_dated_by_it() -> None:

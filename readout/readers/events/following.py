@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from readout.language.document import Document
 from readout.readers.events.nesting import Draft
+from readout.readers.events.passives import is_passive
 from readout.readers.events.whereabouts import is_told
 
 _DONE = frozenset({"occurred", "ongoing"})
@@ -15,7 +16,8 @@ _DONE = frozenset({"occurred", "ongoing"})
 def following(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts of which those told by a participle behind another one's verb have its day, and its places, where they have none.
 
-    What is done in words ("left for Cairo on Monday, calling for a truce") has the day alone.
+    What is done in words ("left for Cairo on Monday, calling for a truce") has the day alone. What was suffered when somebody
+    attacked has the attacker too.
     """
     told = {draft.scene.trigger.token: n for n, draft in enumerate(drafts)}
     told |= {draft.scene.predicate: n for n, draft in enumerate(drafts)}
@@ -33,7 +35,26 @@ def following(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
         if not event.places and not (is_told(event.act.type) or is_told(first.act.type)):
             event = replace(event, places=first.places)
         settled[n] = replace(draft, event=event)
-    return settled
+    return [_when_attacked(document, draft, settled, told) for draft in settled]
+
+
+def _when_attacked(document: Document, draft: Draft, drafts: Sequence[Draft], told: Mapping[int, int]) -> Draft:
+    """What was suffered when somebody attacked is done by who attacked, then and there: "six were killed *when rebels raided Bor*"."""
+    event = draft.event
+    verb = draft.scene.predicate
+    suffered = event.recipients and not event.actors and is_passive(document, verb)
+    if event.act.type != "ASSAULT" or not suffered or event.status not in _DONE:
+        return draft
+    verbs = (verb, *document.children(verb, "conj"))  # "were *killed* and 20 wounded when rebels shelled it"
+    for clause in (c for one in verbs for c in document.children(one, "advcl")):
+        if clause not in told or all(document.words[m] != "when" for m in document.children(clause, "mark", "advmod")):
+            continue
+        attack = drafts[told[clause]].event
+        if attack.act.type != "ASSAULT" or attack.status not in _DONE or {*attack.actors} & {*event.recipients}:
+            continue
+        time, date = (event.time, event.date) if event.time is not None else (attack.time, attack.date)
+        event = replace(event, actors=attack.actors, time=time, date=date, places=event.places or attack.places)
+    return replace(draft, event=event)
 
 
 def governing(document: Document, verb: int) -> int | None:

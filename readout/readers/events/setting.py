@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from readout.language.document import Document
+from readout.language.document import Document, is_dep
 from readout.readers.events.obliques import behind_time
 from readout.readers.events.roles import Scene
 from readout.readers.events.whereabouts import happens_at
@@ -139,10 +139,23 @@ def _date_range(document: Document, time: Time) -> DateRange:
     return DateRange(time.start, time.end)
 
 
+def _is_another_clause(document: Document, verb: int) -> bool:
+    """Whether a verb tells of something else with a subject of its own: "six died, while *40 were* left homeless".
+
+    Not where it tells what else came of the same: "six were killed and *40 wounded*", "a blast in which *six died*".
+    """
+    token = document.tokens[verb]
+    if not is_dep(token.dep, ("advcl", "conj", "ccomp", "parataxis")):
+        return False
+    if is_dep(token.dep, ("conj",)) and not document.children(verb, "aux", "aux:pass", "obj"):
+        return False
+    return bool(document.children(verb, "nsubj", "nsubj:pass"))
+
+
 def _belongs(
     document: Document, span: tuple[int, int], own: frozenset[int], triggers: frozenset[int], *, verbs: bool
 ) -> bool:
-    """Whether the first event above a span is this one; with `verbs`, no other verb may stand between."""
+    """Whether the first event above a span is this one; with `verbs`, no other verb may stand between, else none of another clause."""
     head = document.head_of(span)
     if head is None:
         return False
@@ -157,6 +170,6 @@ def _belongs(
         if above in triggers:
             return False
         below = above
-        if verbs and document.tokens[above].pos in ("VERB", "AUX"):
+        if document.tokens[above].pos in ("VERB", "AUX") and (verbs or _is_another_clause(document, above)):
             return False
     return False

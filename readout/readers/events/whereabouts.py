@@ -25,8 +25,8 @@ def happens_at(document: Document, span: Span, scene: Scene) -> bool:
     """Whether a place below an event is where it happens.
 
     It stands behind a preposition of place, or is the object itself ("visited Cairo"), if the object is no party: who "met
-    Uganda" need not have met it there. What is done in words is not done where its topic lies ("talks on a truce in *Gaza*"),
-    and where somebody comes from is not where he is met ("mediators from *Qatar*").
+    Uganda" need not have met it there, nor who accused it. What is done in words is not done where its topic lies ("talks on
+    a truce in *Gaza*"), and where somebody comes from is not where he is met ("mediators from *Qatar*").
     """
     head = document.head_of(span)
     if head is None:
@@ -37,7 +37,9 @@ def happens_at(document: Document, span: Span, scene: Scene) -> bool:
         return False
     preposition = document.preposition(at)
     if preposition is None:
-        return not scene.trigger.frame.symmetric and at == head
+        frame = scene.trigger.frame  # who is accused or asked is a party too
+        party = frame.symmetric or (is_told(frame.type) and frame.type not in _listed("travels"))
+        return not party and at == head
     words = preposition.split()
     if words[-1] == "with":
         return False  # "along with Chad"
