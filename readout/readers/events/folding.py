@@ -12,7 +12,7 @@ from readout.language.document import Document
 from readout.readers.events.asking import fold_request
 from readout.readers.events.book import ActorBook
 from readout.readers.events.case import Case, Folded
-from readout.readers.events.codebook import Fold, allowing, decisions, fold, quad_of, readiness, threatened_mode
+from readout.readers.events.codebook import Fold, allowing, decisions, fold, quad_of, readiness, threatened_mode, vowing
 from readout.readers.events.roles import Scene
 from readout.readers.events.settling import is_not_stopped
 from readout.readers.events.speaking import AHEAD, COOPERATIVE, announcer, speaks_itself, stopped_by_others
@@ -82,6 +82,12 @@ def _announced(case: Case) -> Folded | None:
     kind, mode = fold(act, how)
     if kind == "SANCTION" and any(o.kind == "modal_ability" for o in case.operators):
         return None  # who "could not get aid to them" has cut off nobody
+    if (
+        kind == "THREATEN"
+        and status == "planned"
+        and any(o.kind == "promise" and _plainly(case, o) for o in case.operators)
+    ):
+        status = "threatened"
     if kind == "REJECT":
         recipients = refused_of(case) or recipients or awaited(case)
     if kind == "AGREE" and not recipients and len(actors) > 1 and any(case.lemma(o) == "agree" for o in case.operators):
@@ -118,6 +124,11 @@ def _ahead(case: Case) -> Fold:
     if any(o.kind == "offer" and not (hostile and case.lemma(o) in readiness()) for o in plain):
         return "offered"
     return "decided" if any(o.kind == "plan" and case.lemma(o) in decisions() for o in plain) else "ahead"
+
+
+def _plainly(case: Case, operator: Operator) -> bool:
+    """Whether somebody vows what is meant: "*vowed* to destroy it", and not "did not vow to"."""
+    return not operator.negated and case.lemma(operator) in vowing()
 
 
 def _wishes(case: Case) -> bool:
