@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from readout.readers.actors.mentions import Mention, joined
 from readout.readers.actors.phrases import Page
-from readout.readers.actors.words import vocabulary
+from readout.readers.actors.words import is_article, vocabulary
 
 _CLOSERS = frozenset({",", ".", ";", "-", "–", "—", ")", ":", "--", "?", "!"})
 _LONGEST_RENAMING = 22
@@ -114,7 +114,8 @@ def _recognise_person(name: Mention, description: Mention) -> None:
     if name.form != "name" or name.known or name.noun is not None or name.kind != "organization" or name.sectors:
         return
     one = description.form == "nominal" and description.definite and not description.plural
-    if one and noun is not None and noun.one and len(name.names) <= 3 and not name.definite:
+    words = [word for word in name.names if word not in "-–‐" and not is_article(word.lower())]
+    if one and noun is not None and noun.one and len(words) <= 3 and not name.definite:
         name.form, name.kind = "person", "person"
 
 

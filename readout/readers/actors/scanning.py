@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from readout.readers.actors.bodies import goes_on_behind, is_topic
 from readout.readers.actors.phrases import Page, Phrase
 from readout.readers.actors.registry import Known
 from readout.readers.actors.states import StateWord
@@ -104,7 +105,7 @@ def _names_body(page: Page, i: int, role: tuple[int, Noun, bool], end: int) -> b
 
 def _is_named_after(page: Page, last: int) -> bool:
     """A body by what it is for: "Department of Defense", "Office of the Prosecutor"; by a state or place only a bank and the like."""
-    if last + 2 >= len(page.words) or page.lower[last + 1] not in _INSIDE_OF:
+    if last + 2 >= len(page.words) or not _is_inside(page, last + 1):
         return False
     sentence = page.document.sentence(last)
     ahead = last + 2 + (page.lower[last + 2] == "the")
@@ -133,7 +134,8 @@ def _end_of_name(page: Page, start: int, end: int) -> int:
     while i + 1 < end:
         if page.capital[i + 1]:
             role = page.noun(i + 1, end)
-            if role is not None and (role[1].one and not _names_body(page, i + 1, role, end)):
+            halved = i + 3 < end and page.glued(i + 2)  # "Saint-Cyr"
+            if role is not None and role[1].one and not halved and not _names_body(page, i + 1, role, end):
                 break
             if _is_new_state(page, i + 1, end):
                 break
@@ -141,6 +143,8 @@ def _end_of_name(page: Page, start: int, end: int) -> int:
             body = body or organization_word(page.lower[i]) is not None
         elif page.glued(i + 1) and i + 2 < end and (page.capital[i + 2] or is_particle(page.lower[i])):
             i += 2
+        elif i + 1 in page.joints:
+            i += 1
         elif is_particle(page.lower[i + 1]) or page.lower[i + 1] == "&":
             ahead = i + 1
             while ahead < end and not page.capital[ahead]:
@@ -164,7 +168,7 @@ def longer_name(page: Page, first: int, last: int) -> int:
     """The end of an organization's name that goes on after "of" or "for"; else `last`."""
     sentence = page.document.sentence(first)
     at = last
-    while at + 2 < sentence.last and page.lower[at + 1] in _INSIDE_OF:
+    while at + 2 < sentence.last and _is_inside(page, at + 1):
         ahead = at + 2 + (page.lower[at + 2] == "the")
         if ahead >= sentence.last or not page.capital[ahead]:
             break
@@ -175,6 +179,29 @@ def longer_name(page: Page, first: int, last: int) -> int:
 
 
 def _run_of_capitals(page: Page, i: int, end: int) -> int:
-    while i + 1 < end and (page.capital[i + 1] or (page.lower[i + 1] == "and" and i + 2 < end and page.capital[i + 2])):
+    placed = i in page.placed or page.state(i) is not None
+    while i + 1 < end:
+        joined = page.lower[i + 1] == "and" and i + 2 < end and page.capital[i + 2]
+        if not page.capital[i + 1] and not (joined and goes_on_behind(page, i + 2, placed=placed)):
+            listed = i + 2 < end and page.words[i + 1] == "," and page.capital[i + 2] and _is_list(page, i, end)
+            if not listed:
+                break
         i += 1
     return i
+
+
+def _is_list(page: Page, i: int, end: int) -> bool:
+    """Whether a list of topics that goes on with a comma behind word `i` ends in "and" and one more: "Alcohol, Tobacco and Firearms"."""
+    at = i
+    while at + 2 < end and page.words[at + 1] == "," and is_topic(page.lower[at]) and is_topic(page.lower[at + 2]):
+        at += 2
+    while at + 1 < end and page.capital[at + 1]:
+        at += 1
+    return at > i + 1 and at + 2 < end and page.lower[at + 1] == "and" and is_topic(page.lower[at + 2])
+
+
+def _is_inside(page: Page, i: int) -> bool:
+    """Whether a body's name goes on after the preposition at `i`: "Ministry *of* Health", "Committee *on* Foreign Affairs"."""
+    if page.lower[i] in _INSIDE_OF:
+        return True
+    return page.lower[i] == "on" and page.lower[i - 1] in vocabulary("bodies_on") and i + 1 not in page.placed
