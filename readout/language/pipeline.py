@@ -25,6 +25,7 @@ from readout.language.lemmas import Lemmatizer
 from readout.language.making import words_of
 from readout.language.mending import mend_heads, mend_tags
 from readout.language.pinned import PINS, check_pins
+from readout.language.rehanging import mend_subjects
 from readout.language.second_reading import read_again
 from readout.language.spacy_alone import import_spacy
 from readout.language.trees import Line, Trees
@@ -211,6 +212,7 @@ class Parser:
     ) -> Document:
         words = words_of(pieces, parsed)
         mend_heads(words)
+        mend_subjects(words)
         mend_tags(words)
         tokens, columns = words.tokens()
         return Document(

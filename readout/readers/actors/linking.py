@@ -205,7 +205,9 @@ class Cast:
 
     def _holds_another(self, known: Known, mention: Mention) -> bool:
         """Whether somebody is told to hold an office that an entry never held, where the article tells of other states than the entry's."""
-        if not mention.role or mention.country or not self.told or known.country is None or self.told[known.country]:
+        if not mention.role or mention.country or mention.affiliation or not self.told or known.country is None:
+            return False
+        if self.told[known.country]:
             return False
         role = canonical_role(mention.role)
         held = {canonical_role(office.role, office.country) for office in known.offices if office.role}

@@ -92,6 +92,13 @@ class Page:
         self.inside_name = frozenset((*_inside(self.states), *_inside(self.known), *self.joints))
         self.plain = self._plainly_nominal()
 
+    @property
+    def only_state(self) -> str | None:
+        """The state of which alone the article tells, and that by name, more than once."""
+        if len(self.told) != 1 or len(self.states) < 2:
+            return None
+        return next(iter(self.told))
+
     def _find_states(self) -> Iterator[tuple[int, tuple[int, StateWord]]]:
         words = self.words
         for i in self._upper:

@@ -78,8 +78,8 @@ class PhraseReader:
             before = self._widen(phrase, before, name, found)
             if owner is not None and found.form == "name" and found.country is None:
                 found.country, found.owner = owner.country, owner
-            if found.kind == "government" and not found.known and found.country is None and len(self.page.told) == 1:
-                found.country = next(iter(self.page.told))  # an article that tells of one state alone
+            if found.kind == "government" and not found.known and found.country is None:
+                found.country = self.page.only_state
             found.definite = self.page.lower[phrase.first] == "the"
             found.head = self.page.head(found.first, found.last)
         self._inner(before)

@@ -134,9 +134,10 @@ def _end_of_name(page: Page, start: int, end: int) -> int:
     while i + 1 < end:
         if page.capital[i + 1]:
             role = page.noun(i + 1, end)
-            halved = i + 3 < end and page.glued(i + 2)  # "Saint-Cyr"
-            if role is not None and role[1].one and not halved and not _names_body(page, i + 1, role, end):
-                break
+            if role is not None and (role[1].one and not _names_body(page, i + 1, role, end)):
+                halved = role[0] == 1 and i + 3 < end and page.glued(i + 2) and page.capital[i + 3]  # "Saint-Cyr"
+                if not halved or page.noun(i + 3, end) is not None:
+                    break
             if _is_new_state(page, i + 1, end):
                 break
             i += 1
