@@ -19,7 +19,41 @@ _SUBJECTS = ("nsubj", "csubj", "expl")
 #: Relations that a noun has to a noun before it, and that a parser gives to the subject of the clause behind.
 _ADDED = ("conj", "appos", "nmod", "list", "dep", "parataxis", "flat", "obl", "obj")
 _CLAUSES = ("ccomp", "parataxis", "conj", "dep")
+_LINKS = frozenset({"IN", "TO", "RP"})
 _PARTICIPLES = frozenset({"VBN", "VBD"})
+#: Endings of nouns, and nouns, that name no person.
+_ABSTRACT = ("tion", "tions", "sion", "sions", "ment", "ments", "ence", "ance", "ship", "ness", "ing")
+_DEEDS = frozenset(
+    {
+        "visit",
+        "talk",
+        "talks",
+        "death",
+        "arrest",
+        "call",
+        "office",
+        "house",
+        "home",
+        "order",
+        "request",
+        "speech",
+        "trip",
+        "return",
+        "remark",
+        "remarks",
+        "side",
+        "behalf",
+        "rule",
+        "trial",
+        "residence",
+        "offer",
+        "plan",
+        "support",
+        "help",
+        "advice",
+        "summit",
+    }
+)
 _COMMA = frozenset({","})
 
 
@@ -36,6 +70,8 @@ def mend_subjects(words: Words) -> None:
     for i in [*compress(count(), map(_COMMA.__contains__, words.texts))]:
         if i + 1 < len(words.texts) and words.tags[i + 1] in _PARTICIPLES:
             _set_aside(words, i + 1)
+        elif i + 1 < len(words.texts) and words.lowers[i + 1] == "who":
+            _say_who(words, i + 1)
 
 
 def _join_speakers(words: Words, verb: int) -> None:
@@ -45,7 +81,14 @@ def _join_speakers(words: Words, verb: int) -> None:
     while end - 1 > first and words.heads[end - 1] == verb and words.deps[end - 1].startswith(("aux", "advmod")):
         end -= 1
     comma = _comma_before(words, end, first)
-    if comma is None or comma + 1 >= end or not _clause_before(words, verb, comma, first) or _goes_on(words, verb, last):
+    if words.tags[verb] == "VBN" and not any(words.deps[i].startswith("aux") for i in range(end, verb)):
+        return
+    if (
+        comma is None
+        or comma + 1 >= end
+        or not _clause_before(words, verb, comma, first)
+        or _goes_on(words, verb, last)
+    ):
         return
     between = range(comma + 1, end)
     if any(words.parts[i] in ("VERB", "AUX", "PRON", "SCONJ") or words.tags[i] == "WDT" for i in between):
@@ -61,7 +104,9 @@ def _join_speakers(words: Words, verb: int) -> None:
         words.heads[hung[0]], words.deps[hung[0]] = verb, "nsubj"
     for i in sorted({*hung[1:], *own} if hung else ()):
         words.heads[i], words.deps[i] = hung[0], "conj"
-    if words.deps[verb] == "conj" and not any(words.heads[i] == verb and words.deps[i] == "cc" for i in range(first, verb)):
+    if words.deps[verb] == "conj" and not any(
+        words.heads[i] == verb and words.deps[i] == "cc" for i in range(first, verb)
+    ):
         words.deps[verb] = "parataxis"
 
 
@@ -88,7 +133,11 @@ def _part_from_place(words: Words, sentence: Sentence) -> None:
     if verb <= place or _has_subject(words, verb, sentence) or words.parts[verb] not in ("VERB", "ADJ", "NOUN"):
         return
     end = verb
-    while end - 1 > place and words.heads[end - 1] == verb and words.deps[end - 1].startswith(("aux", "advmod", "cop", "neg")):
+    while (
+        end - 1 > place
+        and words.heads[end - 1] == verb
+        and words.deps[end - 1].startswith(("aux", "advmod", "cop", "neg"))
+    ):
         end -= 1
     if end == verb and words.tags[verb] not in _FINITE:
         return
@@ -109,6 +158,9 @@ def _part_from_place(words: Words, sentence: Sentence) -> None:
 def _set_aside(words: Words, participle: int) -> None:
     """ "The men, believed to be rebels, *had opened* fire": the verb behind the aside is the clause's, and the men do it."""
     first, last = _bounds(words, participle)
+    linked = participle + 1 < last and words.tags[participle + 1] in _LINKS
+    if words.keys[participle] in _SAYING or (words.tags[participle] == "VBD" and not linked):
+        return
     verb = next(_verbs_behind(words, participle, last), None)
     if verb is None or _has_subject(words, verb, range(participle, last)):
         return
@@ -119,7 +171,32 @@ def _set_aside(words: Words, participle: int) -> None:
     if above == participle and words.heads[noun] == participle:
         _change_places(words, participle, verb, noun, first, last)
     elif words.deps[participle] == "acl" and words.deps[noun] == "obj" and words.heads[noun] == above:
+        words.tags[participle] = "VBN"
         words.heads[noun], words.deps[noun] = verb, "nsubj"  # "said *the troops*, backed by jets, raided it"
+
+
+def _say_who(words: Words, who: int) -> None:
+    """ "in the presence of *the envoy*, who said": no presence says anything; a name right before the comma does."""
+    verb = words.heads[who]
+    noun = words.heads[verb]
+    if not words.deps[verb].startswith("acl") or noun >= who - 1 or words.parts[noun] != "NOUN":
+        return
+    if not words.lowers[noun].endswith(_ABSTRACT) and words.keys[noun] not in _DEEDS:
+        return
+    top = who - 2
+    while noun < words.heads[top] < who - 1 and words.heads[top] != top:
+        top = words.heads[top]
+    inside = words.parts[who - 2] == "PROPN" and words.parts[top] == "PROPN" and _is_below(words, top, noun)
+    if inside:
+        words.heads[verb] = top
+
+
+def _is_below(words: Words, i: int, above: int) -> bool:
+    while words.heads[i] != i:
+        i = words.heads[i]
+        if i == above:
+            return True
+    return False
 
 
 def _verbs_behind(words: Words, participle: int, last: int) -> Iterator[int]:
@@ -154,7 +231,7 @@ def _change_places(words: Words, participle: int, verb: int, noun: int, first: i
         if words.heads[i] == participle and i != verb:
             words.heads[i] = verb
     words.heads[noun], words.deps[noun] = verb, "nsubj:pass" if passive else "nsubj"
-    words.heads[participle], words.deps[participle] = noun, "acl"
+    words.heads[participle], words.deps[participle], words.tags[participle] = noun, "acl", "VBN"
 
 
 def _own_subject(words: Words, participle: int, first: int) -> int | None:

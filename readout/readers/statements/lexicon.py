@@ -48,6 +48,8 @@ class Phrases:
     certain: dict[str, tuple[frozenset[str], bool]]  # adjective -> (prepositions, whether it takes an infinitive)
     relatives: frozenset[str]
     takes_up: frozenset[str]
+    answering: frozenset[str]
+    asked: frozenset[str]
     time_words: frozenset[str]
 
 
@@ -154,6 +156,8 @@ def phrases() -> Phrases:
         certain=certain,
         relatives=frozenset(data["relatives"]),
         takes_up=frozenset(data["takes_up"]),
+        answering=frozenset(data["answering"]),
+        asked=frozenset(data["asked"]),
         time_words=frozenset(data["time_words"]),
     )
 

@@ -166,6 +166,8 @@ def noun_behind(page: Page, start: int) -> int | None:
         at += 1
     if at >= last:
         return None
+    if tokens[at].pos == "PRON" and at + 1 < last and tokens[at + 1].text == ",":
+        return at  # "according to *her*, European countries …"
     below = tokens[at].dep
     for above in page.document.ancestors(at):
         modifier = is_dep(tokens[above].dep, ("amod", "compound"))  # "Hamas-run" before "ministry"
