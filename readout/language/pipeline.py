@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from readout.errors import ModelError
+from readout.language.clauses import mend_clauses
 from readout.language.columns import Columns
 from readout.language.document import Document, Span
 from readout.language.garbage import collector_paused
@@ -213,6 +214,7 @@ class Parser:
         words = words_of(pieces, parsed)
         mend_heads(words)
         mend_subjects(words)
+        mend_clauses(words)
         mend_tags(words)
         tokens, columns = words.tokens()
         return Document(

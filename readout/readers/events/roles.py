@@ -35,6 +35,9 @@ _SUFFERED: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "SANCTION", "A
 #: Types whose verb takes what is agreed to or turned down as an infinitive.
 _SPOKEN: frozenset[EventType] = frozenset({"AGREE", "REJECT"})
 
+#: Types of what several make together, with the help of others.
+_MADE_BY_SEVERAL: frozenset[EventType] = frozenset({"AGREE", "SUPPORT", "COOPERATE"})
+
 #: Acts by which a state puts somebody out: whom the place is, does it.
 _OUT_OF = frozenset({"SANCTION/expel", "COERCE/deport", "COOPERATE/legal"})
 
@@ -70,6 +73,8 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
         doers = on_the_way(document, trigger, book)
     if not doers and trigger.noun and support is None and frame.type not in _SUFFERED:
         doers = in_state(document, trigger, book)  # "*the king* is on a visit"
+    if not doers and not trigger.noun and document.tokens[trigger.token].tag == "VBG":
+        doers = _above_comma(document, trigger, book)
     if victims:
         done_to = [n for n in victims if n not in doers]
     elif trigger.noun and support is None and frame.type in _SUFFERED and in_state(document, trigger, book):
@@ -92,19 +97,61 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
         doers = _sent(document, trigger, book)
     if not doers and not trigger.noun and frame.rule in _OUT_OF and is_passive(document, trigger.token):
         doers = book.find_all(words_at(document, trigger, "from", predicate))  # "envoys were expelled *from Chad*"
-    if not done_to and not trigger.noun:
+    unknown = _is_somebody_unknown(document, trigger, book)
+    if unknown:
+        done_to = []
+    if not done_to and not trigger.noun and not unknown:
         done_to = _behind_own_nouns(document, trigger, book, doers)
     if not trigger.noun and doers and not is_passive(document, trigger.token):
         doers, done_to = _with_others(document, trigger, book, doers, done_to)
     if frame.symmetric:
         doers, done_to = _sides(document, trigger, book, predicate, doers, done_to)
+        done_to = done_to or _named_by_pattern(document, trigger, book, doers) or _told_there(document, trigger, book, doers)
     if len(doers) > 1 and ((frame.mutual and not done_to) or done_to == doers):
         return Scene(trigger, predicate, tuple(doers), tuple(doers))
-    done_to = done_to or _farther(document, trigger, book, predicate, doers)
+    done_to = done_to or ([] if unknown else _farther(document, trigger, book, predicate, doers))
     names = {book.actors[n].name for n in doers}
     same = {n for n in done_to if book.actors[n].kind == "population" and book.actors[n].name in names}
     # a state and the people of its land are one party here
     return Scene(trigger, predicate, tuple(doers), tuple(n for n in done_to if n not in {*doers, *same}))
+
+
+def _above_comma(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
+    """Whose a participle behind a comma is where its own clause has nobody: "left after an attack killed ten, *accusing* them"."""
+    if trigger.token == 0 or document.tokens[trigger.token - 1].text != "," or trigger.frame.type not in ("ACCUSE", "REQUEST"):
+        return []
+    for above in document.ancestors(trigger.token):
+        found = book.find_all(surface_subjects(document, above)) if document.tokens[above].pos == "VERB" else []
+        if found:
+            return found
+    return []
+
+
+def _named_by_pattern(document: Document, trigger: Trigger, book: ActorBook, doers: Sequence[int]) -> list[int]:
+    """Who stands among the words by which a verb tells its event: "spoke to *the minister*"."""
+    if trigger.noun or not doers:
+        return []
+    own = set(surface_subjects(document, trigger.token))
+    found = book.find_all([w for w in trigger.words if w != trigger.token and w not in own and document.preposition(w)])
+    return [n for n in found if n not in doers and book.actors[n].kind in ("person", "unnamed")]
+
+
+def _told_there(document: Document, trigger: Trigger, book: ActorBook, doers: Sequence[int]) -> list[int]:
+    """The other side of talks in which somebody is told something: "told *the envoy* in a phone call that"."""
+    verb = document.tokens[trigger.token].head
+    if not trigger.noun or len(doers) != 1 or document.preposition(trigger.token) not in ("in", "during", "over", "by"):
+        return []
+    told = document.children(verb, "iobj", "obj") if document.lemmas[verb] == "tell" else []
+    found = [n for n in book.find_all(told[:1]) if n not in doers]
+    return found if all(book.actors[n].kind in ("person", "country", "government") for n in found) else []
+
+
+def _is_somebody_unknown(document: Document, trigger: Trigger, book: ActorBook) -> bool:
+    """Whether it is done to a person whom a pronoun stands for and nobody knows: "accused *her* of misleading the king"."""
+    if trigger.noun or trigger.frame.symmetric:
+        return False
+    shielding = words("shielding")
+    return any(document.words[o] in shielding and book.find(o) is None for o in document.children(trigger.token, "obj", "iobj"))
 
 
 def _farther(document: Document, trigger: Trigger, book: ActorBook, predicate: int, doers: Sequence[int]) -> list[int]:
@@ -164,7 +211,7 @@ def _behind_targets(
     words = [] if trigger.noun or trigger.frame.moves else words_at(document, trigger, "obj", predicate)
     words += words_behind(document, trigger, _AIMED, predicate)
     for word in dict.fromkeys(words):
-        owner = book.behind(word, undergoes=False)
+        owner = book.behind(word, undergoes=False, arranged=trigger.frame.type in _MADE_BY_SEVERAL)
         if owner is not None and owner not in exclude:
             return [owner]
     if words and not trigger.noun and not is_passive(document, trigger.token):
@@ -290,7 +337,7 @@ def _first(
         if people:
             return people
         for word in words:
-            owner = book.behind(word, undergoes=undergoes)
+            owner = book.behind(word, undergoes=undergoes, arranged=trigger.frame.type in _MADE_BY_SEVERAL)
             if owner is not None and owner not in exclude and not any(book.is_state_of(owner, n) for n in exclude):
                 return [owner]
     return []

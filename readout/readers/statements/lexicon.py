@@ -50,6 +50,7 @@ class Phrases:
     takes_up: frozenset[str]
     answering: frozenset[str]
     asked: frozenset[str]
+    binding: frozenset[str]
     time_words: frozenset[str]
 
 
@@ -158,6 +159,7 @@ def phrases() -> Phrases:
         takes_up=frozenset(data["takes_up"]),
         answering=frozenset(data["answering"]),
         asked=frozenset(data["asked"]),
+        binding=frozenset(data["binding"]),
         time_words=frozenset(data["time_words"]),
     )
 
