@@ -60,8 +60,12 @@ class Turns:
         if latest is None:
             return resolved
         stale = latest[1] < self._page.tokens[last[0]].start
-        own = any(start <= latest[0] < end for start, end in draft.content)  # "*Oxfam* left after a threat, it said"
+        # "*Oxfam* left after a threat, it said"
+        own = any(start <= latest[0] < end for start, end in draft.content) and not self._is_quoted(latest)
         return last[1] if stale or self._said.count_at(latest[0]) > own else resolved
+
+    def _is_quoted(self, span: Span) -> bool:
+        return any(i in self._page.inside for i in self._page.document.tokens_in(span))
 
     def behind_document(self, draft: Draft, head: int) -> int | None:
         """Who spoke last through the document that "the statement said" goes back to."""

@@ -38,9 +38,9 @@ def verb_draft(page: Page, verb: int) -> Draft | None:
     if found is None:
         return any_verb_draft(page, verb)
     cue, words = found
-    if _says_nothing(page, verb):
+    if _answers_nothing(page, verb):
         return None
-    if is_passive(page, verb):
+    if is_passive(page, verb) or _was_asked(page, verb):
         passive = Saying(page, verb, cue, words, None, (), (verb, verb))
         return echo_draft(passive) or passive_draft(passive)
     addressee: tuple[int, ...] = ()
@@ -67,11 +67,14 @@ def verb_draft(page: Page, verb: int) -> Draft | None:
     return None
 
 
-def _says_nothing(page: Page, verb: int) -> bool:
-    """Whether it is told that somebody gave no answer ("did not respond to questions"), or only that he was asked ("Asked about it, …")."""
+def _answers_nothing(page: Page, verb: int) -> bool:
+    """Whether it is told that somebody gave no answer: "did not *respond* to questions"."""
+    return page.tokens[verb].lemma in phrases().answering and negator(page.document, verb) is not None
+
+
+def _was_asked(page: Page, verb: int) -> bool:
+    """Whether a participle opens a sentence by what somebody was asked before he spoke: "*Asked* about the raid, he said"."""
     token, document = page.tokens[verb], page.document
-    if token.lemma in phrases().answering:
-        return negator(document, verb) is not None
     opens = verb == document.sentence(verb).first and token.tag in ("VBN", "VBD") and token.lower in phrases().asked
     return opens and document.child(verb, "nsubj", "aux") is None
 
