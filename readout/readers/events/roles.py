@@ -133,7 +133,7 @@ def _named_by_pattern(document: Document, trigger: Trigger, book: ActorBook, doe
         return []
     own = set(surface_subjects(document, trigger.token))
     found = book.find_all([w for w in trigger.words if w != trigger.token and w not in own and document.preposition(w)])
-    return [n for n in found if n not in doers and book.actors[n].kind in ("person", "unnamed")]
+    return [n for n in found if n not in doers and book.actors[n].kind == "person"]
 
 
 def _told_there(document: Document, trigger: Trigger, book: ActorBook, doers: Sequence[int]) -> list[int]:

@@ -289,7 +289,7 @@ def _in_tree(page: Page, verb: int) -> int | None:
             return None
         if is_dep(token.dep, ("acl",)):
             return token.head if page.tokens[token.head].pos in _NOMINAL and not page.is_time(token.head) else None
-        if token.dep == "xcomp" and (told := _made_to_speak(page, token.head, at)) is not None:
+        if at == verb and token.dep == "xcomp" and (told := _made_to_speak(page, token.head, at)) is not None:
             return told
         if is_dep(token.dep, ("ccomp", "parataxis")) and page.tokens[at].tag not in ("VBG", "VB"):
             return _of_adjective(page, at)

@@ -50,7 +50,7 @@ class Turns:
     def behind_pronoun(self, draft: Draft, pronoun: int, resolved: int | None, actors: list[Actor]) -> int | None:
         """The actor of a pronoun that speaks: `resolved` where the actors reader found one, else the last speaker.
 
-        The last speaker wins over an actor who was named longer ago, or only in what somebody else said: who goes on
+        The last speaker wins over an actor who was named longer ago, or only in what somebody said: who goes on
         speaking in wire copy is who spoke.
         """
         last = self._last(draft, self._page.tokens[pronoun].lower, actors)
@@ -60,12 +60,7 @@ class Turns:
         if latest is None:
             return resolved
         stale = latest[1] < self._page.tokens[last[0]].start
-        # "*Oxfam* left after a threat, it said"
-        own = any(start <= latest[0] < end for start, end in draft.content) and not self._is_quoted(latest)
-        return last[1] if stale or self._said.count_at(latest[0]) > own else resolved
-
-    def _is_quoted(self, span: Span) -> bool:
-        return any(i in self._page.inside for i in self._page.document.tokens_in(span))
+        return last[1] if stale or self._said.count_at(latest[0]) else resolved
 
     def behind_document(self, draft: Draft, head: int) -> int | None:
         """Who spoke last through the document that "the statement said" goes back to."""
