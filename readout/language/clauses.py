@@ -13,13 +13,45 @@ from readout.language.making import Words
 
 #: Acts of speech: of somebody who says something it is told in one sentence that he does them too.
 _PUBLIC = frozenset(
-    {"accuse", "blame", "urge", "call", "condemn", "vow", "warn", "demand", "reject", "praise", "thank", "threaten", "criticize"}
-    | {"criticise", "denounce", "dismiss", "deny", "appeal", "hail", "welcome", "pledge", "promise", "ask", "tell", "add", "insist"}
+    {
+        "accuse",
+        "blame",
+        "urge",
+        "call",
+        "condemn",
+        "vow",
+        "warn",
+        "demand",
+        "reject",
+        "praise",
+        "thank",
+        "threaten",
+        "criticize",
+    }
+    | {
+        "criticise",
+        "denounce",
+        "dismiss",
+        "deny",
+        "appeal",
+        "hail",
+        "welcome",
+        "pledge",
+        "promise",
+        "ask",
+        "tell",
+        "add",
+        "insist",
+    }
 )
 _DENYING = frozenset({"deny", "reject", "dismiss"})
-_TELLING = frozenset({"say", "tell", "deny", "reject", "dismiss", "warn", "insist", "claim", "announce", "confirm", "add", "state"})
+_TELLING = frozenset(
+    {"say", "tell", "deny", "reject", "dismiss", "warn", "insist", "claim", "announce", "confirm", "add", "state"}
+)
 #: Nouns of what somebody means to do, whose doer "by" brings.
-_MEANT = frozenset({"plot", "plan", "attempt", "bid", "effort", "conspiracy", "scheme", "proposal", "move", "campaign", "decision"})
+_MEANT = frozenset(
+    {"plot", "plan", "attempt", "bid", "effort", "conspiracy", "scheme", "proposal", "move", "campaign", "decision"}
+)
 _FOR_TAG = frozenset({"VBD"})
 _HAVING = frozenset({"has", "have", "had"})
 
@@ -65,10 +97,14 @@ def _mean(words: Words, noun: int) -> None:
     if words.deps[noun] != "obj" or verb >= noun:
         return
     last = words.sentences[words.numbers[noun]].last
-    doers = [i for i in range(noun + 1, last) if words.heads[i] == noun and words.deps[i].startswith("nmod")]
-    if not doers:
+    if noun + 2 >= last or words.lowers[noun + 1] not in ("by", "of"):
         return
-    for i in range(doers[0] + 1, last):
+    doer = words.heads[noun + 1]
+    if noun < doer < last and words.lowers[noun + 1] == "by" and words.heads[doer] == verb:
+        words.heads[doer], words.deps[doer] = noun, "nmod"
+    if words.heads[doer] != noun:
+        return
+    for i in range(doer + 1, last):
         to = i - 1
         clause = words.heads[i] == verb and words.deps[i] in ("advcl", "xcomp") and words.tags[i] == "VB"
         if clause and words.lowers[to] == "to" and words.heads[to] == i and _hangs_within(words, noun, to):

@@ -127,10 +127,13 @@ def _clause_before(words: Words, verb: int, comma: int, first: int) -> bool:
 def _part_from_place(words: Words, sentence: Sentence) -> None:
     """ "In Jammu and Kashmir, *two soldiers* and a guard were killed": the soldiers are no third place."""
     place = words.heads[sentence.first]
-    if words.deps[sentence.first] != "case" or not words.deps[place].startswith("obl"):
+    if words.deps[sentence.first] != "case" or not words.deps[place].startswith(("obl", "nsubj")):
         return
     verb = words.heads[place]
-    if verb <= place or _has_subject(words, verb, sentence) or words.parts[verb] not in ("VERB", "ADJ", "NOUN"):
+    others = [i for i in range(sentence.first, sentence.last) if i != place and words.heads[i] == verb]
+    if verb <= place or any(words.deps[i].startswith(_SUBJECTS) for i in others):
+        return
+    if words.parts[verb] not in ("VERB", "ADJ", "NOUN"):
         return
     end = verb
     while (
@@ -150,6 +153,7 @@ def _part_from_place(words: Words, sentence: Sentence) -> None:
     if not tops or not plain or any(words.heads[i] < place for i in tops):
         return
     passive = any(words.heads[i] == verb and words.deps[i] == "aux:pass" for i in range(end, verb))
+    words.deps[place] = "obl"
     words.heads[tops[0]], words.deps[tops[0]] = verb, "nsubj:pass" if passive else "nsubj"
     for i in tops[1:]:
         words.heads[i], words.deps[i] = tops[0], "conj"
@@ -243,9 +247,8 @@ def _own_subject(words: Words, participle: int, first: int) -> int | None:
     return found[-1] if found else None
 
 
-def _has_subject(words: Words, verb: int, within: Sentence | range) -> bool:
-    span = range(within.first, within.last) if isinstance(within, Sentence) else within
-    return any(words.heads[i] == verb and words.deps[i].startswith(_SUBJECTS) for i in span)
+def _has_subject(words: Words, verb: int, within: range) -> bool:
+    return any(words.heads[i] == verb and words.deps[i].startswith(_SUBJECTS) for i in within)
 
 
 def _bounds(words: Words, i: int) -> tuple[int, int]:

@@ -77,9 +77,13 @@ class Page:
         self.openers = document.of_tags(_OPENERS)
         self.capital = self._capitals()
         self.states = dict(self._find_states())  # where a phrase for one starts: its number of words, and what it is
-        self.told = Counter(state.country for _, state in self.states.values())  # how often each state or a place of it is named
+        self.told = Counter(
+            state.country for _, state in self.states.values()
+        )  # how often each state or a place of it is named
         self.told.update(lands)
-        self.known = meant_here(self, dict(self._known_names()))  # where a name of the registry starts: its number of words, and whose
+        self.known = meant_here(
+            self, dict(self._known_names())
+        )  # where a name of the registry starts: its number of words, and whose
         # whether a word can begin a role noun, and whether it can be a name or a state too; by far the most are none of these
         self.noun_opens = [*map(first_words().__contains__, self.lower)]
         self.telling = [*map(operator.or_, self.capital, self.noun_opens)]

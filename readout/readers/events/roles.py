@@ -106,7 +106,9 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
         doers, done_to = _with_others(document, trigger, book, doers, done_to)
     if frame.symmetric:
         doers, done_to = _sides(document, trigger, book, predicate, doers, done_to)
-        done_to = done_to or _named_by_pattern(document, trigger, book, doers) or _told_there(document, trigger, book, doers)
+        done_to = (
+            done_to or _named_by_pattern(document, trigger, book, doers) or _told_there(document, trigger, book, doers)
+        )
     if len(doers) > 1 and ((frame.mutual and not done_to) or done_to == doers):
         return Scene(trigger, predicate, tuple(doers), tuple(doers))
     done_to = done_to or ([] if unknown else _farther(document, trigger, book, predicate, doers))
@@ -118,7 +120,11 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
 
 def _above_comma(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
     """Whose a participle behind a comma is where its own clause has nobody: "left after an attack killed ten, *accusing* them"."""
-    if trigger.token == 0 or document.tokens[trigger.token - 1].text != "," or trigger.frame.type not in ("ACCUSE", "REQUEST"):
+    if (
+        trigger.token == 0
+        or document.tokens[trigger.token - 1].text != ","
+        or trigger.frame.type not in ("ACCUSE", "REQUEST")
+    ):
         return []
     for above in document.ancestors(trigger.token):
         found = book.find_all(surface_subjects(document, above)) if document.tokens[above].pos == "VERB" else []
@@ -151,7 +157,9 @@ def _is_somebody_unknown(document: Document, trigger: Trigger, book: ActorBook) 
     if trigger.noun or trigger.frame.symmetric:
         return False
     shielding = words("shielding")
-    return any(document.words[o] in shielding and book.find(o) is None for o in document.children(trigger.token, "obj", "iobj"))
+    return any(
+        document.words[o] in shielding and book.find(o) is None for o in document.children(trigger.token, "obj", "iobj")
+    )
 
 
 def _farther(document: Document, trigger: Trigger, book: ActorBook, predicate: int, doers: Sequence[int]) -> list[int]:

@@ -107,7 +107,12 @@ def noun_draft(page: Page, i: int) -> Draft | None:
 def _is_channel_of_speech(page: Page, i: int) -> bool:
     """Whether a noun only tells through what somebody speaks, so that a clause behind it is what he says: "said in a *statement* that"."""
     above = page.tokens[page.tokens[i].head]
-    if not is_dep(page.tokens[i].dep, ("obl", "nmod")) or page.document.preposition(i) not in ("in", "during", "at", "on"):
+    if not is_dep(page.tokens[i].dep, ("obl", "nmod")) or page.document.preposition(i) not in (
+        "in",
+        "during",
+        "at",
+        "on",
+    ):
         return False
     cue = verb_cue(above.lemma, above.lower) if above.pos == "VERB" else None
     return cue is not None and "quote" in cue.frames

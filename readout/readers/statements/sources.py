@@ -267,7 +267,12 @@ def _of_cue_above(page: Page, verb: int) -> int | None:
 def _made_to_speak(page: Page, above: int, verb: int) -> int | None:
     """Who speaks because another makes him: "prompting *the king* to say", "urged *him* to announce"."""
     told = page.document.child(above, "obj", "iobj")
-    if page.tokens[verb].tag != "VB" or told is None or not above < told < verb or page.tokens[above].lemma in phrases().binding:
+    if (
+        page.tokens[verb].tag != "VB"
+        or told is None
+        or not above < told < verb
+        or page.tokens[above].lemma in phrases().binding
+    ):
         return None
     return told if page.tokens[told].pos in ("PROPN", "PRON") or noun_kind(page, told) in ("people", "bodies") else None
 
