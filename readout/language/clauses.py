@@ -53,6 +53,7 @@ _MEANT = frozenset(
     {"plot", "plan", "attempt", "bid", "effort", "conspiracy", "scheme", "proposal", "move", "campaign", "decision"}
 )
 _FOR_TAG = frozenset({"VBD"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _HAVING = frozenset({"has", "have", "had"})
 
 
@@ -68,6 +69,11 @@ def mend_clauses(words: Words) -> None:
         _help(words, i)
     for i in [*compress(count(), map("POS".__eq__, words.tags))]:
         _list_owned(words, i)
+    for i in [*compress(count(), map("cc".__eq__, words.deps))]:
+        _list_modified(words, i)
+    for i in [*compress(count(), map("conj".__eq__, words.deps))]:
+        if words.tags[i] in _FINITE:
+            _rise(words, i)
 
 
 def _speak_again(words: Words, verb: int) -> None:
@@ -161,3 +167,40 @@ def _list_owned(words: Words, mark: int) -> None:
             words.heads[i] = named
     words.heads[owner], words.deps[owner] = named, "nmod:poss"
     words.heads[mark] = owner
+
+
+def _list_modified(words: Words, cc: int) -> None:
+    """ "accused *the army* and Chadian troops": an army of its own, and no army's troops."""
+    first, second = cc - 1, cc + 1
+    last = words.sentences[words.numbers[cc]].last
+    if first < 1 or second >= last or words.tags[first] != "NN" or words.lowers[first - 1] != "the":
+        return
+    whole = words.heads[first]
+    nationality = words.tags[second] == "JJ" and words.capitals[second] and words.heads[cc] == second
+    if not nationality or words.deps[first] != "compound" or words.heads[second] != first or whole <= second:
+        return
+    if words.tags[whole] not in ("NNS", "NNPS"):
+        return
+    for i in range(words.sentences[words.numbers[cc]].first, last):
+        if words.heads[i] == whole and i < first and words.deps[i] != "det":
+            words.heads[i] = first
+    words.heads[first], words.deps[first] = words.heads[whole], words.deps[whole]
+    words.heads[whole], words.deps[whole] = first, "conj"
+    words.heads[second], words.deps[second], words.heads[cc] = whole, "amod", whole
+
+
+def _rise(words: Words, verb: int) -> None:
+    """ "urged him to leave, and *closed* its embassy": a finite verb goes on from a finite one, and from no infinitive."""
+    top = words.heads[verb]
+    while (
+        _is_infinitive(words, top) and words.heads[top] < top and words.deps[top] in ("xcomp", "advcl", "ccomp", "acl")
+    ):
+        top = words.heads[top]
+    if top != words.heads[verb] and words.tags[top] in _FINITE and words.parts[top] == "VERB":
+        words.heads[verb] = top
+
+
+def _is_infinitive(words: Words, verb: int) -> bool:
+    return words.tags[verb] == "VB" and any(
+        words.heads[i] == verb and words.lowers[i] == "to" for i in range(max(verb - 3, 0), verb)
+    )

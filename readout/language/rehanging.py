@@ -59,6 +59,8 @@ _COMMA = frozenset({","})
 
 def mend_subjects(words: Words) -> None:
     """Hangs subjects on the verbs whose they are: behind a comma before "said", behind an opening place, before an aside."""
+    for i in [*compress(count(), map(";".__eq__, words.texts))]:
+        _part_clauses(words, i)
     if "," not in words.texts:
         return
     for i in [*compress(count(), map(_SAYING.__contains__, words.keys))]:
@@ -183,7 +185,17 @@ def _say_who(words: Words, who: int) -> None:
     """ "in the presence of *the envoy*, who said": no presence says anything; a name right before the comma does."""
     verb = words.heads[who]
     noun = words.heads[verb]
-    if not words.deps[verb].startswith("acl") or noun >= who - 1 or words.parts[noun] != "NOUN":
+    if not words.deps[verb].startswith("acl") or noun >= who - 1:
+        return
+    if (
+        noun == who - 2
+        and words.lowers[noun - 1] == "of"
+        and words.parts[noun] == words.parts[words.heads[noun]] == "PROPN"
+    ):
+        if words.deps[noun].startswith("nmod") and words.heads[noun] < noun:
+            words.heads[verb] = words.heads[noun]  # "envoy *Ola Berg* of Chad, who met them"
+        return
+    if words.parts[noun] != "NOUN":
         return
     if not words.lowers[noun].endswith(_ABSTRACT) and words.keys[noun] not in _DEEDS:
         return
@@ -201,6 +213,20 @@ def _is_below(words: Words, i: int, above: int) -> bool:
         if i == above:
             return True
     return False
+
+
+def _part_clauses(words: Words, mark: int) -> None:
+    """ "Oran agreed; *the mayor*, Ola Berg, condemned it": what stands between a semicolon and a verb without a subject is its subject."""
+    first, last = _bounds(words, mark)
+    verb = next((i for i in range(mark + 1, last) if words.parts[i] in ("VERB", "AUX")), None)
+    if verb is None or words.tags[verb] not in _FINITE or words.parts[verb] != "VERB" or verb == mark + 1:
+        return
+    between = range(mark + 1, verb)
+    if _has_subject(words, verb, range(first, last)) or words.heads[verb] > verb:
+        return
+    tops = [i for i in between if words.heads[i] not in between and words.parts[i] not in ("PUNCT", "CCONJ")]
+    if len(tops) == 1 and words.heads[tops[0]] < mark and words.parts[tops[0]] in ("NOUN", "PROPN"):
+        words.heads[tops[0]], words.deps[tops[0]] = verb, "nsubj"
 
 
 def _verbs_behind(words: Words, participle: int, last: int) -> Iterator[int]:

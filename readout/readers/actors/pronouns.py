@@ -220,6 +220,13 @@ class PronounReader:
         subject = self._subject_of(token.head)
         return None if subject is None else self._at.get(subject)
 
+    def _is_done_to(self, pronoun: Mention, owner: Mention) -> bool:
+        """Whether what somebody owns acts on whom a pronoun stands for."""
+        tokens = self.page.document.tokens
+        if tokens[pronoun.head].dep not in ("obj", "iobj"):
+            return False
+        return self._subject_of(tokens[pronoun.head].head) == tokens[owner.head].head
+
     def _subject_of(self, verb: int) -> int | None:
         """The subject of a verb, its own or the one that it shares with the verb above."""
         document = self.page.document
@@ -243,6 +250,8 @@ class PronounReader:
             score += 0.5
         if mention.form == "nominal" and not mention.definite and pronoun.sex in ("he", "she"):
             score -= 0.5
+        if self._role(mention) == "owner" and self._is_done_to(pronoun, mention):
+            score -= 2.0  # "*Orsk's* government arrested him"
         if pronoun.sex == "they" and not entity.plural:
             score -= 1.0
         if entity.sex is not None and entity.sex == pronoun.sex:

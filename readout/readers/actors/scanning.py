@@ -49,6 +49,8 @@ def _piece_at(page: Page, i: int, end: int, before: list[Piece]) -> Piece:
     known = page.known.get(i)
     if known is not None and i + known[0] > end:
         known = None
+    if known is not None and _is_initials(page, i, end, before):
+        known = None
     if known is not None and (state is None or known[0] > state[0]) and not _goes_on(page, i + known[0], end, known[1]):
         return Piece(i, i + known[0] - 1, "known", known=known[1])
     if state is not None and not _is_personal(page, i, i + state[0], end):
@@ -64,6 +66,13 @@ def _piece_at(page: Page, i: int, end: int, before: list[Piece]) -> Piece:
     if page.capital[i]:
         return Piece(i, _end_of_name(page, i, end), "name")
     return Piece(i, i, "word")
+
+
+def _is_initials(page: Page, i: int, end: int, before: list[Piece]) -> bool:
+    """Whether two or three capitals are somebody's initials, behind a title and before a name: "Minister *MK* Orsk"."""
+    titled = bool(before) and before[-1].noun is not None and before[-1].noun.one and not before[-1].plural
+    short = page.words[i].isupper() and 1 < len(page.words[i]) < 4
+    return titled and short and i + 1 < end and page.capital[i + 1] and not page.words[i + 1].isupper()
 
 
 def _goes_on(page: Page, at: int, end: int, known: tuple[Known, ...]) -> bool:
