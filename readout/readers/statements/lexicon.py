@@ -49,6 +49,7 @@ class Phrases:
     relatives: frozenset[str]
     takes_up: frozenset[str]
     answering: frozenset[str]
+    questions: frozenset[str]
     asked: frozenset[str]
     binding: frozenset[str]
     time_words: frozenset[str]
@@ -158,6 +159,7 @@ def phrases() -> Phrases:
         relatives=frozenset(data["relatives"]),
         takes_up=frozenset(data["takes_up"]),
         answering=frozenset(data["answering"]),
+        questions=frozenset(data["questions"]),
         asked=frozenset(data["asked"]),
         binding=frozenset(data["binding"]),
         time_words=frozenset(data["time_words"]),

@@ -68,8 +68,11 @@ def verb_draft(page: Page, verb: int) -> Draft | None:
 
 
 def _answers_nothing(page: Page, verb: int) -> bool:
-    """Whether it is told that somebody gave no answer: "did not *respond* to questions"."""
-    return page.tokens[verb].lemma in phrases().answering and negator(page.document, verb) is not None
+    """Whether it is told that somebody gave no answer: "did not *respond* to a request for comment"."""
+    document = page.document
+    if page.tokens[verb].lemma not in phrases().answering or negator(document, verb) is None:
+        return False
+    return any(page.tokens[child].lemma in phrases().questions for child in document.children(verb, "obl", "obj"))
 
 
 def _was_asked(page: Page, verb: int) -> bool:
