@@ -12,7 +12,17 @@ from readout.readers.events.below import below, within_complement
 from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Trigger, find_support
 from readout.readers.events.lexicon import words
-from readout.readers.events.participants import each_other, in_state, on_the_way, sought, undergone
+from readout.readers.events.participants import (
+    above_comma,
+    each_other,
+    in_state,
+    is_somebody_unknown,
+    named_by_pattern,
+    on_the_way,
+    sought,
+    told_there,
+    undergone,
+)
 from readout.readers.events.passives import is_passive
 from readout.readers.events.patterns import class_members
 from readout.readers.events.standing import expanded, modifiers, words_at, words_behind
@@ -66,15 +76,7 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
     if support is not None and support[1]:  # "won the blessing *of the king*"
         places = (*places, "from", "of")
     doers = _first(document, trigger, book, places, predicate, undergoes=False)
-    if "said" in frame.actor and not trigger.noun:
-        speaker = book.speaker_at(document.tokens[trigger.token].start)
-        doers = doers or ([speaker] if speaker is not None else [])
-    if not doers and trigger.noun and support is None and not words_at(document, trigger, "between", predicate):
-        doers = on_the_way(document, trigger, book)
-    if not doers and trigger.noun and support is None and frame.type not in _SUFFERED:
-        doers = in_state(document, trigger, book)  # "*the king* is on a visit"
-    if not doers and not trigger.noun and document.tokens[trigger.token].tag == "VBG":
-        doers = _above_comma(document, trigger, book)
+    doers = doers or _otherwise_done(document, trigger, book, predicate, supported=support is not None)
     if victims:
         done_to = [n for n in victims if n not in doers]
     elif trigger.noun and support is None and frame.type in _SUFFERED and in_state(document, trigger, book):
@@ -97,7 +99,7 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
         doers = _sent(document, trigger, book)
     if not doers and not trigger.noun and frame.rule in _OUT_OF and is_passive(document, trigger.token):
         doers = book.find_all(words_at(document, trigger, "from", predicate))  # "envoys were expelled *from Chad*"
-    unknown = _is_somebody_unknown(document, trigger, book)
+    unknown = is_somebody_unknown(document, trigger, book)
     if unknown:
         done_to = []
     if not done_to and not trigger.noun and not unknown:
@@ -107,7 +109,7 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
     if frame.symmetric:
         doers, done_to = _sides(document, trigger, book, predicate, doers, done_to)
         done_to = (
-            done_to or _named_by_pattern(document, trigger, book, doers) or _told_there(document, trigger, book, doers)
+            done_to or named_by_pattern(document, trigger, book, doers) or told_there(document, trigger, book, doers)
         )
     if len(doers) > 1 and ((frame.mutual and not done_to) or done_to == doers):
         return Scene(trigger, predicate, tuple(doers), tuple(doers))
@@ -118,48 +120,23 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
     return Scene(trigger, predicate, tuple(doers), tuple(n for n in done_to if n not in {*doers, *same}))
 
 
-def _above_comma(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
-    """Whose a participle behind a comma is where its own clause has nobody: "left after an attack killed ten, *accusing* them"."""
-    if (
-        trigger.token == 0
-        or document.tokens[trigger.token - 1].text != ","
-        or trigger.frame.type not in ("ACCUSE", "REQUEST")
-    ):
+def _otherwise_done(
+    document: Document, trigger: Trigger, book: ActorBook, predicate: int, *, supported: bool
+) -> list[int]:
+    """Who does it where nobody stands in the frame's own places for it."""
+    found: list[int] = []
+    if not trigger.noun:
+        speaker = book.speaker_at(document.tokens[trigger.token].start) if "said" in trigger.frame.actor else None
+        if speaker is not None:
+            return [speaker]
+        return above_comma(document, trigger, book) if document.tokens[trigger.token].tag == "VBG" else []
+    if supported:
         return []
-    for above in document.ancestors(trigger.token):
-        found = book.find_all(surface_subjects(document, above)) if document.tokens[above].pos == "VERB" else []
-        if found:
-            return found
-    return []
-
-
-def _named_by_pattern(document: Document, trigger: Trigger, book: ActorBook, doers: Sequence[int]) -> list[int]:
-    """Who stands among the words by which a verb tells its event: "spoke to *the minister*"."""
-    if trigger.noun or not doers:
-        return []
-    own = set(surface_subjects(document, trigger.token))
-    found = book.find_all([w for w in trigger.words if w != trigger.token and w not in own and document.preposition(w)])
-    return [n for n in found if n not in doers and book.actors[n].kind == "person"]
-
-
-def _told_there(document: Document, trigger: Trigger, book: ActorBook, doers: Sequence[int]) -> list[int]:
-    """The other side of talks in which somebody is told something: "told *the envoy* in a phone call that"."""
-    verb = document.tokens[trigger.token].head
-    if not trigger.noun or len(doers) != 1 or document.preposition(trigger.token) not in ("in", "during", "over", "by"):
-        return []
-    told = document.children(verb, "iobj", "obj") if document.lemmas[verb] == "tell" else []
-    found = [n for n in book.find_all(told[:1]) if n not in doers]
-    return found if all(book.actors[n].kind in ("person", "country", "government") for n in found) else []
-
-
-def _is_somebody_unknown(document: Document, trigger: Trigger, book: ActorBook) -> bool:
-    """Whether it is done to a person whom a pronoun stands for and nobody knows: "accused *her* of misleading the king"."""
-    if trigger.noun or trigger.frame.symmetric:
-        return False
-    shielding = words("shielding")
-    return any(
-        document.words[o] in shielding and book.find(o) is None for o in document.children(trigger.token, "obj", "iobj")
-    )
+    if not words_at(document, trigger, "between", predicate):
+        found = on_the_way(document, trigger, book)
+    if not found and trigger.frame.type not in _SUFFERED:
+        found = in_state(document, trigger, book)  # "*the king* is on a visit"
+    return found
 
 
 def _farther(document: Document, trigger: Trigger, book: ActorBook, predicate: int, doers: Sequence[int]) -> list[int]:
