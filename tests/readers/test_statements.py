@@ -65,7 +65,7 @@ def parts(document: Document, statement: Statement) -> tuple[str | None, str | N
         ),
         (
             "Two men were killed when fighters shelled a market, a doctor and two witnesses said Friday.",
-            "two witnesses", "said", "Two men were killed when fighters shelled a market",
+            "a doctor and two witnesses", "said", "Two men were killed when fighters shelled a market",
         ),
         (
             "Chad has sent troops, saying the group is trying to rearm, and Sudan accuses it of more than ten raids.",

@@ -117,6 +117,8 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
         owners = [c for c in document.children(head, "nmod", "obl") if document.preposition(c) in whose][:1]
     if owners:
         return _expand(document, owners)
+    if document.preposition(head) in ("for", "over") and document.lemmas[governor] in words("blaming"):
+        return _expand(document, document.children(governor, "obj")[:1])  # "blamed *Chad* for plans to seize it"
     if document.relations[head] in ("obj", "obl", "xcomp") and document.tokens[governor].pos == "VERB":
         return _subjects_from(document, governor, depth - 1)
     if document.relations[head] == "root" and document.tokens[head].pos == "PROPN" and infinitive:

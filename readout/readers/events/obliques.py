@@ -58,6 +58,8 @@ def obliques(document: Document, i: int) -> list[int]:
         inner = document.children(i, "obj", "nsubj:pass", "xcomp")
         # "the suspension of aid *to* them"
         inner += [o for o in document.children(i, "nmod") if document.preposition(o) == "of"]
+        if document.lemmas[i] in words("launching"):  # "fired gas and live *rounds* at them"
+            inner += [c for o in document.children(i, "obj") for c in document.children(o, "conj")]
         for o in inner:
             found += document.children(o, "nmod", "obl", "appos")
     if document.tokens[i].pos == "NOUN":

@@ -51,6 +51,10 @@ class Phrases:
     before_after: frozenset[str]
     relatives: frozenset[str]
     takes_up: frozenset[str]
+    answering: frozenset[str]
+    questions: frozenset[str]
+    asked: frozenset[str]
+    binding: frozenset[str]
     time_words: frozenset[str]
 
 
@@ -160,6 +164,10 @@ def phrases() -> Phrases:
         before_after=frozenset(data["before_after"]),
         relatives=frozenset(data["relatives"]),
         takes_up=frozenset(data["takes_up"]),
+        answering=frozenset(data["answering"]),
+        questions=frozenset(data["questions"]),
+        asked=frozenset(data["asked"]),
+        binding=frozenset(data["binding"]),
         time_words=frozenset(data["time_words"]),
     )
 
