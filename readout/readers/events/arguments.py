@@ -222,9 +222,9 @@ def _objects_of_verb(document: Document, i: int) -> list[int]:
         if not own and (is_counted_before(document, i) or is_reduced(document, i)):
             return []
         return surface_subjects(document, i)
-    if not document.below[i] & _WITH_OBJECT:
+    own = document.children(i, "obj") or _counted(document, i)
+    if not own and not document.below[i] & _WITH_OBJECT:
         return []
-    own = document.children(i, "obj")
     token = document.tokens[i]
     if token.lemma == "call":
         named = document.children(i, "xcomp")
@@ -243,6 +243,20 @@ def _objects_of_verb(document: Document, i: int) -> list[int]:
     if token.dep == "acl:relcl" and document.children(i, "nsubj"):
         pronouns = [c for c in document.children(i, "nsubj") if document.words[c] in RELATIVE]
         return [] if pronouns else [token.head]
+    return []
+
+
+def _counted(document: Document, i: int) -> list[int]:
+    """The object that a word about its number makes an oblique to the tree: "sent back *over* a million *Afghans*"."""
+    for o in document.children(i, "obl"):
+        first = min(document.subtree(o))
+        before = range(i + 1, first)  # "sent *back* over"
+        numbers = document.children(o, "nummod")
+        if not numbers or first < i or any(document.parts[k] not in ("ADV", "ADP") for k in before):
+            continue
+        case = document.children(o, "case")
+        if case and case[-1] < numbers[0] and document.preposition(o) in words("counting") and not heads_date(document, o):
+            return [o]
     return []
 
 
