@@ -13,6 +13,7 @@ from readout.readers.status.lexicon import governors
 
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 #: One of these hangs on each verb that has an object, its own or shared.
 _WITH_OBJECT = bits_of("obj", "xcomp", "advcl", "conj", "nsubj")
 _JOINED = bits_of("conj")
@@ -107,6 +108,11 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
         if written and document.tokens[i].tag == "VBG" and document.relations[head] == "obl":
             return _authors(document, written[0], depth)  # "sent a letter to the king *threatening* him"
         return [head]
+    if document.children(head, "nsubj") and document.tokens[head].tag in _FINITE:
+        return _subjects_from(document, head, depth - 1)  # "Egypt *plans* to host": the tagger is of two minds
+    first = min(document.subtree(head))
+    if infinitive and "were" in (document.words[first], document.words[first - 1]):
+        return [head]  # "were *the army* to shell it"
     if is_ranked(document, i) and document.children(head, "cop"):  # "Norway was the only country *to object*"
         return _expand(document, document.children(head, "nsubj"))
     owners = document.children(head, "nmod:poss")
@@ -115,13 +121,19 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
     if not owners:  # "a request by the union to meet", "the efforts of the union to meet"
         whose = ("by", "from", "of") if document.lemmas[head] in governors()["nouns"] else ("by", "from")
         owners = [c for c in document.children(head, "nmod", "obl") if document.preposition(c) in whose][:1]
-    if owners:
+    if owners and not _of_subject(document, head, owners[0]):
         return _expand(document, owners)
     if document.relations[head] in ("obj", "obl", "xcomp") and document.tokens[governor].pos == "VERB":
         return _subjects_from(document, governor, depth - 1)
     if document.relations[head] == "root" and document.tokens[head].pos == "PROPN" and infinitive:
         return [head]  # "China, US to hold talks": a headline
     return []
+
+
+def _of_subject(document: Document, noun: int, owner: int) -> bool:
+    """Whether an attempt is that of the clause's own subject: "*they* failed in *their* attempt"."""
+    pronoun = document.tokens[owner].tag == "PRP$"
+    return pronoun and document.lemmas[noun] in words("attempts") and document.relations[noun] in ("obj", "obl")
 
 
 def _is_brought(document: Document, i: int) -> bool:

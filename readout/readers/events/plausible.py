@@ -11,6 +11,7 @@ from readout.readers.events.arguments import behind_partitive, objects, subjects
 from readout.readers.events.frames import Trigger
 from readout.readers.events.lexicon import nobody
 from readout.readers.events.naming import names_of
+from readout.readers.events.obliques import obliques
 from readout.readers.events.passives import is_passive
 from readout.readers.events.patterns import class_members
 from readout.readers.events.people import ends_like_people
@@ -39,7 +40,7 @@ def is_plausible(document: Document, scene: Scene) -> bool:
         scene: a trigger with its roles filled.
     """
     trigger = scene.trigger
-    if _is_polled(document, trigger):
+    if _is_polled(document, trigger) or _is_private(document, trigger):
         return False
     if trigger.noun:
         if (
@@ -160,6 +161,20 @@ def _is_polled(document: Document, trigger: Trigger) -> bool:
     opinion = any(a == "opinion" and b == "polls" for a, b in pairwise(words))  # "polls" alone are a vote
     share = trigger.noun and not nobody("polls").isdisjoint(words)  # "support for them was up three *percent*"
     return opinion or share or not nobody("polled").isdisjoint(words)
+
+
+def _is_private(document: Document, trigger: Trigger) -> bool:
+    """Whether somebody only meets a relative of theirs, whom nothing else names: "was met at the station by *his sister*"."""
+    if trigger.frame.type != "CONSULT" or trigger.noun:
+        return False
+    i = trigger.token
+    others = [*subjects(document, i), *objects(document, i), *obliques(document, i)]
+    return any(
+        document.lemmas[o] in nobody("kin")
+        and any(document.tokens[c].tag == "PRP$" for c in document.children(o, "nmod:poss"))
+        and not document.children(o, "appos", "flat")
+        for o in others
+    )
 
 
 def _is_share(document: Document, trigger: Trigger) -> bool:

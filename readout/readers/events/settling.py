@@ -60,6 +60,9 @@ def _status(document: Document, scene: Scene, judgement: Judgement, date: DateRa
             return above
         called = kind == "PROTEST" and document.lemmas[trigger.token] in _of("announcing")
         return "planned" if called and judgement.status == "occurred" else None
+    open_yet = judgement.status not in ("not_occurring", "denied", "refused") and not any(o.negated for o in telling)
+    if open_yet and scene.predicate == trigger.token and _is_option(document, trigger.token):
+        return "proposed"  # "*military action* is the only way"
     if judgement.status == "occurred" and not telling:
         if is_in_state(document, trigger.token):
             return None if _was(document, trigger.token) else "ongoing"  # "has been on *strike* since May"
@@ -114,6 +117,19 @@ def _by_place(document: Document, scene: Scene) -> Status | None:
     ):
         return "planned"
     return None
+
+
+def _is_option(document: Document, noun: int) -> bool:
+    """Whether an event noun is only called a way or a choice: "is via *military action*", "*war* is not the answer"."""
+    token = document.tokens[noun]
+    about: list[int] = []
+    if document.children(noun, "cop"):
+        about = list(range(document.sentence(noun).first, document.children(noun, "cop")[0]))
+    elif token.dep == "nsubj" and document.children(token.head, "cop"):
+        about = [token.head]
+    elif token.dep == "nsubj" and document.lemmas[token.head] in _of("remaining"):
+        about = document.children(token.head, "xcomp", "obl", "obj")
+    return any(document.lemmas[c] in _of("options") for c in about)
 
 
 def _would(document: Document, i: int) -> bool:
