@@ -8,7 +8,7 @@ from readout.readers.events.lexicon import words
 from readout.readers.events.obliques import behind_time, obliques
 from readout.readers.events.passives import is_counted_before, is_passive, is_reduced
 from readout.readers.lookup import heads_date
-from readout.readers.status.governing import is_ranked
+from readout.readers.status.governing import has_own_tense, is_ranked
 from readout.readers.status.lexicon import governors
 
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
@@ -49,8 +49,25 @@ def _subjects_from(document: Document, i: int, depth: int) -> list[int]:
     if token.dep == "advcl":
         return _subjects_from(document, head, depth - 1) if _is_clause(document, head) else []
     if token.dep == "conj" and _is_clause(document, head):
+        head = _finite_above(document, i) or head
         return _subjects_from(document, head, depth - 1)
     return []
+
+
+def _finite_above(document: Document, i: int) -> int | None:
+    """The finite verb to which one with a tense of its own is joined, where the tree joins it to what hangs below that.
+
+    "Accused Chad of breaching the pact and *urged* Oslo to step in": who accused Chad urged Oslo.
+    """
+    if not has_own_tense(document, i):
+        return None
+    at = document.tokens[i].head
+    while document.tokens[at].tag not in _FINITE:
+        above = document.tokens[at].head
+        if above == at or document.relations[at].split(":")[0] not in ("advcl", "xcomp", "acl", "conj"):
+            return None
+        at = above
+    return at
 
 
 def _run_together(document: Document, i: int) -> list[int]:

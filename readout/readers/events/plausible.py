@@ -21,6 +21,10 @@ from readout.readers.status.clause import negative_phrase
 from readout.types import EventType
 
 
+#: Operators by which somebody says what will be done.
+_SAID_TO_COME = frozenset({"modal_future", "modal_would", "promise", "threaten", "plan"})
+
+
 @cache
 def _may_do(kind: EventType) -> frozenset[str]:
     return frozenset(str(word) for word in knowledge.load("events/nobody.yaml")["may_do"][kind])
@@ -50,7 +54,8 @@ def is_plausible(document: Document, scene: Scene) -> bool:
         ):
             return False
         accident = trigger.frame.mode == "explosives" and _is_mishap(document, scene)
-        return not (accident or _in_name(document, trigger.token) or _is_share(document, trigger))
+        manner = document.lemmas[trigger.token] in nobody("in_passing") and _is_manner(document, trigger.token)
+        return not (manner or accident or _in_name(document, trigger.token) or _is_share(document, trigger))
     if _in_title(document, trigger.token) or _to_nobody(document, trigger.token):
         return False
     if _is_mishap(document, scene):
@@ -161,6 +166,19 @@ def _is_polled(document: Document, trigger: Trigger) -> bool:
     opinion = any(a == "opinion" and b == "polls" for a, b in pairwise(words))  # "polls" alone are a vote
     share = trigger.noun and not nobody("polls").isdisjoint(words)  # "support for them was up three *percent*"
     return opinion or share or not nobody("polled").isdisjoint(words)
+
+
+def is_over(document: Document, trigger: Trigger) -> bool:
+    """Whether what is an event only while somebody says that it will come is not said to: "*responded* to the attack"."""
+    if trigger.frame.rule not in nobody("only_ahead"):
+        return False
+    operators = judge(document, trigger.token).operators
+    return not any(o.kind in _SAID_TO_COME and not o.negated for o in operators)
+
+
+def _is_manner(document: Document, i: int) -> bool:
+    """Whether a noun stands bare behind "in": "resigned *in protest*"."""
+    return document.preposition(i) == "in" and not document.children(i, "det", "amod", "nmod:poss", "compound")
 
 
 def _is_private(document: Document, trigger: Trigger) -> bool:

@@ -19,7 +19,7 @@ from readout.readers.events.frames import Trigger, find_trigger, may_trigger
 from readout.readers.events.merging import Telling, merge_events
 from readout.readers.events.nesting import Draft, settle_nested
 from readout.readers.events.obligations import find_obligations
-from readout.readers.events.plausible import is_plausible
+from readout.readers.events.plausible import is_over, is_plausible
 from readout.readers.events.registers import left_out
 from readout.readers.events.roles import read_scene
 from readout.readers.events.senses import in_sense
@@ -51,6 +51,7 @@ def read_events(document: Document, found: Findings, *, least: float | None = No
     triggers = [
         in_sense(document, t) for t in (find_trigger(document, i) for i in may_trigger(document)) if t is not None
     ]
+    triggers = [t for t in triggers if not is_over(document, t)]
     nouns = (word for t in triggers if not t.noun for word in t.words)
     within = {word for word in nouns if document.tokens[word].pos != "VERB" or not is_infinitive(document, word)}
     triggers = [t for t in triggers if t.token not in within]

@@ -10,6 +10,7 @@ from functools import cache
 
 from readout import knowledge
 from readout.language.document import Document
+from readout.readers.events.lexicon import nobody
 from readout.readers.events.participants import is_in_state
 from readout.readers.events.roles import Scene
 from readout.readers.status import Judgement, judge
@@ -52,6 +53,8 @@ def _status(document: Document, scene: Scene, judgement: Judgement, date: DateRa
     telling = [o for o in judgement.operators if o.kind not in _TOLD]
     kind = trigger.frame.act.type
     past = day is not None and date is not None and date.end is not None and date.end < day
+    if trigger.frame.rule in nobody("only_ahead") and judgement.status in ("planned", "uncertain"):
+        return "threatened"
     if not trigger.noun:
         if document.lemmas[trigger.token] in _of("standing") and judgement.status == "occurred":
             return "ongoing" if document.relations[trigger.token] == "acl" else None  # "the troops *stationed* there"
