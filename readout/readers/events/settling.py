@@ -64,7 +64,7 @@ def _status(document: Document, scene: Scene, judgement: Judgement, date: DateRa
         called = kind == "PROTEST" and document.lemmas[trigger.token] in _of("announcing")
         return "planned" if called and judgement.status == "occurred" else None
     open_yet = judgement.status not in ("not_occurring", "denied", "refused") and not any(o.negated for o in telling)
-    if open_yet and scene.predicate == trigger.token and _is_option(document, trigger.token):
+    if open_yet and not scene.actors and scene.predicate == trigger.token and _is_option(document, trigger.token):
         return "proposed"  # "*military action* is the only way"
     if judgement.status == "occurred" and not telling:
         if is_in_state(document, trigger.token):
