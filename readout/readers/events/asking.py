@@ -45,6 +45,8 @@ def _bound(case: Case, obliging: Operator) -> Folded | None:
     if obliging.negated or any(o.negated for o in case.operators):
         return None
     kind, mode = fold(case.act, "ahead")
+    if kind == "REQUEST":
+        return None
     status: Status = "threatened" if kind == "THREATEN" else "planned"
     return Folded(kind, mode, status, case.scene.actors, case.scene.recipients, ())
 

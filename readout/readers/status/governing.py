@@ -103,6 +103,8 @@ def has_own_tense(document: Document, i: int) -> bool:
     head = document.tokens[i].head
     if document.tokens[i].tag not in ("VBD", "VBZ") or document.children(i, "nsubj", "nsubj:pass"):
         return False
+    if any(document.words[c] not in ("and", "but") for c in document.children(i, "cc")):
+        return False  # "has not asked him to leave *or asked* others to"
     perfect = bool(document.children(head, "aux"))  # "is said to have caught and *beaten* him"
     gerund = document.tokens[head].tag == "VBG" and bool(document.children(head, "mark", "case"))
     return document.relations[i] == "conj" and head < i and (gerund or is_infinitive(document, head)) and not perfect
