@@ -113,6 +113,8 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
     if not infinitive and _is_brought(document, i):  # "a plan *of sending* troops": whose plan it is
         if document.lemmas[governor] in words("blaming"):
             return [head]  # "accused *the army* of shelling it"
+        if document.lemmas[head] in words("claimed"):
+            return _subjects_from(document, governor, depth - 1)
         if document.lemmas[head] not in governors()["nouns"]:
             return []
     elif not infinitive:

@@ -9,7 +9,7 @@ from readout import knowledge
 from readout.language.document import Document
 from readout.readers.events.arguments import behind_partitive, objects, subjects
 from readout.readers.events.frames import Trigger
-from readout.readers.events.lexicon import nobody
+from readout.readers.events.lexicon import nobody, words
 from readout.readers.events.naming import names_of
 from readout.readers.events.obliques import obliques
 from readout.readers.events.passives import is_passive
@@ -60,7 +60,7 @@ def is_plausible(document: Document, scene: Scene) -> bool:
         return False
     if _is_mishap(document, scene):
         return False
-    if _is_ambition(document, trigger) or _is_unnamed_thing(document, scene):
+    if _is_advised_against(document, trigger.token) or _is_ambition(document, trigger) or _is_unnamed_thing(document, scene):
         return False
     if scene.trigger.frame.actor == ("said",):
         return bool(set(scene.actors) - set(scene.recipients))  # what nobody is quoted for is no reproach
@@ -179,6 +179,13 @@ def is_over(document: Document, trigger: Trigger) -> bool:
 def _is_manner(document: Document, i: int) -> bool:
     """Whether a noun stands bare behind "in": "resigned *in protest*"."""
     return document.preposition(i) == "in" and not document.children(i, "det", "amod", "nmod:poss", "compound")
+
+
+def _is_advised_against(document: Document, i: int) -> bool:
+    """Whether a gerund is what somebody is told not to do: "advised its citizens *against travelling* to Chad"."""
+    token = document.tokens[i]
+    marks = {document.words[m] for m in document.children(i, "mark", "case")}
+    return token.tag == "VBG" and "against" in marks and document.lemmas[token.head] in words("against")
 
 
 def _is_private(document: Document, trigger: Trigger) -> bool:

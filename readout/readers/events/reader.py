@@ -12,7 +12,7 @@ from readout.readers.events.book import ActorBook
 from readout.readers.events.case import Case
 from readout.readers.events.codebook import cameo_of, own_status, quad_of
 from readout.readers.events.confidence import confidence, evidence, least_of, likely, surroundings
-from readout.readers.events.conquest import as_conquest
+from readout.readers.events.conquest import as_conquest, as_delivery
 from readout.readers.events.contents import Contents
 from readout.readers.events.contexts import contexts_of
 from readout.readers.events.folding import fold_scene, with_governing_actor
@@ -112,7 +112,7 @@ def _draft(
     triggers: frozenset[int],
 ) -> Draft:
     scene = as_criticism(document, read_scene(document, trigger, book), book)
-    scene = as_conquest(document, scene, book)
+    scene = as_delivery(document, as_conquest(document, scene, book), book)
     trigger = scene.trigger
     judgement = judge(document, scene.predicate)
     setting = find_setting(document, scene, found, triggers)

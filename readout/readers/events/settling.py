@@ -17,6 +17,8 @@ from readout.readers.status import Judgement, judge
 from readout.readers.status.lexicon import governors, words
 from readout.types import DateRange, EventType, Status
 
+#: Modals of what need not come.
+_OPEN = ("modal_would", "modal_possible", "modal_ability")
 #: Operators that leave a status as it is.
 _TOLD = frozenset({"report", "know", "claim", "believe", "seem"})
 
@@ -93,7 +95,7 @@ def _by_place(document: Document, scene: Scene) -> Status | None:
         s.kind for s in governors()["verbs"].get(carried.lemma.lower(), ()) if not s.particle
     }:
         return "ongoing"  # "continued an *offensive*"
-    if token.dep == "nsubj" and _would(document, token.head) and not _is_pointed_out(document, token.i):
+    if token.dep == "nsubj" and _might(document, token.head) and not _is_pointed_out(document, token.i):
         return "hypothetical"  # "an *agreement* would be the best"
     if (
         token.dep == "nsubj"
@@ -132,11 +134,12 @@ def _is_option(document: Document, noun: int) -> bool:
         about = [token.head]
     elif token.dep == "nsubj" and document.lemmas[token.head] in _of("remaining"):
         about = document.children(token.head, "xcomp", "obl", "obj")
-    return any(document.lemmas[c] in _of("options") for c in about)
+    return any(document.lemmas[c] in _of("options") and document.preposition(c) != "under" for c in about)
 
 
-def _would(document: Document, i: int) -> bool:
-    return any(document.words[a] in words("auxiliaries", "modal_would") for a in document.children(i, "aux"))
+def _might(document: Document, i: int) -> bool:
+    modals = frozenset().union(*[words("auxiliaries", name) for name in _OPEN])
+    return any(document.words[a] in modals for a in document.children(i, "aux"))
 
 
 def _to_be(document: Document, i: int) -> bool:
