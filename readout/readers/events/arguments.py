@@ -286,7 +286,12 @@ def _counted(document: Document, i: int) -> list[int]:
         if not numbers or first < i or any(document.parts[k] not in ("ADV", "ADP") for k in before):
             continue
         case = document.children(o, "case")
-        if case and case[-1] < numbers[0] and document.preposition(o) in words("counting") and not heads_date(document, o):
+        if (
+            case
+            and case[-1] < numbers[0]
+            and document.preposition(o) in words("counting")
+            and not heads_date(document, o)
+        ):
             return [o]
     return []
 

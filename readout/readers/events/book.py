@@ -78,13 +78,6 @@ class ActorBook:
             return self._cover[i]
         return self._compatriot(i) if self._is_one_of(i) else self.country_at(i)
 
-    def is_place(self, i: int) -> bool:
-        """Whether the phrase headed by name `i` denotes a place, and no person."""
-        if self._document.parts[i] != "PROPN" or i not in self._place_of:
-            return False
-        named = self.find(i)
-        return named is None or self.actors[named].kind in ("country", "population", "government")
-
     def _is_money(self, i: int) -> bool:
         """Whether word `i` says whose money it is: "*US* dollars"."""
         token = self._document.tokens[i]

@@ -12,7 +12,6 @@ from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Frame, frame_named
 from readout.readers.events.roles import Scene
 
-
 #: Kinds of actors that hand over arms to help, and not because they lay them down.
 _STATES = frozenset({"country", "government"})
 

@@ -20,7 +20,6 @@ from readout.readers.status import judge
 from readout.readers.status.clause import negative_phrase
 from readout.types import EventType
 
-
 #: Operators by which somebody says what will be done.
 _SAID_TO_COME = frozenset({"modal_future", "modal_would", "promise", "threaten", "plan"})
 
@@ -60,7 +59,11 @@ def is_plausible(document: Document, scene: Scene) -> bool:
         return False
     if _is_mishap(document, scene):
         return False
-    if _is_advised_against(document, trigger.token) or _is_ambition(document, trigger) or _is_unnamed_thing(document, scene):
+    if (
+        _is_advised_against(document, trigger.token)
+        or _is_ambition(document, trigger)
+        or _is_unnamed_thing(document, scene)
+    ):
         return False
     if scene.trigger.frame.actor == ("said",):
         return bool(set(scene.actors) - set(scene.recipients))  # what nobody is quoted for is no reproach

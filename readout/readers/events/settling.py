@@ -95,7 +95,7 @@ def _by_place(document: Document, scene: Scene) -> Status | None:
         s.kind for s in governors()["verbs"].get(carried.lemma.lower(), ()) if not s.particle
     }:
         return "ongoing"  # "continued an *offensive*"
-    if token.dep == "nsubj" and _might(document, token.head) and not _is_pointed_out(document, token.i):
+    if token.dep.startswith("nsubj") and _might(document, token.head) and not _is_pointed_out(document, token.i):
         return "hypothetical"  # "an *agreement* would be the best"
     if (
         token.dep == "nsubj"
