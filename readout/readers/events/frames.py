@@ -308,7 +308,8 @@ def _in_passing(document: Document, i: int) -> bool:
     beside = token.dep in ("amod", "compound") and token.pos == "VERB"
     if beside and not document.children(i, "obl", "nsubj", "obj") and not follows_conjunct(document, i):
         return True  # "detained activists", "striking workers": of no one in particular
-    return token.tag == "VBN" and bool(document.children(i, "det"))  # "*the accused* were freed": who they are
+    named = token.tag == "VBN" and bool(document.children(i, "det"))
+    return named and not document.children(i, "nsubj", "aux", "obj")  # "*the accused* were freed": who they are
 
 
 def _worth_trying(

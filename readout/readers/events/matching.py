@@ -207,9 +207,18 @@ def _particles(document: Document, i: int) -> frozenset[str]:
         behind = document.tokens[i + 1]
         # "rolled back tariffs", as if of "back tariffs"
         taken_in = behind.dep == "compound" and behind.lower in _ADVERBS
-        if behind.tag == "RP" or taken_in:
+        if behind.tag == "RP" or taken_in or _is_before_object(document, i + 1):
             found.add(behind.lower)
     return frozenset(found)
+
+
+def _is_before_object(document: Document, i: int) -> bool:
+    """Whether the tree makes preposition `i` a part of the object behind it, which has none: "took *in* 500 refugees"."""
+    token = document.tokens[i]
+    if token.tag != "IN" or token.dep not in ("case", "advmod") or token.lower in words("counting"):
+        return False
+    number = document.relations[token.head] == "nummod"
+    return document.relations[document.tokens[token.head].head if number else token.head] == "obj"
 
 
 def _has_particle(document: Document, i: int, run: tuple[str, ...], *, infinitive: bool = False) -> bool:
