@@ -9,6 +9,7 @@ from typing import Literal
 from readout.language.document import Document
 from readout.language.memory import once
 from readout.readers.events.book import ActorBook
+from readout.readers.lookup import heads_date
 from readout.readers.negotiations.lexicon import canonical_topic, states, words
 
 _NEAR = 2  # words from a talk noun to the "to" that tells its purpose; further off it is another word's
@@ -41,7 +42,7 @@ def named_in(document: Document) -> tuple[tuple[int, Kind], ...]:
 def _naming() -> frozenset[str]:
     """The lemmas and forms of all words that may name one."""
     nouns = words("nouns", "strong") | words("nouns", "talks") | words("nouns", "deals")
-    return nouns | words("verbs") | {"fire"}
+    return nouns | words("verbs") | {"fire", "plan"}
 
 
 def _kind(document: Document, i: int) -> Kind | None:
@@ -56,6 +57,8 @@ def _kind(document: Document, i: int) -> Kind | None:
         return "strong" if lemma != "process" or before & words("process_modifiers") else None
     if token.lower in words("nouns", "talks") or (lemma in words("nouns", "talks") and token.tag == "NNS"):
         return "talks"
+    if lemma == "plan":  # "agreed to a peace plan", and no plan of another kind
+        return "deal" if {document.words[c] for c in _before(document, i)} & words("plan_modifiers") else None
     if (
         lemma == "fire"
         and i > 1
@@ -63,6 +66,17 @@ def _kind(document: Document, i: int) -> Kind | None:
     ):
         return "deal"
     return "deal" if lemma in words("nouns", "deals") else None
+
+
+def carrier(document: Document, i: int) -> int:
+    """The noun that stands in the clause for talk noun `i`: the "round" of "a round of talks", the "text" of "the text of a treaty"."""
+    for at in document.ancestors(i):
+        if not document.relations[i].startswith("nmod") or document.preposition(i) != "of":
+            break
+        if document.lemmas[at] not in words("carriers"):
+            break
+        i = at
+    return i
 
 
 def _before(document: Document, i: int) -> list[int]:
@@ -82,19 +96,47 @@ def _topic(document: Document, i: int, book: ActorBook) -> str | None:
     if before is not None:
         return canonical_topic(before)
     for child in document.children(i, "nmod", "obl", "acl", "advcl"):
-        preposition = document.preposition(child)
-        if preposition in words("prepositions", "topics") and child > i:
-            if book.find(child) is not None:
-                continue
-            return canonical_topic(_plain(document, child))
-        marks = {document.words[m] for m in document.children(child, "mark")}
-        near = min(document.children(child, "mark"), default=child) - i <= _NEAR
-        if child > i and near and "to" in marks and document.tokens[child].tag == "VB":
-            objects = document.children(child, "obj")[:1]
-            end = document.phrase_span(objects[0])[1] if objects else document.tokens[child].end
-            return canonical_topic(document.text[document.tokens[child].start : end])
+        if child > i:
+            found = _topic_behind(document, i, child, book)
+            if found is not None:
+                return canonical_topic(found)
     lemma = document.lemmas[i]
     return canonical_topic("truce") if lemma in words("truces") else None
+
+
+def _topic_behind(document: Document, i: int, child: int, book: ActorBook) -> str | None:
+    """The topic in a phrase or clause behind talk noun `i`: "on the border", "on sharing water", "to end the war"."""
+    marks = document.children(child, "mark")
+    joined = document.preposition(child) or " ".join(document.words[m] for m in marks)
+    if joined in words("prepositions", "topics"):
+        if document.tags[child] == "VBG":
+            return _clause_topic(document, child)
+        if document.parts[child] != "NOUN" or book.find(child) is not None or _says_nothing(document, child):
+            return None
+        if child in dict(named_in(document)):  # "talks on the stalled peace process" are peace talks
+            return _topic_before(document, child, book)
+        return _plain(document, child)
+    near = min(marks, default=child) - i <= _NEAR
+    if near and joined == "to" and document.tags[child] == "VB":
+        return _clause_topic(document, child)
+    return None
+
+
+def _clause_topic(document: Document, verb: int) -> str | None:
+    """The verb and its object, as "end the war"; None without one, or where that only names the talks again."""
+    objects = document.children(verb, "obj")[:1]
+    if not objects or objects[0] < verb or document.lemmas[verb] in words("idle_verbs"):
+        return None
+    if objects[0] in dict(named_in(document)) or document.lemmas[objects[0]] in words("no_topic_nouns"):
+        return None
+    return document.text[document.tokens[verb].start : document.phrase_span(objects[0])[1]]
+
+
+def _says_nothing(document: Document, i: int) -> bool:
+    """Whether a noun names no matter: a length of time, or a word as "issue" without one behind it."""
+    if document.lemmas[i] in words("time_nouns") or heads_date(document, i):
+        return True
+    return document.lemmas[i] in words("no_topic_nouns")
 
 
 def _topic_before(document: Document, i: int, book: ActorBook) -> str | None:
@@ -103,6 +145,7 @@ def _topic_before(document: Document, i: int, book: ActorBook) -> str | None:
         token = document.tokens[c]
         idle = (
             token.lower in words("no_topic")
+            or document.lemmas[c] in words("time_nouns")
             or token.lower in states("modifiers")
             or token.pos in ("NUM", "PUNCT", "DET")
         )
@@ -120,4 +163,9 @@ def _topic_before(document: Document, i: int, book: ActorBook) -> str | None:
 def _plain(document: Document, i: int) -> str:
     """A noun phrase without its article."""
     start, end = document.subtree_span(i, ("case", "acl", "advcl", "appos", "cc", "conj", "det", "parataxis"))
+    following = document.tokens_in((end, min(end + 4, len(document.text))))
+    if following and document.words[following[0]] == "of":  # "the use *of its bases*", hung on another word
+        behind = document.tokens[document.tokens[following[0]].head]
+        if behind.i > i and behind.sentence == document.tokens[i].sentence:
+            end = document.subtree_span(behind.i, ("acl", "advcl", "appos", "conj", "cc", "parataxis"))[1]
     return document.text[start:end]

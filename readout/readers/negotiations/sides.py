@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from readout.language.document import Document
-from readout.readers.events.arguments import subjects, surface_subjects
+from readout.readers.events.arguments import objects, subjects, surface_subjects
 from readout.readers.events.book import ActorBook
 from readout.readers.negotiations.lexicon import words
-from readout.readers.negotiations.mentions import Mention
+from readout.readers.negotiations.mentions import Mention, carrier
 
 
 def find_parties(document: Document, mention: Mention, book: ActorBook) -> list[int]:
@@ -16,23 +16,77 @@ def find_parties(document: Document, mention: Mention, book: ActorBook) -> list[
     i = mention.token
     if mention.kind == "verb":
         return _of_verb(document, i, book)
-    found = []
-    joined = document.children(i, "nmod", "obl")
-    verb = document.tokens[i].head
-    if document.relations[i].split(":")[0] in ("obj", "nsubj", "obl") and document.tokens[verb].pos == "VERB":
-        joined += [o for o in document.children(verb, "obl") if o > i]
-    for participle in document.children(i, "acl"):
-        joined += document.children(participle, "obl")
-    for child in joined:
-        if document.preposition(child) in words("prepositions", "sides"):
-            found += _actors_of(document, child, book)
-    if len(dict.fromkeys(found)) < 2:
-        found += _after_between(document, i, book)
+    stands = carrier(document, i)
+    found = _behind(document, i, stands, book)
     found += _before(document, i, book, alone=bool(found) or mention.topic not in words("war_topics"))
-    if document.relations[i].split(":")[0] in ("obj", "obl") and document.lemmas[verb] in words("side_verbs"):
-        found = [*book.find_all(subjects(document, verb)), *found]
+    found = [*_acting(document, stands, book), *found]
+    if len(dict.fromkeys(found)) < 2:
+        found += _jointly(document, stands, book)
     mediators = find_mediators(document, mention, book)
     return [n for n in dict.fromkeys(found) if n not in mediators and _is_side(book, n)]
+
+
+def weak_sides(document: Document, mention: Mention, book: ActorBook) -> list[int]:
+    """Who is told to have joined or attended the talks: a side, where no other is told."""
+    stands = carrier(document, mention.token)
+    verb = document.tokens[stands].head
+    if mention.kind == "verb" or document.relations[stands].split(":")[0] not in ("obj", "obl"):
+        return []
+    if document.lemmas[verb] not in words("weak_side_verbs"):
+        return []
+    return [n for n in dict.fromkeys(book.find_all(subjects(document, verb))) if _is_side(book, n)]
+
+
+def _behind(document: Document, i: int, stands: int, book: ActorBook) -> list[int]:
+    """The sides that the words behind a talk noun name; `stands` is the noun that stands for it in the clause."""
+    joined = [c for noun in dict.fromkeys((i, stands)) for c in document.children(noun, "nmod", "obl") if c > i]
+    for participle in document.children(i, "acl"):
+        joined += document.children(participle, "obl")
+    found = _sides_among(document, joined, book)
+    if len(dict.fromkeys(found)) < 2:  # "talks on the exchange of prisoners *between A and B*"
+        within = document.subtree(i, ("acl", "acl:relcl", "advcl", "conj", "appos"))
+        between = [c for c in within if c > i and document.preposition(c) == "between"]
+        found += _sides_among(document, between, book)
+    verb = document.tokens[stands].head
+    clausal = document.relations[stands].split(":")[0] in ("obj", "nsubj", "obl")
+    if len(dict.fromkeys(found)) < 2 and clausal and document.tokens[verb].pos == "VERB":
+        found += _sides_among(document, [o for o in document.children(verb, "obl") if o > i], book)
+    if len(dict.fromkeys(found)) < 2:
+        found += _after_between(document, i, book)
+    return found
+
+
+def _sides_among(document: Document, phrases: list[int], book: ActorBook) -> list[int]:
+    named = words("prepositions", "sides")
+    return [n for c in phrases if document.preposition(c) in named for n in _actors_of(document, c, book)]
+
+
+def _acting(document: Document, stands: int, book: ActorBook) -> list[int]:
+    """The subject of "held talks", "walked out of talks"; of "met B for talks" the object too."""
+    verb, dep = document.tokens[stands].head, document.relations[stands].split(":")[0]
+    if dep not in ("obj", "obl"):
+        return []
+    lemma = document.lemmas[verb]
+    if lemma in words("side_verbs") and lemma not in words("weak_side_verbs"):
+        return book.find_all(subjects(document, verb))
+    if lemma in words("meeting_verbs") and document.preposition(stands) == "for":
+        return book.find_all([*subjects(document, verb), *objects(document, verb)])
+    return []
+
+
+def _jointly(document: Document, stands: int, book: ActorBook) -> list[int]:
+    """The subject of what two did "after" or "following" the talks: "A and B *agreed* to stop after talks in Doha"."""
+    if not document.relations[stands].startswith("obl"):
+        return []
+    if document.preposition(stands) not in words("joint_prepositions"):
+        return []
+    for at in document.ancestors(stands):
+        if document.lemmas[at] in words("joint_verbs") and document.tokens[at].pos == "VERB":
+            found = list(dict.fromkeys(book.find_all(subjects(document, at))))
+            return found if len(found) == 2 else []
+        if document.relations[at].startswith(("acl", "conj", "parataxis")):
+            break
+    return []
 
 
 def _before(document: Document, i: int, book: ActorBook, *, alone: bool) -> list[int]:
@@ -46,6 +100,8 @@ def _before(document: Document, i: int, book: ActorBook, *, alone: bool) -> list
     """
     found = []
     for child in document.children(i, "nmod:poss", "compound", "amod", "nmod:desc"):
+        if document.words[child] in words("mediators", "leading"):
+            continue  # "US-led talks"
         found += book.find_all([child, *document.children(child, "flat", "conj", "compound", "amod")])
     found = list(dict.fromkeys(found))
     owned = bool(document.children(i, "nmod:poss"))
@@ -82,7 +138,13 @@ def _after_between(document: Document, noun: int, book: ActorBook) -> list[int]:
 
 
 def _is_named(book: ActorBook, n: int) -> bool:
-    return book.actors[n].name.lower().split()[-1].rstrip("s") not in {w.rstrip("sy") for w in words("unnamed_sides")}
+    """Whether an actor is more than "two leaders" or "the country"; "the Freedom Party" is."""
+    actor = book.actors[n]
+    last = actor.name.lower().split()[-1]
+    if last.rstrip("s") in {w.rstrip("s") for w in words("unnamed_sides") if not w.endswith("y")}:
+        return False
+    singular = f"{last[:-3]}y" if last.endswith("ies") else last
+    return singular not in words("unnamed_sides") or actor.kind not in ("unnamed", "population", "country")
 
 
 def _is_side(book: ActorBook, n: int) -> bool:
@@ -101,6 +163,8 @@ def negotiating_sides(document: Document, book: ActorBook) -> list[int]:
         if document.lemmas[i] in negotiators:
             near = document.children(i, "nmod:poss", "amod", "compound")
             found += [n for n in map(book.find, near) if n is not None][:1]
+            homes = [c for c in document.children(i, "nmod") if document.preposition(c) in ("from", "for")]
+            found += [n for c in homes for n in _actors_of(document, c, book)]  # "negotiators *from A and B*"
     return list(dict.fromkeys(found))
 
 
@@ -125,7 +189,7 @@ def find_mediators(document: Document, mention: Mention, book: ActorBook) -> lis
     verbs, i = words("mediators", "verbs"), mention.token
     found: list[int] = []
     for child in document.children(i, "acl", "acl:relcl", "amod"):
-        if document.lemmas[child] in verbs:
+        if document.lemmas[child] in verbs or document.words[child] in words("mediators", "leading"):
             found += _doers(document, child, book)
     head = document.tokens[i].head
     if document.lemmas[head] in verbs and document.tokens[head].pos == "VERB":
@@ -166,7 +230,10 @@ def sentence_mediators(document: Document, sentence: int, book: ActorBook) -> li
             own += document.conjuncts(i) if document.preposition(i) != "with" else []
             for appos in document.children(i, "appos"):
                 own += document.conjuncts(appos)
+            for home in document.children(i, "nmod"):
+                own += document.conjuncts(home) if document.preposition(home) in words("mediators", "from") else []
             found += book.find_all(own)
+            found += _called_so(document, i, book)
             joins = document.lemmas[token.head] in words("mediators", "joining")
             if joins and document.preposition(i) == "with" and token.dep.startswith("obl"):
                 found += book.find_all(surface_subjects(document, token.head))
@@ -175,6 +242,19 @@ def sentence_mediators(document: Document, sentence: int, book: ActorBook) -> li
         elif lemma in words("mediators", "helping") and token.pos == "VERB" and _bridges(document, i):
             found += book.find_all(_above(document, i))
     return [n for n in dict.fromkeys(found) if _is_named(book, n)]
+
+
+def _called_so(document: Document, noun: int, book: ActorBook) -> list[int]:
+    """Who is there or acts "as" a mediator: "with A and B *as guarantors*", "A acted *as mediator*"."""
+    if document.preposition(noun) != "as":
+        return []
+    verb = document.tokens[noun].head
+    beside = [verb, *document.children(verb, "obl", "nmod")]
+    with_them = [o for o in beside if o < noun and document.preposition(o) == "with"]
+    if with_them:
+        return book.find_all(document.conjuncts(with_them[-1]))
+    acts = document.lemmas[verb] in words("mediators", "joining")
+    return book.find_all(surface_subjects(document, verb)) if acts else []
 
 
 @cache

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from readout.language.document import Document
 from readout.readers.negotiations.lexicon import states, words
-from readout.readers.negotiations.mentions import Mention
+from readout.readers.negotiations.mentions import Mention, carrier
 from readout.readers.status import judge
+from readout.readers.status.clause import negative_phrase
 from readout.types import NegotiationState, Span
 
 _AHEAD = frozenset(
@@ -71,10 +73,8 @@ def _of_nouns(document: Document, noun: int) -> Told | None:
 def _of_verbs(document: Document, noun: int) -> Told | None:
     token = document.tokens[noun]
     at, dep = noun, token.dep
-    while dep == "conj" or (
-        dep.startswith("nmod") and document.tokens[document.tokens[at].head].lemma in ("round", "session")
-    ):
-        at = document.tokens[at].head
+    while dep == "conj" or carrier(document, at) != at:
+        at = document.tokens[at].head if dep == "conj" else carrier(document, at)
         dep = document.relations[at]
     head = document.tokens[at].head
     if dep.split(":")[0] not in ("nsubj", "obj", "obl") or head == at:
@@ -82,6 +82,9 @@ def _of_verbs(document: Document, noun: int) -> Told | None:
     verbs = [head]
     if dep.startswith("nsubj"):
         verbs += document.children(head, "xcomp")
+        # "were suspended in May and resumed in June": what is told last holds
+        later = [c for c in document.children(head, "conj") if not document.children(c, "nsubj")]
+        verbs = [*reversed(later), *verbs]
     for verb in verbs:
         told = _of_verb(document, verb, dep)
         if told is not None:
@@ -89,7 +92,27 @@ def _of_verbs(document: Document, noun: int) -> Told | None:
     return None
 
 
+def _without_result(document: Document, verb: int, dep: str) -> bool:
+    """Whether verb `verb` says that the talks, its subject, came to nothing: "ended without a deal", "failed to yield a deal"."""
+    if not dep.startswith("nsubj"):
+        return False
+    if document.lemmas[verb] == "fail":
+        return any(document.lemmas[c] in words("fruitless", "failing_to") for c in document.children(verb, "xcomp"))
+    if document.lemmas[verb] not in words("fruitless", "verbs") or judge(document, verb).status != "occurred":
+        return False
+    results = words("fruitless", "results")
+    for phrase in document.children(verb, "obl", "nmod", "advcl"):
+        bare = "without" in {document.words[c] for c in document.children(phrase, "case", "mark")}
+        none = document.preposition(phrase) == "with" and negative_phrase(document, phrase) is not None
+        inner = [phrase, *document.children(phrase, "obj", "nmod")]
+        if (bare or none) and any(document.lemmas[n] in results for n in inner):
+            return True
+    return bool({document.words[c] for c in document.children(verb, "advmod", "xcomp")} & words("fruitless", "adverbs"))
+
+
 def _of_verb(document: Document, verb: int, dep: str) -> Told | None:
+    if _without_result(document, verb, dep):
+        return Told("stalled", verb, document.span(verb))
     beside = {document.words[c] for c in document.children(verb)}
     lemma = document.lemmas[verb]
     for particle, state in states("verbs").get(lemma) or states("verbs").get(f"{lemma}e", ()):
@@ -125,6 +148,26 @@ def _of_broker(document: Document, noun: int) -> Told | None:
         if token.lemma.lower() in words("mediators", "central") and token.tag in ("VBN", "VBD"):
             return Told("agreed", child, document.span(child))
     return None
+
+
+def is_past(document: Document, mention: Mention, told: Told, ended: Mapping[int, int]) -> bool:
+    """Whether what is told is of earlier talks: "a *previous* truce", "which *had* stalled", "collapsed *in 2019*".
+
+    Args:
+        document: the parsed document.
+        mention: the mention that it is told of.
+        told: what is told.
+        ended: the head words of times that ended well before the article, each with the word that it hangs on in the clause.
+    """
+    named = {mention.token, carrier(document, mention.token)}
+    earlier = words("earlier")
+    if any(document.words[c] in earlier for noun in named for c in document.children(noun, "amod", "advmod")):
+        return True
+    word = told.word
+    perfect = any(document.words[a] == "had" for a in document.children(word, "aux"))
+    if perfect and document.relations[word] == "acl:relcl":
+        return True
+    return any(at in (*named, word) for at in ended.values())
 
 
 def choose_state(told: list[Told]) -> NegotiationState:

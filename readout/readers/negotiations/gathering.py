@@ -1,0 +1,168 @@
+"""Mentions gathered into negotiations: which of them speak of one, and what each adds to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from readout.language.document import Document
+from readout.readers.events.book import ActorBook
+from readout.readers.negotiations.lexicon import words
+from readout.readers.negotiations.mentions import Mention, carrier
+from readout.readers.negotiations.sides import acting_side, find_mediators, find_parties, weak_sides
+from readout.readers.negotiations.telling import Told, find_state, is_past
+from readout.types import Time
+
+#: What ended so many days before the article tells no state of now.
+_LONG_AGO = dt.timedelta(days=60)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A negotiation while its mentions are gathered."""
+
+    topic: str | None
+    strong: bool = False
+    parties: list[int] = field(default_factory=list)
+    weak: list[int] = field(default_factory=list)  # sides where no others are told
+    mediators: list[int] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    past: list[Told] = field(default_factory=list)  # what is told of earlier days
+    mentions: list[Mention] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One mention and what its clause tells."""
+
+    mention: Mention
+    parties: list[int]
+    weak: list[int]
+    mediators: list[int]
+    told: Told | None
+    past: bool  # whether what is told is of earlier days
+
+
+def gather(document: Document, mentions: Sequence[Mention], times: Sequence[Time], book: ActorBook) -> list[Draft]:
+    """The negotiations that the mentions of a document speak of, in the order of their first mention.
+
+    Args:
+        document: the parsed document.
+        mentions: where it speaks of one, in text order.
+        times: the times of the document.
+        book: finds the actors.
+    """
+    drafts: list[Draft] = []
+    before: list[_Reading] = []  # deals told of before anything that could be their negotiation
+    ended, passed = _ended(document, mentions, times, _LONG_AGO), _ended(document, mentions, times, dt.timedelta())
+    for mention in mentions:
+        read = _read(document, mention, ended, passed, book)
+        draft = next((d for d in reversed(drafts) if _same(d, read, book)), None)
+        if draft is None and mention.kind == "deal" and not _opens(read):
+            before += [read] if read.told and not read.past else []
+            continue
+        if draft is None:
+            draft = Draft(mention.topic)
+            drafts.append(draft)
+        for each in (*before, read) if draft is drafts[0] else (read,):
+            _join(draft, each)
+        before = [] if draft is drafts[0] else before
+    return [draft for draft in drafts if _holds(document, draft, book)]
+
+
+def _read(
+    document: Document, mention: Mention, ended: dict[int, int], passed: dict[int, int], book: ActorBook
+) -> _Reading:
+    mediators, told = find_mediators(document, mention, book), find_state(document, mention)
+    past = told is not None and is_past(document, mention, told, ended)
+    if told is not None and told.state == "proposed" and told.word in passed.values():
+        told = None  # "had been planned for May 3", told in June
+    if past and mention.kind == "deal":
+        return _Reading(mention, [], [], [], told, past)
+    parties = find_parties(document, mention, book)
+    if len(parties) == 1 and mention.kind != "deal":
+        parties += [n for n in acting_side(document, mention, book) if n not in (*parties, *mediators)]
+    return _Reading(mention, parties, weak_sides(document, mention, book), mediators, told, past)
+
+
+def _ended(
+    document: Document, mentions: Sequence[Mention], times: Sequence[Time], ago: dt.timedelta
+) -> dict[int, int]:
+    """The head words of times that ended so long before the article, each with the verb or mention that it hangs on."""
+    if document.published is None:
+        return {}
+    last = (document.published - ago).isoformat()
+    named = {noun for m in mentions for noun in (m.token, carrier(document, m.token))}
+    found: dict[int, int] = {}
+    for time in times:
+        head = document.head_of(time.span) if time.end is not None and time.end < last else None
+        if head is None:
+            continue
+        above = (at for at in document.ancestors(head) if at in named or document.parts[at] in ("VERB", "AUX"))
+        at = next(above, None)
+        if at is not None:
+            found[head] = at
+    return found
+
+
+def _opens(read: _Reading) -> bool:
+    """Whether mention of a deal opens a negotiation: with a state of now, and a side, mediator or topic."""
+    return bool(read.told and not read.past and (read.parties or read.mediators or read.mention.topic))
+
+
+def _join(draft: Draft, read: _Reading) -> None:
+    mention = read.mention
+    draft.topic = draft.topic or mention.topic
+    draft.strong = draft.strong or mention.kind == "strong" or mention.topic is not None
+    draft.parties += [n for n in read.parties if n not in draft.parties]
+    draft.weak += [n for n in read.weak if n not in draft.weak]
+    draft.mediators += [n for n in read.mediators if n not in draft.mediators]
+    draft.mentions.append(mention)
+    if read.told is not None:
+        (draft.past if read.past else draft.told).append(read.told)
+
+
+def _same(draft: Draft, read: _Reading, book: ActorBook) -> bool:
+    topic = read.mention.topic
+    if topic is not None and draft.topic is not None and not _topics_meet(draft.topic, topic):
+        return False
+    if not read.parties or not draft.parties:
+        return True
+    mine, theirs = _states(draft.parties, book), _states(read.parties, book)
+    return len(mine & theirs) >= min(2, len(mine), len(theirs))
+
+
+def _states(parties: list[int], book: ActorBook) -> set[str]:
+    """The sides behind actors: a state behind its government, ministers and envoys; others stand for themselves."""
+    found = set()
+    for n in parties:
+        actor = book.actors[n]
+        of_state = actor.kind in ("country", "government") or (actor.kind == "person" and not _of_group(n, book))
+        found.add(actor.country if of_state and actor.country else actor.affiliation or actor.name)
+    return found
+
+
+def _of_group(n: int, book: ActorBook) -> bool:
+    """Whether a person belongs to a group that is no state."""
+    name = book.actors[n].affiliation
+    return name is not None and any(
+        other.name == name and other.kind in ("armed_group", "party") for other in book.actors
+    )
+
+
+def _topics_meet(a: str, b: str) -> bool:
+    mine, other = ({w for w in topic.lower().split() if len(w) > 3} for topic in (a, b))
+    of_war = all(any(word in topic.lower() for word in words("war_topics")) for topic in (a, b))
+    return a.lower() == b.lower() or bool(mine & other) or of_war
+
+
+def _holds(document: Document, draft: Draft, book: ActorBook) -> bool:
+    """Whether it is more than a conversation: told of as a negotiation, with a topic, in rounds, with an armed group or a
+    mediator, or with a state that lasts."""
+    if draft.strong or any(t.state in ("stalled", "suspended", "collapsed") for t in (*draft.told, *draft.past)):
+        return True
+    if any(carrier(document, m.token) != m.token for m in draft.mentions):
+        return True
+    armed = any(book.actors[n].kind == "armed_group" for n in draft.parties)
+    return len(draft.parties) > 1 and (armed or bool(draft.mediators))
