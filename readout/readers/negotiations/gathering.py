@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from readout.language.document import Document
 from readout.readers.events.book import ActorBook
@@ -14,8 +15,10 @@ from readout.readers.negotiations.sides import acting_side, find_mediators, find
 from readout.readers.negotiations.telling import Told, find_state, is_past
 from readout.types import Time
 
-#: What ended so many days before the article tells no state of now.
-_LONG_AGO = dt.timedelta(days=60)
+#: What a time hangs on stands at most so far above it: "a deal with Chad *in 2018*", not "the anniversary of the raid on Chad *in 2018*".
+_UP = 2
+#: What ended so many days before the article tells no state of now; and what was planned for a day so long past no plan.
+_LONG_AGO, _PASSED = dt.timedelta(days=60), dt.timedelta(days=3)
 
 
 @dataclass(slots=True)
@@ -30,6 +33,11 @@ class Draft:
     told: list[Told] = field(default_factory=list)
     past: list[Told] = field(default_factory=list)  # what is told of earlier days
     mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def states(self) -> list[Told]:
+        """What is told of the negotiation as it is: of earlier days only where nothing but them is spoken of."""
+        return self.told or (self.past if len(self.past) == len(self.mentions) else [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +63,23 @@ def gather(document: Document, mentions: Sequence[Mention], times: Sequence[Time
     """
     drafts: list[Draft] = []
     before: list[_Reading] = []  # deals told of before anything that could be their negotiation
-    ended, passed = _ended(document, mentions, times, _LONG_AGO), _ended(document, mentions, times, dt.timedelta())
+    ended, passed = _ended(document, mentions, times, _LONG_AGO), _ended(document, mentions, times, _PASSED)
     for mention in mentions:
         read = _read(document, mention, ended, passed, book)
         draft = next((d for d in reversed(drafts) if _same(d, read, book)), None)
         if draft is None and mention.kind == "deal" and not _opens(read):
-            before += [read] if read.told and not read.past else []
+            before += [] if read.past else [read]
             continue
         if draft is None:
             draft = Draft(mention.topic)
             drafts.append(draft)
-        for each in (*before, read) if draft is drafts[0] else (read,):
-            _join(draft, each)
-        before = [] if draft is drafts[0] else before
+            _join(draft, read)
+            for each in before:
+                if _same(draft, each, book):
+                    _join(draft, each)
+            before = []
+        else:
+            _join(draft, read)
     return [draft for draft in drafts if _holds(document, draft, book)]
 
 
@@ -76,8 +88,10 @@ def _read(
 ) -> _Reading:
     mediators, told = find_mediators(document, mention, book), find_state(document, mention)
     past = told is not None and is_past(document, mention, told, ended)
-    if told is not None and told.state == "proposed" and told.word in passed.values():
+    if told is not None and told.word in passed.values() and document.lemmas[told.word] in words("scheduling"):
         told = None  # "had been planned for May 3", told in June
+    elif told is not None and document.tokens[told.word].head in passed.values():
+        past = past or is_past(document, mention, told, passed)
     if past and mention.kind == "deal":
         return _Reading(mention, [], [], [], told, past)
     parties = find_parties(document, mention, book)
@@ -99,11 +113,16 @@ def _ended(
         head = document.head_of(time.span) if time.end is not None and time.end < last else None
         if head is None:
             continue
-        above = (at for at in document.ancestors(head) if at in named or document.parts[at] in ("VERB", "AUX"))
-        at = next(above, None)
-        if at is not None:
+        above = [head, *islice(document.ancestors(head), _UP)]
+        at = next((at for at in above if at in named or document.parts[at] in ("VERB", "AUX")), None)
+        if at is not None and not _is_counted_from(document, above[: above.index(at)]):
             found[head] = at
     return found
+
+
+def _is_counted_from(document: Document, below: list[int]) -> bool:
+    """Whether a time belongs to what the clause only counts from: "agreed, a year *after* the attack *of 2023*"."""
+    return len(below) > 1 and document.preposition(below[-1]) in ("after", "before", "since", "ahead of")
 
 
 def _opens(read: _Reading) -> bool:
@@ -138,7 +157,9 @@ def _states(parties: list[int], book: ActorBook) -> set[str]:
     found = set()
     for n in parties:
         actor = book.actors[n]
-        of_state = actor.kind in ("country", "government") or (actor.kind == "person" and not _of_group(n, book))
+        of_state = actor.kind in ("country", "government") or (
+            actor.kind in ("person", "unnamed") and not _of_group(n, book) and "REB" not in actor.sectors
+        )
         found.add(actor.country if of_state and actor.country else actor.affiliation or actor.name)
     return found
 

@@ -149,8 +149,8 @@ def _topic_before(document: Document, i: int, book: ActorBook) -> str | None:
             or token.lower in states("modifiers")
             or token.pos in ("NUM", "PUNCT", "DET")
         )
-        named = token.pos == "PROPN" or book.find(c) is not None
-        if not idle and not named and (token.pos == "NOUN" or token.lower in words("topic_adjectives")):
+        named = (token.pos == "PROPN" and not _opens(document, c)) or book.find(c) is not None
+        if not idle and not named and (token.pos in ("NOUN", "PROPN") or token.lower in words("topic_adjectives")):
             kept.append(c)
     if document.words[i] == "fire" or not kept:
         return None
@@ -160,12 +160,26 @@ def _topic_before(document: Document, i: int, book: ActorBook) -> str | None:
     return document.tokens[last].text
 
 
+def _opens(document: Document, i: int) -> bool:
+    """Whether word `i` has its capital from the head of the sentence: "*Coalition* talks", where the text has "coalition" too."""
+    return i == document.sentence(i).first and document.tokens[i].lower in _in_small_letters(document)
+
+
+@once
+def _in_small_letters(document: Document) -> frozenset[str]:
+    return frozenset([token.text for token in document.tokens if token.text.islower()])
+
+
 def _plain(document: Document, i: int) -> str:
-    """A noun phrase without its article."""
+    """A noun phrase without its article, and without those "between" whom it is."""
     start, end = document.subtree_span(i, ("case", "acl", "advcl", "appos", "cc", "conj", "det", "parataxis"))
+    joined = [c for a in document.children(i, "amod", "compound") if a < i for c in document.children(a, "conj")]
+    if joined:  # "*economic and trade* relations"
+        start = min(start, *(document.tokens[document.tokens[c].head].start for c in joined))
     following = document.tokens_in((end, min(end + 4, len(document.text))))
     if following and document.words[following[0]] == "of":  # "the use *of its bases*", hung on another word
         behind = document.tokens[document.tokens[following[0]].head]
         if behind.i > i and behind.sentence == document.tokens[i].sentence:
             end = document.subtree_span(behind.i, ("acl", "advcl", "appos", "conj", "cc", "parataxis"))[1]
-    return document.text[start:end]
+    between = [k for k in document.tokens_in((start, end)) if k > i and document.words[k] == "between"]
+    return document.text[start : document.tokens[between[0] - 1].end if between else end]

@@ -65,18 +65,24 @@ def _finish(
     mediators = list(draft.mediators)
     for sentence in near:
         mediators += sentence_mediators(document, sentence, book)
-    mediators = [n for n in dict.fromkeys(mediators) if n not in parties]
+    mediators = [n for n in dict.fromkeys(mediators) if n not in parties and not _is_of_side(book, n, parties)]
     heads = [m.token for m in draft.mentions]
     return Negotiation(
         topic=topic,
         parties=tuple(n for n in parties if n not in draft.mediators),
         mediators=tuple(mediators),
-        state=choose_state(draft.told or draft.past),
+        state=choose_state(draft.states),
         progress=find_progress(document, found, book, _talk_words(document, drafts)) if main else None,
         issues=tuple(find_issues(document, near, heads, stands if main else [])),
         obstacles=tuple(dict.fromkeys([*find_obstacles(document, draft.told), *named_obstacles(document, sentences)])),
         spans=tuple(sorted({document.span(m.token) for m in draft.mentions} | {t.span for t in draft.told})),
     )
+
+
+def _is_of_side(book: ActorBook, n: int, parties: list[int]) -> bool:
+    """Whether an actor without a name is of the state of a side: "Pakistani sources" mediate between nobody and Pakistan."""
+    actor = book.actors[n]
+    return actor.kind == "unnamed" and actor.country in {book.actors[p].country for p in parties} - {None}
 
 
 def _talk_words(document: Document, drafts: list[Draft]) -> frozenset[int]:

@@ -58,7 +58,19 @@ def _behind(document: Document, i: int, stands: int, book: ActorBook) -> list[in
 
 def _sides_among(document: Document, phrases: list[int], book: ActorBook) -> list[int]:
     named = words("prepositions", "sides")
-    return [n for c in phrases if document.preposition(c) in named for n in _actors_of(document, c, book)]
+    between = [c for c in phrases if document.preposition(c) in named and not _is_called_between(document, c)]
+    return [n for c in between for n in _actors_of(document, c, book)]
+
+
+def _is_called_between(document: Document, i: int) -> bool:
+    """Whether a phrase is followed by "as mediators": who is there so is no side."""
+    end = document.tokens_in(document.subtree_span(i))[-1] + 2
+    following = (k for k in range(i, min(end, document.sentence(i).last)) if document.words[k] == "as")
+    return any(_singular(w) in words("mediators", "nouns") for k in following for w in document.words[k + 1 : k + 3])
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
 
 
 def _acting(document: Document, stands: int, book: ActorBook) -> list[int]:

@@ -51,6 +51,8 @@ def _of_act(document: Document, mention: Mention) -> Told:
 def _of_modifiers(document: Document, noun: int) -> Told | None:
     for child in document.children(noun, "amod", "acl"):
         token = document.tokens[child]
+        if any(document.words[a] == "had" for a in document.children(child, "aux")):
+            continue  # "which *had* stalled"
         for _, state in states("modifiers").get(token.lower, ()):
             return Told(state, child, document.span(child))
     return None
@@ -84,7 +86,7 @@ def _of_verbs(document: Document, noun: int) -> Told | None:
         verbs += document.children(head, "xcomp")
         # "were suspended in May and resumed in June": what is told last holds
         later = [c for c in document.children(head, "conj") if not document.children(c, "nsubj")]
-        verbs = [*reversed(later), *verbs]
+        verbs = [*(c for c in reversed(later) if "," not in document.words[head:c]), *verbs]
     for verb in verbs:
         told = _of_verb(document, verb, dep)
         if told is not None:
@@ -163,11 +165,15 @@ def is_past(document: Document, mention: Mention, told: Told, ended: Mapping[int
     earlier = words("earlier")
     if any(document.words[c] in earlier for noun in named for c in document.children(noun, "amod", "advmod")):
         return True
-    word = told.word
-    perfect = any(document.words[a] == "had" for a in document.children(word, "aux"))
-    if perfect and document.relations[word] == "acl:relcl":
+    word, hung_on = told.word, set(ended.values())
+    above = document.tokens[word].head
+    if document.relations[word] == "conj" and above in hung_on and document.lemmas[above] in words("scheduling"):
+        return True  # "had been planned for May 3 but were *postponed*", told in June
+    told_at = [word, above] if mention.kind == "verb" and document.relations[word] == "xcomp" else [word]
+    perfect = any(document.words[a] == "had" for at in told_at for a in document.children(at, "aux"))
+    if perfect and (mention.kind == "verb" or document.relations[word] == "acl:relcl"):
         return True
-    return any(at in (*named, word) for at in ended.values())
+    return not hung_on.isdisjoint((*named, word))
 
 
 def choose_state(told: list[Told]) -> NegotiationState:
