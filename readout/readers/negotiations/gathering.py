@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from readout.language.document import Document
@@ -36,8 +36,9 @@ class Draft:
 
     @property
     def states(self) -> list[Told]:
-        """What is told of the negotiation as it is: of earlier days only where nothing but them is spoken of."""
-        return self.told or (self.past if len(self.past) == len(self.mentions) else [])
+        """What is told of the negotiation as it is: of earlier days only where nothing but them, or but deals, is spoken of."""
+        only = len(self.past) == len(self.mentions) or all(m.kind == "deal" for m in self.mentions)
+        return self.told or (self.past if only else [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +67,18 @@ def gather(document: Document, mentions: Sequence[Mention], times: Sequence[Time
     ended, passed = _ended(document, mentions, times, _LONG_AGO), _ended(document, mentions, times, _PASSED)
     for mention in mentions:
         read = _read(document, mention, ended, passed, book)
-        draft = next((d for d in reversed(drafts) if _same(d, read, book)), None)
-        if draft is None and mention.kind == "deal" and not _opens(read):
+        draft = next((d for d in reversed(drafts) if _same(document, d, read, book)), None)
+        if draft is None and mention.kind == "deal" and not _opens(read, drafts, book):
             before += [] if read.past else [read]
             continue
+        if draft is not None and read.past and mention.kind == "deal":
+            read = replace(read, parties=[], weak=[], mediators=[])
         if draft is None:
             draft = Draft(mention.topic)
             drafts.append(draft)
             _join(draft, read)
             for each in before:
-                if _same(draft, each, book):
+                if _same(document, draft, each, book):
                     _join(draft, each)
             before = []
         else:
@@ -92,8 +95,6 @@ def _read(
         told = None  # "had been planned for May 3", told in June
     elif told is not None and document.tokens[told.word].head in passed.values():
         past = past or is_past(document, mention, told, passed)
-    if past and mention.kind == "deal":
-        return _Reading(mention, [], [], [], told, past)
     parties = find_parties(document, mention, book)
     if len(parties) == 1 and mention.kind != "deal":
         parties += [n for n in acting_side(document, mention, book) if n not in (*parties, *mediators)]
@@ -125,15 +126,20 @@ def _is_counted_from(document: Document, below: list[int]) -> bool:
     return len(below) > 1 and document.preposition(below[-1]) in ("after", "before", "since", "ahead of")
 
 
-def _opens(read: _Reading) -> bool:
-    """Whether mention of a deal opens a negotiation: with a state of now, and a side, mediator or topic."""
-    return bool(read.told and not read.past and (read.parties or read.mediators or read.mention.topic))
+def _opens(read: _Reading, drafts: list[Draft], book: ActorBook) -> bool:
+    """Whether mention of a deal opens a negotiation: with a state, and a side, mediator or topic; if it is past, with both sides,
+    neither of them one of another negotiation."""
+    if read.past:
+        mine = _states(read.parties, book)
+        return len(read.parties) > 1 and not any(mine & _states(draft.parties, book) for draft in drafts)
+    return bool(read.told and (read.parties or read.mediators or read.mention.topic))
 
 
 def _join(draft: Draft, read: _Reading) -> None:
     mention = read.mention
     draft.topic = draft.topic or mention.topic
-    draft.strong = draft.strong or mention.kind == "strong" or mention.topic is not None
+    says = mention.topic is not None and (mention.kind != "deal" or read.told is not None)
+    draft.strong = draft.strong or mention.kind == "strong" or says
     draft.parties += [n for n in read.parties if n not in draft.parties]
     draft.weak += [n for n in read.weak if n not in draft.weak]
     draft.mediators += [n for n in read.mediators if n not in draft.mediators]
@@ -142,12 +148,15 @@ def _join(draft: Draft, read: _Reading) -> None:
         (draft.past if read.past else draft.told).append(read.told)
 
 
-def _same(draft: Draft, read: _Reading, book: ActorBook) -> bool:
+def _same(document: Document, draft: Draft, read: _Reading, book: ActorBook) -> bool:
     topic = read.mention.topic
     if topic is not None and draft.topic is not None and not _topics_meet(draft.topic, topic):
         return False
-    if not read.parties or not draft.parties:
+    if not read.parties:
         return True
+    if not draft.parties:  # "the political process" of one country is not what its president talks of with another
+        courses = words("courses")
+        return topic is not None or any(document.lemmas[m.token] not in courses for m in draft.mentions)
     mine, theirs = _states(draft.parties, book), _states(read.parties, book)
     return len(mine & theirs) >= min(2, len(mine), len(theirs))
 
@@ -183,7 +192,16 @@ def _holds(document: Document, draft: Draft, book: ActorBook) -> bool:
     mediator, or with a state that lasts."""
     if draft.strong or any(t.state in ("stalled", "suspended", "collapsed") for t in (*draft.told, *draft.past)):
         return True
-    if any(carrier(document, m.token) != m.token for m in draft.mentions):
+    if any(_is_later_round(document, m.token) for m in draft.mentions):
         return True
     armed = any(book.actors[n].kind == "armed_group" for n in draft.parties)
     return len(draft.parties) > 1 and (armed or bool(draft.mediators))
+
+
+def _is_later_round(document: Document, i: int) -> bool:
+    """Whether talk noun `i` is told of in rounds: "a third round of talks", "several rounds of talks"."""
+    at = carrier(document, i)
+    if at == i or document.lemmas[at] not in words("rounds"):
+        return False
+    before = {document.words[c] for c in document.children(at, "amod", "nummod")}
+    return document.tags[at] == "NNS" or bool(before & words("later"))

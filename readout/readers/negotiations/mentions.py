@@ -136,7 +136,7 @@ def _says_nothing(document: Document, i: int) -> bool:
     """Whether a noun names no matter: a length of time, or a word as "issue" without one behind it."""
     if document.lemmas[i] in words("time_nouns") or heads_date(document, i):
         return True
-    return document.lemmas[i] in words("no_topic_nouns")
+    return document.lemmas[i] in words("no_topic_nouns") and not document.children(i, "compound")
 
 
 def _topic_before(document: Document, i: int, book: ActorBook) -> str | None:

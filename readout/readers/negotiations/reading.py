@@ -59,7 +59,7 @@ def _finish(
         parties += [n for n in negotiating_sides(document, book) if n not in parties]
     parties = parties or draft.weak
     if topic is None:
-        fights = bool(at_war) or any(book.actors[n].kind == "armed_group" for n in parties)
+        fights = bool(at_war) or any(a.kind == "armed_group" or "REB" in a.sectors for a in book.actors)
         topic = str(table()["default_topic" if fights else "unsaid_topic"])
     near = sorted({*sentences, *(range(len(document.sentences)) if len(drafts) == 1 else ())}) if main else sentences
     mediators = list(draft.mediators)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from readout.language.document import Document
-from readout.readers.events.arguments import objects, subjects, surface_subjects
+from readout.readers.events.arguments import subjects, surface_subjects
 from readout.readers.events.book import ActorBook
 from readout.readers.negotiations.lexicon import words
 from readout.readers.negotiations.mentions import Mention, carrier
+
+#: So many words behind a talk noun may stand before the "between" that names its sides.
+_NEAR = 8
 
 
 def find_parties(document: Document, mention: Mention, book: ActorBook) -> list[int]:
@@ -19,7 +22,9 @@ def find_parties(document: Document, mention: Mention, book: ActorBook) -> list[
     stands = carrier(document, i)
     found = _behind(document, i, stands, book)
     found += _before(document, i, book, alone=bool(found) or mention.topic not in words("war_topics"))
-    found = [*_acting(document, stands, book), *found]
+    closed = len(dict.fromkeys(found)) > 1 and "between" in document.words[i + 1 : i + _NEAR]
+    if not closed:  # who rejects "a deal between A and B" is no side of it
+        found = [*_acting(document, stands, book), *found]
     if len(dict.fromkeys(found)) < 2:
         found += _jointly(document, stands, book)
     mediators = find_mediators(document, mention, book)
@@ -64,7 +69,7 @@ def _sides_among(document: Document, phrases: list[int], book: ActorBook) -> lis
 
 def _is_called_between(document: Document, i: int) -> bool:
     """Whether a phrase is followed by "as mediators": who is there so is no side."""
-    end = document.tokens_in(document.subtree_span(i))[-1] + 2
+    end = document.tokens_in(document.subtree_span(i))[-1] + 4
     following = (k for k in range(i, min(end, document.sentence(i).last)) if document.words[k] == "as")
     return any(_singular(w) in words("mediators", "nouns") for k in following for w in document.words[k + 1 : k + 3])
 
@@ -74,7 +79,7 @@ def _singular(word: str) -> str:
 
 
 def _acting(document: Document, stands: int, book: ActorBook) -> list[int]:
-    """The subject of "held talks", "walked out of talks"; of "met B for talks" the object too."""
+    """The subject of "held talks", "walked out of talks"; of "met for talks" where it names two."""
     verb, dep = document.tokens[stands].head, document.relations[stands].split(":")[0]
     if dep not in ("obj", "obl"):
         return []
@@ -82,7 +87,8 @@ def _acting(document: Document, stands: int, book: ActorBook) -> list[int]:
     if lemma in words("side_verbs") and lemma not in words("weak_side_verbs"):
         return book.find_all(subjects(document, verb))
     if lemma in words("meeting_verbs") and document.preposition(stands) == "for":
-        return book.find_all([*subjects(document, verb), *objects(document, verb)])
+        met = book.find_all(subjects(document, verb))
+        return met if len(met) > 1 else []
     return []
 
 

@@ -127,6 +127,8 @@ def _of_verb(document: Document, verb: int, dep: str) -> Told | None:
         status = judge(document, verb).status
         if status in ("occurred", "ongoing"):
             return Told(state, verb, document.span(verb))
+        if state == "agreed" and status == "not_occurring" and any(o.kind == "fail" for o in judge(document, verb).operators):
+            return Told("stalled", verb, document.span(verb))  # "failed to reach a deal"
         if state in _LASTING:
             return None
         return Told("proposed", verb, document.span(verb))
