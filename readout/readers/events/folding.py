@@ -99,6 +99,8 @@ def _how(case: Case) -> tuple[Fold | None, Status]:
         return "declined" if turned_down else "refused", status
     if status != "not_occurring" or any(_by_nobody(case, o) for o in case.operators):
         return None, status
+    if case.act.type == "REJECT":
+        return None, status  # who "would not rule out" a thing refuses nothing
     futures = [o for o in case.operators if o.kind == "modal_future"]
     if not futures or any(o.kind == "stop" for o in case.operators):
         return "undone", status

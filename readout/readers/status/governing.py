@@ -8,7 +8,7 @@ from readout.language.document import Document, Token, bits_of
 from readout.language.memory import once
 from readout.readers.lookup import heads_date
 from readout.readers.status.clause import NOMINAL, is_infinitive, negator, tense
-from readout.readers.status.lexicon import Governor, Part, governing_lemmas, semi_modals, senses_of, words
+from readout.readers.status.lexicon import Governor, Part, governing_lemmas, governors, semi_modals, senses_of, words
 
 #: What may join what is governed to a word that governs without a particle.
 _JOINING = frozenset({"to", "that", "of", "by", "as", "whether", "if"})
@@ -112,6 +112,8 @@ def form_of(document: Document, i: int) -> str:
 
 def _from_clause(document: Document, i: int, dep: str) -> Step | None:
     token, head = document.tokens[i], document.tokens[document.tokens[i].head]
+    if dep == "parataxis" and _tells(document, i):
+        return None  # "the two could not agree, sources *said*"
     form = form_of(document, i)
     if dep == "advcl" and form == "ing" and head.i < i and _is_set_off(document, i):
         result = token.lemma.lower() in words("resulting") and is_infinitive(document, head.i)
@@ -167,6 +169,13 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
             Step(head.i, "purpose", "status/purpose") if "for" in told else Step(head.i, None, "") if not told else None
         )
     return None
+
+
+def _tells(document: Document, i: int) -> bool:
+    """Whether verb `i` is one of speech with who speaks."""
+    if not document.children(i, "nsubj"):
+        return False
+    return any(sense.kind in ("report", "claim") for sense in governors()["verbs"].get(document.lemmas[i], ()))
 
 
 def _stands_free(document: Document, i: int, dep: str, form: str) -> bool:
