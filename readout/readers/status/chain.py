@@ -33,8 +33,13 @@ def operators(document: Document, i: int) -> tuple[Operator, ...]:
             found.append(_operator(document, step, at, spent))
         sealed = sealed or kind == "watch" or (kind in words("telling") and form_of(document, at) == "that")
         within = kind is None and document.relations[at] not in ("conj", "advcl")
-        near = tuple([o for o in beside(document, above, negation=within) if o.kind != "negation" or o.token not in spent])
-        found += _not_twice(near) if found and found[-1].token == above and found[-1].negated else near
+        near = beside(document, above, negation=within)
+        last = found[-1] if found else None
+        if last is not None and last.token == above and last.negated and last.kind in words("negative_kinds"):
+            near = _not_twice(near)
+        elif last is not None and last.kind == "doubt" and within:
+            near = tuple([o for o in near if o.kind != "negation" or o.token not in spent])  # "there is *no* sign that"
+        found += near
         if parts[above] in NOMINAL:
             found += modifiers(document, above)
         below, at = at, above
@@ -49,10 +54,10 @@ def _taken_on(document: Document, i: int) -> list[Operator]:
     return [o for noun in carried for o in modifiers(document, noun) if o.kind in words("light_takes_on")]
 
 
-def _not_twice(near: tuple[Operator, ...]) -> list[Operator]:
+def _not_twice(near: tuple[Operator, ...]) -> tuple[Operator, ...]:
     """What stands beside an operator whose negation is its own: "would *not rule out* talks", and no "would not"."""
     kept = [o for o in near if not (o.negated and o.kind in words("negation_passes"))]
-    return [o._replace(negated=False) if o.kind == "modal_future" else o for o in kept]
+    return tuple([o._replace(negated=False) if o.kind == "modal_future" else o for o in kept])
 
 
 def _operator(document: Document, step: Step, below: int, spent: set[int]) -> Operator:
