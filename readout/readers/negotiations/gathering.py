@@ -158,6 +158,8 @@ def _same(document: Document, draft: Draft, read: _Reading, book: ActorBook) -> 
         courses = words("courses")
         return topic is not None or any(document.lemmas[m.token] not in courses for m in draft.mentions)
     mine, theirs = _states(draft.parties, book), _states(read.parties, book)
+    if not mine or not theirs:
+        return True
     return len(mine & theirs) >= min(2, len(mine), len(theirs))
 
 
@@ -166,11 +168,19 @@ def _states(parties: list[int], book: ActorBook) -> set[str]:
     found = set()
     for n in parties:
         actor = book.actors[n]
+        if is_generic(book, n):
+            continue
         of_state = actor.kind in ("country", "government") or (
             actor.kind in ("person", "unnamed") and not _of_group(n, book) and "REB" not in actor.sectors
         )
         found.add(actor.country if of_state and actor.country else actor.affiliation or actor.name)
     return found
+
+
+def is_generic(book: ActorBook, n: int) -> bool:
+    """Whether an actor is only "the two governments" or "Yemen's warring parties": those whom the article names elsewhere."""
+    actor = book.actors[n]
+    return actor.kind == "unnamed" and actor.name.lower().split()[-1] in words("generic_sides")
 
 
 def _of_group(n: int, book: ActorBook) -> bool:
@@ -195,6 +205,14 @@ def _holds(document: Document, draft: Draft, book: ActorBook) -> bool:
     if any(_is_later_round(document, m.token) for m in draft.mentions):
         return True
     armed = any(book.actors[n].kind == "armed_group" for n in draft.parties)
+    if draft.topic is not None and draft.mediators and draft.parties:
+        return True
+    talks = [m.token for m in draft.mentions if m.kind == "talks"]
+    if any(document.words[c] in words("between_foes") for i in talks for c in document.children(i, "amod", "compound")):
+        return True
+    of_war = draft.topic is not None and any(word in draft.topic.lower() for word in words("war_topics"))
+    if of_war and talks and len(talks) < len(draft.mentions):
+        return True  # talks, and the truce that they are for
     return len(draft.parties) > 1 and (armed or bool(draft.mediators))
 
 

@@ -8,6 +8,7 @@ from readout.language.document import Document
 from readout.readers.events.book import ActorBook
 from readout.readers.events.naming import last_word, last_words, noun_is
 from readout.readers.findings import Findings
+from readout.readers.lookup import heads_date
 from readout.readers.negotiations.lexicon import words
 from readout.readers.negotiations.telling import Told
 from readout.readers.status import judge
@@ -106,6 +107,8 @@ def _phrase(document: Document, i: int, cut: tuple[str, ...] = ()) -> Span:
     joining = set(document.children(i, "case", "mark"))
     first = document.tokens_in((start, end))[0]
     while first < i and (first in joining or document.tokens[first].pos in ("ADP", "CCONJ")):
+        if document.words[first : first + 2] in (("at", "least"), ("at", "most")):
+            break  # "stalled after *at least* two people died"
         first += 1
     return document.tokens[first].start, end
 
@@ -228,7 +231,7 @@ def _is_named(document: Document, i: int) -> bool:
 
 
 def _is_time(document: Document, i: int) -> bool:
-    return document.words[i].endswith("day") or document.lemmas[i] in words("time_nouns")
+    return document.words[i].endswith("day") or document.lemmas[i] in words("time_nouns") or heads_date(document, i)
 
 
 def _continued(document: Document, verb: int, end: int) -> int:

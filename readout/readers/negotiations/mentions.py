@@ -58,7 +58,10 @@ def _kind(document: Document, i: int) -> Kind | None:
     if token.lower in words("nouns", "talks") or (lemma in words("nouns", "talks") and token.tag == "NNS"):
         return "talks"
     if lemma == "plan":  # "agreed to a peace plan", and no plan of another kind
-        return "deal" if {document.words[c] for c in _before(document, i)} & words("plan_modifiers") else None
+        if {document.words[c] for c in _before(document, i)} & words("plan_modifiers"):
+            return "deal"
+        aims = [o for verb in document.children(i, "acl") for o in document.children(verb, "obj")]
+        return "deal" if {document.lemmas[o] for o in aims} & words("wars") else None  # "a plan to end the war"
     if (
         lemma == "fire"
         and i > 1
@@ -100,6 +103,12 @@ def _topic(document: Document, i: int, book: ActorBook) -> str | None:
             found = _topic_behind(document, i, child, book)
             if found is not None:
                 return canonical_topic(found)
+            if document.preposition(child) in words("prepositions", "sides"):  # "talks with Chad *on water*", hung on "Chad"
+                for inner in document.children(child, "nmod"):
+                    about = document.preposition(inner) in words("prepositions", "about")
+                    found = _topic_behind(document, i, inner, book) if about else None
+                    if found is not None:
+                        return canonical_topic(found)
     lemma = document.lemmas[i]
     return canonical_topic("truce") if lemma in words("truces") else None
 
@@ -129,12 +138,13 @@ def _clause_topic(document: Document, verb: int) -> str | None:
         return None
     if objects[0] in dict(named_in(document)) or document.lemmas[objects[0]] in words("no_topic_nouns"):
         return None
-    return document.text[document.tokens[verb].start : document.phrase_span(objects[0])[1]]
+    end = document.subtree_span(objects[0], ("acl", "acl:relcl", "advcl", "appos", "conj", "cc", "parataxis"))[1]
+    return document.text[document.tokens[verb].start : end]
 
 
 def _says_nothing(document: Document, i: int) -> bool:
     """Whether a noun names no matter: a length of time, or a word as "issue" without one behind it."""
-    if document.lemmas[i] in words("time_nouns") or heads_date(document, i):
+    if document.lemmas[i] in words("time_nouns") or document.lemmas[i] in words("never_topics") or heads_date(document, i):
         return True
     return document.lemmas[i] in words("no_topic_nouns") and not document.children(i, "compound")
 
@@ -173,6 +183,8 @@ def _in_small_letters(document: Document) -> frozenset[str]:
 def _plain(document: Document, i: int) -> str:
     """A noun phrase without its article, and without those "between" whom it is."""
     start, end = document.subtree_span(i, ("case", "acl", "advcl", "appos", "cc", "conj", "det", "parataxis"))
+    if document.words[document.tokens_in((start, end))[0]] in words("possessives"):
+        start = document.tokens[document.tokens_in((start, end))[0] + 1].start
     joined = [c for a in document.children(i, "amod", "compound") if a < i for c in document.children(a, "conj")]
     if joined:  # "*economic and trade* relations"
         start = min(start, *(document.tokens[document.tokens[c].head].start for c in joined))

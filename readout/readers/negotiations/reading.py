@@ -15,7 +15,7 @@ from readout.readers.negotiations.issues import (
     find_stands,
     named_obstacles,
 )
-from readout.readers.negotiations.gathering import Draft, gather
+from readout.readers.negotiations.gathering import Draft, gather, is_generic
 from readout.readers.negotiations.lexicon import table, words
 from readout.readers.negotiations.mentions import find_mentions, named_in
 from readout.readers.negotiations.sides import belligerents, negotiating_sides, sentence_mediators
@@ -58,8 +58,11 @@ def _finish(
     if main and len(parties) < 2:
         parties += [n for n in negotiating_sides(document, book) if n not in parties]
     parties = parties or draft.weak
+    named = [n for n in parties if not is_generic(book, n)]
+    parties = named if len(named) > 1 else parties
     if topic is None:
         fights = bool(at_war) or any(a.kind == "armed_group" or "REB" in a.sectors for a in book.actors)
+        fights = fights or any(d.topic and any(w in d.topic.lower() for w in words("war_topics")) for d in drafts)
         topic = str(table()["default_topic" if fights else "unsaid_topic"])
     near = sorted({*sentences, *(range(len(document.sentences)) if len(drafts) == 1 else ())}) if main else sentences
     mediators = list(draft.mediators)
@@ -74,7 +77,7 @@ def _finish(
         state=choose_state(draft.states),
         progress=find_progress(document, found, book, _talk_words(document, drafts)) if main else None,
         issues=tuple(find_issues(document, near, heads, stands if main else [])),
-        obstacles=tuple(dict.fromkeys([*find_obstacles(document, draft.told), *named_obstacles(document, sentences)])),
+        obstacles=tuple(dict.fromkeys([*find_obstacles(document, draft.told), *named_obstacles(document, near)])),
         spans=tuple(sorted({document.span(m.token) for m in draft.mentions} | {t.span for t in draft.told})),
     )
 

@@ -7,6 +7,7 @@ from functools import cache
 from readout.language.document import Document
 from readout.readers.events.arguments import subjects, surface_subjects
 from readout.readers.events.book import ActorBook
+from readout.readers.events.pairs import is_pair
 from readout.readers.negotiations.lexicon import words
 from readout.readers.negotiations.mentions import Mention, carrier
 
@@ -21,7 +22,8 @@ def find_parties(document: Document, mention: Mention, book: ActorBook) -> list[
         return _of_verb(document, i, book)
     stands = carrier(document, i)
     found = _behind(document, i, stands, book)
-    found += _before(document, i, book, alone=bool(found) or mention.topic not in words("war_topics"))
+    if document.lemmas[i] not in words("mediators", "nouns"):  # "Turkish mediation" is not what Turkey is a side of
+        found += _before(document, i, book, alone=bool(found) or mention.topic not in words("war_topics"))
     closed = len(dict.fromkeys(found)) > 1 and "between" in document.words[i + 1 : i + _NEAR]
     if not closed:  # who rejects "a deal between A and B" is no side of it
         found = [*_acting(document, stands, book), *found]
@@ -85,11 +87,22 @@ def _acting(document: Document, stands: int, book: ActorBook) -> list[int]:
         return []
     lemma = document.lemmas[verb]
     if lemma in words("side_verbs") and lemma not in words("weak_side_verbs"):
-        return book.find_all(subjects(document, verb))
+        return _doing(document, subjects(document, verb), book)
     if lemma in words("meeting_verbs") and document.preposition(stands) == "for":
-        met = book.find_all(subjects(document, verb))
+        met = _doing(document, subjects(document, verb), book)
         return met if len(met) > 1 else []
     return []
+
+
+def _meant(document: Document, heads: list[int]) -> list[int]:
+    """Subjects with those that "they" stands for where it opens what its own speakers say: "*officials* said *they* had agreed"."""
+    if len(heads) != 1 or document.words[heads[0]] != "they":
+        return heads
+    clause = document.tokens[heads[0]].head
+    told = document.tokens[clause].head
+    if document.relations[clause] != "ccomp" or document.lemmas[told] not in words("saying"):
+        return heads
+    return surface_subjects(document, told) or heads
 
 
 def _jointly(document: Document, stands: int, book: ActorBook) -> list[int]:
@@ -100,7 +113,7 @@ def _jointly(document: Document, stands: int, book: ActorBook) -> list[int]:
         return []
     for at in document.ancestors(stands):
         if document.lemmas[at] in words("joint_verbs") and document.tokens[at].pos == "VERB":
-            found = list(dict.fromkeys(book.find_all(subjects(document, at))))
+            found = list(dict.fromkeys(_doing(document, _meant(document, subjects(document, at)), book)))
             return found if len(found) == 2 else []
         if document.relations[at].startswith(("acl", "conj", "parataxis")):
             break
@@ -132,9 +145,28 @@ def _actors_of(document: Document, i: int, book: ActorBook) -> list[int]:
     """The actors of a coordinated phrase; a name beside a title where the title itself is nobody's."""
     found = []
     for one in document.conjuncts(i):
+        several = _nations(document, one, book) or (book.find_all([one]) if is_pair(document, one) else [])
+        if len(several) > 1:
+            found += several
+            continue
         beside = [one, *document.children(one, "flat", "appos", "compound", "nmod:desc")]
         found += [n for n in map(book.find, beside) if n is not None and _is_side(book, n)][:1]
     return found
+
+
+def _nations(document: Document, i: int, book: ActorBook) -> list[int]:
+    """The states of "Russian and Ukrainian negotiators", of which the tree makes one phrase; [] where there are not two."""
+    if document.tags[i] not in ("NNS", "NNPS"):
+        return []
+    named = [n for c in document.children(i, "amod", "compound", "nmod:desc") if c < i for n in (c, *document.children(c, "conj"))]
+    found = list(dict.fromkeys(n for n in map(book.find, named) if n is not None))
+    states = {book.actors[n].country for n in found} - {None}
+    return found if len(states) > 1 else []
+
+
+def _doing(document: Document, heads: list[int], book: ActorBook) -> list[int]:
+    """The actors of subjects, both states of "U.S. and Iranian officials"."""
+    return [n for head in heads for n in _nations(document, head, book) or book.find_all([head])]
 
 
 def _after_between(document: Document, noun: int, book: ActorBook) -> list[int]:
@@ -168,6 +200,8 @@ def _is_named(book: ActorBook, n: int) -> bool:
 def _is_side(book: ActorBook, n: int) -> bool:
     """Whether an actor can be a side: it is named or a body of its own; of a people, the name of a nation ("Palestinians")."""
     actor = book.actors[n]
+    if actor.name.lower().split()[-1] in words("nouns", "deals"):
+        return False  # "IMMEDIATE CEASEFIRE", taken for a name
     if actor.kind == "population":
         return actor.country is not None and actor.name.endswith(("s", "ese")) and actor.name.istitle()
     return _is_named(book, n)
@@ -209,9 +243,13 @@ def find_mediators(document: Document, mention: Mention, book: ActorBook) -> lis
     for child in document.children(i, "acl", "acl:relcl", "amod"):
         if document.lemmas[child] in verbs or document.words[child] in words("mediators", "leading"):
             found += _doers(document, child, book)
-    head = document.tokens[i].head
+    head = document.tokens[carrier(document, i)].head
     if document.lemmas[head] in verbs and document.tokens[head].pos == "VERB":
         found += _doers(document, head, book)
+    if document.lemmas[i] in words("mediators", "nouns"):
+        found += _before(document, i, book, alone=True)
+        leads = document.lemmas[head] in words("mediators", "giving") and document.relations[i] == "obj"
+        found += book.find_all(subjects(document, head)) if leads else []
     return list(dict.fromkeys(found))
 
 

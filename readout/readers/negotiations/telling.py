@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readout.language.document import Document
 from readout.readers.negotiations.lexicon import states, words
@@ -37,6 +37,8 @@ def find_state(document: Document, mention: Mention) -> Told | None:
         told = _of_verbs(document, mention.token) or told
     if mention.kind == "deal" and told is None:
         told = _of_participle(document, mention.token) or _of_broker(document, mention.token)
+    if told is not None and mention.kind != "deal" and document.lemmas[told.word] in words("fruitless", "verbs"):
+        told = replace(told, state="under_way") if told.state == "agreed" else told  # who concludes talks has no deal yet
     if told is not None and mention.kind == "deal" and told.state not in words("deal_states"):
         return None
     return told
@@ -147,6 +149,9 @@ def _of_participle(document: Document, noun: int) -> Told | None:
 
 def _of_broker(document: Document, noun: int) -> Told | None:
     """ "A deal brokered by C", "a C-brokered agreement": a deal that someone has brokered is agreed."""
+    verb = document.tokens[noun].head
+    if document.tokens[verb].pos == "VERB" and judge(document, verb).status in _AHEAD:
+        return None  # "a deal brokered by C *would* end the war"
     for child in document.children(noun, "acl", "amod"):
         token = document.tokens[child]
         if token.lemma.lower() in words("mediators", "central") and token.tag in ("VBN", "VBD"):
@@ -173,8 +178,8 @@ def is_past(document: Document, mention: Mention, told: Told, ended: Mapping[int
         return True  # "had been planned for May 3 but were *postponed*", told in June
     told_at = [word, above] if mention.kind == "verb" and document.relations[word] == "xcomp" else [word]
     perfect = any(document.words[a] == "had" for at in told_at for a in document.children(at, "aux"))
-    if perfect and (mention.kind == "verb" or document.relations[word] == "acl:relcl"):
-        return True
+    if perfect and (mention.kind == "verb" or document.relations[word] != "ccomp"):
+        return True  # but not "said that the talks *had* collapsed"
     return not hung_on.isdisjoint((*named, word))
 
 

@@ -88,7 +88,12 @@ def refuted(document: Document, at: int, below: int | None) -> Step | None:
 def _shares(document: Document, i: int) -> bool:
     """Whether what stands above the first verb holds for the coordinated verb `i`."""
     head = document.tokens[i].head
-    if document.tokens[i].pos not in ("VERB", "AUX", "ADJ") or document.relations[head] in ("root", "parataxis"):
+    if document.tokens[i].pos not in ("VERB", "AUX", "ADJ"):
+        return False
+    own = document.children(i, "aux")
+    if own and all(document.words[a] == "be" for a in own) and not document.children(i, "nsubj", "mark"):
+        return True  # "were to start in May and *be* finished in June"
+    if document.relations[head] in ("root", "parataxis"):
         return False
     # "said she would not take part but *urged* them to go": a tense of its own
     own = document.tokens[i].tag in ("VBD", "VBZ", "VBP") and document.tokens[head].tag == "VB"

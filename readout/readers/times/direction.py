@@ -11,6 +11,8 @@ _SURELY = ("will", "shall", "'ll", "’ll")
 _PLANS = ("plan", "expect", "schedule", "set", "slate", "intend", "due")
 _SET_FOR = ("set", "scheduled", "planned", "due", "slated")
 _PLAN_BEFORE = 6  # so many words may stand between "scheduled" and the day: "scheduled to be held in Rome on June 15"
+_BINDING = ("agree", "decide", "commit", "offer", "consent", "resolve", "promise", "pledge", "vow")
+_GRANTING = ("give", "have", "extend", "grant", "set")
 _REFUSING = ("say", "comment", "confirm", "elaborate", "disclose", "specify", "rule", "discuss", "reveal", "speculate", "name", "identify")
 _COULD_BE = ("would", "may", "might", "can", "could", "should", "must")
 
@@ -25,6 +27,8 @@ def direction(document: Document, first: int) -> int:
         return 1
     if before is not None and before.lower == "of" and first > 1 and document.words[first - 2] == "ahead":
         return 1  # "spoke ahead of Thursday's vote"
+    if before is not None and before.lower in ("until", "till") and _is_granted(document, first):
+        return 1
     for i in _chain(document, first):
         way = _tense(document, i, words["future_words"])
         if way:
@@ -32,6 +36,12 @@ def direction(document: Document, first: int) -> int:
     if before is not None and before.lower in words["future_prepositions"]:
         return 1
     return 0
+
+
+def _is_granted(document: Document, first: int) -> bool:
+    """Whether "until" a time somebody is given or has time: "gave Kyiv *until Thursday* to accept"."""
+    verb = next((at for at in document.ancestors(first) if document.parts[at] == "VERB"), None)
+    return verb is not None and document.lemmas[verb] in _GRANTING
 
 
 def was_set(document: Document, first: int) -> int | None:
@@ -101,7 +111,9 @@ def _would_not(document: Document, i: int, helpers: list[Token]) -> bool:
 def _infinitive(document: Document, i: int, future_words: list[str]) -> int:
     """ "To" looks ahead from its governor: "plans to meet Friday"; a headline's or a purpose's looks ahead too."""
     head = document.tokens[document.tokens[i].head]
-    if head.i == i or head.lemma in future_words or head.tag in ("VBZ", "VBP"):
+    while document.relations[i] == "conj" and head.tag == "VB":  # "agreed to open the road and to meet in July"
+        i, head = head.i, document.tokens[head.head]
+    if head.i == i or head.lemma in future_words or head.lemma in _BINDING or head.tag in ("VBZ", "VBP"):
         return 1
     return 0
 
