@@ -208,6 +208,10 @@ def _holds(document: Document, draft: Draft, book: ActorBook) -> bool:
     if draft.topic is not None and draft.mediators and draft.parties:
         return True
     talks = [m.token for m in draft.mentions if m.kind == "talks"]
+    sides = [c for i in talks for c in document.children(i, "nmod")]
+    going_on = any(document.lemmas[t.word] in words("going_on") for t in draft.told)
+    if len(draft.parties) > 1 and (going_on or any(document.lemmas[c] in words("negotiators") for c in sides)):
+        return True
     if any(document.words[c] in words("between_foes") for i in talks for c in document.children(i, "amod", "compound")):
         return True
     of_war = draft.topic is not None and any(word in draft.topic.lower() for word in words("war_topics"))

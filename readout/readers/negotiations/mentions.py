@@ -165,9 +165,10 @@ def _topic_before(document: Document, i: int, book: ActorBook) -> str | None:
     if document.words[i] == "fire" or not kept:
         return None
     first, last = kept[0], kept[-1]
-    if last - first <= len(kept) + 1:
-        return document.text[document.tokens[first].start : document.tokens[last].end]
-    return document.tokens[last].text
+    first = first if last - first <= len(kept) + 1 else last
+    text = document.text[document.tokens[first].start : document.tokens[last].end]
+    common = _opens(document, first) or (first == document.sentence(first).first and document.parts[first] in ("NOUN", "ADJ"))
+    return text[0].lower() + text[1:] if common and text[1:].islower() else text
 
 
 def _opens(document: Document, i: int) -> bool:

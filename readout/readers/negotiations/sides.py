@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from readout.language.document import Document
-from readout.readers.events.arguments import subjects, surface_subjects
+from readout.readers.events.arguments import objects, subjects, surface_subjects
 from readout.readers.events.book import ActorBook
 from readout.readers.events.pairs import is_pair
 from readout.readers.negotiations.lexicon import words
@@ -48,7 +48,7 @@ def _behind(document: Document, i: int, stands: int, book: ActorBook) -> list[in
     """The sides that the words behind a talk noun name; `stands` is the noun that stands for it in the clause."""
     joined = [c for noun in dict.fromkeys((i, stands)) for c in document.children(noun, "nmod", "obl") if c > i]
     for participle in document.children(i, "acl"):
-        joined += document.children(participle, "obl")
+        joined += document.children(participle, "obl") if document.tags[participle] != "VB" else []
     found = _sides_among(document, joined, book)
     if len(dict.fromkeys(found)) < 2:  # "talks on the exchange of prisoners *between A and B*"
         within = document.subtree(i, ("acl", "acl:relcl", "advcl", "conj", "appos"))
@@ -90,8 +90,15 @@ def _acting(document: Document, stands: int, book: ActorBook) -> list[int]:
         return _doing(document, subjects(document, verb), book)
     if lemma in words("meeting_verbs") and document.preposition(stands) == "for":
         met = _doing(document, subjects(document, verb), book)
-        return met if len(met) > 1 else []
+        if len(met) > 1:
+            return met
+        met += _sides_among(document, document.children(verb, "obl"), book) or book.find_all(objects(document, verb))
+        return met if any(_fights(book, n) for n in met) else []  # other visitors only visit
     return []
+
+
+def _fights(book: ActorBook, n: int) -> bool:
+    return book.actors[n].kind == "armed_group" or "REB" in book.actors[n].sectors
 
 
 def _meant(document: Document, heads: list[int]) -> list[int]:
@@ -115,7 +122,7 @@ def _jointly(document: Document, stands: int, book: ActorBook) -> list[int]:
         if document.lemmas[at] in words("joint_verbs") and document.tokens[at].pos == "VERB":
             found = list(dict.fromkeys(_doing(document, _meant(document, subjects(document, at)), book)))
             return found if len(found) == 2 else []
-        if document.relations[at].startswith(("acl", "conj", "parataxis")):
+        if document.relations[at].startswith(("acl:relcl", "conj", "parataxis")):
             break
     return []
 
@@ -159,9 +166,8 @@ def _nations(document: Document, i: int, book: ActorBook) -> list[int]:
     if document.tags[i] not in ("NNS", "NNPS"):
         return []
     named = [n for c in document.children(i, "amod", "compound", "nmod:desc") if c < i for n in (c, *document.children(c, "conj"))]
-    found = list(dict.fromkeys(n for n in map(book.find, named) if n is not None))
-    states = {book.actors[n].country for n in found} - {None}
-    return found if len(states) > 1 else []
+    found = list(dict.fromkeys(n for n in map(book.country_at, named) if n is not None))
+    return found if len(found) > 1 else []
 
 
 def _doing(document: Document, heads: list[int], book: ActorBook) -> list[int]:

@@ -178,8 +178,8 @@ def is_past(document: Document, mention: Mention, told: Told, ended: Mapping[int
         return True  # "had been planned for May 3 but were *postponed*", told in June
     told_at = [word, above] if mention.kind == "verb" and document.relations[word] == "xcomp" else [word]
     perfect = any(document.words[a] == "had" for at in told_at for a in document.children(at, "aux"))
-    if perfect and (mention.kind == "verb" or document.relations[word] != "ccomp"):
-        return True  # but not "said that the talks *had* collapsed"
+    if perfect and (mention.kind == "verb" or document.relations[word] in ("root", "conj", "parataxis", "acl:relcl")):
+        return True  # but not "said that the talks *had* collapsed", nor "came after they *had* failed"
     return not hung_on.isdisjoint((*named, word))
 
 
