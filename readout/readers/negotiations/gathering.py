@@ -10,8 +10,9 @@ from itertools import islice
 from readout.language.document import Document
 from readout.readers.events.book import ActorBook
 from readout.readers.negotiations.lexicon import words
+from readout.readers.negotiations.mediators import find_mediators
 from readout.readers.negotiations.mentions import Mention, carrier
-from readout.readers.negotiations.sides import acting_side, find_mediators, find_parties, weak_sides
+from readout.readers.negotiations.sides import acting_side, find_parties, weak_sides
 from readout.readers.negotiations.telling import Told, find_state, is_past
 from readout.types import Time
 
@@ -101,9 +102,7 @@ def _read(
     return _Reading(mention, parties, weak_sides(document, mention, book), mediators, told, past)
 
 
-def _ended(
-    document: Document, mentions: Sequence[Mention], times: Sequence[Time], ago: dt.timedelta
-) -> dict[int, int]:
+def _ended(document: Document, mentions: Sequence[Mention], times: Sequence[Time], ago: dt.timedelta) -> dict[int, int]:
     """The head words of times that ended so long before the article, each with the verb or mention that it hangs on."""
     if document.published is None:
         return {}

@@ -208,7 +208,9 @@ def named_obstacles(document: Document, sentences: list[int]) -> list[Span]:
             if document.child(i, "cop") is not None and judge(document, i).status in ("occurred", "ongoing"):
                 found += [_phrase(document, s) for s in document.children(i, "nsubj") if _is_named(document, s)]
             elif named := _remaining(document, i):
-                found += [_phrase(document, s, _CUT) for s in named if _is_named(document, s)]
+                before = document.tokens[min(document.subtree(i))].start  # "the border | among the sticking points"
+                phrases = [_phrase(document, s, _CUT) for s in named if _is_named(document, s)]
+                found += [(start, min(end, before - 1) if start < before else end) for start, end in phrases]
             elif token.dep == "appos" and _is_named(document, token.head):
                 found.append(_phrase(document, token.head, ("appos", "acl:relcl", "advcl", "conj", "cc", "parataxis")))
     return found

@@ -103,12 +103,21 @@ def _topic(document: Document, i: int, book: ActorBook) -> str | None:
             found = _topic_behind(document, i, child, book)
             if found is not None:
                 return canonical_topic(found)
-            if document.preposition(child) in words("prepositions", "sides"):  # "talks with Chad *on water*", hung on "Chad"
+            if document.preposition(child) in words(
+                "prepositions", "sides"
+            ):  # "talks with Chad *on water*", hung on "Chad"
                 for inner in document.children(child, "nmod"):
                     about = document.preposition(inner) in words("prepositions", "about")
                     found = _topic_behind(document, i, inner, book) if about else None
                     if found is not None:
                         return canonical_topic(found)
+    verb = document.tokens[i].head
+    if document.relations[i] == "obj":  # "began talks with Chad *over water*", hung on the verb
+        for child in document.children(verb, "obl"):
+            if child > i and document.preposition(child) in words("prepositions", "surely_about"):
+                found = _topic_behind(document, i, child, book)
+                if found is not None:
+                    return canonical_topic(found)
     lemma = document.lemmas[i]
     return canonical_topic("truce") if lemma in words("truces") else None
 
@@ -144,7 +153,11 @@ def _clause_topic(document: Document, verb: int) -> str | None:
 
 def _says_nothing(document: Document, i: int) -> bool:
     """Whether a noun names no matter: a length of time, or a word as "issue" without one behind it."""
-    if document.lemmas[i] in words("time_nouns") or document.lemmas[i] in words("never_topics") or heads_date(document, i):
+    if (
+        document.lemmas[i] in words("time_nouns")
+        or document.lemmas[i] in words("never_topics")
+        or heads_date(document, i)
+    ):
         return True
     return document.lemmas[i] in words("no_topic_nouns") and not document.children(i, "compound")
 
@@ -167,7 +180,9 @@ def _topic_before(document: Document, i: int, book: ActorBook) -> str | None:
     first, last = kept[0], kept[-1]
     first = first if last - first <= len(kept) + 1 else last
     text = document.text[document.tokens[first].start : document.tokens[last].end]
-    common = _opens(document, first) or (first == document.sentence(first).first and document.parts[first] in ("NOUN", "ADJ"))
+    common = _opens(document, first) or (
+        first == document.sentence(first).first and document.parts[first] in ("NOUN", "ADJ")
+    )
     return text[0].lower() + text[1:] if common and text[1:].islower() else text
 
 

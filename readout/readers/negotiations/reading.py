@@ -7,6 +7,7 @@ from dataclasses import replace
 from readout.language.document import Document
 from readout.readers.events.book import ActorBook
 from readout.readers.findings import Findings
+from readout.readers.negotiations.gathering import Draft, gather, is_generic
 from readout.readers.negotiations.issues import (
     Stand,
     find_issues,
@@ -15,10 +16,10 @@ from readout.readers.negotiations.issues import (
     find_stands,
     named_obstacles,
 )
-from readout.readers.negotiations.gathering import Draft, gather, is_generic
 from readout.readers.negotiations.lexicon import table, words
+from readout.readers.negotiations.mediators import sentence_mediators
 from readout.readers.negotiations.mentions import find_mentions, named_in
-from readout.readers.negotiations.sides import belligerents, negotiating_sides, sentence_mediators
+from readout.readers.negotiations.sides import belligerents, negotiating_sides
 from readout.readers.negotiations.telling import choose_state
 from readout.types import Negotiation
 

@@ -35,12 +35,11 @@ def find_state(document: Document, mention: Mention) -> Told | None:
     # "the long-running talks have stalled", but "to revive the stalled talks"
     if told is None or told.state not in _LASTING:
         told = _of_verbs(document, mention.token) or told
-    if mention.kind == "deal" and told is None:
-        told = _of_participle(document, mention.token) or _of_broker(document, mention.token)
-    if told is not None and mention.kind != "deal" and document.lemmas[told.word] in words("fruitless", "verbs"):
-        told = replace(told, state="under_way") if told.state == "agreed" else told  # who concludes talks has no deal yet
-    if told is not None and mention.kind == "deal" and told.state not in words("deal_states"):
-        return None
+    if mention.kind == "deal":
+        told = told if told is not None and told.state in words("deal_states") else None
+        told = told or _of_participle(document, mention.token) or _of_broker(document, mention.token)
+    elif told is not None and told.state == "agreed" and document.lemmas[told.word] in words("fruitless", "verbs"):
+        told = replace(told, state="under_way")  # who concludes talks has no deal yet
     return told
 
 
@@ -129,7 +128,11 @@ def _of_verb(document: Document, verb: int, dep: str) -> Told | None:
         status = judge(document, verb).status
         if status in ("occurred", "ongoing"):
             return Told(state, verb, document.span(verb))
-        if state == "agreed" and status == "not_occurring" and any(o.kind == "fail" for o in judge(document, verb).operators):
+        if (
+            state == "agreed"
+            and status == "not_occurring"
+            and any(o.kind == "fail" for o in judge(document, verb).operators)
+        ):
             return Told("stalled", verb, document.span(verb))  # "failed to reach a deal"
         if state in _LASTING:
             return None

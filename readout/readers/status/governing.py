@@ -90,8 +90,8 @@ def _shares(document: Document, i: int) -> bool:
     head = document.tokens[i].head
     if document.tokens[i].pos not in ("VERB", "AUX", "ADJ"):
         return False
-    own = document.children(i, "aux")
-    if own and all(document.words[a] == "be" for a in own) and not document.children(i, "nsubj", "mark"):
+    helpers = document.children(i, "aux")
+    if helpers and all(document.words[a] == "be" for a in helpers) and not document.children(i, "nsubj", "mark"):
         return True  # "were to start in May and *be* finished in June"
     if document.relations[head] in ("root", "parataxis"):
         return False

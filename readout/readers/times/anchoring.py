@@ -59,7 +59,13 @@ def _from_days(length: str, days: Days, sign: int) -> Days | None:
     if days[0] == days[1]:
         return _counted(length, days[0], sign)
     found = _LENGTH.fullmatch(length)
-    if found is None or found["time"] or found["unit"] not in "MY" or found["count"] == "X" or (days[1] - days[0]).days > _MONTH:
+    if (
+        found is None
+        or found["time"]
+        or found["unit"] not in "MY"
+        or found["count"] == "X"
+        or (days[1] - days[0]).days > _MONTH
+    ):
         return None
     months = int(found["count"]) * {"M": 1, "Y": 12}[found["unit"]]
     value = period("M", days[0], months * sign)

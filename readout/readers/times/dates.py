@@ -110,7 +110,9 @@ def _names_what_was(setting: Setting) -> bool:
     if "day" in setting.parts or document.relations[i] not in ("compound", "nmod:unmarked", "nmod:desc", "amod"):
         return False
     noun = document.tokens[i].head
-    planned = {document.words[c] for c in document.children(noun, "amod")} & set(knowledge.load("times/words.yaml")["future_words"])
+    planned = {document.words[c] for c in document.children(noun, "amod")} & set(
+        knowledge.load("times/words.yaml")["future_words"]
+    )
     return noun > i and document.lemmas[noun] in knowledge.load("times/words.yaml")["what_was"] and not planned
 
 

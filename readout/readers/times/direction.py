@@ -13,7 +13,20 @@ _SET_FOR = ("set", "scheduled", "planned", "due", "slated")
 _PLAN_BEFORE = 6  # so many words may stand between "scheduled" and the day: "scheduled to be held in Rome on June 15"
 _BINDING = ("agree", "decide", "commit", "offer", "consent", "resolve", "promise", "pledge", "vow")
 _GRANTING = ("give", "have", "extend", "grant", "set")
-_REFUSING = ("say", "comment", "confirm", "elaborate", "disclose", "specify", "rule", "discuss", "reveal", "speculate", "name", "identify")
+_REFUSING = (
+    "say",
+    "comment",
+    "confirm",
+    "elaborate",
+    "disclose",
+    "specify",
+    "rule",
+    "discuss",
+    "reveal",
+    "speculate",
+    "name",
+    "identify",
+)
 _COULD_BE = ("would", "may", "might", "can", "could", "should", "must")
 
 
@@ -55,7 +68,11 @@ def was_set(document: Document, first: int) -> int | None:
     plan = next((i for i in reversed(near) if document.words[i] in _SET_FOR or document.words[i] == "expected"), None)
     if plan is None or not {plan, document.tokens[plan].head} & set(chain):
         return None
-    verb = plan if document.tokens[plan].head not in chain or document.children(plan, "aux", "cop") else document.tokens[plan].head
+    verb = (
+        plan
+        if document.tokens[plan].head not in chain or document.children(plan, "aux", "cop")
+        else document.tokens[plan].head
+    )
     helpers = {document.words[c] for at in (plan, verb) for c in document.children(at, "aux", "cop")}
     if helpers & {"is", "are", "has", "have", "will"}:
         return None
@@ -126,7 +143,11 @@ def sure_direction(document: Document, span: Span) -> int:
     head = document.head_of(span)
     while head is not None and document.relations[head] == "conj":  # "in January and February"
         head = document.tokens[head].head
-    if head is not None and document.relations[head] == "nmod:poss" and document.words[document.tokens[head].head] == "time":
+    if (
+        head is not None
+        and document.relations[head] == "nmod:poss"
+        and document.words[document.tokens[head].head] == "time"
+    ):
         head = document.tokens[head].head  # "in two weeks' time"
     if head is None or not is_dep(document.relations[head], ("obl", "nmod", "advmod")):
         return 0
