@@ -7,7 +7,7 @@ from typing import NamedTuple
 from readout.language.document import Document, Token, bits_of
 from readout.language.memory import once
 from readout.readers.lookup import heads_date
-from readout.readers.status.clause import NOMINAL, is_infinitive, negator, tense
+from readout.readers.status.clause import NOMINAL, is_infinitive, negative_phrase, negator, tense
 from readout.readers.status.lexicon import Governor, Part, governing_lemmas, governors, semi_modals, senses_of, words
 
 #: What may join what is governed to a word that governs without a particle.
@@ -234,6 +234,8 @@ def is_ranked(document: Document, i: int) -> bool:
 def find_sense(document: Document, word: int, below: int, form: str) -> Step | None:
     """The sense in which `word` governs `below`, standing in `form`; None where it has none."""
     lemma = document.lemmas[word]
+    if lemma in words("tokens_of", "nouns") and form == "that" and negative_phrase(document, word) is not None:
+        return Step(word, "doubt", "status/no sign", ("no",))  # "there is *no sign* that they fled"
     if lemma not in governing_lemmas():
         return None
     senses = senses_of(_parts(document, word, form), lemma, form)
