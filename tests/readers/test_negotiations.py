@@ -111,6 +111,8 @@ def test_what_is_said_to_be_no_obstacle_is_none() -> None:
         ("Peace talks between Iranian and Iraqi negotiators resumed.", {"Iran", "Iraq"}),
         ("Iran and Iraq have agreed the first phase of a peace plan.", {"Iran", "Iraq"}),
         ("Chad said it had reached a trade agreement with Iran and Iraq.", {"Chad", "Iran", "Iraq"}),
+        ("Iran and Iraq have agreed in principle to a three-month truce.", {"Iran", "Iraq"}),
+        ("Delegations from Iran and Iraq ended two days of peace talks on Monday.", {"Iran", "Iraq"}),
         # near misses: who leads, hosts or rejects is no side
         ("US-led peace talks between Iran and Iraq resumed.", {"Iran", "Iraq"}),
         ("Hamas rejected a truce agreement reached between Iran and Iraq.", {"Iran", "Iraq"}),

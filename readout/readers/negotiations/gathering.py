@@ -216,7 +216,9 @@ def _holds(document: Document, draft: Draft, book: ActorBook) -> bool:
     of_war = draft.topic is not None and any(word in draft.topic.lower() for word in words("war_topics"))
     if of_war and talks and len(talks) < len(draft.mentions):
         return True  # talks, and the truce that they are for
-    return len(draft.parties) > 1 and (armed or bool(draft.mediators))
+    sides = len(draft.parties) or len(draft.weak)
+    armed = armed or any(book.actors[n].kind == "armed_group" for n in draft.weak)
+    return bool(sides) and bool(draft.mediators) and armed or sides > 1 and (armed or bool(draft.mediators))
 
 
 def _is_later_round(document: Document, i: int) -> bool:

@@ -165,6 +165,8 @@ def find_obstacles(document: Document, told: list[Told]) -> list[Span]:
     for each in told:
         if each.state not in ("stalled", "suspended", "collapsed") or document.tokens[each.word].pos != "VERB":
             continue
+        if document.lemmas[each.word] in words("fruitless", "verbs") | words("fruitless", "making"):
+            continue  # "ended without a deal" names nothing that was in the way
         for child in document.children(each.word, "obl", "advcl"):
             joined = document.preposition(child) or " ".join(
                 document.words[m] for m in document.children(child, "mark")

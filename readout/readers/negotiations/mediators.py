@@ -9,7 +9,7 @@ from readout.readers.events.arguments import subjects, surface_subjects
 from readout.readers.events.book import ActorBook
 from readout.readers.negotiations.lexicon import words
 from readout.readers.negotiations.mentions import Mention, carrier
-from readout.readers.negotiations.naming import is_named, named_before
+from readout.readers.negotiations.naming import is_named, named_before, nations
 
 
 def find_mediators(document: Document, mention: Mention, book: ActorBook) -> list[int]:
@@ -32,6 +32,9 @@ def find_mediators(document: Document, mention: Mention, book: ActorBook) -> lis
 def _doers(document: Document, verb: int, book: ActorBook) -> list[int]:
     agents = [o for o in document.children(verb, "obl") if document.preposition(o) == "by"]
     found = book.find_all([n for a in agents for n in document.conjuncts(a)])
+    if all(book.actors[n].kind == "unnamed" for n in found):  # "convened by a group *of A and B*"
+        of = [c for a in agents for c in document.children(a, "nmod") if document.preposition(c) == "of"]
+        found = book.find_all([n for c in of for n in document.conjuncts(c)]) or found
     found = found or _named_beside(document, subjects(document, verb), book)
     return found or book.find_all(document.children(verb, "compound", "nsubj", "obl:unmarked", "amod", "obl:npmod"))
 
@@ -64,7 +67,7 @@ def sentence_mediators(document: Document, sentence: int, book: ActorBook) -> li
                 own += document.conjuncts(appos)
             for home in document.children(i, "nmod"):
                 own += document.conjuncts(home) if document.preposition(home) in words("mediators", "from") else []
-            found += book.find_all(own)
+            found += nations(document, i, book) + book.find_all(own)
             found += _called_so(document, i, book)
             joins = document.lemmas[token.head] in words("mediators", "joining")
             if joins and document.preposition(i) == "with" and token.dep.startswith("obl"):

@@ -72,11 +72,13 @@ def _kind(document: Document, i: int) -> Kind | None:
 
 
 def carrier(document: Document, i: int) -> int:
-    """The noun that stands in the clause for talk noun `i`: the "round" of "a round of talks", the "text" of "the text of a treaty"."""
+    """The noun that stands in the clause for talk noun `i`: the "round" of "a round of talks", the "text" of "the text of a treaty";
+    the "principle" of "agreed in principle to a truce", which a tree may hang the truce on."""
     for at in document.ancestors(i):
-        if not document.relations[i].startswith("nmod") or document.preposition(i) != "of":
+        if not document.relations[i].startswith("nmod"):
             break
-        if document.lemmas[at] not in words("carriers"):
+        of = document.preposition(i) == "of" and document.lemmas[at] in words("carriers")
+        if not of and document.lemmas[at] != "principle":
             break
         i = at
     return i
@@ -95,6 +97,8 @@ def _before(document: Document, i: int) -> list[int]:
 
 def _topic(document: Document, i: int, book: ActorBook) -> str | None:
     """What a mention says that it is about: before the noun, after "on", "about" or "for", or "to" do what."""
+    if document.lemmas[i] in words("truces"):
+        return canonical_topic("truce")  # a "humanitarian truce" is one
     before = _topic_before(document, i, book)
     if before is not None:
         return canonical_topic(before)
@@ -118,8 +122,7 @@ def _topic(document: Document, i: int, book: ActorBook) -> str | None:
                 found = _topic_behind(document, i, child, book)
                 if found is not None:
                     return canonical_topic(found)
-    lemma = document.lemmas[i]
-    return canonical_topic("truce") if lemma in words("truces") else None
+    return None
 
 
 def _topic_behind(document: Document, i: int, child: int, book: ActorBook) -> str | None:

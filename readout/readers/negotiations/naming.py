@@ -41,3 +41,17 @@ def is_named(book: ActorBook, n: int) -> bool:
 def singular(word: str) -> str:
     """A word without the ending of most plurals."""
     return word.removesuffix("s")
+
+
+def nations(document: Document, i: int, book: ActorBook) -> list[int]:
+    """The states of "Russian and Ukrainian negotiators", of which the tree makes one phrase; [] where there are not two."""
+    if document.tags[i] not in ("NNS", "NNPS"):
+        return []
+    named = [
+        n
+        for c in document.children(i, "amod", "compound", "nmod:desc")
+        if c < i
+        for n in (c, *document.children(c, "conj"))
+    ]
+    found = list(dict.fromkeys(n for n in map(book.country_at, named) if n is not None))
+    return found if len(found) > 1 else []

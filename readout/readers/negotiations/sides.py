@@ -9,7 +9,7 @@ from readout.readers.events.pairs import is_pair
 from readout.readers.negotiations.lexicon import words
 from readout.readers.negotiations.mediators import find_mediators
 from readout.readers.negotiations.mentions import Mention, carrier
-from readout.readers.negotiations.naming import is_named, named_before, singular
+from readout.readers.negotiations.naming import is_named, named_before, nations, singular
 
 #: So many words behind a talk noun may stand before the "between" that names its sides.
 _NEAR = 8
@@ -37,6 +37,9 @@ def weak_sides(document: Document, mention: Mention, book: ActorBook) -> list[in
     """Who is told to have joined or attended the talks: a side, where no other is told."""
     stands = carrier(document, mention.token)
     verb = document.tokens[stands].head
+    for child in document.children(mention.token, "acl"):  # "talks attended by A"
+        if document.lemmas[child] in words("weak_side_verbs"):
+            return [n for n in dict.fromkeys(book.find_all(subjects(document, child))) if _is_side(book, n)]
     if mention.kind == "verb" or document.relations[stands].split(":")[0] not in ("obj", "obl"):
         return []
     if document.lemmas[verb] not in words("weak_side_verbs"):
@@ -127,7 +130,7 @@ def _actors_of(document: Document, i: int, book: ActorBook) -> list[int]:
     """The actors of a coordinated phrase; a name beside a title where the title itself is nobody's."""
     found = []
     for one in document.conjuncts(i):
-        several = _nations(document, one, book) or (book.find_all([one]) if is_pair(document, one) else [])
+        several = nations(document, one, book) or (book.find_all([one]) if is_pair(document, one) else [])
         if len(several) > 1:
             found += several
             continue
@@ -136,23 +139,21 @@ def _actors_of(document: Document, i: int, book: ActorBook) -> list[int]:
     return found
 
 
-def _nations(document: Document, i: int, book: ActorBook) -> list[int]:
-    """The states of "Russian and Ukrainian negotiators", of which the tree makes one phrase; [] where there are not two."""
-    if document.tags[i] not in ("NNS", "NNPS"):
-        return []
-    named = [
-        n
-        for c in document.children(i, "amod", "compound", "nmod:desc")
-        if c < i
-        for n in (c, *document.children(c, "conj"))
-    ]
-    found = list(dict.fromkeys(n for n in map(book.country_at, named) if n is not None))
-    return found if len(found) > 1 else []
-
-
 def _doing(document: Document, heads: list[int], book: ActorBook) -> list[int]:
     """The actors of subjects, both states of "U.S. and Iranian officials"."""
-    return [n for head in heads for n in _nations(document, head, book) or book.find_all([head])]
+    found: list[int] = []
+    for head in heads:
+        several = nations(document, head, book) or _sent(document, head, book)
+        found += several if len(several) > 1 else book.find_all([head])
+    return found
+
+
+def _sent(document: Document, i: int, book: ActorBook) -> list[int]:
+    """Those whom people speak for: "*delegations from A and B*"."""
+    if singular(document.words[i]) not in words("delegates"):
+        return []
+    homes = [c for c in document.children(i, "nmod") if document.preposition(c) in ("from", "of", "for")]
+    return list(dict.fromkeys(n for c in homes for n in _actors_of(document, c, book)))
 
 
 def _after_between(document: Document, noun: int, book: ActorBook) -> list[int]:

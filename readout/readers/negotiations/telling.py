@@ -39,7 +39,8 @@ def find_state(document: Document, mention: Mention) -> Told | None:
         told = told if told is not None and told.state in words("deal_states") else None
         told = told or _of_participle(document, mention.token) or _of_broker(document, mention.token)
     elif told is not None and told.state == "agreed" and document.lemmas[told.word] in words("fruitless", "verbs"):
-        told = replace(told, state="under_way")  # who concludes talks has no deal yet
+        rounds = mention.kind == "talks" or carrier(document, mention.token) != mention.token
+        told = replace(told, state="under_way") if rounds else told  # who concludes a round of talks has no deal yet
     return told
 
 
@@ -97,10 +98,15 @@ def _of_verbs(document: Document, noun: int) -> Told | None:
 
 def _without_result(document: Document, verb: int, dep: str) -> bool:
     """Whether verb `verb` says that the talks, its subject, came to nothing: "ended without a deal", "failed to yield a deal"."""
-    if not dep.startswith("nsubj"):
+    if dep.startswith("obl") and document.lemmas[verb] in words("fruitless", "making"):  # "made no headway in talks"
+        made = [o for o in document.children(verb, "obj") if document.lemmas[o] in words("fruitless", "headway")]
+        return any(negative_phrase(document, o) is not None for o in made)
+    if not dep.startswith(("nsubj", "obj")):
         return False
     if document.lemmas[verb] == "fail":
-        return any(document.lemmas[c] in words("fruitless", "failing_to") for c in document.children(verb, "xcomp"))
+        return dep != "obj" and any(
+            document.lemmas[c] in words("fruitless", "failing_to") for c in document.children(verb, "xcomp")
+        )
     if document.lemmas[verb] not in words("fruitless", "verbs") or judge(document, verb).status != "occurred":
         return False
     results = words("fruitless", "results")

@@ -246,6 +246,8 @@ def find_sense(document: Document, word: int, below: int, form: str) -> Step | N
         form == "that" and document.children(below, "mark", "aux") and tense(document, below) in ("past", "perfect")
     ):  # "suggested that they *had failed*" asks for nothing
         senses = tuple([(part, s) for part, s in senses if s.kind not in words("asking_kinds")])
+    if form == "that" and lemma in words("demanding", "verbs") and _is_subjunctive(document, below):
+        return Step(word, "demand", "status/demand")  # "insisted that Chad *leave*"
     preposition = (document.preposition(below) or "").split()
     marks = [document.words[m] for m in document.children(below, "mark")] if document.below[below] & _MARKS else []
     particles = [sense for _, sense in senses if sense.particle]
@@ -262,6 +264,15 @@ def find_sense(document: Document, word: int, below: int, form: str) -> Step | N
         if not sense.particle and _needs_none(document, below, part, preposition, marks):
             return Step(word, sense.kind, sense.rule)
     return None
+
+
+def _is_subjunctive(document: Document, i: int) -> bool:
+    """Whether verb `i` stands in its base form behind the subject of one: "that the army *leave*"."""
+    if document.tags[i] not in ("VB", "VBP") or document.children(i, "aux", "cop"):
+        return False
+    return any(
+        document.tags[s] in ("NN", "NNP") and not document.children(s, "conj") for s in document.children(i, "nsubj")
+    )
 
 
 def _parts(document: Document, word: int, form: str) -> tuple[Part, ...]:

@@ -48,6 +48,8 @@ def _sign(document: Document, span: Span, between: Sequence[str]) -> tuple[int, 
     if not between:
         return 0, False
     first = document.tokens_in(span)[0]
+    if first and document.words[first - 1] == "of":
+        return 0, False  # "a quarter *of a century* after"
     within = "within" in (document.words[first], document.words[first - 1] if first else "")
     if within and between[0] in ("of", "after", "from"):
         return 1, True

@@ -12,7 +12,7 @@ _PLANS = ("plan", "expect", "schedule", "set", "slate", "intend", "due")
 _SET_FOR = ("set", "scheduled", "planned", "due", "slated")
 _PLAN_BEFORE = 6  # so many words may stand between "scheduled" and the day: "scheduled to be held in Rome on June 15"
 _BINDING = ("agree", "decide", "commit", "offer", "consent", "resolve", "promise", "pledge", "vow")
-_GRANTING = ("give", "have", "extend", "grant", "set")
+_GRANTING = ("give", "have", "extend", "grant", "set", "delay", "postpone", "defer", "adjourn", "put", "push")
 _REFUSING = (
     "say",
     "comment",

@@ -99,6 +99,16 @@ def nth_week(setting: Setting) -> Value | None:
     return dated(found.value, (first, min(found.end, first + dt.timedelta(days=6))))
 
 
+def half_of_month(setting: Setting) -> Value | None:
+    """ "The first half of March": the days to the 15th, or those from the 16th on."""
+    found = month(setting)
+    if found is None or found.start is None or found.end is None:
+        return found
+    middle = found.start.replace(day=15)
+    days = (found.start, middle) if setting.parts["nth"] == "first" else (middle + dt.timedelta(days=1), found.end)
+    return dated(found.value, days)
+
+
 def holiday(setting: Setting) -> Value | None:
     """A feast of a fixed day: "Christmas Eve", "New Year's Day 2023"."""
     days = knowledge.load("times/words.yaml")["holidays"]
