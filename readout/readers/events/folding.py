@@ -113,6 +113,8 @@ def _how(case: Case) -> tuple[Fold | None, Status]:
         return None, status
     if quad_of(case.act.type) not in COOPERATIVE and any(_in_vain(case, o) for o in case.operators):
         return None, status  # who failed to take a town has conceded nothing
+    if case.act.type == "REJECT":
+        return None, status  # who "would not rule out" a thing refuses nothing
     futures = [o for o in case.operators if o.kind == "modal_future"]
     if not futures or any(o.kind == "stop" for o in case.operators):
         return "undone", status

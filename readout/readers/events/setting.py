@@ -133,7 +133,8 @@ def _date_range(document: Document, time: Time) -> DateRange:
     if preposition == "before" and "T" in time.value.removeprefix("P"):
         return DateRange(time.start, time.end)  # "before *dawn Thursday*": on that day
     if preposition in ("by", "until", "till", "before"):
-        return DateRange(None, time.end if preposition == "by" else time.start)
+        ends = preposition == "by" or document.slice(time.span).lower().startswith(("the end", "end", "late"))
+        return DateRange(None, time.end if ends else time.start)  # "before the end of the year" is by its last day
     if preposition == "after":
         return DateRange(time.start, None)
     return DateRange(time.start, time.end)
