@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-from bisect import bisect_right
 from functools import cache
 
 from readout import knowledge
-from readout.language.document import Document, bits_of
+from readout.language.document import Document
 from readout.readers.figures.amounts import Amount, find_amounts
-from readout.readers.figures.counted import Counted, counted, listed
+from readout.readers.figures.counted import Counted, counted, is_person, listed
+from readout.readers.figures.counting import counter
+from readout.readers.figures.dating import Dating
 from readout.readers.figures.measures import measure_of
+from readout.readers.figures.moved import moving
+from readout.readers.figures.parts import Draft, inherited, retold, was_before
+from readout.readers.figures.where import place_of
 from readout.readers.findings import Findings
-from readout.readers.lookup import places_by_head
+from readout.readers.lookup import actors_by_head, by_head
+from readout.readers.places import is_literal
 from readout.readers.presuming import is_presumed
 from readout.readers.stretches import Holders, Stretches
-from readout.types import Figure, FigureKind, Span, Statement, Time
-
-_OBLIQUE = bits_of("obl", "nmod")
+from readout.types import Figure, FigureKind, Span, Statement
 
 
 def read_figures(document: Document, found: Findings) -> Findings:
@@ -26,19 +28,25 @@ def read_figures(document: Document, found: Findings) -> Findings:
 
     Method: numbers in words and digits with their bounds (knowledge/figures, numbers.yaml) outside time expressions;
     the noun counted, the verb, adjective or noun that says what happened to them, the place of their clause, and the
-    speaker of the statement that covers them.
+    speaker of the statement that covers them. A number of which nothing is said may be a part of one before it, what that was earlier,
+    or what another counts: then it has its measure.
     """
     amounts = find_amounts(document.text)
     if not amounts:
         return dataclasses.replace(found, figures=())
     around = _Around(document, found)
+    drafts: list[Draft] = []
     figures: list[Figure] = []
     for amount in amounts:
         span = amount.first, amount.end
         words = document.tokens_in(span)
         if not words or around.times.meet(span) or _skipped(document, words[0], words[-1]):
             continue
-        figure = _figure(document, around, amount, words[-1])
+        draft = _draft(document, amount, words[-1])
+        if draft is None:
+            continue
+        figure, draft = _completed(document, around, [*drafts, draft])
+        drafts.append(draft)
         if figure is not None:
             figures.append(figure)
     return dataclasses.replace(found, figures=tuple(figures))
@@ -49,15 +57,11 @@ class _Around:
 
     def __init__(self, document: Document, found: Findings) -> None:
         self.found = found
-        self.places = places_by_head(document, found.places)
+        named = [(n, span) for n, place in enumerate(found.places) for span in place.mentions if is_literal(document, span)]
+        self.places = by_head(document, named)
+        self.actors = actors_by_head(document, found.actors)
         self.times = Stretches([time.span for time in found.times])
-        #: The times behind "since", by sentence; with the first word of each.
-        self.since: dict[int, list[tuple[int, Time]]] = {}
-        if "since" in document.vocabulary:
-            for time in found.times:
-                first = bisect_right(document.ends, time.span[0])
-                if time.start and 0 < first < len(document.tokens) and document.words[first - 1] == "since":
-                    self.since.setdefault(document.tokens[first].sentence, []).append((first, time))
+        self.dating = Dating(document, found.times)
         spoken = [statement for statement in found.statements if statement.speaker is not None]
         self._contents = [(end - start, statement) for statement in spoken for start, end in statement.content]
         self._holders = Holders([span for statement in spoken for span in statement.content])
@@ -72,45 +76,67 @@ class _Around:
         return best[1] if best else None
 
 
-def _figure(document: Document, around: _Around, amount: Amount, last: int) -> Figure | None:
-    """What the amount whose number ends with word `last` counts; None where it counts nothing."""
+def _draft(document: Document, amount: Amount, last: int) -> Draft | None:
+    """What the amount whose number ends with word `last` counts, and what is said of it; None where it ranks nothing."""
     first = document.tokens_in((amount.start, amount.end))[0]
     thing = counted(document, amount, last)
     if amount.kind == "ordinal" and (thing.noun is None or thing.unit in listed("ordinal_skip")):
         return None
-    kind, unit = _kind(amount, thing)
+    kind, unit = _kind(document, amount, thing, first)
     measure = measure_of(document, first, last, thing.noun) if kind in ("count", "share") else None
-    if unit is None and measure is not None:
-        unit = "people"
-    if unit is None and kind == "count" and amount.value == 1:
-        return None
-    if (
-        kind == "count"
-        and amount.value == 1
-        and document.text[amount.first : amount.end].lower() == "one"
-        and not measure
-    ):
-        return None
-    statement = around.covering(document, (amount.start, amount.end), last)
-    as_of = _as_of(document, around.found, statement) if measure else None
+    return Draft(amount, first, last, thing, kind, unit, measure)
+
+
+def _completed(document: Document, around: _Around, drafts: list[Draft]) -> tuple[Figure | None, Draft]:
+    """The last of the drafts as a figure, with what the others tell of it; None where it counts nothing."""
+    n, draft = len(drafts) - 1, drafts[-1]
+    day = None
+    if draft.measure is None:
+        measure = inherited(document, drafts, n) or retold(document, drafts, n)
+        if measure is None and (was := was_before(document, drafts, n)):
+            day = around.dating.beside(draft.first, draft.last)
+            measure = was if day else None  # what it was at no known time is no count
+        draft = draft._replace(measure=measure)
+    elif moving(document, draft.thing.noun if draft.thing.noun is not None else draft.last) is not None:
+        day = around.dating.beside(draft.first, draft.last)
+    if draft.unit is None and draft.measure is not None:
+        draft = draft._replace(unit="people")
+    if draft.unit is None and draft.kind == "count" and draft.amount.value == 1:
+        return None, draft
+    one = document.text[draft.amount.first : draft.amount.end].lower() == "one"
+    if draft.kind == "count" and draft.amount.value == 1 and one and not draft.measure:
+        return None, draft
+    return _figure(document, around, draft, day), draft
+
+
+def _figure(document: Document, around: _Around, draft: Draft, day: str | None) -> Figure:
+    """A draft as a figure; `day` is as of when it is said to be so in its own words."""
+    amount, thing = draft.amount, draft.thing
+    span = amount.start, amount.end
+    statement = around.covering(document, span, draft.last)
+    as_of = (day or around.dating.as_of(statement, draft.last)) if draft.measure else None
+    head = thing.noun if thing.noun is not None else draft.last
+    source = counter(document, draft.last, around.actors) if draft.unit == "people" else None
+    if source is None and statement is not None:
+        source = statement.speaker
     return Figure(
-        span=(amount.start, amount.end),
+        span=span,
         value=amount.value,
         low=amount.low,
         high=amount.high,
         bound=amount.bound,
-        kind=kind,
-        unit=unit,
-        measure=measure,
-        population=thing.population if kind in ("count", "share") else None,
-        place=_place(document, thing.noun if thing.noun is not None else last, around.places),
-        since=_since(document, around, last, as_of),
+        kind=draft.kind,
+        unit=draft.unit,
+        measure=draft.measure,
+        population=thing.population if draft.kind in ("count", "share") else None,
+        place=place_of(document, head, around.places),
+        since=around.dating.since(draft.last, as_of),
         as_of=as_of,
-        source=statement.speaker if statement else None,
+        source=source,
     )
 
 
-def _kind(amount: Amount, thing: Counted) -> tuple[FigureKind, str | None]:
+def _kind(document: Document, amount: Amount, thing: Counted, first: int) -> tuple[FigureKind, str | None]:
     if amount.kind == "ordinal":
         return "ordinal", thing.unit
     if amount.kind is not None:
@@ -119,8 +145,12 @@ def _kind(amount: Amount, thing: Counted) -> tuple[FigureKind, str | None]:
         return "money", thing.unit
     if thing.unit in ("percent", "percentage"):
         return "share", "percent"
+    if "magnitude" in document.words[max(0, first - 2) : first]:
+        return "quantity", "magnitude"
     if thing.unit in listed("quantities"):
         return "quantity", thing.unit
+    if amount.value != int(amount.value) and amount.bound != "range":
+        return "quantity", None  # nobody counts 7.7 earthquakes
     return "count", thing.unit
 
 
@@ -139,44 +169,23 @@ def _skipped(document: Document, first: int, last: int) -> bool:
         return True
     if last + 1 < len(tokens) and after == "-" and tokens[last + 1].start == tokens[last].end:
         return True
-    age = (
-        before == ","
-        and after == ","
-        and tokens[first].text.isdigit()
-        and first > 1
-        and tokens[first - 2].pos == "PROPN"
-    )
+    while first < last and tokens[first].lower in ("a", "an"):
+        first += 1  # "a dozen"
     named = tokens[first].pos == "PROPN" and tokens[first].dep in ("flat", "compound")
-    return age or named or tokens[first].pos == "PRON" or tokens[first].dep in ("det", "list")
+    return named or _is_age(document, first) or tokens[first].pos == "PRON" or tokens[first].dep in ("det", "list")
 
 
-def _place(document: Document, head: int, places: dict[int, int]) -> int | None:
-    """The place of the clause: "in Gaza" below the noun counted or below a word that governs it, the nearest first."""
-    if not places:
-        return None
-    prepositions = listed("place_prepositions")
-    chain = [head]
-    for i in document.ancestors(head):
-        chain.append(i)
-        if document.tokens[i].pos == "VERB":
-            break
-    for governor in chain:
-        for child in document.children(governor, "obl", "nmod") if document.below[governor] & _OBLIQUE else ():
-            if child in places and document.preposition(child) in prepositions:
-                return places[child]
-    return None
-
-
-def _since(document: Document, around: _Around, last: int, as_of: str | None) -> str | None:
-    """The day behind "since", where it is none that comes after the figure."""
-    for first, time in around.since.get(document.tokens[last].sentence, ()):
-        if first > last and first - last <= 20:
-            return time.start if as_of is None or (time.start or "") <= as_of else None
-    return None
-
-
-def _as_of(document: Document, found: Findings, statement: Statement | None) -> str | None:
-    """The day of the statement that counts them, else of publication."""
-    if statement is not None and statement.time is not None and (day := found.times[statement.time].end):
-        return day
-    return document.published.isoformat() if isinstance(document.published, dt.date) else None
+def _is_age(document: Document, i: int) -> bool:
+    """Whether a number is how old somebody is: "the driver, *45*, survived", "aged 19, *20* and *21*"."""
+    tokens = document.tokens
+    if not tokens[i].text.isdigit() or len(tokens[i].text) > 3 or i == 0:
+        return False
+    after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    if tokens[i - 1].lower == "," and after in (",", ".") and i > 1:
+        who = tokens[i - 2]
+        if who.pos == "PROPN" or (who.tag == "NN" and is_person(document, i - 2)):
+            return True
+    at = i - 1
+    while at > 0 and (tokens[at].lower in (",", "and", "or", "between") or tokens[at].text.isdigit()):
+        at -= 1
+    return tokens[at].lower in ("aged", "ages")

@@ -1,0 +1,26 @@
+"""Who counted: the subject of a verb of counting ("police *put* the toll at 12"), else the speaker of the statement around it."""
+
+from __future__ import annotations
+
+from readout.language.document import Document
+from readout.readers.figures.counted import listed
+
+
+def counter(document: Document, number: int, actors: dict[int, int]) -> int | None:
+    """The actor who is said to count what the number at word `number` tells; None where no verb of counting governs it.
+
+    Args:
+        document: the parsed document.
+        number: the word of the number, or the noun that it counts.
+        actors: the actors by the head words of their mentions.
+    """
+    for verb in document.ancestors(number):
+        if document.tokens[verb].pos != "VERB":
+            continue
+        if document.lemmas[verb] not in listed("counting"):
+            return None
+        subject = document.child(verb, "nsubj")
+        if subject is None and document.relations[verb] == "conj":
+            subject = document.child(document.tokens[verb].head, "nsubj")
+        return None if subject is None else actors.get(subject)
+    return None

@@ -1,0 +1,94 @@
+"""Where something was counted: the place that the words around a number name."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from readout import knowledge
+from readout.language.document import Document, bits_of
+from readout.readers.figures.counted import listed
+
+_OBLIQUE = bits_of("obl", "nmod")
+#: How deep in a phrase a place is looked for: "in an attack on a village in Benue State".
+_DEPTH = 4
+_NAMING = ("compound", "flat", "appos", "nmod:desc")
+
+
+def place_of(document: Document, head: int, places: dict[int, int]) -> int | None:
+    """The place of the clause of a counted noun: in a phrase below it or below what governs it, the nearest first; else in the subject.
+
+    Args:
+        document: the parsed document.
+        head: the noun counted, or the number.
+        places: the places by the head words of the mentions that name them as places.
+    """
+    if not places:
+        return None
+    chain = _governors(document, head)
+    for governor in chain:
+        found = _below(document, governor, places, 0)
+        if found is not None:
+            return found
+    subject = document.child(chain[-1], "nsubj")
+    if document.tokens[chain[-1]].pos == "VERB" and subject is not None and head not in document.subtree(subject):
+        return _below(document, subject, places, 1)
+    return None
+
+
+def _governors(document: Document, head: int) -> list[int]:
+    """A noun and what it hangs on, up to the verb, and the verb to which that one is joined."""
+    chain = [head]
+    for i in document.ancestors(head):
+        chain.append(i)
+        if document.tokens[i].pos == "VERB":
+            break
+    verb = chain[-1]
+    if document.relations[verb] == "conj" and document.tokens[document.tokens[verb].head].pos == "VERB":
+        if document.child(verb, "nsubj") is None:
+            chain.append(document.tokens[verb].head)
+    return chain
+
+
+def _below(document: Document, governor: int, places: dict[int, int], depth: int) -> int | None:
+    """The place in a phrase that hangs on a word by a preposition of place."""
+    if not document.below[governor] & _OBLIQUE:
+        return None
+    for child in document.children(governor, "obl", "nmod"):
+        if _is_locative(document, governor, child):
+            found = _named(document, child, places, depth)
+            if found is not None:
+                return found
+    return None
+
+
+def _is_locative(document: Document, governor: int, child: int) -> bool:
+    preposition = document.preposition(child)
+    if preposition is None:
+        return False
+    if preposition == "of":
+        return document.lemmas[governor] in _sites()
+    if preposition == "from":
+        return document.lemmas[governor] in ("toll", "dead", "casualty")
+    return preposition in listed("place_prepositions") or preposition in ("on", "off", "along", "over")
+
+
+def _named(document: Document, head: int, places: dict[int, int], depth: int) -> int | None:
+    """The place that a phrase is or names: "*Zabul* province", "the city of *Kharkiv*", "a school in *Gaza City*"."""
+    if head in places:
+        return places[head]
+    if depth >= _DEPTH:
+        return None
+    for child in document.children(head, *_NAMING):
+        if child in places:
+            return places[child]
+    found = _below(document, head, places, depth + 1)
+    if found is None:
+        owner = document.child(head, "nmod:poss")
+        found = places.get(owner) if owner is not None else None
+    return found
+
+
+@cache
+def _sites() -> frozenset[str]:
+    """Nouns for places, of which "of" may name which one."""
+    return listed("sites") | frozenset(knowledge.load("places/words.yaml")["site_nouns"])
