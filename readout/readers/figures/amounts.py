@@ -30,6 +30,9 @@ class Amount(NamedTuple):
     unit: str | None = None
 
 
+#: What counts as many as before, and how far behind it stands at most.
+_EQUAL = re.compile(r"\b(?:and|or|,)\s+(as many)\s+(?!as\b)(?=[a-z])")
+_REACH = 80
 #: The word before a "from" or "by" that a number follows.
 _FROM = re.compile(r"(?:(\w+)\s+)?(from|by)\s+$", re.IGNORECASE)
 
@@ -46,7 +49,18 @@ def find_amounts(text: str) -> list[Amount]:
         amount = _amount(text, hit, moved=was is not None)
         if amount is not None and (not found or amount.first >= found[-1].end):
             found.append(amount)
-    return found
+    return _with_equals(text, found) if "as many " in text else found
+
+
+def _with_equals(text: str, found: list[Amount]) -> list[Amount]:
+    """The amounts with those that are told by the one before: "a dozen soldiers and *as many* civilians"."""
+    for hit in _EQUAL.finditer(text):
+        start, end = hit.span(1)
+        before = [amount for amount in found if amount.end <= start]
+        if before and before[-1].kind is None and start - before[-1].end <= _REACH:
+            if not re.search(r"[.;:]", text[before[-1].end : start]):
+                found = [*found, before[-1]._replace(start=start, first=start, end=end)]
+    return sorted(found, key=lambda amount: amount.first)
 
 
 def _was(text: str, hit: re.Match[str]) -> Amount | None:
@@ -73,6 +87,8 @@ def _amount(text: str, hit: re.Match[str], *, moved: bool) -> Amount | None:
     if value is None:
         return None
     first, end = hit.start("number" if moved else "body"), hit.end()
+    if hit["between"] and not hit["lower"]:
+        first = hit.end("between")  # "between 35 for the cheapest and 600"
     start = first
     if bound == "exact":
         before, start = _before(text, start)
@@ -100,7 +116,7 @@ def _value(hit: re.Match[str], *, moved: bool) -> tuple[Number | None, Number | 
         under = hit["under"] or hit["under_one"] or "half"
         return plain(100 * over * book["fractions"][under.lower()]), None, None, "exact"
     if hit["some"]:  # "several hundred" says what "hundreds" does
-        value: Number = 2 * book["scales"][hit["scores"].lower()]
+        value: Number = 2 * (parse_number(hit["scores"]) or 1)
         return value, value, None, "at_least"
     if hit["piece"]:  # "half a million"
         share = 0.5 if hit["piece"].lower() == "half" else 0.25
@@ -204,7 +220,7 @@ def _expression() -> re.Pattern[str]:
     between = rf"(?:\s+(?:to|or)\s+|(?<=\d)[-–](?=\W?\d)|(?(between)\s+and\s+|(?!)))(?:{currency}\s?)?"
     body = (
         rf"(?P<vague>{vague})(?:\s+of\s+(?P<times>{either(book['vague'])})|(?=\s+(?:of\b|more\b|[a-z])))"
-        rf"|(?P<some>several|(?:a\s)?few|a\scouple(?:\sof)?)\s+(?P<scores>{scale})"
+        rf"|(?P<some>several|(?:a\s)?few|a\scouple(?:\sof)?)\s+(?P<scores>{scale}(?:\s+{scale})?)\b"
         rf"|(?P<piece>half|a\s+(?:third|quarter)\s+of)\s+an?\s+(?P<pieces>{scale})"
         rf"|(?P<fraction>{fraction})"
         rf"|(?P<ordinal>{ordinals})"

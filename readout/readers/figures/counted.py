@@ -8,6 +8,8 @@ from functools import cache
 from readout import knowledge
 from readout.language.document import Document
 from readout.readers.figures.amounts import Amount
+from readout.readers.places.gazetteer import DEMONYM, known_senses
+from readout.readers.places.names import fold_name
 
 _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "lives": "life", "others": "other", "bodies": "body"
@@ -43,9 +45,9 @@ def counted(document: Document, amount: Amount, last: int) -> Counted:
     words = knowledge.load("figures/words.yaml")
     token = document.tokens[noun]
     unit = _singular(document, noun)
-    if token.tag == "NN" and unit in listed("calendar"):
+    if token.tag == "NN" and unit in listed("calendar") and amount.kind != "ordinal":
         return Counted()  # "97,200 the year before"
-    if not is_person(document, noun):
+    if amount.kind == "ordinal" or not is_person(document, noun):
         return Counted(noun, words["currency_words"].get(unit, unit), part=part)
     plain = unit in listed("no_population") or token.lower in listed("no_population")
     return Counted(noun, "people", _population(document, last + 1, noun, plain=plain), part)
@@ -75,7 +77,18 @@ def is_person(document: Document, noun: int) -> bool:
     unit = _singular(document, noun)
     if unit in persons or token.lower in persons or token.tag == "NNPS":
         return True
+    if token.text[:1].isupper() and _is_people(token.text, unit):
+        return True
     return unit.endswith(_joined_persons()) or unit in ("men", "women", "children")
+
+
+def _is_people(written: str, unit: str) -> bool:
+    """Whether a capitalised noun is the name of a people: "Rwandans", "Hutus"."""
+    key = fold_name(written)
+    if unit in listed("peoples") or key.removesuffix("s") in listed("peoples"):
+        return True
+    senses = known_senses().get(key, ())
+    return bool(senses) and all(sense.use == DEMONYM for sense in senses)
 
 
 @cache

@@ -22,5 +22,7 @@ def counter(document: Document, number: int, actors: dict[int, int]) -> int | No
         subject = document.child(verb, "nsubj")
         if subject is None and document.relations[verb] == "conj":
             subject = document.child(document.tokens[verb].head, "nsubj")
-        return None if subject is None else actors.get(subject)
+        if subject is None or document.relations[subject] == "nsubj:pass" or subject == number:
+            return None  # "12 were *reported* killed"
+        return None if number in document.subtree(subject) else actors.get(subject)
     return None

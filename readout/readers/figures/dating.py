@@ -42,8 +42,9 @@ class Dating:
 
     def as_of(self, statement: Statement | None, last: int) -> str | None:
         """The day until which was counted: said to be so, else that of the statement that counts, else of publication."""
-        for _, time in self._until.get(self._document.tokens[last].sentence, ()):
-            if time.end:
+        begin = self._document.sentence(last).first
+        for first, time in self._until.get(self._document.tokens[last].sentence, ()):
+            if time.end and (first > last or first - begin <= 2):  # "by the count *as of* Friday"; "*As of* Friday, 12 …"
                 return time.end
         if statement is not None and statement.time is not None and (day := self._times[statement.time].end):
             return day

@@ -8,7 +8,7 @@ from readout import knowledge
 from readout.language.document import Document
 from readout.language.memory import once
 from readout.readers.figures.counted import is_person, listed
-from readout.readers.figures.moved import is_step, moved, put_at, toll
+from readout.readers.figures.moved import is_step, moved, numbering, put_at, toll
 from readout.readers.figures.stated import STATES, TAKEN, is_body, is_for_people_alone, table, verb_measure
 
 _LIGHT = ("be", "have", "get")
@@ -19,10 +19,12 @@ _BETWEEN = frozenset(
 )  # fmt: skip
 #: How an inset behind those counted begins: "15 people, *among* them four children, were killed".
 _INSETS = frozenset(
-    {"including", "among", "mostly", "most", "mainly", "many", "some", "all", "both", "aged", "a", "an", "one", "the", "at", "half", "who"}
+    {"including", "among", "mostly", "most", "mainly", "many", "some", "all", "both", "aged", "a", "an", "one", "the", "at", "half"}
 )
 #: Words of an inset, and words from those counted to what happened to them.
 _INSET, _STEPS = 18, 9
+#: Parts of speech in a row of things counted.
+_ROW = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "CCONJ", "DET"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -37,7 +39,7 @@ def measure_of(document: Document, first: int, last: int, noun: int | None) -> s
         return _of_the_whole(document, last, noun)
     if is_body(document, first, noun):
         return "killed"
-    for look in (_lives, _said_after, _before, _tree, toll, moved, put_at, _own_noun, _hospital):
+    for look in (_lives, _said_after, _before, _tree, toll, moved, numbering, put_at, _own_noun, _hospital, _joined):
         measure = look(document, first, last, noun)
         if measure:
             return measure
@@ -151,7 +153,7 @@ def _said_from(document: Document, at: int, noun: int | None) -> str | None:
         token, lower = tokens[at], tokens[at].lower
         if lower in listed("dreaded"):
             return None
-        if lower in (",", "(") and steps == 0 and (behind := _behind_inset(document, at, end)):
+        if lower in (",", "(", "including") and steps <= 1 and (behind := _behind_inset(document, at, end)):
             at, start = behind, behind
             continue
         if (
@@ -160,7 +162,8 @@ def _said_from(document: Document, at: int, noun: int | None) -> str | None:
             or token.tag in ("RB", "RBR")
             or lower in _BETWEEN
             or (lower in listed("known_by") and not _says_itself(document, at, passive))
-            or (lower in ("to", "as", "among", "the") and at > start)
+            or (lower in ("to", "as", "among") and at > start)
+            or (lower == "the" and document.words[at - 1] == "among")
         ):
             passive = passive or token.lemma == "be"
         elif lower in table("state") and not _takes_object(document, at, passive):
@@ -209,6 +212,8 @@ def _released_since(document: Document, at: int, start: int, end: int) -> str | 
 
 def _behind_inset(document: Document, at: int, end: int) -> int | None:
     """The word behind an inset that begins at a comma or bracket, where the clause goes on there."""
+    if document.words[at] == "including":  # "11 others including two Germans were wounded"
+        return next((i for i in range(at + 2, min(at + _INSET, end - 1)) if document.tokens[i].pos == "AUX"), None)
     closing = ")" if document.words[at] == "(" else ","
     if at + 1 >= end or (closing == "," and document.words[at + 1] not in _INSETS and document.tags[at + 1] != "CD"):
         return None
@@ -231,9 +236,6 @@ def _takes_object(document: Document, verb: int, passive: bool) -> bool:
 
 def _tree(document: Document, first: int, last: int, noun: int | None) -> str | None:
     head = noun if noun is not None else last
-    if document.tokens[head].head == last and document.preposition(head) == "of":
-        head = last  # of "two of the five soldiers" the two are who was killed
-    token = document.tokens[head]
     for child in document.children(head, "acl"):
         verb = document.tokens[child]
         measure = verb_measure(
@@ -241,6 +243,9 @@ def _tree(document: Document, first: int, last: int, noun: int | None) -> str | 
         )
         if measure and child > head and child <= head + 6:
             return measure
+    if document.tokens[head].head == last and document.preposition(head) == "of":
+        head = last  # of "two of the five soldiers" the two are who was killed
+    token = document.tokens[head]
     governor = token.head
     if token.dep.startswith(("nsubj", "obj")) and is_for_people_alone(document, governor, noun):
         return None
@@ -310,5 +315,23 @@ def _hospital(document: Document, first: int, last: int, noun: int | None) -> st
         if tokens[i].lower in words and tokens[i - 1].lower in ("in", "to", "the", "a"):
             return "injured"
         if tokens[i].lower in (",", "and", ";", "than"):
+            return None
+    return None
+
+
+def _joined(document: Document, first: int, last: int, noun: int | None) -> str | None:
+    """ "A dozen soldiers *and as many civilians* died", which the tree may take apart."""
+    at = (noun if noun is not None and noun > last else last) + 1
+    tokens, sentence = document.tokens, document.sentence(last)
+    if at >= sentence.last or document.words[at] not in ("and", ",") or any(
+        tokens[i].pos == "VERB" for i in range(sentence.first, first)
+    ):
+        return None
+    counts = False
+    for i in range(at + 1, min(at + _STEPS, sentence.last)):
+        if tokens[i].pos in ("AUX", "VERB"):
+            return _said_from(document, i, noun) if counts else None
+        counts = counts or tokens[i].tag == "CD" or document.words[i] == "many"
+        if tokens[i].pos not in _ROW and document.words[i] not in ("as", ","):
             return None
     return None

@@ -50,6 +50,14 @@ def moving(document: Document, head: int) -> int | None:
     return verb if (document.preposition(head) or "") in wanted else None
 
 
+def numbering(document: Document, first: int, last: int, noun: int | None) -> str | None:
+    """ "Brings to 893 *the number of soldiers killed*"."""
+    count = last + 2
+    if count >= document.sentence(last).last or document.words[last + 1] != "the":
+        return None
+    return _counted_by(document, count, knowledge.load("figures/words.yaml")["moved"]["counts"])
+
+
 def put_at(document: Document, first: int, last: int, noun: int | None) -> str | None:
     """ "The dead at 12 and *the injured at 40*", where a verb before them puts them there."""
     begin = document.sentence(first).first

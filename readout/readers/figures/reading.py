@@ -14,7 +14,7 @@ from readout.readers.figures.dating import Dating
 from readout.readers.figures.measures import measure_of
 from readout.readers.figures.moved import moving
 from readout.readers.figures.parts import Draft, inherited, retold, was_before
-from readout.readers.figures.where import place_of
+from readout.readers.figures.where import Named, place_of
 from readout.readers.findings import Findings
 from readout.readers.lookup import actors_by_head, by_head
 from readout.readers.places import is_literal
@@ -43,13 +43,17 @@ def read_figures(document: Document, found: Findings) -> Findings:
         if not words or around.times.meet(span) or _skipped(document, words[0], words[-1]):
             continue
         draft = _draft(document, amount, words[-1])
-        if draft is None:
+        if draft is None or (draft.thing.noun is None and _goes_on_time(document, around.times, words[0])):
             continue
         figure, draft = _completed(document, around, [*drafts, draft])
         drafts.append(draft)
         if figure is not None:
             figures.append(figure)
     return dataclasses.replace(found, figures=tuple(figures))
+
+
+#: Kinds of place of which the name before a noun says whose it is, or of what kind.
+_WIDE = frozenset({"country", "territory", "continent", "region"})
 
 
 class _Around:
@@ -59,6 +63,8 @@ class _Around:
         self.found = found
         named = [(n, span) for n, place in enumerate(found.places) for span in place.mentions if is_literal(document, span)]
         self.places = by_head(document, named)
+        #: Of these the name before a noun says where it is: "a Gaza hospital", but not "US aid".
+        self.towns = {head: n for head, n in self.places.items() if found.places[n].kind not in _WIDE}
         self.actors = actors_by_head(document, found.actors)
         self.times = Stretches([time.span for time in found.times])
         self.dating = Dating(document, found.times)
@@ -80,11 +86,18 @@ def _draft(document: Document, amount: Amount, last: int) -> Draft | None:
     """What the amount whose number ends with word `last` counts, and what is said of it; None where it ranks nothing."""
     first = document.tokens_in((amount.start, amount.end))[0]
     thing = counted(document, amount, last)
-    if amount.kind == "ordinal" and (thing.noun is None or thing.unit in listed("ordinal_skip")):
+    if amount.kind == "ordinal" and _is_title(document, thing, last):
         return None
     kind, unit = _kind(document, amount, thing, first)
     measure = measure_of(document, first, last, thing.noun) if kind in ("count", "share") else None
     return Draft(amount, first, last, thing, kind, unit, measure)
+
+
+def _is_title(document: Document, thing: Counted, last: int) -> bool:
+    """Whether an ordinal ranks nothing: it is part of a title ("first lady", "first deputy minister"), or of a set phrase."""
+    if thing.noun is None or document.words[last + 1] in listed("titles_with_ordinals"):
+        return True
+    return thing.unit in listed("ordinal_skip") and not is_person(document, thing.noun)
 
 
 def _completed(document: Document, around: _Around, drafts: list[Draft]) -> tuple[Figure | None, Draft]:
@@ -104,8 +117,8 @@ def _completed(document: Document, around: _Around, drafts: list[Draft]) -> tupl
     if draft.unit is None and draft.kind == "count" and draft.amount.value == 1:
         return None, draft
     one = document.text[draft.amount.first : draft.amount.end].lower() == "one"
-    if draft.kind == "count" and draft.amount.value == 1 and one and not draft.measure:
-        return None, draft
+    if draft.kind == "count" and draft.amount.value == 1 and one and (not draft.measure or draft.thing.part):
+        return None, draft  # "the funeral of one of three men killed" counts nobody
     return _figure(document, around, draft, day), draft
 
 
@@ -116,7 +129,7 @@ def _figure(document: Document, around: _Around, draft: Draft, day: str | None) 
     statement = around.covering(document, span, draft.last)
     as_of = (day or around.dating.as_of(statement, draft.last)) if draft.measure else None
     head = thing.noun if thing.noun is not None else draft.last
-    source = counter(document, draft.last, around.actors) if draft.unit == "people" else None
+    source = counter(document, draft.last, around.actors) if draft.unit == "people" and draft.kind == "count" else None
     if source is None and statement is not None:
         source = statement.speaker
     return Figure(
@@ -129,7 +142,7 @@ def _figure(document: Document, around: _Around, draft: Draft, day: str | None) 
         unit=draft.unit,
         measure=draft.measure,
         population=thing.population if draft.kind in ("count", "share") else None,
-        place=place_of(document, head, around.places),
+        place=place_of(document, head, Named(around.places, around.towns), around.actors),
         since=around.dating.since(draft.last, as_of),
         as_of=as_of,
         source=source,
@@ -145,13 +158,23 @@ def _kind(document: Document, amount: Amount, thing: Counted, first: int) -> tup
         return "money", thing.unit
     if thing.unit in ("percent", "percentage"):
         return "share", "percent"
-    if "magnitude" in document.words[max(0, first - 2) : first]:
+    if _is_magnitude(document, amount, thing, first):
         return "quantity", "magnitude"
     if thing.unit in listed("quantities"):
         return "quantity", thing.unit
     if amount.value != int(amount.value) and amount.bound != "range":
         return "quantity", None  # nobody counts 7.7 earthquakes
     return "count", thing.unit
+
+
+def _is_magnitude(document: Document, amount: Amount, thing: Counted, first: int) -> bool:
+    """Whether a number says how strong an earthquake was: "magnitude 7", "a 7.8 tremor"."""
+    if "magnitude" in document.words[max(0, first - 2) : first]:
+        return True
+    if thing.noun is None:
+        return False
+    named = "magnitude" in document.words[first : thing.noun]
+    return named or (amount.value != int(amount.value) and document.lemmas[thing.noun] in listed("quakes"))
 
 
 @cache
@@ -175,10 +198,17 @@ def _skipped(document: Document, first: int, last: int) -> bool:
     return named or _is_age(document, first) or tokens[first].pos == "PRON" or tokens[first].dep in ("det", "list")
 
 
+def _goes_on_time(document: Document, times: Stretches, first: int) -> bool:
+    """Whether a bare number is a further day or year of a time before it: "on April 8 and *9*"."""
+    if first < 2 or document.words[first - 1] not in ("and", "or", "to", "-", "–", ",") or len(document.words[first]) > 4:
+        return False
+    return document.words[first].isdigit() and times.meet(document.span(first - 2)) and document.words[first - 2].isdigit()
+
+
 def _is_age(document: Document, i: int) -> bool:
     """Whether a number is how old somebody is: "the driver, *45*, survived", "aged 19, *20* and *21*"."""
     tokens = document.tokens
-    if not tokens[i].text.isdigit() or len(tokens[i].text) > 3 or i == 0:
+    if tokens[i].tag != "CD" or len(tokens[i].text) > 8 or i == 0:
         return False
     after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
     if tokens[i - 1].lower == "," and after in (",", ".") and i > 1:
@@ -186,6 +216,6 @@ def _is_age(document: Document, i: int) -> bool:
         if who.pos == "PROPN" or (who.tag == "NN" and is_person(document, i - 2)):
             return True
     at = i - 1
-    while at > 0 and (tokens[at].lower in (",", "and", "or", "between") or tokens[at].text.isdigit()):
+    while at > 0 and (tokens[at].lower in (",", "and", "or", "between") or tokens[at].tag == "CD"):
         at -= 1
     return tokens[at].lower in ("aged", "ages")

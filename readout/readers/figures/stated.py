@@ -47,7 +47,10 @@ def _completed(document: Document, known: dict[str, str], i: int, near: int) -> 
 
 
 def is_for_people_alone(document: Document, verb: int, noun: int | None) -> bool:
-    """Whether a verb tells a measure of people only, and what is counted is none of them: "*eliminated* 200 jobs"."""
+    """Whether a verb tells a measure of people only, and what is counted is none of them: "*eliminated* 200 jobs"; or of those who are
+    brought to safety, and soldiers are moved: "*relocated* 200 troops"."""
+    if document.lemmas[verb] == "relocate" and noun is not None and document.lemmas[noun] in listed("soldiers"):
+        return True
     return document.lemmas[verb] in listed("of_people") and noun is not None and not is_person(document, noun)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cache
+from typing import NamedTuple
 
 from readout import knowledge
 from readout.language.document import Document, bits_of
@@ -14,15 +16,23 @@ _DEPTH = 4
 _NAMING = ("compound", "flat", "appos", "nmod:desc")
 
 
-def place_of(document: Document, head: int, places: dict[int, int]) -> int | None:
+class Named(NamedTuple):
+    """Places by the head words of the mentions that name them as places, and those of them that are no states or continents."""
+
+    all: dict[int, int]
+    towns: dict[int, int]
+
+
+def place_of(document: Document, head: int, places: Named, actors: Container[int]) -> int | None:
     """The place of the clause of a counted noun: in a phrase below it or below what governs it, the nearest first; else in the subject.
 
     Args:
         document: the parsed document.
         head: the noun counted, or the number.
-        places: the places by the head words of the mentions that name them as places.
+        places: the places that the document names.
+        actors: the head words of those who act: where they are from says nothing of where they act.
     """
-    if not places:
+    if not places.all:
         return None
     chain = _governors(document, head)
     for governor in chain:
@@ -30,7 +40,9 @@ def place_of(document: Document, head: int, places: dict[int, int]) -> int | Non
         if found is not None:
             return found
     subject = document.child(chain[-1], "nsubj")
-    if document.tokens[chain[-1]].pos == "VERB" and subject is not None and head not in document.subtree(subject):
+    if subject is None or subject in actors or document.tokens[chain[-1]].pos != "VERB":
+        return None
+    if head not in document.subtree(subject):
         return _below(document, subject, places, 1)
     return None
 
@@ -49,7 +61,7 @@ def _governors(document: Document, head: int) -> list[int]:
     return chain
 
 
-def _below(document: Document, governor: int, places: dict[int, int], depth: int) -> int | None:
+def _below(document: Document, governor: int, places: Named, depth: int) -> int | None:
     """The place in a phrase that hangs on a word by a preposition of place."""
     if not document.below[governor] & _OBLIQUE:
         return None
@@ -72,20 +84,26 @@ def _is_locative(document: Document, governor: int, child: int) -> bool:
     return preposition in listed("place_prepositions") or preposition in ("on", "off", "along", "over")
 
 
-def _named(document: Document, head: int, places: dict[int, int], depth: int) -> int | None:
+def _named(document: Document, head: int, places: Named, depth: int) -> int | None:
     """The place that a phrase is or names: "*Zabul* province", "the city of *Kharkiv*", "a school in *Gaza City*"."""
-    if head in places:
-        return places[head]
+    if head in places.all:
+        return places.all[head]
     if depth >= _DEPTH:
         return None
-    for child in document.children(head, *_NAMING):
-        if child in places:
-            return places[child]
+    for child in document.children(head, *_NAMING) if document.lemmas[head] not in _measures() else ():
+        if child in (places.all if document.relations[child] == "appos" else places.towns):
+            return places.all[child]
     found = _below(document, head, places, depth + 1)
-    if found is None:
+    if found is None and document.lemmas[head] in _sites():
         owner = document.child(head, "nmod:poss")
-        found = places.get(owner) if owner is not None else None
+        found = places.all.get(owner) if owner is not None else None
     return found
+
+
+@cache
+def _measures() -> frozenset[str]:
+    """Nouns before which a name tells of which state's money it is, and not where: "at 165 Singapore cents"."""
+    return listed("quantities") | frozenset(knowledge.load("figures/words.yaml")["currency_words"])
 
 
 @cache
