@@ -112,6 +112,9 @@ def _value(hit: re.Match[str], *, moved: bool) -> tuple[Number | None, Number | 
         digits = re.match(r"\d+", word)
         return (int(digits[0]) if digits else book["ordinals"][word.lower()]), None, None, "exact"
     if hit["fraction"]:
+        if hit["every"]:  # "one in four"
+            every = parse_number(hit["every"]) or 0
+            return (plain(100 / every) if 1 < every <= 100 else None), None, None, "exact"
         over = parse_number(hit["over"] or "one") or 1
         under = hit["under"] or hit["under_one"] or "half"
         return plain(100 * over * book["fractions"][under.lower()]), None, None, "exact"
@@ -176,8 +179,9 @@ def _after(text: str, end: int) -> tuple[Bound, int]:
         return "exact", end
     for phrase, bound in _phrases("bounds_after"):
         gap = "" if phrase.startswith("-") else " "
-        if text[end : end + len(phrase) + len(gap)].lower() == gap + phrase:
-            return bound, end + len(phrase) + len(gap)
+        after = end + len(phrase) + len(gap)
+        if text[end:after].lower() == gap + phrase and text[after : after + 5].lower() != " than":
+            return bound, after
     return "exact", end
 
 
@@ -214,6 +218,7 @@ def _expression() -> re.Pattern[str]:
     fraction = (
         rf"(?P<over>one|two|three|four|five)[- ](?P<under>{under})s?|half(?= (?:of|the|its|their)\b)"
         rf"|an?\s(?P<under_one>{under})(?=\s+of\b)"
+        rf"|one\s+in\s+(?:every\s+)?(?P<every>{number})(?=\s+[a-z])(?!\s+(?:second|minute|hour|day|week|month|year|round|game|match))"
     )
     scale, currency = either(book["scales"]), either(words["currencies"])
     # What stands between the two numbers of a range; "and" does only after "between".

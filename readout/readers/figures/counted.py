@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from readout import knowledge
 from readout.language.document import Document
@@ -26,8 +26,7 @@ _DETERMINERS = frozenset({"the", "their", "its", "his", "her", "our", "these", "
 _JOINING = ("compound", "amod", "nmod:unmarked", "nmod:desc", "flat")
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """`noun` is the word counted, `unit` its singular ("people" for humans), `population` the words for the humans; `part` says that the
     noun is of a whole with a number of its own ("three of the *20 hostages*")."""
 
@@ -45,6 +44,8 @@ def counted(document: Document, amount: Amount, last: int) -> Counted:
     words = knowledge.load("figures/words.yaml")
     token = document.tokens[noun]
     unit = _singular(document, noun)
+    if token.lower in _states() and document.words[noun - 1] == "those":
+        return Counted()  # "twelve of those hurt"
     if token.tag == "NN" and unit in listed("calendar") and amount.kind != "ordinal":
         return Counted()  # "97,200 the year before"
     if amount.kind == "ordinal" or not is_person(document, noun):
@@ -98,6 +99,13 @@ def listed(name: str) -> frozenset[str]:
 
 
 @cache
+def _states() -> frozenset[str]:
+    """Words for what happened to people."""
+    measures = knowledge.load("figures/words.yaml")["measures"]
+    return frozenset(word for entry in measures.values() for word in entry["state"])
+
+
+@cache
 def _persons() -> frozenset[str]:
     """Nouns for humans: those that only figures need, and those of all who can act."""
     rows = knowledge.load("actors/reading/nouns.yaml")["classes"]
@@ -134,6 +142,7 @@ def _noun(document: Document, last: int) -> tuple[int | None, bool]:
         and tokens[last].dep.startswith(("nummod", "amod"))
         and last < head <= last + 12
         and tokens[head].pos in ("NOUN", "PROPN")
+        and "CD" not in document.tags[last + 1 : head]
     ):
         while tokens[head].dep in _JOINING and head < tokens[head].head <= last + 12 and tokens[tokens[head].head].pos == "NOUN":
             head = tokens[head].head  # "six *field* artillery guns"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from readout import knowledge
 from readout.language.document import Document
 from readout.readers.figures.counted import listed
 
@@ -17,7 +18,7 @@ def counter(document: Document, number: int, actors: dict[int, int]) -> int | No
     for verb in document.ancestors(number):
         if document.tokens[verb].pos != "VERB":
             continue
-        if document.lemmas[verb] not in listed("counting"):
+        if document.lemmas[verb] not in listed("counting") and not _gives_toll(document, verb):
             return None
         subject = document.child(verb, "nsubj")
         if subject is None and document.relations[verb] == "conj":
@@ -26,3 +27,11 @@ def counter(document: Document, number: int, actors: dict[int, int]) -> int | No
             return None  # "12 were *reported* killed"
         return None if number in document.subtree(subject) else actors.get(subject)
     return None
+
+
+def _gives_toll(document: Document, verb: int) -> bool:
+    """ "The clinic *gave a toll* of 12"."""
+    thing = document.child(verb, "obj")
+    if document.lemmas[verb] != "give" or thing is None:
+        return False
+    return document.lemmas[thing] in ("toll", *knowledge.load("figures/words.yaml")["moved"]["counts"])

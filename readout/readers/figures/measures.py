@@ -39,7 +39,7 @@ def measure_of(document: Document, first: int, last: int, noun: int | None) -> s
         return _of_the_whole(document, last, noun)
     if is_body(document, first, noun):
         return "killed"
-    for look in (_lives, _said_after, _before, _tree, toll, moved, numbering, put_at, _own_noun, _hospital, _joined):
+    for look in (_lives, _said_after, _before, _tree, toll, moved, numbering, put_at, _own_noun, _of_those, _hospital, _joined):
         measure = look(document, first, last, noun)
         if measure:
             return measure
@@ -167,7 +167,7 @@ def _said_from(document: Document, at: int, noun: int | None) -> str | None:
         ):
             passive = passive or token.lemma == "be"
         elif lower in table("state") and not _takes_object(document, at, passive):
-            return _released_since(document, at, start, end) or table("state")[lower]
+            return _released_since(document, at, start, end, noun) or table("state")[lower]
         elif token.tag in ("VBN", "VBD", "VBP", "VB", "VBG", "JJ"):
             return _of_verb(document, at, start, end, passive, noun)
         else:
@@ -187,26 +187,22 @@ def _of_verb(document: Document, at: int, start: int, end: int, passive: bool, n
         return None
     measure = None
     if document.tags[at] in ("VBN", "JJ") or passive:
-        measure = verb_measure(document, at, passive=True)
-        measure = (_released_since(document, at, start, end) if measure else None) or measure
+        measure = _released_since(document, at, start, end, noun) or verb_measure(document, at, passive=True)
     measure = measure or verb_measure(document, at, passive=False)
     if measure is None and passive and at + 2 < end and document.words[at + 1] == "and":
         measure = table("state").get(document.words[at + 2])
     return measure
 
 
-def _released_since(document: Document, at: int, start: int, end: int) -> str | None:
+def _released_since(document: Document, at: int, start: int, end: int, noun: int | None) -> str | None:
     """What a whole sentence says of those whom a participle describes: "three soldiers *captured* in May *were released*"."""
-    if at != start:
+    if at != start or document.tags[at] not in ("VBN", "VBD"):
         return None
     for i in range(at + 1, min(at + _STEPS, end - 1)):
-        if document.words[i] in (",", ";", "and") or document.tags[i] in ("CC", "WDT", "WP", "IN") and i > at + 3:
+        if document.words[i] in (",", ";") or document.tags[i] in ("CC", "WDT", "WP", "WRB"):
             return None
-        if document.tags[i] in _FINITE and document.lemmas[i] in _LIGHT:
-            verb = i + 1
-            while verb < end - 1 and (document.lemmas[verb] in _LIGHT or document.tags[verb] == "RB"):
-                verb += 1
-            return verb_measure(document, verb, passive=True) if document.tags[verb] == "VBN" else None
+        if document.tags[i] in _FINITE:
+            return _said_from(document, i, noun) if document.lemmas[i] in _LIGHT else None
     return None
 
 
@@ -261,7 +257,7 @@ def _tree(document: Document, first: int, last: int, noun: int | None) -> str | 
                 return state
         return verb_measure(document, governor, passive=True)
     if token.dep == "nsubj":
-        if document.tags[governor] == "JJ":
+        if document.tags[governor] == "JJ" or document.preposition(governor) == "among":
             return table("state").get(document.words[governor])  # "five campers and a guide are *missing*"
         return verb_measure(document, governor, passive=False)
     if token.dep == "conj" and document.tokens[governor].pos in ("NOUN", "PROPN", "NUM", "PRON") and governor < head:
@@ -305,6 +301,14 @@ def _own_noun(document: Document, first: int, last: int, noun: int | None) -> st
     if token.lower in STATES:
         return table("state")[token.lower]
     return table("nouns").get(token.lemma)
+
+
+def _of_those(document: Document, first: int, last: int, noun: int | None) -> str | None:
+    """ "Twelve *of those hurt* were in critical condition"."""
+    words = document.words[last + 1 : min(last + 4, document.sentence(last).last)]
+    if len(words) == 3 and words[0] == "of" and words[1] in ("those", "the"):
+        return table("state").get(words[2])
+    return None
 
 
 def _hospital(document: Document, first: int, last: int, noun: int | None) -> str | None:

@@ -93,6 +93,9 @@ def _is_of_either(document: Document, earlier: list[Draft]) -> bool:
 def _of_them(document: Document, draft: Draft, before: list[Draft]) -> str | None:
     """ "70 were hurt, 12 *of them* policemen", but not "12 of whom were charged"."""
     words, end = document.words, document.sentence(draft.last).last
+    if before and words[draft.first - 2 : draft.first] == ("of", "whom") and draft.last + 2 < end:
+        is_so = document.lemmas[draft.last + 1] in ("be", "remain") and document.tags[draft.last + 2] != "VBN"
+        return before[0].measure if is_so else None  # "28 were hurt, of whom *5 are* critical"
     if not before or draft.last + 2 >= end or words[draft.last + 1] != "of" or words[draft.last + 2] not in _THEM:
         return None
     for i in range(draft.last + 3, end):
@@ -110,7 +113,9 @@ def _of_the_opening(document: Document, draft: Draft, before: list[Draft]) -> st
     if comma is None or words[begin] not in ("of", "among") or draft.first - comma > _BEHIND:
         return None
     behind = draft.last + 1 if draft.thing.noun is None else max(draft.last, draft.thing.noun) + 1
-    if behind + 1 >= len(words) or document.lemmas[behind] not in ("be", "remain") or document.tags[behind + 1] == "VBN":
+    if behind + 1 >= len(words) or document.lemmas[behind] not in ("be", "remain"):
+        return None
+    if document.tags[behind + 1] == "VBN" and words[behind + 1] not in listed("known_by"):
         return None
     opening = [other for other in before if other.last < comma]
     state = next((table("state")[word] for word in words[begin:comma] if word in table("state")), None)
@@ -149,9 +154,21 @@ def _elsewhere(document: Document, draft: Draft, before: list[Draft]) -> str | N
         return None
     token = document.tokens[draft.last]
     heads = {before[0].last, before[0].thing.noun}
-    if token.dep in ("appos", "conj") and token.head in heads:
+    if (token.dep in ("appos", "conj") and token.head in heads) or _is_in_row_of_places(document, draft.first):
         return before[0].measure
     return None
+
+
+def _is_in_row_of_places(document: Document, first: int) -> bool:
+    """Whether before a number, and a comma or "and", another place was named: "30 died *in Bogo City, 22* in Sogod"."""
+    at = first - 1
+    while at > 0 and document.words[at] in (",", "and"):
+        at -= 1
+    if at == first - 1 or document.tokens[at].pos != "PROPN":
+        return False
+    while at > 0 and document.tokens[at].pos in ("PROPN", "DET", "ADJ"):
+        at -= 1
+    return document.words[at] in listed("place_prepositions")
 
 
 def retold(document: Document, drafts: Sequence[Draft], n: int) -> str | None:

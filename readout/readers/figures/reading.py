@@ -43,7 +43,7 @@ def read_figures(document: Document, found: Findings) -> Findings:
         if not words or around.times.meet(span) or _skipped(document, words[0], words[-1]):
             continue
         draft = _draft(document, amount, words[-1])
-        if draft is None or (draft.thing.noun is None and _goes_on_time(document, around.times, words[0])):
+        if draft is None or (draft.thing.noun is None and _tells_time_or_age(document, around.times, draft, words[0])):
             continue
         figure, draft = _completed(document, around, [*drafts, draft])
         drafts.append(draft)
@@ -54,6 +54,10 @@ def read_figures(document: Document, found: Findings) -> Findings:
 
 #: Kinds of place of which the name before a noun says whose it is, or of what kind.
 _WIDE = frozenset({"country", "territory", "continent", "region"})
+
+
+#: Nobody is older.
+_OLD = 120
 
 
 class _Around:
@@ -109,7 +113,7 @@ def _completed(document: Document, around: _Around, drafts: list[Draft]) -> tupl
         if measure is None and (was := was_before(document, drafts, n)):
             day = around.dating.beside(draft.first, draft.last)
             measure = was if day else None  # what it was at no known time is no count
-        draft = draft._replace(measure=measure)
+        draft = _described(document, drafts, draft._replace(measure=measure))
     elif moving(document, draft.thing.noun if draft.thing.noun is not None else draft.last) is not None:
         day = around.dating.beside(draft.first, draft.last)
     if draft.unit is None and draft.measure is not None:
@@ -120,6 +124,21 @@ def _completed(document: Document, around: _Around, drafts: list[Draft]) -> tupl
     if draft.kind == "count" and draft.amount.value == 1 and one and (not draft.measure or draft.thing.part):
         return None, draft  # "the funeral of one of three men killed" counts nobody
     return _figure(document, around, draft, day), draft
+
+
+def _described(document: Document, drafts: list[Draft], draft: Draft) -> Draft:
+    """A draft with who a sentence says that those counted are ("11 are *firefighters*"), or what others of them are ("hit 11 sites and 12
+    *others*")."""
+    noun = draft.thing.noun
+    if noun is None and draft.measure is not None and document.relations[draft.last] == "nsubj":
+        who = document.tokens[draft.last].head
+        if draft.last < who and document.child(who, "cop") is not None and is_person(document, who):
+            return draft._replace(thing=draft.thing._replace(population=document.words[who]))
+    if noun is not None and document.lemmas[noun] == "other" and draft.measure is None:
+        before = [other for other in drafts[:-1] if other.first >= document.sentence(noun).first and other.kind == "count"]
+        if before and before[-1].unit not in (None, "people"):
+            return draft._replace(unit=before[-1].unit)
+    return draft
 
 
 def _figure(document: Document, around: _Around, draft: Draft, day: str | None) -> Figure:
@@ -188,6 +207,9 @@ def _skipped(document: Document, first: int, last: int) -> bool:
     tokens = document.tokens
     before = tokens[first - 1].lower if first else ""
     after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
+    behind = tokens[last + 2].lower if last + 2 < len(tokens) else ""
+    if after == "times" and behind in ("the", "as", "more", "higher", "larger", "that", "greater"):
+        return True
     if before in listed("skip_before") or after in listed("skip_after") or after in ("-year", "years", "year"):
         return True
     if last + 1 < len(tokens) and after == "-" and tokens[last + 1].start == tokens[last].end:
@@ -196,6 +218,17 @@ def _skipped(document: Document, first: int, last: int) -> bool:
         first += 1  # "a dozen"
     named = tokens[first].pos == "PROPN" and tokens[first].dep in ("flat", "compound")
     return named or _is_age(document, first) or tokens[first].pos == "PRON" or tokens[first].dep in ("det", "list")
+
+
+def _tells_time_or_age(document: Document, times: Stretches, draft: Draft, first: int) -> bool:
+    """Whether a bare number goes on a time before it, or is how old somebody is: "a man *of about 50*", "children *under five*"."""
+    at, words = draft.first - 1, document.words
+    limit = words[draft.first] in ("under", "over", "above", "below") and draft.amount.value < _OLD
+    if limit and at >= 0 and (document.tokens[at].pos == "NOUN" and is_person(document, at) or words[at] == "aged"):
+        return True
+    if at > 0 and words[at] == "of" and draft.amount.value < _OLD and document.tags[at - 1] == "NN" and is_person(document, at - 1):
+        return words[at - 1] not in listed("no_population")
+    return _goes_on_time(document, times, first)
 
 
 def _goes_on_time(document: Document, times: Stretches, first: int) -> bool:
@@ -211,7 +244,7 @@ def _is_age(document: Document, i: int) -> bool:
     if tokens[i].tag != "CD" or len(tokens[i].text) > 8 or i == 0:
         return False
     after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    if tokens[i - 1].lower == "," and after in (",", ".") and i > 1:
+    if tokens[i].text.isdigit() and tokens[i - 1].lower == "," and after in (",", ".") and i > 1:
         who = tokens[i - 2]
         if who.pos == "PROPN" or (who.tag == "NN" and is_person(document, i - 2)):
             return True

@@ -26,6 +26,8 @@ def table(kind: str) -> dict[str, str]:
 def verb_measure(document: Document, i: int, passive: bool) -> str | None:
     """What a verb does to its patient (`passive`), or says of its subject: with its particle or complement first."""
     token = document.tokens[i]
+    if token.lemma == "pull" and passive and "alive" in document.words[i + 1 : min(i + _REACH, document.sentence(i).last)]:
+        return "released"
     known = table("passive" if passive else "active")
     for near in range(i + 1, min(i + _REACH, document.sentence(i).last)):
         measure = _completed(document, known, i, near)

@@ -35,16 +35,16 @@ def place_of(document: Document, head: int, places: Named, actors: Container[int
     if not places.all:
         return None
     chain = _governors(document, head)
-    for governor in chain:
-        found = _below(document, governor, places, 0)
-        if found is not None:
-            return found
+    found = next((place for governor in chain if (place := _below(document, governor, places, 0)) is not None), None)
+    if found is not None and found in places.towns.values():
+        return found
     subject = document.child(chain[-1], "nsubj")
-    if subject is None or subject in actors or document.tokens[chain[-1]].pos != "VERB":
-        return None
-    if head not in document.subtree(subject):
-        return _below(document, subject, places, 1)
-    return None
+    if subject is None or document.tokens[chain[-1]].pos != "VERB" or head in document.subtree(subject):
+        return found
+    if subject in actors and document.lemmas[subject].lower() not in _sites():
+        return found
+    nearer = _below(document, subject, places, 1)  # "in India, a stampede at a temple in *Haridwar* killed 8"
+    return nearer if found is None or nearer in places.towns.values() else found
 
 
 def _governors(document: Document, head: int) -> list[int]:
@@ -94,7 +94,7 @@ def _named(document: Document, head: int, places: Named, depth: int) -> int | No
         if child in (places.all if document.relations[child] == "appos" else places.towns):
             return places.all[child]
     found = _below(document, head, places, depth + 1)
-    if found is None and document.lemmas[head] in _sites():
+    if found is None and (document.lemmas[head] in _sites() or document.tokens[head].pos == "PROPN"):
         owner = document.child(head, "nmod:poss")
         found = places.all.get(owner) if owner is not None else None
     return found

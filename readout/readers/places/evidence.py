@@ -132,10 +132,18 @@ def _is_end_of_name(document: Document, candidate: Candidate) -> bool:
     if _OF_SOMEWHERE.match(document.text, end):
         return True
     before = candidate.first - 2
+    after = candidate.last + 2
+    if document.text[end : end + 1] == "-" and after < len(document.tokens) and _name_word(document, after):
+        return not _is_prominent(document, after)  # "*Castilla*-La Mancha"
     if start == 0 or document.text[start - 1] != "-" or before < 0 or not _name_word(document, before):
         return False
-    other = find_senses(document.words[before], document.tokens[before].text)  # "Moscow-Kazan" are two
-    return not any(sense.entry.weight >= _PROMINENT and sense.entry.kind != "river" for sense in other)
+    return not _is_prominent(document, before)
+
+
+def _is_prominent(document: Document, i: int) -> bool:
+    """Whether a word is the name of a place that many know, so that two names stand beside each other: "Moscow-Kazan"."""
+    senses = find_senses(document.words[i], document.tokens[i].text)
+    return any(sense.entry.weight >= _PROMINENT and sense.entry.kind != "river" for sense in senses)
 
 
 def _word(document: Document, i: int) -> str:
