@@ -191,7 +191,11 @@ def _between_sources(entries: Sequence[Entry], names: dict[str, str]) -> list[Re
             kind = _between(own, other, entry, newest)
             pair = (key, entry.source_key, other.best, entry.best)
             turned = (entry.source_key, key, entry.best, other.best)
-            if kind is None or pair in found or (turned in found and (kind, found[turned].kind) == ("differ", "differ")):
+            if (
+                kind is None
+                or pair in found
+                or (turned in found and (kind, found[turned].kind) == ("differ", "differ"))
+            ):
                 continue
             one, two = f"{other.best:g} ({names[key]})", f"{entry.best:g} ({names[entry.source_key]})"
             words = f"two sources differ: {one} and {two}, " if kind == "differ" else f"{kind} from {one} to {two} "

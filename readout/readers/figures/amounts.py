@@ -57,15 +57,18 @@ def _with_equals(text: str, found: list[Amount]) -> list[Amount]:
     for hit in _EQUAL.finditer(text):
         start, end = hit.span(1)
         before = [amount for amount in found if amount.end <= start]
-        if before and before[-1].kind is None and start - before[-1].end <= _REACH:
-            if not re.search(r"[.;:]", text[before[-1].end : start]):
-                found = [*found, before[-1]._replace(start=start, first=start, end=end)]
+        if not before or before[-1].kind is not None or start - before[-1].end > _REACH:
+            continue
+        if not re.search(r"[.;:]", text[before[-1].end : start]):
+            found = [*found, before[-1]._replace(start=start, first=start, end=end)]
     return sorted(found, key=lambda amount: amount.first)
 
 
 def _was(text: str, hit: re.Match[str]) -> Amount | None:
     """The former of two numbers of which one became the other: "12" in "rose from 12 to 31"; None where there is none."""
-    if not hit["lower"] or not re.fullmatch(r"\s+to\s+\W*", text[hit.end("lower") : hit.start("number")], re.IGNORECASE):
+    if not hit["lower"] or not re.fullmatch(
+        r"\s+to\s+\W*", text[hit.end("lower") : hit.start("number")], re.IGNORECASE
+    ):
         return None
     before = _FROM.search(text, max(0, hit.start("body") - 40), hit.start("body"))
     words, word = knowledge.load("figures/words.yaml"), (before[1] or "").lower() if before else ""

@@ -137,6 +137,8 @@ def _noun(document: Document, last: int) -> tuple[int | None, bool]:
         while at < end and (document.words[at] in _DETERMINERS or tokens[at].tag == "CD"):
             part = part or tokens[at].tag == "CD"
             at += 1
+        if at + 1 < end and document.words[at] in ("them", "whom") and tokens[at + 1].tag == "NNS":
+            at += 1  # "12 of them policemen"
     if (
         not part
         and tokens[last].dep.startswith(("nummod", "amod"))
@@ -144,9 +146,15 @@ def _noun(document: Document, last: int) -> tuple[int | None, bool]:
         and tokens[head].pos in ("NOUN", "PROPN")
         and "CD" not in document.tags[last + 1 : head]
     ):
-        while tokens[head].dep in _JOINING and head < tokens[head].head <= last + 12 and tokens[tokens[head].head].pos == "NOUN":
+        while (
+            tokens[head].dep in _JOINING
+            and head < tokens[head].head <= last + 12
+            and tokens[tokens[head].head].pos == "NOUN"
+        ):
             head = tokens[head].head  # "six *field* artillery guns"
-        return (None if any(word in listed("no_adjectives") for word in document.words[last + 1 : head]) else head), False
+        return (
+            None if any(word in listed("no_adjectives") for word in document.words[last + 1 : head]) else head
+        ), False
     found = _in_row(document, last, at, end)
     if found is None and of and at < end and document.words[at] in listed("no_population"):
         found = at  # "of the 40 *wounded*"

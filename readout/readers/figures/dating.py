@@ -44,7 +44,9 @@ class Dating:
         """The day until which was counted: said to be so, else that of the statement that counts, else of publication."""
         begin = self._document.sentence(last).first
         for first, time in self._until.get(self._document.tokens[last].sentence, ()):
-            if time.end and (first > last or first - begin <= 2):  # "by the count *as of* Friday"; "*As of* Friday, 12 …"
+            if time.end and (
+                first > last or first - begin <= 2
+            ):  # "by the count *as of* Friday"; "*As of* Friday, 12 …"
                 return time.end
         if statement is not None and statement.time is not None and (day := self._times[statement.time].end):
             return day

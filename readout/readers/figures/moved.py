@@ -44,7 +44,7 @@ def moving(document: Document, head: int) -> int | None:
     """The verb that says to what a count moved, where a number (`head`) hangs on one."""
     words = knowledge.load("figures/words.yaml")["moved"]
     verb = document.tokens[head].head
-    if document.preposition(verb) == "from":
+    if document.preposition(verb) in ("from", "by"):
         verb = document.tokens[verb].head  # "rose from 12 to 31" may be read as one thing
     wanted = words["verbs"].get(document.lemmas[verb], ())
     return verb if (document.preposition(head) or "") in wanted else None

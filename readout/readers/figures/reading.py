@@ -65,7 +65,9 @@ class _Around:
 
     def __init__(self, document: Document, found: Findings) -> None:
         self.found = found
-        named = [(n, span) for n, place in enumerate(found.places) for span in place.mentions if is_literal(document, span)]
+        named = [
+            (n, span) for n, place in enumerate(found.places) for span in place.mentions if is_literal(document, span)
+        ]
         self.places = by_head(document, named)
         #: Of these the name before a noun says where it is: "a Gaza hospital", but not "US aid".
         self.towns = {head: n for head, n in self.places.items() if found.places[n].kind not in _WIDE}
@@ -135,7 +137,9 @@ def _described(document: Document, drafts: list[Draft], draft: Draft) -> Draft:
         if draft.last < who and document.child(who, "cop") is not None and is_person(document, who):
             return draft._replace(thing=draft.thing._replace(population=document.words[who]))
     if noun is not None and document.lemmas[noun] == "other" and draft.measure is None:
-        before = [other for other in drafts[:-1] if other.first >= document.sentence(noun).first and other.kind == "count"]
+        before = [
+            other for other in drafts[:-1] if other.first >= document.sentence(noun).first and other.kind == "count"
+        ]
         if before and before[-1].unit not in (None, "people"):
             return draft._replace(unit=before[-1].unit)
     return draft
@@ -224,18 +228,30 @@ def _tells_time_or_age(document: Document, times: Stretches, draft: Draft, first
     """Whether a bare number goes on a time before it, or is how old somebody is: "a man *of about 50*", "children *under five*"."""
     at, words = draft.first - 1, document.words
     limit = words[draft.first] in ("under", "over", "above", "below") and draft.amount.value < _OLD
-    if limit and at >= 0 and (document.tokens[at].pos == "NOUN" and is_person(document, at) or words[at] == "aged"):
+    if limit and at >= 0 and ((document.tokens[at].pos == "NOUN" and is_person(document, at)) or words[at] == "aged"):
         return True
-    if at > 0 and words[at] == "of" and draft.amount.value < _OLD and document.tags[at - 1] == "NN" and is_person(document, at - 1):
+    if (
+        at > 0
+        and words[at] == "of"
+        and draft.amount.value < _OLD
+        and document.tags[at - 1] == "NN"
+        and is_person(document, at - 1)
+    ):
         return words[at - 1] not in listed("no_population")
     return _goes_on_time(document, times, first)
 
 
 def _goes_on_time(document: Document, times: Stretches, first: int) -> bool:
     """Whether a bare number is a further day or year of a time before it: "on April 8 and *9*"."""
-    if first < 2 or document.words[first - 1] not in ("and", "or", "to", "-", "–", ",") or len(document.words[first]) > 4:
+    if (
+        first < 2
+        or document.words[first - 1] not in ("and", "or", "to", "-", "–", ",")
+        or len(document.words[first]) > 4
+    ):
         return False
-    return document.words[first].isdigit() and times.meet(document.span(first - 2)) and document.words[first - 2].isdigit()
+    return (
+        document.words[first].isdigit() and times.meet(document.span(first - 2)) and document.words[first - 2].isdigit()
+    )
 
 
 def _is_age(document: Document, i: int) -> bool:

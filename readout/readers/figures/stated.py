@@ -26,7 +26,11 @@ def table(kind: str) -> dict[str, str]:
 def verb_measure(document: Document, i: int, passive: bool) -> str | None:
     """What a verb does to its patient (`passive`), or says of its subject: with its particle or complement first."""
     token = document.tokens[i]
-    if token.lemma == "pull" and passive and "alive" in document.words[i + 1 : min(i + _REACH, document.sentence(i).last)]:
+    if (
+        token.lemma == "pull"
+        and passive
+        and "alive" in document.words[i + 1 : min(i + _REACH, document.sentence(i).last)]
+    ):
         return "released"
     known = table("passive" if passive else "active")
     for near in range(i + 1, min(i + _REACH, document.sentence(i).last)):
@@ -69,7 +73,11 @@ def is_body(document: Document, first: int, noun: int | None) -> bool:
             return True
         if lemma in listed("receiving"):
             taker = document.child(verb, "nsubj")
-            near = document.words[verb + 1 : verb + 12] if taker is None else document.words[document.sentence(verb).first : verb + 12]
+            near = (
+                document.words[verb + 1 : verb + 12]
+                if taker is None
+                else document.words[document.sentence(verb).first : verb + 12]
+            )
             return not listed("receivers").isdisjoint(near)
         if document.tokens[verb].pos == "VERB":
             return False

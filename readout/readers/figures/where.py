@@ -55,9 +55,13 @@ def _governors(document: Document, head: int) -> list[int]:
         if document.tokens[i].pos == "VERB":
             break
     verb = chain[-1]
-    if document.relations[verb] == "conj" and document.tokens[document.tokens[verb].head].pos == "VERB":
-        if document.child(verb, "nsubj") is None:
-            chain.append(document.tokens[verb].head)
+    first = document.tokens[verb].head
+    if (
+        document.relations[verb] == "conj"
+        and document.tokens[first].pos == "VERB"
+        and document.child(verb, "nsubj") is None
+    ):
+        chain.append(first)
     return chain
 
 

@@ -135,7 +135,7 @@ def _is_end_of_name(document: Document, candidate: Candidate) -> bool:
     after = candidate.last + 2
     if document.text[end : end + 1] == "-" and after < len(document.tokens) and _name_word(document, after):
         return not _is_prominent(document, after)  # "*Castilla*-La Mancha"
-    if start == 0 or document.text[start - 1] != "-" or before < 0 or not _name_word(document, before):
+    if start == 0 or document.text[start - 1] != "-" or before < 0 or not document.capitals[before]:
         return False
     return not _is_prominent(document, before)
 
