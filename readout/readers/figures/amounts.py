@@ -30,6 +30,8 @@ class Amount(NamedTuple):
     unit: str | None = None
 
 
+#: Verbs of which "over" is a part: "handed *over* 20 bodies".
+_HANDED = re.compile(r"\b(?:hand|turn|t[ao]k|carr)\w* $", re.IGNORECASE)
 #: What counts as many as before, and how far behind it stands at most.
 _EQUAL = re.compile(r"\b(?:and|or|,)\s+(as many)\s+(?!as\b)(?=[a-z])")
 _REACH = 80
@@ -173,6 +175,8 @@ def _before(text: str, start: int) -> tuple[Bound, int]:
     for phrase, bound in _ending().get(text[max(start - 3, 0) : max(start - 1, 0)].lower(), ()):  # mostly none
         at = start - len(phrase) - 1
         if at >= 0 and text[at : start - 1].lower() == phrase and not text[max(at - 1, 0) : at].isalpha():
+            if phrase == "over" and _HANDED.search(text, max(0, at - 10), at):
+                continue
             return bound, (at if bound != "exact" else start)
     return "exact", start
 

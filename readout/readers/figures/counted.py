@@ -61,6 +61,15 @@ def _population(document: Document, first: int, noun: int, *, plain: bool) -> st
     if plain and first == noun:
         return None
     last = noun
+    joined = noun + 2
+    if (
+        joined < len(document.tokens)
+        and document.words[noun + 1] == "and"
+        and (document.tokens[joined].dep, document.tokens[joined].head) == ("conj", noun)
+        and document.tags[joined] == "NNS"
+        and is_person(document, joined)
+    ):
+        last = joined  # "women and children"
     if document.lemmas[noun] == "member" and noun + 1 < len(document.words) and document.words[noun + 1] == "of":
         last = max((max(document.subtree(child)) for child in document.children(noun, "nmod")[:1]), default=noun)
         last = last if noun < last <= noun + _LONGEST else noun
@@ -144,7 +153,9 @@ def _noun(document: Document, last: int) -> tuple[int | None, bool]:
         and tokens[last].dep.startswith(("nummod", "amod"))
         and last < head <= last + 12
         and tokens[head].pos in ("NOUN", "PROPN")
-        and "CD" not in document.tags[last + 1 : head]
+        and not any(
+            tokens[last].tag == document.tags[i] == "CD" and document.words[i + 1] != "-" for i in range(last + 1, head)
+        )
     ):
         while (
             tokens[head].dep in _JOINING
@@ -158,6 +169,9 @@ def _noun(document: Document, last: int) -> tuple[int | None, bool]:
     found = _in_row(document, last, at, end)
     if found is None and of and at < end and document.words[at] in listed("no_population"):
         found = at  # "of the 40 *wounded*"
+    if found is None and at < end and tokens[at].text[:1].isupper() and _is_people(tokens[at].text, document.words[at]):
+        alone = at + 1 == end or tokens[at + 1].pos in ("VERB", "AUX", "PUNCT", "ADP", "ADV")
+        found = at if alone and document.words[at + 1 : at + 2] != ("-",) else None  # "4 million *Sudanese*"
     return found, part and found is not None
 
 

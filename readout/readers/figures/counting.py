@@ -20,6 +20,8 @@ def counter(document: Document, number: int, actors: dict[int, int]) -> int | No
             continue
         if document.lemmas[verb] not in listed("counting") and not _gives_toll(document, verb):
             return None
+        if document.lemmas[verb] == "claim" and "lives" in document.words[verb + 1 : number + 6]:
+            return None  # "cholera *claimed* 300 lives"
         subject = document.child(verb, "nsubj")
         if subject is None and document.relations[verb] == "conj":
             subject = document.child(document.tokens[verb].head, "nsubj")

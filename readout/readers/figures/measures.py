@@ -26,6 +26,8 @@ def measure_of(document: Document, first: int, last: int, noun: int | None) -> s
         return _of_the_whole(document, last, noun)
     if is_body(document, first, noun):
         return "killed"
+    if document.words[last + 1 : last + 2] == ("of",) and (measure := _before(document, first, last, noun)):
+        return measure  # "*released* 18 of 30 soldiers seized in May"
     for look in (
         _lives,
         said_after,

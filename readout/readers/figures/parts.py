@@ -9,6 +9,7 @@ from readout import knowledge
 from readout.language.document import Document
 from readout.readers.figures.amounts import Amount
 from readout.readers.figures.counted import Counted, listed
+from readout.readers.figures.moved import moving
 from readout.readers.figures.stated import table
 from readout.types import FigureKind
 
@@ -179,11 +180,20 @@ def retold(document: Document, drafts: Sequence[Draft], n: int) -> str | None:
     before = _before(document, drafts, n)
     token = document.tokens[draft.last]
     verb = token.head
+    if before and (moved_by := moving(document, draft.last)) is not None and _is_bare_total(document, moved_by):
+        return before[0].measure  # "five died later, taking *the total* to 17"
     if not before or token.dep.split(":")[0] not in _NUMBERS or verb >= draft.first:
         return None
     if document.lemmas[verb] in listed("retelling") and document.child(verb, "nsubj") is not None:
         return before[0].measure if draft.first - verb <= 2 and before[0].last < verb else None
     return None
+
+
+def _is_bare_total(document: Document, verb: int) -> bool:
+    """Whether what a verb moves is a count, and its own words do not say of what."""
+    counts = knowledge.load("figures/words.yaml")["moved"]["counts"]
+    moved = (document.child(verb, "obj"), document.child(verb, "nsubj"))
+    return any(i is not None and document.lemmas[i] in counts and not document.children(i, "nmod") for i in moved)
 
 
 def was_before(document: Document, drafts: Sequence[Draft], n: int) -> str | None:

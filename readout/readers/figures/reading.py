@@ -152,7 +152,11 @@ def _figure(document: Document, around: _Around, draft: Draft, day: str | None) 
     statement = around.covering(document, span, draft.last)
     as_of = (day or around.dating.as_of(statement, draft.last)) if draft.measure else None
     head = thing.noun if thing.noun is not None else draft.last
-    source = counter(document, draft.last, around.actors) if draft.unit == "people" and draft.kind == "count" else None
+    source = (
+        counter(document, draft.last, around.actors)
+        if (draft.unit == "people" or draft.measure) and draft.kind == "count"
+        else None
+    )
     if source is None and statement is not None:
         source = statement.speaker
     return Figure(
@@ -260,9 +264,11 @@ def _is_age(document: Document, i: int) -> bool:
     if tokens[i].tag != "CD" or len(tokens[i].text) > 8 or i == 0:
         return False
     after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    if tokens[i].text.isdigit() and tokens[i - 1].lower == "," and after in (",", ".") and i > 1:
+    if tokens[i].text.isdigit() and tokens[i - 1].lower == "," and i > 1:
         who = tokens[i - 2]
-        if who.pos == "PROPN" or (who.tag == "NN" and is_person(document, i - 2)):
+        if who.pos == "PROPN" and after in (",", "."):
+            return True
+        if who.tag == "NN" and after in (",", ".", ";", ":", ")", "-", "—") and is_person(document, i - 2):
             return True
     at = i - 1
     while at > 0 and (tokens[at].lower in (",", "and", "or", "between") or tokens[at].tag == "CD"):

@@ -13,7 +13,7 @@ TAKEN = frozenset({"captive", "hostage", "prisoner"})
 #: States that a noun counted may say by itself.
 STATES = frozenset({"dead", "wounded", "injured", "missing"})
 #: Words between a verb and what completes it: "lost their *lives*".
-_REACH = 7
+_REACH, _FAR = 7, 10
 
 
 @cache
@@ -32,6 +32,12 @@ def verb_measure(document: Document, i: int, passive: bool) -> str | None:
         and "alive" in document.words[i + 1 : min(i + _REACH, document.sentence(i).last)]
     ):
         return "released"
+    if (
+        token.lemma in ("force", "drive")
+        and passive
+        and "homes" in document.words[i + 1 : min(i + _FAR, document.sentence(i).last)]
+    ):
+        return "displaced"
     known = table("passive" if passive else "active")
     for near in range(i + 1, min(i + _REACH, document.sentence(i).last)):
         measure = _completed(document, known, i, near)

@@ -66,15 +66,17 @@ def _governors(document: Document, head: int) -> list[int]:
 
 
 def _below(document: Document, governor: int, places: Named, depth: int) -> int | None:
-    """The place in a phrase that hangs on a word by a preposition of place."""
+    """The place in a phrase that hangs on a word by a preposition of place; a town before the state that is named with it."""
     if not document.below[governor] & _OBLIQUE:
         return None
+    wide = None
     for child in document.children(governor, "obl", "nmod"):
         if _is_locative(document, governor, child):
             found = _named(document, child, places, depth)
-            if found is not None:
+            if found is not None and found in places.towns.values():
                 return found
-    return None
+            wide = found if wide is None else wide
+    return wide
 
 
 def _is_locative(document: Document, governor: int, child: int) -> bool:
