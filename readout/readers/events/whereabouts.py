@@ -45,7 +45,7 @@ def happens_at(document: Document, span: Span, scene: Scene) -> bool:
         return False  # "along with Chad"
     if words[-1] not in _listed("locative") and words[0] not in _listed("locative"):
         return False
-    if preposition == "between" and scene.trigger.frame.type in _listed("told"):
+    if preposition == "between" and (document.tokens[at].head in own or is_told(scene.trigger.frame.type)):
         return False  # "talks between Norway and Chad"
     if preposition == "of" and not (_named_with(document, head, at) and _parts(document, at, scene)):
         return False

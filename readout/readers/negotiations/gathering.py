@@ -218,7 +218,7 @@ def _holds(document: Document, draft: Draft, book: ActorBook) -> bool:
         return True  # talks, and the truce that they are for
     sides = len(draft.parties) or len(draft.weak)
     armed = armed or any(book.actors[n].kind == "armed_group" for n in draft.weak)
-    return bool(sides) and bool(draft.mediators) and armed or sides > 1 and (armed or bool(draft.mediators))
+    return (bool(sides) and bool(draft.mediators) and armed) or (sides > 1 and (armed or bool(draft.mediators)))
 
 
 def _is_later_round(document: Document, i: int) -> bool:
