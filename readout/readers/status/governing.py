@@ -95,10 +95,24 @@ def _shares(document: Document, i: int) -> bool:
         return True  # "were to start in May and *be* finished in June"
     if document.relations[head] in ("root", "parataxis"):
         return False
+    if has_own_tense(document, i):
+        return False
     # "said she would not take part but *urged* them to go": a tense of its own
     own = document.tokens[i].tag in ("VBD", "VBZ", "VBP") and document.tokens[head].tag == "VB"
     apart = own and any(document.tokens[c].lower == "but" for c in document.children(i, "cc"))
     return head < i and not (apart and document.children(head, "aux"))
+
+
+def has_own_tense(document: Document, i: int) -> bool:
+    """Whether finite verb `i` is joined to an infinitive or gerund, as whose like it cannot be meant: "vowed to fight and *urged* calm"."""
+    head = document.tokens[i].head
+    if document.tokens[i].tag not in ("VBD", "VBZ") or document.children(i, "nsubj", "nsubj:pass"):
+        return False
+    if any(document.words[c] not in ("and", "but") for c in document.children(i, "cc")):
+        return False  # "has not asked him to leave *or asked* others to"
+    perfect = bool(document.children(head, "aux"))  # "is said to have caught and *beaten* him"
+    gerund = document.tokens[head].tag == "VBG" and bool(document.children(head, "mark", "case"))
+    return document.relations[i] == "conj" and head < i and (gerund or is_infinitive(document, head)) and not perfect
 
 
 def form_of(document: Document, i: int) -> str:
