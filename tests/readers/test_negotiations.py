@@ -118,6 +118,8 @@ def test_what_is_said_to_be_no_obstacle_is_none() -> None:
         ("Hamas rejected a truce agreement reached between Iran and Iraq.", {"Iran", "Iraq"}),
         ("Iran resumed peace talks with Norway and Cuba as guarantors.", {"Iran"}),
         ("Peace talks between Iran and Iraq resumed after Turkish mediation.", {"Iran", "Iraq"}),
+        ("Trump said he would not begin tariff negotiations with either country.", {"Donald Trump"}),
+        ("The Freedom Party and the People's Party resumed coalition talks.", {"Freedom Party", "People's Party"}),
         ("Peace talks between Iran and Iraq resumed. Ministers of Chad and Egypt joined the talks.", {"Iran", "Iraq"}),
     ],
 )  # fmt: skip
