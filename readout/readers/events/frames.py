@@ -17,7 +17,6 @@ from readout.readers.events.matching import brought, match, names_at
 from readout.readers.events.naming import CLOSED, last_words, last_words_of
 from readout.readers.events.passives import follows_conjunct
 from readout.readers.events.patterns import Pattern, Where, parse_pattern
-from readout.readers.status.lexicon import words as status_words
 from readout.types import Act, EventType, Status
 
 TYPES: tuple[EventType, ...] = get_args(EventType)
@@ -344,7 +343,7 @@ def find_support(document: Document, noun: int) -> tuple[int, bool] | None:
     verb = document.tokens[token.head]
     while token.dep == "conj" and verb.pos == "NOUN":
         token, verb = verb, document.tokens[verb.head]
-    while token.dep == "nmod" and verb.lemma in status_words("amounts") and document.preposition(token.i) == "of":
+    while token.dep == "nmod" and verb.lemma in lexicon.words("partitives") and document.preposition(token.i) == "of":
         token, verb = verb, document.tokens[verb.head]  # "imposed a package of *sanctions*"
     if token.dep not in ("obj", "obl", "nsubj:pass", "xcomp", "acl", "nmod") and token.dep != "nsubj":
         return None

@@ -111,8 +111,8 @@ def _ended(document: Document, mentions: Sequence[Mention], times: Sequence[Time
     found: dict[int, int] = {}
     for time in times:
         head = document.head_of(time.span) if time.end is not None and time.end < last else None
-        if head is None:
-            continue
+        if head is None or document.preposition(head) == "since":
+            continue  # what has been "frozen *since July*" is still
         above = [head, *islice(document.ancestors(head), _UP)]
         at = next((at for at in above if at in named or document.parts[at] in ("VERB", "AUX")), None)
         if at is not None and not _is_counted_from(document, above[: above.index(at)]):

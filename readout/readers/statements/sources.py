@@ -198,7 +198,8 @@ def noun_before(page: Page, verb: int) -> int | None:
         return None
     for above in page.document.ancestors(at):
         token = page.tokens[above]
-        if first <= above < at and (token.pos == "ADJ" or token.tag == "VBN") and is_dep(token.dep, ("amod", "acl")):
+        said_of = (token.pos == "ADJ" or token.tag == "VBN") and is_dep(token.dep, ("amod", "acl"))
+        if said_of and first <= above < at and "," not in page.document.words[above:at]:
             continue  # "people *familiar* with the matter", "officials *briefed* on the talks"
         if not first <= above < at or token.pos not in ("NOUN", "PROPN") or page.is_time(above):
             break
