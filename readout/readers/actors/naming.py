@@ -99,7 +99,7 @@ def _link_pair(page: Page, first: Mention, second: Mention, ordered: list[Mentio
     if end is None:
         return
     _recognise_person(first, second)
-    _recognise_person(second, first, announced=not first.bare and _is_closed(page, second))
+    _recognise_person(second, first, announced=not first.bare and len(second.names) > 1 and _is_closed(page, second))
     if first.form in ("person", "name") and second.form == "nominal" and _can_rename(page, second):
         if second.plural or second.noun is None or (second.noun.one != (first.form == "person")):
             return
