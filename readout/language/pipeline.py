@@ -201,8 +201,9 @@ class Parser:
                 yield [form.lemma for form in columns.forms]
 
     def _line(self, text: str) -> Line:
-        """A line in words, with the sentence breaks that are sure beforehand: behind a dateline, and behind a full stop in a quotation or before one;
-        none between a quotation mark and what it opens.
+        """A line in words, with what is sure of its sentences beforehand.
+
+        One starts behind a dateline and behind a full stop in a quotation or before one, none between a quotation mark and what it opens.
 
         In a paragraph that ends as prose does, no sentence starts behind a mere word: "Dailies Tuesday | said he must go".
         """

@@ -109,7 +109,7 @@ def test_who_did_it_to_whom(text: str, event: tuple[str, str, str]) -> None:
         ),
         ("A spokesman for the group, Benoit Orsk, said it had left.", [("Benoit Orsk", "said")]),
         (
-            "The army's spokesman, Maj. Gen. Ola Berg, rejected it. Juma Orsk was turned away, his spokesman said.",
+            "The army's spokesman, Maj. Gen. Ola Berg, rejected the claim. Juma Orsk was turned away, his spokesman said.",
             [("Ola Berg", "rejected"), ("his spokesman", "said")],
         ),
         (
