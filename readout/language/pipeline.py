@@ -204,7 +204,6 @@ class Parser:
         """A line in words, with what is sure of its sentences beforehand.
 
         One starts behind a dateline and behind a full stop in a quotation or before one, none between a quotation mark and what it opens.
-
         In a paragraph that ends as prose does, no sentence starts behind a mere word: "Dailies Tuesday | said he must go".
         """
         whole = _SURROGATES.sub("\ufffd", text)
