@@ -8,11 +8,12 @@ from readout.readers.events.lexicon import words
 from readout.readers.events.obliques import behind_time, obliques
 from readout.readers.events.passives import is_counted_before, is_passive, is_reduced
 from readout.readers.lookup import heads_date
-from readout.readers.status.governing import is_ranked
+from readout.readers.status.governing import has_own_tense, is_ranked
 from readout.readers.status.lexicon import governors
 
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 #: One of these hangs on each verb that has an object, its own or shared.
 _WITH_OBJECT = bits_of("obj", "xcomp", "advcl", "conj", "nsubj")
 _JOINED = bits_of("conj")
@@ -48,8 +49,25 @@ def _subjects_from(document: Document, i: int, depth: int) -> list[int]:
     if token.dep == "advcl":
         return _subjects_from(document, head, depth - 1) if _is_clause(document, head) else []
     if token.dep == "conj" and _is_clause(document, head):
+        head = _finite_above(document, i) or head
         return _subjects_from(document, head, depth - 1)
     return []
+
+
+def _finite_above(document: Document, i: int) -> int | None:
+    """The finite verb to which one with a tense of its own is joined, where the tree joins it to what hangs below that.
+
+    "Accused Chad of breaching the pact and *urged* Oslo to step in": who accused Chad urged Oslo.
+    """
+    if not has_own_tense(document, i):
+        return None
+    at = document.tokens[i].head
+    while document.tokens[at].tag not in _FINITE:
+        above = document.tokens[at].head
+        if above == at or document.relations[at].split(":")[0] not in ("advcl", "xcomp", "acl", "conj"):
+            return None
+        at = above
+    return at
 
 
 def _run_together(document: Document, i: int) -> list[int]:
@@ -95,6 +113,8 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
     if not infinitive and _is_brought(document, i):  # "a plan *of sending* troops": whose plan it is
         if document.lemmas[governor] in words("blaming"):
             return [head]  # "accused *the army* of shelling it"
+        if document.lemmas[head] in words("claimed"):
+            return _subjects_from(document, governor, depth - 1)
         if document.lemmas[head] not in governors()["nouns"]:
             return []
     elif not infinitive:
@@ -107,6 +127,11 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
         if written and document.tokens[i].tag == "VBG" and document.relations[head] == "obl":
             return _authors(document, written[0], depth)  # "sent a letter to the king *threatening* him"
         return [head]
+    if document.children(head, "nsubj") and document.tokens[head].tag in _FINITE:
+        return _subjects_from(document, head, depth - 1)  # "Egypt *plans* to host": the tagger is of two minds
+    first = min(document.subtree(head))
+    if infinitive and "were" in (document.words[first], document.words[first - 1]):
+        return [head]  # "were *the army* to shell it"
     if is_ranked(document, i) and document.children(head, "cop"):  # "Norway was the only country *to object*"
         return _expand(document, document.children(head, "nsubj"))
     owners = document.children(head, "nmod:poss")
@@ -115,7 +140,7 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
     if not owners:  # "a request by the union to meet", "the efforts of the union to meet"
         whose = ("by", "from", "of") if document.lemmas[head] in governors()["nouns"] else ("by", "from")
         owners = [c for c in document.children(head, "nmod", "obl") if document.preposition(c) in whose][:1]
-    if owners:
+    if owners and not _of_subject(document, head, owners[0]):
         return _expand(document, owners)
     if document.preposition(head) in ("for", "over") and document.lemmas[governor] in words("blaming"):
         return _expand(document, document.children(governor, "obj")[:1])  # "blamed *Chad* for plans to seize it"
@@ -124,6 +149,12 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
     if document.relations[head] == "root" and document.tokens[head].pos == "PROPN" and infinitive:
         return [head]  # "China, US to hold talks": a headline
     return []
+
+
+def _of_subject(document: Document, noun: int, owner: int) -> bool:
+    """Whether an attempt is that of the clause's own subject: "*they* failed in *their* attempt"."""
+    pronoun = document.tokens[owner].tag == "PRP$"
+    return pronoun and document.lemmas[noun] in words("attempts") and document.relations[noun] in ("obj", "obl")
 
 
 def _is_brought(document: Document, i: int) -> bool:
@@ -224,9 +255,9 @@ def _objects_of_verb(document: Document, i: int) -> list[int]:
         if not own and (is_counted_before(document, i) or is_reduced(document, i)):
             return []
         return surface_subjects(document, i)
-    if not document.below[i] & _WITH_OBJECT:
+    own = document.children(i, "obj") or _counted(document, i)
+    if not own and not document.below[i] & _WITH_OBJECT:
         return []
-    own = document.children(i, "obj")
     token = document.tokens[i]
     if token.lemma == "call":
         named = document.children(i, "xcomp")
@@ -245,6 +276,25 @@ def _objects_of_verb(document: Document, i: int) -> list[int]:
     if token.dep == "acl:relcl" and document.children(i, "nsubj"):
         pronouns = [c for c in document.children(i, "nsubj") if document.words[c] in RELATIVE]
         return [] if pronouns else [token.head]
+    return []
+
+
+def _counted(document: Document, i: int) -> list[int]:
+    """The object that a word about its number makes an oblique to the tree: "sent back *over* a million *Afghans*"."""
+    for o in document.children(i, "obl"):
+        first = min(document.subtree(o))
+        before = range(i + 1, first)  # "sent *back* over"
+        numbers = document.children(o, "nummod")
+        if not numbers or first < i or any(document.parts[k] not in ("ADV", "ADP") for k in before):
+            continue
+        case = document.children(o, "case")
+        if (
+            case
+            and case[-1] < numbers[0]
+            and document.preposition(o) in words("counting")
+            and not heads_date(document, o)
+        ):
+            return [o]
     return []
 
 
@@ -328,3 +378,23 @@ def _antecedent(document: Document, i: int) -> int:
         if document.relations[above] == "acl:relcl":
             return document.tokens[above].head
     return i
+
+
+def name_of(document: Document, noun: int) -> int:
+    """The name that a noun says something of: "Goma" for "*Goma*, the largest city of the east and its hub, which"; else the noun."""
+    at = noun
+    while document.relations[at] == "conj" and document.tokens[at].pos == "NOUN":
+        at = document.tokens[at].head
+    if document.tokens[at].pos != "NOUN" or document.relations[at] not in ("appos", "parataxis", "dep"):
+        return noun
+    before = min(document.subtree(at)) - 1  # of the noun's phrase, which has its comma
+    if document.tokens[before + 1].text != ",":
+        before -= document.tokens[before].text == ","
+    name = before if before >= 0 else at
+    if document.tokens[name].pos != "PROPN" or document.tokens[name].sentence != document.tokens[at].sentence:
+        return noun
+    while (
+        document.tokens[name].dep in ("flat", "compound") and document.tokens[document.tokens[name].head].pos == "PROPN"
+    ):
+        name = document.tokens[name].head
+    return name

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from readout.readers.events.arguments import surface_subjects
 from readout.readers.events.case import Case, Folded
-from readout.readers.events.codebook import asked_mode
+from readout.readers.events.codebook import asked_mode, fold
 from readout.readers.status import Operator, judge
-from readout.types import EventType
+from readout.types import EventType, Status
 
 _ASKING = frozenset({"request", "demand"})
 #: Acts of two sides: who is to be met or worked with is asked for it.
@@ -30,14 +30,25 @@ def fold_request(case: Case) -> Folded | None:
 
 def _obliged(case: Case) -> Folded | None:
     """What somebody says that others must do."""
-    if not case.sources or case.sources[-1] is None or case.sources[-1] in case.scene.actors:
-        return None
     obliging = next((o for o in case.operators if o.kind == "modal_obligation"), None)
-    if obliging is None:
+    if not case.sources or case.sources[-1] is None or obliging is None:
         return None
     who = case.sources[-1]
+    if who in case.scene.actors:
+        return _bound(case, obliging)
     asked = tuple(n for n in case.scene.actors or case.scene.recipients if n != who)
     return Folded("REQUEST", asked_mode(case.act), "requested", (who,), asked, (obliging.token,))
+
+
+def _bound(case: Case, obliging: Operator) -> Folded | None:
+    """What somebody says that they themselves must do lies ahead: "warned that it would *have to* halve rations"."""
+    if obliging.negated or any(o.negated for o in case.operators):
+        return None
+    kind, mode = fold(case.act, "ahead")
+    if kind == "REQUEST":
+        return None
+    status: Status = "threatened" if kind == "THREATEN" else "planned"
+    return Folded(kind, mode, status, case.scene.actors, case.scene.recipients, ())
 
 
 def _asked(case: Case, asking: Operator) -> Folded:

@@ -101,6 +101,8 @@ class ActorBook:
             if owner is not None:
                 return owner
         modifiers = document.children(i, "compound", "amod", "nmod:desc", "nmod:unmarked")
+        if undergoes:  # "*military* action" is done to no military
+            modifiers = [c for c in modifiers if document.parts[c] != "ADJ" or document.capitals[c]]
         for child in modifiers:
             owner = self.find(child)
             if owner is None and not undergoes:

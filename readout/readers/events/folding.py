@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from readout.language.document import Document
+from readout.readers.events import lexicon
 from readout.readers.events.asking import fold_request
 from readout.readers.events.book import ActorBook
 from readout.readers.events.case import Case, Folded
-from readout.readers.events.codebook import Fold, allowing, decisions, fold, quad_of, readiness, threatened_mode
+from readout.readers.events.codebook import Fold, allowing, decisions, fold, quad_of, readiness, threatened_mode, vowing
 from readout.readers.events.roles import Scene
 from readout.readers.events.settling import is_not_stopped
 from readout.readers.events.speaking import AHEAD, COOPERATIVE, announcer, speaks_itself, stopped_by_others
@@ -25,6 +26,8 @@ from readout.types import Status
 _IN_CONTROL = frozenset({"plan", "promise", "offer", "threaten", "stop", "begin", "continue", "attempt"})
 #: Operators that are spent by the event that they make of the act.
 _SPENT = frozenset({"plan", "promise", "offer", "threaten", "refuse", "want", "attempt", "deny", "stop", "fail"})
+#: Sectors of those who dispose of force and of a state's measures.
+_MAY_ACT = frozenset({"GOV", "MIL"})
 _SAID = frozenset({"modal_future", "plan", "promise", "refuse", "negation", "schedule"})
 
 
@@ -46,6 +49,9 @@ def fold_scene(case: Case) -> Folded:
     verdict = fold_verdict(case)
     if verdict is not None:
         return verdict
+    holder = _holds_open(case)
+    if holder is not None:
+        return Folded("THREATEN", threatened_mode(case.act), "threatened", (holder,), scene.recipients, ())
     if not speaks_itself(case) or stopped_by_others(case):
         return plain
     return _announced(case) or plain
@@ -82,6 +88,12 @@ def _announced(case: Case) -> Folded | None:
     kind, mode = fold(act, how)
     if kind == "SANCTION" and any(o.kind == "modal_ability" for o in case.operators):
         return None  # who "could not get aid to them" has cut off nobody
+    if (
+        kind == "THREATEN"
+        and status == "planned"
+        and any(o.kind == "promise" and _plainly(case, o) for o in case.operators)
+    ):
+        status = "threatened"
     if kind == "REJECT":
         recipients = refused_of(case) or recipients or awaited(case)
     if kind == "AGREE" and not recipients and len(actors) > 1 and any(case.lemma(o) == "agree" for o in case.operators):
@@ -99,11 +111,20 @@ def _how(case: Case) -> tuple[Fold | None, Status]:
         return "declined" if turned_down else "refused", status
     if status != "not_occurring" or any(_by_nobody(case, o) for o in case.operators):
         return None, status
+    if quad_of(case.act.type) not in COOPERATIVE and any(_in_vain(case, o) for o in case.operators):
+        return None, status  # who failed to take a town has conceded nothing
+    if case.act.type == "REJECT":
+        return None, status  # who "would not rule out" a thing refuses nothing
     futures = [o for o in case.operators if o.kind == "modal_future"]
     if not futures or any(o.kind == "stop" for o in case.operators):
         return "undone", status
     # who "will not" do it refuses to; of what "does not appear" to come, nobody says so
     return "refused", "refused" if any(o.negated for o in futures) else status
+
+
+def _in_vain(case: Case, operator: Operator) -> bool:
+    """Whether an act was tried and did not succeed: "*failed* to take the town"; who "refrained from" it let it be."""
+    return operator.kind == "fail" and not operator.negated and case.lemma(operator) in lexicon.words("in_vain")
 
 
 def _by_nobody(case: Case, operator: Operator) -> bool:
@@ -118,6 +139,20 @@ def _ahead(case: Case) -> Fold:
     if any(o.kind == "offer" and not (hostile and case.lemma(o) in readiness()) for o in plain):
         return "offered"
     return "decided" if any(o.kind == "plan" and case.lemma(o) in decisions() for o in plain) else "ahead"
+
+
+def _plainly(case: Case, operator: Operator) -> bool:
+    """Whether somebody vows what is meant: "*vowed* to destroy it", and not "did not vow to"."""
+    return not operator.negated and case.lemma(operator) in vowing()
+
+
+def _holds_open(case: Case) -> int | None:
+    """Who speaks of a hostile act of nobody as a way to take, and may take it: "*the minister* said force is an option"."""
+    who = case.sources[-1] if case.sources else None
+    if who is None or case.scene.actors or case.judgement.status != "proposed":
+        return None
+    may = not _MAY_ACT.isdisjoint(case.book.actors[who].sectors)
+    return who if may and quad_of(case.act.type) not in COOPERATIVE else None
 
 
 def _wishes(case: Case) -> bool:

@@ -81,6 +81,9 @@ def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | N
     named = [word for word, names in places if not asked.isdisjoint(names)]
     if part.kind == "not":
         return None if named else []
+    if run is not None and len(named) > 1:
+        beside = document.conjuncts(named[0])  # "left *for Amman* for talks": the talks are an event of their own
+        named = [word for word in named if word in beside]
     return named or None
 
 
@@ -94,6 +97,8 @@ def _aside_words(document: Document, i: int, part: Part, noun: bool) -> list[int
         return None if _has_particle(document, i, part.words) else []
     if part.kind == "no_object":
         return None if objects(document, i, noun=noun) else []
+    if part.kind == "not_passive":
+        return None if is_passive(document, i) and not subjects(document, i) else []
     if part.kind in ("near", "not_near"):
         said = last_words(document, document.tokens[i].sentence)
         near = not last_words_of(part.names).isdisjoint(said) and not part.names.isdisjoint(_names_below(document, i))
@@ -202,9 +207,18 @@ def _particles(document: Document, i: int) -> frozenset[str]:
         behind = document.tokens[i + 1]
         # "rolled back tariffs", as if of "back tariffs"
         taken_in = behind.dep == "compound" and behind.lower in _ADVERBS
-        if behind.tag == "RP" or taken_in:
+        if behind.tag == "RP" or taken_in or _is_before_object(document, i + 1):
             found.add(behind.lower)
     return frozenset(found)
+
+
+def _is_before_object(document: Document, i: int) -> bool:
+    """Whether the tree makes preposition `i` a part of the object behind it, which has none: "took *in* 500 refugees"."""
+    token = document.tokens[i]
+    if token.tag != "IN" or token.dep not in ("case", "advmod") or token.lower in words("counting"):
+        return False
+    number = document.relations[token.head] == "nummod"
+    return document.relations[document.tokens[token.head].head if number else token.head] == "obj"
 
 
 def _has_particle(document: Document, i: int, run: tuple[str, ...], *, infinitive: bool = False) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import compress
 
+from readout import knowledge
 from readout.language.document import Document, bits_of
 from readout.language.memory import once
 from readout.readers.events.lexicon import words
@@ -16,8 +17,6 @@ _BEFORE = bits_of("compound", "amod", "flat", "nummod")
 NAME = "{name}"
 #: Stands in the class `person` for the nouns for people that no list has.
 PEOPLE = "{people}"
-#: What somebody's fire is called.
-FIRE, GUNFIRE = "fire", "gunfire"
 #: Stands among the words of a sentence with a mark at its end, where nothing belongs to a word of the next one.
 CLOSED = "{closed}"
 
@@ -32,8 +31,8 @@ def names_of(document: Document, i: int) -> frozenset[str]:
     """Everything that noun `i` can be called, alone or with the word before it."""
     token = document.tokens[i]
     alone = frozenset((document.lemmas[i], token.lower))
-    if document.lemmas[i] == FIRE and _is_of_arms(document, i):
-        alone = frozenset((GUNFIRE,))
+    if document.lemmas[i] in shots() and _is_of_arms(document, i):
+        alone = frozenset((shots()[document.lemmas[i]],))
     if not document.dependents[i] and token.pos not in ("NOUN", "PROPN") and token.tag != "NNPS":
         return alone
     found: list[str] = []
@@ -51,6 +50,12 @@ def names_of(document: Document, i: int) -> frozenset[str]:
     # "King Olav" is a king
     found += [document.words[c] for c in document.children(i, "compound", "nmod:desc") if c < i]
     return frozenset(found) if document.children(i, "flat") else alone.union(found)  # "Bill Clinton" is no bill
+
+
+@cache
+def shots() -> dict[str, str]:
+    """What is called by another name where it is somebody's: "fire" of whose guns."""
+    return {str(noun): str(called) for noun, called in knowledge.load("events/words.yaml")["shots"].items()}
 
 
 def _is_of_arms(document: Document, i: int) -> bool:
@@ -78,8 +83,7 @@ def last_words(document: Document, n: int) -> frozenset[str]:
     first, last = sentence.first, sentence.last
     found = {*document.words[first:last], *document.lemmas[first:last]}
     parts = document.parts[first:last]
-    if FIRE in found:
-        found.add(GUNFIRE)
+    found.update([called for noun, called in shots().items() if noun in found])
     if "PROPN" in parts:
         found.add(NAME)
         tags = document.tags[first:last]

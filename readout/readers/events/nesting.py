@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from readout.language.document import Document
 from readout.readers.events.lexicon import words
 from readout.readers.events.roles import Scene
+from readout.readers.events.speaking import AHEAD
 from readout.types import Event, EventType
 
 #: What is done by saying it: a call or a letter is the means of it, and no event beside it.
 _SAID: frozenset[EventType] = frozenset({"SUPPORT", "ACCUSE", "CONCEDE", "AGREE", "REQUEST", "REJECT", "THREATEN"})
+#: Acts by which one's own or another's demand, threat or plan is turned down or given up.
+_DROPPING: frozenset[EventType] = frozenset({"REJECT", "CONCEDE"})
 _BELOW = frozenset({"advcl", "xcomp", "acl", "ccomp", "obl", "nmod", "obj", "dep"})
 
 
@@ -44,6 +47,8 @@ def settle_nested(document: Document, drafts: list[Draft]) -> list[Draft]:
                 settled[m] = _told_by(inner, outer)
             elif outer.event.act.type == "AGREE" and _is_said_in_it(document, outer, inner):
                 gone.add(n)  # "adopted a resolution *calling on* the army to leave" calls on it
+            elif _is_what_for(document, outer, inner):
+                gone.add(m)
             elif outer.event.act.type == "PROTEST" and inner.event.type == "REQUEST":
                 gone.add(m)
                 if not settled[n].event.recipients:
@@ -87,6 +92,18 @@ def _is_said_in_it(document: Document, outer: Draft, inner: Draft) -> bool:
     writing = document.tokens[token.head]
     said = token.dep == "acl" and token.tag == "VBG" and writing.lemma.lower() in words("writings")
     return said and writing.head in (outer.scene.trigger.token, outer.scene.predicate)
+
+
+def _is_what_for(document: Document, outer: Draft, inner: Draft) -> bool:
+    """Whether an infinitive only says which call or threat is turned down or dropped: "defied calls *to step down*"."""
+    if outer.scene.trigger.token in inner.spent:
+        return False
+    if outer.event.act.type not in _DROPPING or inner.scene.trigger.noun or inner.event.status not in AHEAD:
+        return False
+    marks = {document.words[m] for m in document.children(inner.scene.predicate, "mark")}
+    around = document.children(outer.scene.trigger.token, "obj", "obl")
+    dropped = {document.lemmas[w] for w in (*around, *outer.scene.trigger.words)}
+    return "to" in marks and not dropped.isdisjoint(words("dropped"))
 
 
 def _told_by(inner: Draft, outer: Draft) -> Draft:

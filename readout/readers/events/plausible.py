@@ -9,8 +9,9 @@ from readout import knowledge
 from readout.language.document import Document
 from readout.readers.events.arguments import behind_partitive, objects, subjects
 from readout.readers.events.frames import Trigger
-from readout.readers.events.lexicon import nobody
+from readout.readers.events.lexicon import nobody, words
 from readout.readers.events.naming import names_of
+from readout.readers.events.obliques import obliques
 from readout.readers.events.passives import is_passive
 from readout.readers.events.patterns import class_members
 from readout.readers.events.people import ends_like_people
@@ -18,6 +19,9 @@ from readout.readers.events.roles import Scene
 from readout.readers.status import judge
 from readout.readers.status.clause import negative_phrase
 from readout.types import EventType
+
+#: Operators by which somebody says what will be done.
+_SAID_TO_COME = frozenset({"modal_future", "modal_would", "promise", "threaten", "plan"})
 
 
 @cache
@@ -39,7 +43,7 @@ def is_plausible(document: Document, scene: Scene) -> bool:
         scene: a trigger with its roles filled.
     """
     trigger = scene.trigger
-    if _is_polled(document, trigger):
+    if _is_polled(document, trigger) or _is_private(document, trigger):
         return False
     if trigger.noun:
         if (
@@ -49,12 +53,17 @@ def is_plausible(document: Document, scene: Scene) -> bool:
         ):
             return False
         accident = trigger.frame.mode == "explosives" and _is_mishap(document, scene)
-        return not (accident or _in_name(document, trigger.token) or _is_share(document, trigger))
+        manner = document.lemmas[trigger.token] in nobody("in_passing") and _is_manner(document, trigger.token)
+        return not (manner or accident or _in_name(document, trigger.token) or _is_share(document, trigger))
     if _in_title(document, trigger.token) or _to_nobody(document, trigger.token):
         return False
     if _is_mishap(document, scene):
         return False
-    if _is_ambition(document, trigger) or _is_unnamed_thing(document, scene):
+    if (
+        _is_advised_against(document, trigger.token)
+        or _is_ambition(document, trigger)
+        or _is_unnamed_thing(document, scene)
+    ):
         return False
     if scene.trigger.frame.actor == ("said",):
         return bool(set(scene.actors) - set(scene.recipients))  # what nobody is quoted for is no reproach
@@ -160,6 +169,40 @@ def _is_polled(document: Document, trigger: Trigger) -> bool:
     opinion = any(a == "opinion" and b == "polls" for a, b in pairwise(words))  # "polls" alone are a vote
     share = trigger.noun and not nobody("polls").isdisjoint(words)  # "support for them was up three *percent*"
     return opinion or share or not nobody("polled").isdisjoint(words)
+
+
+def is_over(document: Document, trigger: Trigger) -> bool:
+    """Whether what is an event only while somebody says that it will come is not said to: "*responded* to the attack"."""
+    if trigger.frame.rule not in nobody("only_ahead"):
+        return False
+    operators = judge(document, trigger.token).operators
+    return not any(o.kind in _SAID_TO_COME and not o.negated for o in operators)
+
+
+def _is_manner(document: Document, i: int) -> bool:
+    """Whether a noun stands bare behind "in": "resigned *in protest*"."""
+    return document.preposition(i) == "in" and not document.children(i, "det", "amod", "nmod:poss", "compound")
+
+
+def _is_advised_against(document: Document, i: int) -> bool:
+    """Whether a gerund is what somebody is told not to do: "advised its citizens *against travelling* to Chad"."""
+    token = document.tokens[i]
+    marks = {document.words[m] for m in document.children(i, "mark", "case")}
+    return token.tag == "VBG" and "against" in marks and document.lemmas[token.head] in words("against")
+
+
+def _is_private(document: Document, trigger: Trigger) -> bool:
+    """Whether somebody only meets a relative of theirs, whom nothing else names: "was met at the station by *his sister*"."""
+    if trigger.frame.type != "CONSULT" or trigger.noun:
+        return False
+    i = trigger.token
+    others = [*subjects(document, i), *objects(document, i), *obliques(document, i)]
+    return any(
+        document.lemmas[o] in nobody("kin")
+        and any(document.tokens[c].tag == "PRP$" for c in document.children(o, "nmod:poss"))
+        and not document.children(o, "appos", "flat")
+        for o in others
+    )
 
 
 def _is_share(document: Document, trigger: Trigger) -> bool:

@@ -12,14 +12,16 @@ from readout.readers.events.book import ActorBook
 from readout.readers.events.case import Case
 from readout.readers.events.codebook import cameo_of, own_status, quad_of
 from readout.readers.events.confidence import confidence, evidence, least_of, likely, surroundings
+from readout.readers.events.conquest import as_conquest, as_delivery
 from readout.readers.events.contents import Contents
 from readout.readers.events.contexts import contexts_of
 from readout.readers.events.folding import fold_scene, with_governing_actor
+from readout.readers.events.following import following
 from readout.readers.events.frames import Trigger, find_trigger, may_trigger
 from readout.readers.events.merging import Telling, merge_events
 from readout.readers.events.nesting import Draft, settle_nested
 from readout.readers.events.obligations import find_obligations
-from readout.readers.events.plausible import is_plausible
+from readout.readers.events.plausible import is_over, is_plausible
 from readout.readers.events.registers import left_out
 from readout.readers.events.roles import read_scene
 from readout.readers.events.senses import in_sense
@@ -51,6 +53,7 @@ def read_events(document: Document, found: Findings, *, least: float | None = No
     triggers = [
         in_sense(document, t) for t in (find_trigger(document, i) for i in may_trigger(document)) if t is not None
     ]
+    triggers = [t for t in triggers if not is_over(document, t)]
     nouns = (word for t in triggers if not t.noun for word in t.words)
     within = {word for word in nouns if document.tokens[word].pos != "VERB" or not is_infinitive(document, word)}
     triggers = [t for t in triggers if t.token not in within]
@@ -59,7 +62,7 @@ def read_events(document: Document, found: Findings, *, least: float | None = No
     words = frozenset(t.token for t in triggers)
     drafts = [_draft(document, trigger, book, found, words) for trigger in triggers]
     drafts = [draft for draft in drafts if is_plausible(document, draft.scene)]
-    drafts = settle_nested(document, drafts)
+    drafts = following(document, settle_nested(document, drafts))
     spent = {word for draft in drafts for word in draft.spent}
     spent |= {d.scene.predicate for d in drafts if d.scene.trigger.noun and d.scene.predicate != d.scene.trigger.token}
     drafts.sort(key=lambda draft: _prominence(document, draft))
@@ -110,6 +113,7 @@ def _draft(
     triggers: frozenset[int],
 ) -> Draft:
     scene = as_criticism(document, read_scene(document, trigger, book), book)
+    scene = as_delivery(document, as_conquest(document, scene, book), book)
     trigger = scene.trigger
     judgement = judge(document, scene.predicate)
     setting = find_setting(document, scene, found, triggers)

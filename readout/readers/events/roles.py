@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from readout.language.document import Document
 from readout.readers.events import lexicon
-from readout.readers.events.arguments import objects, subjects, surface_subjects
+from readout.readers.events.arguments import name_of, objects, subjects, surface_subjects
 from readout.readers.events.below import below, within_complement
 from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Trigger, find_support
@@ -282,8 +282,18 @@ def _sites(document: Document, trigger: Trigger, book: ActorBook, predicate: int
     if trigger.frame.moves and not trigger.noun:  # "on alert *in the north region*"
         below = [c for o in document.children(trigger.token, "obl") for c in document.children(o, "nmod")]
         words += [c for c in below if document.preposition(c) in ("in", "at", "near", "along")]
-    found = [book.site_at(word) for word in words if not book.is_place(word)]
+    own = trigger.words if trigger.frame.status == "denied" else ()  # the part that is denied is nothing that is struck
+    found = [_site(document, book, word) for word in words if word not in own and not book.is_place(word)]
     return list(dict.fromkeys(n for n in found if n is not None))
+
+
+def _site(document: Document, book: ActorBook, word: int) -> int | None:
+    """The place of which a noun says something ("*Goma*, the largest city of the east"), or the place that it alone names."""
+    name = name_of(document, word)
+    if name == word:
+        return book.site_at(word)
+    named = book.find(name)
+    return book.population_at(name) if named is None else named
 
 
 def _doer_places(trigger: Trigger, supported: bool) -> tuple[str, ...]:

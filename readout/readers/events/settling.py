@@ -10,12 +10,15 @@ from functools import cache
 
 from readout import knowledge
 from readout.language.document import Document
+from readout.readers.events.lexicon import nobody
 from readout.readers.events.participants import is_in_state
 from readout.readers.events.roles import Scene
 from readout.readers.status import Judgement, judge
 from readout.readers.status.lexicon import governors, words
 from readout.types import DateRange, EventType, Status
 
+#: Modals of what need not come.
+_OPEN = ("modal_would", "modal_possible", "modal_ability")
 #: Operators that leave a status as it is.
 _TOLD = frozenset({"report", "know", "claim", "believe", "seem"})
 
@@ -52,6 +55,8 @@ def _status(document: Document, scene: Scene, judgement: Judgement, date: DateRa
     telling = [o for o in judgement.operators if o.kind not in _TOLD]
     kind = trigger.frame.act.type
     past = day is not None and date is not None and date.end is not None and date.end < day
+    if trigger.frame.rule in nobody("only_ahead") and judgement.status in ("planned", "uncertain"):
+        return "threatened"
     if not trigger.noun:
         if document.lemmas[trigger.token] in _of("standing") and judgement.status == "occurred":
             return "ongoing" if document.relations[trigger.token] == "acl" else None  # "the troops *stationed* there"
@@ -60,6 +65,9 @@ def _status(document: Document, scene: Scene, judgement: Judgement, date: DateRa
             return above
         called = kind == "PROTEST" and document.lemmas[trigger.token] in _of("announcing")
         return "planned" if called and judgement.status == "occurred" else None
+    open_yet = judgement.status not in ("not_occurring", "denied", "refused") and not any(o.negated for o in telling)
+    if open_yet and not scene.actors and scene.predicate == trigger.token and _is_option(document, trigger.token):
+        return "proposed"  # "*military action* is the only way"
     if judgement.status == "occurred" and not telling:
         if is_in_state(document, trigger.token):
             return None if _was(document, trigger.token) else "ongoing"  # "has been on *strike* since May"
@@ -87,7 +95,7 @@ def _by_place(document: Document, scene: Scene) -> Status | None:
         s.kind for s in governors()["verbs"].get(carried.lemma.lower(), ()) if not s.particle
     }:
         return "ongoing"  # "continued an *offensive*"
-    if token.dep == "nsubj" and _would(document, token.head) and not _is_pointed_out(document, token.i):
+    if token.dep.startswith("nsubj") and _might(document, token.head) and not _is_pointed_out(document, token.i):
         return "hypothetical"  # "an *agreement* would be the best"
     if (
         token.dep == "nsubj"
@@ -116,8 +124,22 @@ def _by_place(document: Document, scene: Scene) -> Status | None:
     return None
 
 
-def _would(document: Document, i: int) -> bool:
-    return any(document.words[a] in words("auxiliaries", "modal_would") for a in document.children(i, "aux"))
+def _is_option(document: Document, noun: int) -> bool:
+    """Whether an event noun is only called a way or a choice: "is via *military action*", "*war* is not the answer"."""
+    token = document.tokens[noun]
+    about: list[int] = []
+    if document.children(noun, "cop"):
+        about = list(range(document.sentence(noun).first, document.children(noun, "cop")[0]))
+    elif token.dep == "nsubj" and document.children(token.head, "cop"):
+        about = [token.head]
+    elif token.dep == "nsubj" and document.lemmas[token.head] in _of("remaining"):
+        about = document.children(token.head, "xcomp", "obl", "obj")
+    return any(document.lemmas[c] in _of("options") and document.preposition(c) != "under" for c in about)
+
+
+def _might(document: Document, i: int) -> bool:
+    modals = frozenset().union(*[words("auxiliaries", name) for name in _OPEN])
+    return any(document.words[a] in modals for a in document.children(i, "aux"))
 
 
 def _to_be(document: Document, i: int) -> bool:

@@ -46,6 +46,9 @@ class Phrases:
     views: frozenset[str]
     hearsay: frozenset[str]
     certain: dict[str, tuple[frozenset[str], bool]]  # adjective -> (prepositions, whether it takes an infinitive)
+    setting: frozenset[str]
+    spans: frozenset[str]
+    before_after: frozenset[str]
     relatives: frozenset[str]
     takes_up: frozenset[str]
     answering: frozenset[str]
@@ -156,6 +159,9 @@ def phrases() -> Phrases:
         views=frozenset(data["views"]),
         hearsay=frozenset(data["hearsay"]),
         certain=certain,
+        setting=frozenset(data["setting"]),
+        spans=frozenset(data["spans"]),
+        before_after=frozenset(data["before_after"]),
         relatives=frozenset(data["relatives"]),
         takes_up=frozenset(data["takes_up"]),
         answering=frozenset(data["answering"]),
