@@ -135,11 +135,17 @@ def _ahead(case: Case) -> Fold:
 
 def _holds_open(case: Case) -> int | None:
     """Who speaks of a hostile act of nobody as a way to take, and may take it: "*the minister* said force is an option"."""
-    who = case.sources[-1] if case.sources else None
-    if who is None or case.scene.actors or case.judgement.status != "proposed":
+    if case.scene.actors or quad_of(case.act.type) in COOPERATIVE:
         return None
-    may = not _MAY_ACT.isdisjoint(case.book.actors[who].sectors)
-    return who if may and quad_of(case.act.type) not in COOPERATIVE else None
+    kept = [o for o in case.operators if o.negated and case.lemma(o) in lexicon.words("keeping_open")]
+    if kept:  # "*the president* has not ruled out a strike"
+        who = next(iter(case.doers(kept[0])), None)
+    else:
+        who = case.sources[-1] if case.sources and case.judgement.status == "proposed" else None
+    if who is None:
+        return None
+    speaker = case.book.actors[who]
+    return who if speaker.kind == "country" or not _MAY_ACT.isdisjoint(speaker.sectors) else None
 
 
 def _wishes(case: Case) -> bool:
