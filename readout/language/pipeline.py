@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from readout.errors import ModelError
+from readout.language.clauses import mend_clauses
 from readout.language.columns import Columns
 from readout.language.document import Document, Span
 from readout.language.garbage import collector_paused
@@ -25,6 +26,7 @@ from readout.language.lemmas import Lemmatizer
 from readout.language.making import words_of
 from readout.language.mending import mend_heads, mend_tags
 from readout.language.pinned import PINS, check_pins
+from readout.language.rehanging import mend_subjects
 from readout.language.second_reading import read_again
 from readout.language.spacy_alone import import_spacy
 from readout.language.trees import Line, Trees
@@ -211,6 +213,8 @@ class Parser:
     ) -> Document:
         words = words_of(pieces, parsed)
         mend_heads(words)
+        mend_subjects(words)
+        mend_clauses(words)
         mend_tags(words)
         tokens, columns = words.tokens()
         return Document(

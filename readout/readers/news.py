@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from readout import knowledge
 from readout.language.document import Document
+from readout.readers.events.following import governing
 from readout.readers.events.frames import find_support
 from readout.readers.findings import Findings
 from readout.readers.stretches import Stretches
@@ -32,9 +33,19 @@ def read_news(document: Document, found: Findings) -> Findings:
     if not found.events:
         return found
     said = Stretches([span for statement in found.statements for span in statement.content])
-    news = [is_news(document, event, said) for event in found.events]
+    news = _with_participles(document, found.events, [is_news(document, event, said) for event in found.events])
     events = tuple(e if e.news == told else replace(e, news=told) for e, told in zip(found.events, news, strict=True))
     return replace(found, events=events)
+
+
+def _with_participles(document: Document, events: tuple[Event, ...], news: list[bool]) -> list[bool]:
+    """Whether each event is news, where what a participle tells behind a verb is as new as that: "had raided Bor, *killing* two"."""
+    triggers = [document.tokens_in(event.span)[0] for event in events]
+    told = dict(zip(triggers, news, strict=True))
+    return [
+        new and (main is None or told.get(main, True))
+        for new, main in zip(news, (governing(document, i) for i in triggers), strict=True)
+    ]
 
 
 def is_news(document: Document, event: Event, said: Stretches) -> bool:

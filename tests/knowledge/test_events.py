@@ -210,6 +210,16 @@ def test_example_of_the_small_words(example: dict[str, str]) -> None:
     assert example["event"] in told
 
 
+SETTING: dict[str, Any] = knowledge.load("events/setting.yaml")
+
+
+@pytest.mark.parametrize("example", SETTING["examples"], ids=lambda e: str(e["text"]))
+def test_example_of_where_it_happened(example: dict[str, Any]) -> None:
+    document, found = read(example["text"])
+    (event,) = [e for e in found.events if document.slice(e.span) == example["word"]]
+    assert [found.places[n].name for n in event.places] == example["places"]
+
+
 SENSES: dict[str, Any] = knowledge.load("events/senses.yaml")
 
 

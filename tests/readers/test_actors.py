@@ -87,6 +87,14 @@ def test_unnamed_actors(text: str, mention: str, country: str | None, sectors: t
     assert (actor.country, actor.sectors) == (country, sectors)
 
 
+@pytest.mark.parametrize(("text", "words", "name"), knowledge.load("actors/reading/words.yaml")["examples"])
+def test_examples_of_words(text: str, words: str, name: str | None) -> None:
+    document = load_parser().parse(text, Context(published=DAY))
+    found = read_actors(document, read_places(document, read_times(document, Findings()))).actors
+    whose = [actor.name for actor in found if words in words_of(document, actor)]
+    assert whose == ([name] if name is not None else [])
+
+
 def test_a_list_of_states_gives_each() -> None:
     _, actors = read("The US, Qatar and Egypt signed the truce.")
     assert [(a.name, a.kind) for a in actors] == [

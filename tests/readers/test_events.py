@@ -52,6 +52,8 @@ def told(text: str) -> list[str]:
         ("Kenya called for sanctions against Chad.", "ACCUSE ACCUSE occurred called: Kenya -> Chad"),
         ("Kenya provided food to families in Chad.", "AID AID occurred provided: Kenya -> families"),
         ("Kenya suspended aid deliveries to Chad.", "SANCTION SANCTION occurred suspended: Kenya -> Chad"),
+        # a plain present that the tagger takes for a base form
+        ("Germany and Hungary oppose it.", "REJECT REJECT refused oppose: Germany + Hungary -> "),
         # orders and answers
         ("The court ordered the arrest of the mayor.", "COERCE COERCE occurred arrest: court -> mayor"),
         ("Turkey rejected the proposal of France.", "REJECT AGREE refused proposal: Turkey -> France"),
@@ -128,11 +130,43 @@ def test_who_and_to_whom(text: str, event: str) -> None:
         ("Japan did not send aid to Mali.", "SANCTION AID not_occurring send: Japan -> Mali"),
         ("Japan offered to send troops to Mali.", "AGREE MOBILIZE proposed send: Japan -> Mali"),
         ("Japan will send troops to Mali.", "THREATEN MOBILIZE planned send: Japan -> Mali"),
+        ("Japan has vowed to attack Mali.", "THREATEN ASSAULT threatened attack: Japan -> Mali"),
+        ("Japan will attack Mali.", "THREATEN ASSAULT planned attack: Japan -> Mali"),
         ("Japan threatened to end aid to Mali.", "THREATEN SANCTION threatened end: Japan -> Mali"),
     ],
 )
 def test_what_talk_makes_of_an_act(text: str, event: str) -> None:
     assert told(text) == [event]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "date", "places"),
+    [
+        ("Rebels shelled Goma on May 3, 2024, killing six people.", "killing", "2024-05-03", ["Goma"]),
+        (
+            "Rebels shelled Goma on May 3, 2024, killing two and wounding six people.",
+            "wounding",
+            "2024-05-03",
+            ["Goma"],
+        ),
+        ("The king visited Goma on May 3, 2024, accusing Uganda of treason.", "accusing", "2024-05-03", []),
+        ("Rebels who shelled Goma on May 3, 2024 were killing people.", "killing", None, []),
+        ("Rebels shelled Goma before dawn on May 3, 2024.", "shelled", "2024-05-03", ["Goma"]),
+    ],
+)
+def test_what_a_participle_tells_has_the_day_and_the_place_of_its_verb(
+    text: str, word: str, date: str | None, places: list[str]
+) -> None:
+    document, found = read(text)
+    (event,) = [e for e in found.events if document.slice(e.span) == word]
+    assert (event.date.start if event.date else None) == date
+    assert [found.places[n].name for n in event.places] == places
+
+
+def test_a_count_of_another_clause_does_not_size_an_event() -> None:
+    document, found = read("Six people were killed on Monday, while 450,000 were left without shelter after the flood.")
+    (killed,) = [e for e in found.events if document.slice(e.span) == "killed"]
+    assert [found.figures[n].value for n in killed.figures] == [6]
 
 
 def test_what_is_the_first_since_a_month_is_not_dated_by_it() -> None:

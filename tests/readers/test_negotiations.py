@@ -97,3 +97,141 @@ def test_what_is_said_to_be_no_obstacle_is_none() -> None:
     text = "Chad and Sudan held peace talks on Monday. The border is no obstacle in the negotiations."
     (negotiation,) = read(text, keep_text=True).negotiations
     assert negotiation.obstacles == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Iran and Iraq held a fourth round of peace talks in Oman on Sunday.", {"Iran", "Iraq"}),
+        ("Peace talks between the Congolese government and M23 rebels in Doha stalled.", {"Democratic Republic of the Congo", "M23"}),
+        ("Negotiations on the exchange of prisoners between Iran and Iraq lasted for months.", {"Iran", "Iraq"}),
+        ("Negotiators from Iran and Iraq resumed peace talks on Monday.", {"Iran", "Iraq"}),
+        ("Iran and Iraq agreed on Monday to exchange prisoners after peace talks in Oman.", {"Iran", "Iraq"}),
+        ("Iranian and Iraqi officials held nuclear talks in Oman.", {"Iran", "Iraq"}),
+        ("Peace talks between Iranian and Iraqi negotiators resumed.", {"Iran", "Iraq"}),
+        ("Iran and Iraq have agreed the first phase of a peace plan.", {"Iran", "Iraq"}),
+        ("Chad said it had reached a trade agreement with Iran and Iraq.", {"Chad", "Iran", "Iraq"}),
+        ("Iran and Iraq have agreed in principle to a three-month truce.", {"Iran", "Iraq"}),
+        ("Delegations from Iran and Iraq ended two days of peace talks on Monday.", {"Iran", "Iraq"}),
+        # near misses: who leads, hosts or rejects is no side
+        ("US-led peace talks between Iran and Iraq resumed.", {"Iran", "Iraq"}),
+        ("Hamas rejected a truce agreement reached between Iran and Iraq.", {"Iran", "Iraq"}),
+        ("Peace talks between Iran and Iraq began with Norway and Cuba as guarantors.", {"Iran", "Iraq"}),
+        ("Peace talks between Iran and Iraq resumed after Turkish mediation.", {"Iran", "Iraq"}),
+        ("Peace talks between Iran and Iraq resumed. Ministers of Chad and Egypt joined the talks.", {"Iran", "Iraq"}),
+    ],
+)  # fmt: skip
+def test_the_sides_are_those_who_negotiate(text: str, parties: set[str]) -> None:
+    report, negotiation = only(text)
+    assert names(report, negotiation.parties) == parties
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Iran and Iraq held nuclear talks on Monday.", "nuclear"),
+        ("Coalition talks between Iran and Iraq stalled. The coalition is new.", "coalition"),
+        ("Exploratory talks between Iran and Iraq stalled.", "unnamed"),
+        ("Iran and Iraq held long-awaited trade negotiations.", "trade"),
+        (
+            "Negotiations between Iran and Iraq on sharing the water of the river stalled.",
+            "sharing the water of the river",
+        ),
+        ("Negotiations on the exchange of prisoners between Iran and Iraq stalled.", "exchange of prisoners"),
+        ("Iran and Iraq began negotiations on economic and trade relations.", "economic and trade relations"),
+        ("Iran began negotiations with Iraq over the use of its ports.", "use of its ports"),
+        ("Iran and Iraq began talks on the stalled peace process.", "peace"),
+        ("Negotiations between Iran and Iraq for the rest of the week stalled.", "unnamed"),
+        ("Negotiations between Iran and Iraq stalled. Rebels of M23 fled.", "peace"),
+    ],
+)
+def test_the_topic_is_what_the_text_says(text: str, topic: str) -> None:
+    _, negotiation = only(text)
+    assert negotiation.topic == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Nuclear talks between Iran and Iraq were planned for January 3 but were postponed. The talks resumed on Sunday.", "under_way"),
+        ("Nuclear talks between Iran and Iraq were postponed on Sunday.", "suspended"),
+        ("Iran and Iraq resumed nuclear talks. Iran had long refused to negotiate with Iraq.", "under_way"),
+        ("Iran and Iraq resumed nuclear talks. The talks had broken down over sanctions.", "under_way"),
+        ("Iran said that its nuclear talks with Iraq had broken down.", "collapsed"),
+        ("Iran and Iraq held nuclear talks. Iran abandoned a nuclear deal with Iraq in 2018.", "under_way"),
+        ("Iran abandoned a nuclear deal with Iraq in March.", "collapsed"),
+        ("Iran and Iraq failed to reach a nuclear agreement.", "stalled"),
+        ("A nuclear deal brokered by Qatar would bind Iran and Iraq. Nuclear talks between Iran and Iraq go on.", "under_way"),
+        ("The nuclear talks between Iran and Iraq are stuck.", "stalled"),
+    ],
+)  # fmt: skip
+def test_the_state_is_that_of_now(text: str, state: str) -> None:
+    _, negotiation = only(text)
+    assert negotiation.state == state
+
+
+def test_talks_of_one_side_with_two_others_are_two() -> None:
+    report = read(
+        "Peace talks between Iran and Iraq resumed on Monday. Chad and Iran broke off their peace talks on Sunday.",
+        published="2025-03-12",
+        keep_text=True,
+    )
+    found = [(names(report, one.parties), one.state) for one in report.negotiations]
+    assert found == [({"Iran", "Iraq"}, "under_way"), ({"Chad", "Iran"}, "collapsed")]
+
+
+def test_a_minister_speaks_for_the_state_in_its_talks() -> None:
+    report, negotiation = only(
+        "Iran and Iraq held nuclear talks on Monday. The talks between Iranian Foreign Minister Abbas Araghchi and "
+        "Iraq ended on Tuesday."
+    )
+    assert {"Iran", "Iraq", "Abbas Araghchi"} == names(report, negotiation.parties)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Talks between Iran and Iraq resumed on Monday.",
+        "Talks between the Congolese government and M23 rebels began on Monday.",
+        "Iran and Iraq held a third round of talks on Monday.",
+        "Iran and Iraq held indirect talks on Monday.",
+    ],
+)
+def test_talks_are_a_negotiation_without_a_topic(text: str) -> None:
+    only(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iran and Iraq held talks on Monday.",
+        "The Iranian minister held an opening round of talks with his host from Iraq.",
+        "Iran is pleased with the political process in Iraq. The president of Iran held talks with the king of Jordan.",
+    ],
+)
+def test_a_visit_is_no_negotiation(text: str) -> None:
+    report = read(text, published="2025-03-12", keep_text=True)
+    assert all(len(one.parties) < 2 for one in report.negotiations)
+
+
+def test_a_share_of_something_else_is_no_progress() -> None:
+    _, negotiation = only(
+        "Five rounds of trade talks between Iran and Iraq were completed, although Iraq had imposed a 50% tariff. "
+        "The agreement is 90% complete, the minister said."
+    )
+    assert negotiation.progress is not None
+    assert negotiation.progress.value == 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "obstacles"),
+    [
+        ("Peace talks between Iran and Iraq collapsed on Feb. 12.", []),
+        ("Peace talks between Iran and Iraq stalled after at least two pilots died.", ["at least two pilots died"]),
+        ("Peace talks between Iran and Iraq resumed, with the debt and the border among the sticking points.", ["the debt", "the border"]),
+        ("Peace talks between Iran and Iraq resumed. The question of troops remains the biggest obstacle.", ["The question of troops"]),
+    ],
+)  # fmt: skip
+def test_obstacles_are_whole_and_no_times(text: str, obstacles: list[str]) -> None:
+    report, negotiation = only(text)
+    assert [report.slice(span) for span in negotiation.obstacles] == obstacles

@@ -51,8 +51,21 @@ def parts(document: Document, statement: Statement) -> tuple[str | None, str | N
             "the palace", "said", "Envoys made progress",
         ),
         (
+            "Sorvik plans to fly to Amman on Friday, her aide said Monday, her fourth trip to the region this year.",
+            "her aide", "said", "Sorvik plans to fly to Amman on Friday … her fourth trip to the region this year",
+        ),
+        (
+            "Jets hit a house in Bor, killing 23 people, health officials said, hours after envoys said a truce was near.",
+            "health officials", "said", "Jets hit a house in Bor, killing 23 people",
+        ),
+        ("A drone hit a depot, the governor said, as Chad stepped up strikes.", "the governor", "said", "A drone hit a depot"),
+        (
+            "The army struck at dawn, and police said, after a search, that they had found nothing.",
+            "police", "said", "that they had found nothing",
+        ),
+        (
             "Two men were killed when fighters shelled a market, a doctor and two witnesses said Friday.",
-            "two witnesses", "said", "Two men were killed when fighters shelled a market",
+            "a doctor and two witnesses", "said", "Two men were killed when fighters shelled a market",
         ),
         (
             "Chad has sent troops, saying the group is trying to rearm, and Sudan accuses it of more than ten raids.",

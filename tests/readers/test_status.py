@@ -8,6 +8,7 @@ from readout.language.document import Document
 from readout.language.pipeline import Context, load_parser
 from readout.readers import Findings
 from readout.readers.status import Judgement, judge, read_status
+from readout.reading import read
 
 
 def parse(text: str) -> Document:
@@ -135,3 +136,25 @@ def test_the_verbs_that_claim_something(text: str, words: list[str]) -> None:
     document = parse(text)
     spans = [document.slice(predicate.span) for predicate in read_status(document, Findings()).predicates]
     assert spans[: len(words)] == words if words else spans == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status"),
+    [
+        ("The ministry said it would not rule out talks.", "talks", "uncertain"),
+        ("The guards could not prevent the attack.", "attack", "uncertain"),
+        ("The guards will not fail to attack.", "attack", "planned"),
+        ("The ministry would not ask the king to visit.", "visit", "not_occurring"),
+        ("The ministry will not promise talks.", "talks", "not_occurring"),
+        ("The two could not agree, the sources said.", "said", "occurred"),
+    ],
+)
+def test_a_negation_of_a_negative_word_is_its_own(text: str, word: str, status: str) -> None:
+    assert judged(text, word).status == status
+
+
+def test_who_does_not_rule_a_thing_out_refuses_nothing() -> None:
+    events = read("The ministry said it would not rule out sanctions on Chad.", published="2025-03-10").events
+    assert "refused" not in {event.status for event in events}
+    events = read("The ministry said it would not accept sanctions on Chad.", published="2025-03-10").events
+    assert "refused" in {event.status for event in events}

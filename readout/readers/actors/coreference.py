@@ -123,7 +123,8 @@ class Resolver:
             people = [
                 e
                 for e in people
-                if e.country == country or (e.country is None and mention.first - e.mentions[-1].first < 60)
+                if e.country == country
+                or (e.country is None and e.affiliation is None and mention.first - e.mentions[-1].first < 60)
             ]
         fits = [e for e in people if self._holds(e, role, country)] if role is not None else []
         fits = fits or [e for e in people if self._has_role(e, mention)]
@@ -190,7 +191,7 @@ class Resolver:
         noun = mention.noun
         assert noun is not None
         lemma = body_nouns("body_words").get(noun.lemma, noun.lemma)
-        if lemma in word_list("state_bodies"):
+        if lemma in word_list("state_bodies") or (mention.owner is not None and lemma in word_list("lands")):
             return self._government(mention)
         if "militant" in mention.modifiers or "rebel" in mention.modifiers:
             lemma = "militia"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 
 from readout.readers.actors.mentions import Entity, Mention, joined
-from readout.readers.actors.registry import Known, canonical_role, holder_of, office_on
+from readout.readers.actors.registry import Known, canonical_role, holder_of, is_office, office_on
 from readout.readers.actors.states import state_names
 from readout.readers.actors.words import vocabulary
 
@@ -14,8 +15,9 @@ from readout.readers.actors.words import vocabulary
 class Cast:
     """The actors of an article; `entity_of` tells which one a mention stands for."""
 
-    def __init__(self, day: dt.date | None):
+    def __init__(self, day: dt.date | None, told: Counter[str] | None = None):
         self.day = day
+        self.told = told or Counter[str]()  # how often the article names each state
         self.entities: list[Entity] = []
         self._of: dict[int, Entity] = {}
         self._states: dict[str, Entity] = {}
@@ -195,9 +197,21 @@ class Cast:
                 for k in known
                 if (office := office_on(k, self.day)) and canonical_role(office.role, office.country) == role
             ]
+        if len(known) == 1 and mention.form == "person" and self._holds_another(known[0], mention):
+            return None  # "Defense Minister Pedro Sanchez", of a state that is not Spain
         if len(known) > 1 and mention.form != "person":  # "the RSF", where the Rapid Support Forces were named
             known = [k for k in known if k.id in self._known]
         return known[0] if len(known) == 1 else None
+
+    def _holds_another(self, known: Known, mention: Mention) -> bool:
+        """Whether somebody is told to hold an office that an entry never held, where the article tells of other states than the entry's."""
+        if not mention.role or mention.country or mention.affiliation or not self.told or known.country is None:
+            return False
+        if self.told[known.country]:
+            return False
+        role = canonical_role(mention.role)
+        held = {canonical_role(office.role, office.country) for office in known.offices if office.role}
+        return is_office(role) and bool(held) and role not in held
 
     def _is_leading(self, known: Known) -> bool:
         """Whether a bare surname in the news means this person: the holder of a leading office on that day."""

@@ -54,7 +54,7 @@ def mark(page: Page, first: int, last: int, form: Form) -> Mention:
 
 def joined(names: tuple[str, ...]) -> str:
     """The words of a name as one string: a hyphen joins what stands beside it."""
-    return " ".join(names).replace(" - ", "-").replace(" – ", "–")
+    return " ".join(names).replace(" - ", "-").replace(" – ", "–").replace(" , ", ", ")
 
 
 @dataclass(slots=True)

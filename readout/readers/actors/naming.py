@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from readout.readers.actors.mentions import Mention, joined
 from readout.readers.actors.phrases import Page
-from readout.readers.actors.words import vocabulary
+from readout.readers.actors.words import is_article, vocabulary
 
 _CLOSERS = frozenset({",", ".", ";", "-", "–", "—", ")", ":", "--", "?", "!"})
 _LONGEST_RENAMING = 22
@@ -22,7 +22,7 @@ def link_appositions(page: Page, mentions: list[Mention]) -> None:
         following = _next_outside(ordered, mention)
         if following is None or following.same is not None:
             continue
-        if _is_abbreviation(page, mention, following):
+        if _is_abbreviation(page, mention, following) or _is_known_as(page, mention, following):
             following.same = mention
         elif (page.words[mention.last + 1] == "," and following.first == mention.last + 2) or _skips_complement(
             page, mention, following
@@ -104,8 +104,12 @@ def _link_pair(page: Page, first: Mention, second: Mention, ordered: list[Mentio
         if second.plural or second.noun is None or (second.noun.one != (first.form == "person")):
             return
         second.same = first
-    elif _is_announced(page, first, second) and second.noun is None and not _in_list(page, second):
-        second.same = first
+    elif (
+        _is_announced(page, first, second)
+        and not _in_list(page, second)
+        and (second.noun is None or (_is_closed(page, second) and not _in_list(page, first)))
+    ):
+        second.same = first  # "the army's spokesman, Maj. Gen. X, said"
 
 
 def _recognise_person(name: Mention, description: Mention) -> None:
@@ -114,7 +118,8 @@ def _recognise_person(name: Mention, description: Mention) -> None:
     if name.form != "name" or name.known or name.noun is not None or name.kind != "organization" or name.sectors:
         return
     one = description.form == "nominal" and description.definite and not description.plural
-    if one and noun is not None and noun.one and len(name.names) <= 3 and not name.definite:
+    words = [word for word in name.names if word not in "-–‐" and not is_article(word.lower())]
+    if one and noun is not None and noun.one and len(words) <= 3 and not name.definite:
         name.form, name.kind = "person", "person"
 
 
@@ -189,6 +194,15 @@ def _is_abbreviation(page: Page, mention: Mention, following: Mention) -> bool:
     ):
         return False
     return mention.form == "name" and following.form == "name"
+
+
+def _is_known_as(page: Page, mention: Mention, following: Mention) -> bool:
+    """ "the Lakes Commission, known as LC": a body's other name."""
+    between = tuple(page.lower[mention.last + 1 : following.first])
+    if between and between[0] == ",":
+        between = between[1:]
+    named = mention.form == "name" and following.form == "name" and mention.kind != "person"
+    return named and between in (("known", "as"), ("also", "known", "as"), ("better", "known", "as"))
 
 
 def _is_predicate(page: Page, mention: Mention, following: Mention) -> bool:

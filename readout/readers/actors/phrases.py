@@ -7,12 +7,14 @@ title or an apposition hangs still tags the words right.
 from __future__ import annotations
 
 import operator
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import compress, count
 from typing import NamedTuple
 
 from readout.language.document import Document
+from readout.readers.actors.bodies import joined_topics, meant_here
 from readout.readers.actors.registry import Known, beginnings, longest_match
 from readout.readers.actors.spelling import spelled_beginnings, spelled_match
 from readout.readers.actors.states import STATE_LENGTHS, StateWord, find_state
@@ -25,6 +27,7 @@ from readout.readers.actors.words import (
     is_function_word,
     is_office_of,
     is_particle,
+    is_syllable,
     particles,
 )
 
@@ -51,7 +54,13 @@ class Phrase(NamedTuple):
 class Page:
     """A document's words in the forms that the actor reader asks for."""
 
-    def __init__(self, document: Document, timed: frozenset[int] = frozenset(), placed: frozenset[int] = frozenset()):
+    def __init__(
+        self,
+        document: Document,
+        timed: frozenset[int] = frozenset(),
+        placed: frozenset[int] = frozenset(),
+        lands: tuple[str, ...] = (),
+    ):
         self.document = document
         self.placed = placed
         self.words = document.texts
@@ -68,15 +77,31 @@ class Page:
         self.openers = document.of_tags(_OPENERS)
         self.capital = self._capitals()
         self.states = dict(self._find_states())  # where a phrase for one starts: its number of words, and what it is
-        self.known = dict(self._known_names())  # where a name of the registry starts: its number of words, and whose
-        # words inside the name of a state or a known body: "of" in "Republic of X"
-        self.inside_name = frozenset((*_inside(self.states), *_inside(self.known)))
+        self.told = Counter(
+            state.country for _, state in self.states.values()
+        )  # how often each state or a place of it is named
+        self.told.update(lands)
+        self.known = meant_here(
+            self, dict(self._known_names())
+        )  # where a name of the registry starts: its number of words, and whose
         # whether a word can begin a role noun, and whether it can be a name or a state too; by far the most are none of these
         self.noun_opens = [*map(first_words().__contains__, self.lower)]
         self.telling = [*map(operator.or_, self.capital, self.noun_opens)]
         for i in (*self.states, *self.known):
             self.telling[i] = True
+        self.joints = frozenset(joined_topics(self))
+        for i in self.joints:
+            self.capital[i - 1] = self.telling[i - 1] = True
+        # words inside the name of a state or a known body: "of" in "Republic of X"
+        self.inside_name = frozenset((*_inside(self.states), *_inside(self.known), *self.joints))
         self.plain = self._plainly_nominal()
+
+    @property
+    def only_state(self) -> str | None:
+        """The state of which alone the article tells, and that by name, more than once."""
+        if len(self.told) != 1 or len(self.states) < 2:
+            return None
+        return next(iter(self.told))
 
     def _find_states(self) -> Iterator[tuple[int, tuple[int, StateWord]]]:
         words = self.words
@@ -124,6 +149,8 @@ class Page:
             i = behind - 1
             if i >= 0 and len(self.words[i]) <= 2 and not self.document.capitals[i] and self._is_article(i):
                 found[i] = i not in self.timed
+            if i > 0 and found[i] and self._is_given_in_two(i):
+                found[i + 2] = True
         return found
 
     def _is_capital(self, i: int) -> bool:
@@ -152,6 +179,15 @@ class Page:
         if not is_article(self.lower[i]) or i + 2 >= len(self.words) or self.words[i + 1] not in "-–‐":
             return False
         return self.words[i + 2][:1].isupper() and not (self.spaces[i] or self.spaces[i + 1])
+
+    def _is_given_in_two(self, i: int) -> bool:
+        """Whether word `i` is the first half of a given name whose second half is written small: "Lee *Jae*-myung"."""
+        if i + 2 >= len(self.words) or self.spaces[i] or self.spaces[i + 1] or i in self.placed:
+            return False
+        before, first, second = self.words[i - 1], self.words[i], self.words[i + 2]
+        surname = before.isalpha() and self.document.capitals[i - 1] and not is_function_word(before.lower())
+        halves = is_syllable(first) and second.islower() and is_syllable(second)
+        return surname and halves and not first.isupper() and i - 1 >= self.document.sentence(i).first
 
     def _is_headline(self, n: int) -> bool:
         """Whether a sentence writes every word of weight with a capital, other words than names among them."""

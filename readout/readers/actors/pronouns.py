@@ -15,6 +15,7 @@ _REACH = 2  # sentences back to an antecedent
 _NAME_REACH = 5  # sentences back to the last name or description of an antecedent that is itself a pronoun
 _MARGIN = 0.5  # by so much the best candidate must lead
 _LEAST = {"he": -1.2, "she": -1.2, "they": 0.0, "it": -9.0}  # what the best candidate must reach
+_CONTROLLING = 4.5  # what the object of a verb gains that does the infinitive in which a pronoun stands
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})
 _GROUPS = frozenset(
     {"organization", "armed_group", "population", "government", "party", "company", "igo", "ngo", "media"}
@@ -90,7 +91,7 @@ class PronounReader:
 
     def _candidates(self, pronoun: Mention) -> list[_Candidate]:
         best: dict[int, _Candidate] = {}
-        acting = self._acting_on(pronoun)
+        acting, doing = self._acting_on(pronoun), self._doing(pronoun)
         for mention, entity in reversed(self._seen):
             distance = pronoun.sentence - mention.sentence
             if distance > _REACH:
@@ -99,13 +100,36 @@ class PronounReader:
                 continue
             if mention.form == "pronoun" and pronoun.sentence - self._named_in.get(id(entity), -99) > _NAME_REACH:
                 continue
-            if pronoun.sex == "it" and (distance > 1 or self._role(mention) != "subject"):
+            speaks_for = distance == 0 and pronoun.sex == "it" and doing is not None and self._is_whose(mention, doing)
+            acts = mention.head == doing or speaks_for or self._role(mention) == "subject"
+            if pronoun.sex == "it" and (distance > 1 or not acts):
                 continue
             score = self._score(pronoun, mention, entity, distance)
+            if mention.head == doing and self._role(mention) == "object":
+                score += _CONTROLLING  # "urged *the army* to end its siege", "prompting *the king* to say he would go"
+            elif speaks_for:
+                score += _WEIGHTS["subject"]
             if id(entity) not in best or best[id(entity)].score < score:
                 best[id(entity)] = _Candidate(score, entity, mention)
         found = list(best.values())
         return found + self._things(pronoun) if pronoun.plural and found else found
+
+    def _doing(self, pronoun: Mention) -> int | None:
+        """Who does what the pronoun's clause tells, or says it: the nearest subject above it that the pronoun is no part of."""
+        document = self.page.document
+        above = [pronoun.head, *document.ancestors(pronoun.head)]
+        for verb in above:
+            subject = self._subject_of(verb) if document.parts[verb] == "VERB" else None
+            if subject is not None and subject not in above:
+                return subject
+        return None
+
+    def _is_whose(self, mention: Mention, subject: int) -> bool:
+        """Whether a mention is the body or state that a person acts for: "*Chad's* spokeswoman said its forces had left"."""
+        document = self.page.document
+        if document.relations[mention.head] not in ("nmod:poss", "nmod", "compound"):
+            return False
+        return document.tokens[mention.head].head == subject and self._at.get(subject) is not self._at.get(mention.head)
 
     def _things(self, pronoun: Mention) -> list[_Candidate]:
         """Plural things and pairs of actors, which "they" may stand for as well as for a group."""
@@ -196,6 +220,13 @@ class PronounReader:
         subject = self._subject_of(token.head)
         return None if subject is None else self._at.get(subject)
 
+    def _is_done_to(self, pronoun: Mention, owner: Mention) -> bool:
+        """Whether what somebody owns acts on whom a pronoun stands for."""
+        tokens = self.page.document.tokens
+        if tokens[pronoun.head].dep not in ("obj", "iobj"):
+            return False
+        return self._subject_of(tokens[pronoun.head].head) == tokens[owner.head].head
+
     def _subject_of(self, verb: int) -> int | None:
         """The subject of a verb, its own or the one that it shares with the verb above."""
         document = self.page.document
@@ -219,6 +250,8 @@ class PronounReader:
             score += 0.5
         if mention.form == "nominal" and not mention.definite and pronoun.sex in ("he", "she"):
             score -= 0.5
+        if self._role(mention) == "owner" and self._is_done_to(pronoun, mention):
+            score -= 2.0  # "*Orsk's* government arrested him"
         if pronoun.sex == "they" and not entity.plural:
             score -= 1.0
         if entity.sex is not None and entity.sex == pronoun.sex:

@@ -15,6 +15,7 @@ from readout.readers.actors.words import (
     given_name,
     is_article,
     is_particle,
+    is_syllable,
     is_thing,
     organization_word,
     sex_of_noun,
@@ -53,11 +54,13 @@ def read_name(page: Page, name: Piece, described: bool = False) -> Mention | Non
     lower = page.lower[name.first : name.last + 1]
     named_body = any(organization_word(word) for word in lower)
     last = longer_name(page, name.first, name.last) if named_body else name.last
-    if not named_body and _is_no_actor(page, name, lower):
-        return None
+    if lower[-1].endswith("-") or (not named_body and _is_no_actor(page, name, lower)):
+        return None  # "the *US-* and UN-backed plan"
     mention = mark(page, name.first, last, "name")
     mention.names = _words(page, name.first, last)
     body = _body_of(lower, page.lower[name.first : last + 1], described)
+    if body is not None and body.kind == "company" and page.placed.issuperset(range(name.first, last + 1)):
+        return None  # "the West Bank"
     if body is not None:
         mention.kind, mention.sectors = body.kind, body.sectors
     elif _is_person(page, name, lower):
@@ -132,9 +135,17 @@ def _is_person(page: Page, name: Piece, lower: Sequence[str]) -> bool:
         return bool(by_surname(page.words[name.first])) or _has_kin(page, name) or _has_age(page, name)
     if given_name(lower[0]) or (len(lower[0]) <= 2 and lower[0].endswith(".")):
         return True
+    if _is_given_in_two(page, name):
+        return True
     if given_name(lower[0].split("-")[0]) or (len(lower) > 2 and any(is_particle(w) for w in lower[1:-1])):
         return True
     return _acts_like_person(page, name)
+
+
+def _is_given_in_two(page: Page, name: Piece) -> bool:
+    """Whether a name ends in a given name of two halves, the second written small: "Chen Ming-chi"."""
+    last = page.words[name.last]
+    return name.last - name.first > 2 and page.glued(name.last - 1) and last.islower() and is_syllable(last)
 
 
 def _acts_like_person(page: Page, name: Piece) -> bool:
@@ -171,6 +182,8 @@ def is_inner_name(page: Page, piece: Piece) -> bool:
     """Whether a name inside another phrase is certain enough to be a mention: "a Supreme Court decision"."""
     lower = page.lower[piece.first : piece.last + 1]
     word = page.words[piece.first]
+    if piece.first == piece.last and page.lower[min(piece.last + 1, len(page.lower) - 1)] in vocabulary("lands"):
+        return False  # "the Kwanti region"
     if any(organization_word(w) for w in lower):
         return True
     if len(lower) > 1:

@@ -26,7 +26,8 @@ def read_actors(document: Document, found: Findings) -> Findings:
     dates = [time.span for time in found.times if not document.text.endswith("-old", 0, time.span[1])]
     timed = frozenset(i for span in dates for i in document.tokens_in(span))  # an age belongs to whom it describes
     placed = frozenset(i for place in found.places for span in place.mentions for i in document.tokens_in(span))
-    page = Page(document, timed, placed)
+    lands = tuple(place.country for place in found.places if place.country)
+    page = Page(document, timed, placed, lands)
     mentions: list[Mention] = []
     for phrases in find_phrases(page):
         here = PhraseReader(page).read(phrases)
@@ -34,7 +35,7 @@ def read_actors(document: Document, found: Findings) -> Findings:
         mentions.extend(sorted(_outermost(here), key=lambda m: (m.first, -m.last)))
     _recognise_surnames(mentions)
     _recognise_halves(page, mentions)
-    cast = Cast(document.published)
+    cast = Cast(document.published, page.told)
     for mention in sorted(mentions, key=_naming_order):
         if mention.form == "person":
             cast.person(mention)

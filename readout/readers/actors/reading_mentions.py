@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from readout.readers.actors.bodies import belong_to, seated_at
 from readout.readers.actors.mentions import Mention, mark
 from readout.readers.actors.nominals import determine, read_nominal
 from readout.readers.actors.phrases import Page, Phrase
 from readout.readers.actors.proper_names import is_inner_name, read_name, read_titled, speaks
 from readout.readers.actors.scanning import Piece, scan
-from readout.readers.actors.words import vocabulary
+from readout.readers.actors.words import organization_word, vocabulary
 
 
 class PhraseReader:
@@ -62,20 +63,34 @@ class PhraseReader:
 
     def _name(self, phrase: Phrase, before: list[Piece], name: Piece, owner: Mention | None) -> Mention | None:
         title = before[-1] if before and before[-1].sort == "role" else None
-        if title is not None and title.noun is not None and title.noun.one and not title.plural:
+        if title is not None and title.noun is not None and title.noun.one and not self._is_adjective(title, name):
             mention = read_titled(self.page, before, title, name, owner)
             self._inner(before[:-1])
             return mention
         outlawed = any(p.sort == "word" and self._is_outlawed(p) for p in before)
         found = read_name(self.page, name, outlawed)
         if found is not None:
+            whose = owner.country if owner is not None and owner.form == "state" else None
+            if before and before[-1].state is not None:
+                whose = before[-1].state.country
+            if whose is not None:
+                belong_to(found, whose)
             before = self._widen(phrase, before, name, found)
             if owner is not None and found.form == "name" and found.country is None:
                 found.country, found.owner = owner.country, owner
+            if found.kind == "government" and not found.known and found.country is None:
+                found.country = self.page.only_state
             found.definite = self.page.lower[phrase.first] == "the"
             found.head = self.page.head(found.first, found.last)
         self._inner(before)
         return found
+
+    def _is_adjective(self, title: Piece, name: Piece) -> bool:
+        """Whether a role noun before a name is no title of it: many people, or an adjective ("the *official* Halvian News Agency")."""
+        if title.plural or (name.sort == "known" and all(known.kind != "person" for known in name.known)):
+            return True
+        said_of = title.noun is not None and title.noun.lemma in vocabulary("title_or_adjective")
+        return said_of and any(organization_word(w) for w in self.page.lower[name.first : name.last + 1])
 
     def _is_outlawed(self, piece: Piece) -> bool:
         lower = self.page.lower
@@ -121,6 +136,11 @@ class PhraseReader:
         return None if state.use == "name" and setting else self._state_mention(piece)
 
     def _state_mention(self, piece: Piece) -> Mention:
+        body = seated_at(self.page, piece.first) if piece.state is not None and piece.state.use == "capital" else None
+        if body is not None:
+            mention = mark(self.page, piece.first, piece.last, "name")
+            mention.known, mention.kind, mention.names = (body,), body.kind, (self.page.words[piece.first],)
+            return mention
         mention = mark(self.page, piece.first, piece.last, "state")
         mention.kind, mention.sectors = "country", ("GOV",)
         mention.country = piece.state.country if piece.state else None

@@ -310,6 +310,11 @@ def _holders() -> Mapping[tuple[str, str], tuple[tuple[Known, Office], ...]]:
     return {key: tuple(pairs) for key, pairs in found.items()}
 
 
+def is_office(role: str) -> bool:
+    """Whether somebody of the registry held an office under this name, which `canonical_role` gave."""
+    return any(name == role for name, _ in _holders())
+
+
 def holder_of(role: str, country: str, day: dt.date | None) -> Known | None:
     """Who held an office on a day; None if nobody is known to have, or more than one may have.
 

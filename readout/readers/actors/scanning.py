@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from readout.readers.actors.bodies import goes_on_behind, is_topic
 from readout.readers.actors.phrases import Page, Phrase
 from readout.readers.actors.registry import Known
 from readout.readers.actors.states import StateWord
@@ -48,6 +49,8 @@ def _piece_at(page: Page, i: int, end: int, before: list[Piece]) -> Piece:
     known = page.known.get(i)
     if known is not None and i + known[0] > end:
         known = None
+    if known is not None and _is_initials(page, i, end, before):
+        known = None
     if known is not None and (state is None or known[0] > state[0]) and not _goes_on(page, i + known[0], end, known[1]):
         return Piece(i, i + known[0] - 1, "known", known=known[1])
     if state is not None and not _is_personal(page, i, i + state[0], end):
@@ -63,6 +66,13 @@ def _piece_at(page: Page, i: int, end: int, before: list[Piece]) -> Piece:
     if page.capital[i]:
         return Piece(i, _end_of_name(page, i, end), "name")
     return Piece(i, i, "word")
+
+
+def _is_initials(page: Page, i: int, end: int, before: list[Piece]) -> bool:
+    """Whether two or three capitals are somebody's initials, behind a title and before a name: "Minister *MK* Orsk"."""
+    titled = bool(before) and before[-1].noun is not None and before[-1].noun.one and not before[-1].plural
+    short = page.words[i].isupper() and 1 < len(page.words[i]) < 4
+    return titled and short and i + 1 < end and page.capital[i + 1] and not page.words[i + 1].isupper()
 
 
 def _goes_on(page: Page, at: int, end: int, known: tuple[Known, ...]) -> bool:
@@ -104,7 +114,7 @@ def _names_body(page: Page, i: int, role: tuple[int, Noun, bool], end: int) -> b
 
 def _is_named_after(page: Page, last: int) -> bool:
     """A body by what it is for: "Department of Defense", "Office of the Prosecutor"; by a state or place only a bank and the like."""
-    if last + 2 >= len(page.words) or page.lower[last + 1] not in _INSIDE_OF:
+    if last + 2 >= len(page.words) or not _is_inside(page, last + 1):
         return False
     sentence = page.document.sentence(last)
     ahead = last + 2 + (page.lower[last + 2] == "the")
@@ -134,13 +144,17 @@ def _end_of_name(page: Page, start: int, end: int) -> int:
         if page.capital[i + 1]:
             role = page.noun(i + 1, end)
             if role is not None and (role[1].one and not _names_body(page, i + 1, role, end)):
-                break
+                halved = role[0] == 1 and i + 3 < end and page.glued(i + 2) and page.capital[i + 3]  # "Saint-Cyr"
+                if not halved or page.noun(i + 3, end) is not None:
+                    break
             if _is_new_state(page, i + 1, end):
                 break
             i += 1
             body = body or organization_word(page.lower[i]) is not None
         elif page.glued(i + 1) and i + 2 < end and (page.capital[i + 2] or is_particle(page.lower[i])):
             i += 2
+        elif i + 1 in page.joints:
+            i += 1
         elif is_particle(page.lower[i + 1]) or page.lower[i + 1] == "&":
             ahead = i + 1
             while ahead < end and not page.capital[ahead]:
@@ -164,7 +178,7 @@ def longer_name(page: Page, first: int, last: int) -> int:
     """The end of an organization's name that goes on after "of" or "for"; else `last`."""
     sentence = page.document.sentence(first)
     at = last
-    while at + 2 < sentence.last and page.lower[at + 1] in _INSIDE_OF:
+    while at + 2 < sentence.last and _is_inside(page, at + 1):
         ahead = at + 2 + (page.lower[at + 2] == "the")
         if ahead >= sentence.last or not page.capital[ahead]:
             break
@@ -175,6 +189,29 @@ def longer_name(page: Page, first: int, last: int) -> int:
 
 
 def _run_of_capitals(page: Page, i: int, end: int) -> int:
-    while i + 1 < end and (page.capital[i + 1] or (page.lower[i + 1] == "and" and i + 2 < end and page.capital[i + 2])):
+    placed = i in page.placed or page.state(i) is not None
+    while i + 1 < end:
+        joined = page.lower[i + 1] == "and" and i + 2 < end and page.capital[i + 2]
+        if not page.capital[i + 1] and not (joined and goes_on_behind(page, i + 2, placed=placed)):
+            listed = i + 2 < end and page.words[i + 1] == "," and page.capital[i + 2] and _is_list(page, i, end)
+            if not listed:
+                break
         i += 1
     return i
+
+
+def _is_list(page: Page, i: int, end: int) -> bool:
+    """Whether a list of topics that goes on with a comma behind word `i` ends in "and" and one more: "Alcohol, Tobacco and Firearms"."""
+    at = i
+    while at + 2 < end and page.words[at + 1] == "," and is_topic(page.lower[at]) and is_topic(page.lower[at + 2]):
+        at += 2
+    while at + 1 < end and page.capital[at + 1]:
+        at += 1
+    return at > i + 1 and at + 2 < end and page.lower[at + 1] == "and" and is_topic(page.lower[at + 2])
+
+
+def _is_inside(page: Page, i: int) -> bool:
+    """Whether a body's name goes on after the preposition at `i`: "Ministry *of* Health", "Committee *on* Foreign Affairs"."""
+    if page.lower[i] in _INSIDE_OF:
+        return True
+    return page.lower[i] == "on" and page.lower[i - 1] in vocabulary("bodies_on") and i + 1 not in page.placed

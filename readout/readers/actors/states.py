@@ -49,6 +49,8 @@ def _table() -> Mapping[str, tuple[StateWord, ...]]:
                 add(name, row["id"], "inhabitants" if name.endswith(("s", "ese", "ish")) else "inhabitant")
         if row.get("capital"):
             add(row["capital"], row["id"], "capital")
+    for seat, country in knowledge.load("actors/reading/words.yaml")["seats"].items():
+        add(seat, country, "capital")
     return {key: tuple(entries) for key, entries in found.items()}
 
 

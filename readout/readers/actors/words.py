@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -15,6 +16,7 @@ from readout.types import ActorKind
 
 #: No noun of the lists has more words than this.
 _LONGEST = 5
+_SYLLABLE = re.compile(r"[bcdfghjklmnpqrstwxyz]{0,3}[aeiouyw]{1,3}(?:ng|n|k|ck|l|m|p|h|r|t)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,12 @@ def _given_names() -> Mapping[str, str]:
 def given_name(word: str) -> str | None:
     """Whether a word is a given name: "he", "she" or "both" by who bears it; None if it is none."""
     return _given_names().get(word.lower())
+
+
+@lru_cache(maxsize=1 << 12)
+def is_syllable(word: str) -> bool:
+    """Whether a word can be one syllable of a Korean or Chinese given name: "Myung", "jong", "te"."""
+    return _SYLLABLE.fullmatch(word) is not None
 
 
 def is_portfolio(word: str) -> bool:

@@ -142,6 +142,8 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
         owners = [c for c in document.children(head, "nmod", "obl") if document.preposition(c) in whose][:1]
     if owners and not _of_subject(document, head, owners[0]):
         return _expand(document, owners)
+    if document.preposition(head) in ("for", "over") and document.lemmas[governor] in words("blaming"):
+        return _expand(document, document.children(governor, "obj")[:1])  # "blamed *Chad* for plans to seize it"
     if document.relations[head] in ("obj", "obl", "xcomp") and document.tokens[governor].pos == "VERB":
         return _subjects_from(document, governor, depth - 1)
     if document.relations[head] == "root" and document.tokens[head].pos == "PROPN" and infinitive:
@@ -376,3 +378,23 @@ def _antecedent(document: Document, i: int) -> int:
         if document.relations[above] == "acl:relcl":
             return document.tokens[above].head
     return i
+
+
+def name_of(document: Document, noun: int) -> int:
+    """The name that a noun says something of: "Goma" for "*Goma*, the largest city of the east and its hub, which"; else the noun."""
+    at = noun
+    while document.relations[at] == "conj" and document.tokens[at].pos == "NOUN":
+        at = document.tokens[at].head
+    if document.tokens[at].pos != "NOUN" or document.relations[at] not in ("appos", "parataxis", "dep"):
+        return noun
+    before = min(document.subtree(at)) - 1  # of the noun's phrase, which has its comma
+    if document.tokens[before + 1].text != ",":
+        before -= document.tokens[before].text == ","
+    name = before if before >= 0 else at
+    if document.tokens[name].pos != "PROPN" or document.tokens[name].sentence != document.tokens[at].sentence:
+        return noun
+    while (
+        document.tokens[name].dep in ("flat", "compound") and document.tokens[document.tokens[name].head].pos == "PROPN"
+    ):
+        name = document.tokens[name].head
+    return name

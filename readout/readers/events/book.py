@@ -87,12 +87,13 @@ class ActorBook:
     def _of(self, i: int) -> list[int]:
         return [c for c in self._document.children(i, "nmod") if self._document.preposition(c) == "of"]
 
-    def behind(self, i: int, *, undergoes: bool) -> int | None:
+    def behind(self, i: int, *, undergoes: bool, arranged: bool = False) -> int | None:
         """Who stands behind a thing that is nobody itself: the owner of a decision, whose missiles they are, who made an offer.
 
         Args:
             i: the head of the thing's phrase.
             undergoes: it is done to: who lives there counts as well ("a mosque in Mosul").
+            arranged: it is made by several: who brought it about is none of them ("signed a US-brokered accord").
         """
         document = self._document
         for child in document.children(i, "nmod:poss"):
@@ -111,7 +112,7 @@ class ActorBook:
         for (
             child
         ) in modifiers:  # "*Syrian* government missiles", "a *Saudi*-led raid"; whom others back acts for itself
-            if document.words[child] in words("backed"):
+            if document.words[child] in words("backed") or (arranged and document.words[child] in words("brokered")):
                 continue
             for inner in document.children(child, "compound", "amod"):
                 owner = self.find(inner)
@@ -350,7 +351,7 @@ class ActorBook:
             return []
         modifiers = document.children(i, "compound", "amod", "nmod:poss", "nmod:desc")
         modifiers += [c for m in modifiers for c in document.children(m, "conj")]
-        joined = [c for m in (i, *modifiers) for c in document.children(m, "cc") if c < i]
+        joined = [c for m in (i, *modifiers) for c in document.children(m, "cc") if min(modifiers, default=i) < c < i]
         if not joined:
             return []
         whole = self.find(i)

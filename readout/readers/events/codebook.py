@@ -84,6 +84,12 @@ def readiness() -> frozenset[str]:
 
 
 @cache
+def vowing() -> frozenset[str]:
+    """Verbs of solemn promise, by which a conflict is threatened."""
+    return frozenset(str(word) for word in _plover()["vowing"])
+
+
+@cache
 def decisions() -> frozenset[str]:
     """Words for a decision that is taken: what is given way in words is conceded, not promised."""
     return frozenset(str(word) for word in _plover()["decisions"])

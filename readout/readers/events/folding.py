@@ -13,7 +13,7 @@ from readout.readers.events import lexicon
 from readout.readers.events.asking import fold_request
 from readout.readers.events.book import ActorBook
 from readout.readers.events.case import Case, Folded
-from readout.readers.events.codebook import Fold, allowing, decisions, fold, quad_of, readiness, threatened_mode
+from readout.readers.events.codebook import Fold, allowing, decisions, fold, quad_of, readiness, threatened_mode, vowing
 from readout.readers.events.roles import Scene
 from readout.readers.events.settling import is_not_stopped
 from readout.readers.events.speaking import AHEAD, COOPERATIVE, announcer, speaks_itself, stopped_by_others
@@ -88,6 +88,12 @@ def _announced(case: Case) -> Folded | None:
     kind, mode = fold(act, how)
     if kind == "SANCTION" and any(o.kind == "modal_ability" for o in case.operators):
         return None  # who "could not get aid to them" has cut off nobody
+    if (
+        kind == "THREATEN"
+        and status == "planned"
+        and any(o.kind == "promise" and _plainly(case, o) for o in case.operators)
+    ):
+        status = "threatened"
     if kind == "REJECT":
         recipients = refused_of(case) or recipients or awaited(case)
     if kind == "AGREE" and not recipients and len(actors) > 1 and any(case.lemma(o) == "agree" for o in case.operators):
@@ -107,6 +113,8 @@ def _how(case: Case) -> tuple[Fold | None, Status]:
         return None, status
     if quad_of(case.act.type) not in COOPERATIVE and any(_in_vain(case, o) for o in case.operators):
         return None, status  # who failed to take a town has conceded nothing
+    if case.act.type == "REJECT":
+        return None, status  # who "would not rule out" a thing refuses nothing
     futures = [o for o in case.operators if o.kind == "modal_future"]
     if not futures or any(o.kind == "stop" for o in case.operators):
         return "undone", status
@@ -131,6 +139,11 @@ def _ahead(case: Case) -> Fold:
     if any(o.kind == "offer" and not (hostile and case.lemma(o) in readiness()) for o in plain):
         return "offered"
     return "decided" if any(o.kind == "plan" and case.lemma(o) in decisions() for o in plain) else "ahead"
+
+
+def _plainly(case: Case, operator: Operator) -> bool:
+    """Whether somebody vows what is meant: "*vowed* to destroy it", and not "did not vow to"."""
+    return not operator.negated and case.lemma(operator) in vowing()
 
 
 def _holds_open(case: Case) -> int | None:

@@ -281,8 +281,19 @@ def find_trigger(document: Document, i: int) -> Trigger | None:
     for pattern, frame in patterns:
         words = match(document, i, pattern, noun=noun)
         if words is not None:
-            return Trigger(i, frame, pattern, noun, words)
+            return Trigger(i, frame, pattern, noun, _own_words(document, frame, words) if words else ())
     return None
+
+
+def _own_words(document: Document, frame: Frame, words: tuple[int, ...]) -> tuple[int, ...]:
+    """The nouns of a pattern that are no event beside it: who "left *for talks* with the king" left, and is to talk to him."""
+    if (frame.type, frame.mode) != ("CONSULT", "visit"):
+        return words
+    return tuple([w for w in words if document.preposition(w) != "for" or not _has_parties(document, w)])
+
+
+def _has_parties(document: Document, noun: int) -> bool:
+    return any(document.preposition(c) in ("with", "between") for c in document.children(noun, "nmod"))
 
 
 def _in_passing(document: Document, i: int) -> bool:

@@ -81,6 +81,9 @@ def _part_words(document: Document, i: int, part: Part, run: tuple[str, ...] | N
     named = [word for word, names in places if not asked.isdisjoint(names)]
     if part.kind == "not":
         return None if named else []
+    if run is not None and len(named) > 1:
+        beside = document.conjuncts(named[0])  # "left *for Amman* for talks": the talks are an event of their own
+        named = [word for word in named if word in beside]
     return named or None
 
 
@@ -94,6 +97,8 @@ def _aside_words(document: Document, i: int, part: Part, noun: bool) -> list[int
         return None if _has_particle(document, i, part.words) else []
     if part.kind == "no_object":
         return None if objects(document, i, noun=noun) else []
+    if part.kind == "not_passive":
+        return None if is_passive(document, i) and not subjects(document, i) else []
     if part.kind in ("near", "not_near"):
         said = last_words(document, document.tokens[i].sentence)
         near = not last_words_of(part.names).isdisjoint(said) and not part.names.isdisjoint(_names_below(document, i))

@@ -158,6 +158,7 @@ def _add_echo(kept: _Kept, telling: Telling) -> None:
 
 
 #: Modes of an assault that is no killing: "the killing of hostages" is not how they were taken.
+_DENIED_PART = "ASSAULT/part"
 _NOT_KILLING = frozenset({"abduct", "torture", "sexual", "beat", "destroy"})
 
 
@@ -165,6 +166,8 @@ def _may_be(told: Event, mention: Event) -> bool:
     """Whether a mention may be of an event that is told: one act, and no end, date or place that tells them apart."""
     if told.act.type != mention.act.type or not _one_or_none(told.act.mode, mention.act.mode):
         return False
+    if told.rule == _DENIED_PART:
+        return False  # who denies a part in the attack has not told of it: that it happened stands beside
     if "ASSAULT/kill" in (told.rule, mention.rule) and {told.act.mode, mention.act.mode} & _NOT_KILLING:
         return False
     if not _ends_agree(told, mention):

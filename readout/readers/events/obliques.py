@@ -15,17 +15,36 @@ _BRINGING = bits_of("obl", "nmod", "advcl", "xcomp", "obj", "nsubj")
 
 @once_listed
 def behind_time(document: Document, noun: int) -> list[int]:
-    """The "of"-phrase of a noun that a time stands before, whose tree hangs it there: "the killing earlier this month *of six men*"."""
-    timely, days, at = words("timely"), calendar_words(), noun + 1
+    """The phrase of a noun that a time stands before, whose tree hangs it there or above: "the killing earlier this month *of six men*".
+
+    Of nouns of talking it is a phrase with "with", and a place may stand before it: "his talks last month in Oslo *with the king*".
+    """
+    at = _past_time(document, noun + 1)
+    if at == noun + 1 or at == len(document.tokens):
+        return []
+    if document.words[at] == "of":
+        held = document.tokens[at].head
+        return [held] if noun < document.tokens[held].head < at and document.preposition(held) == "of" else []
+    if document.lemmas[noun] not in words("conferring"):
+        return []
+    while at < len(document.tokens) and (document.tokens[at].pos == "PROPN" or document.words[at] == "in"):
+        at += 1
+    if at == len(document.tokens) or document.words[at] != "with":
+        return []
+    held, verb = document.tokens[at].head, document.tokens[noun].head
+    above = {noun, verb, document.tokens[verb].head, *range(noun, at)}
+    return [held] if document.tokens[held].head in above and document.preposition(held) == "with" else []
+
+
+def _past_time(document: Document, at: int) -> int:
+    """The first word from some word on that is none of a time."""
+    timely, days = words("timely"), calendar_words()
     while at < len(document.tokens):
         token = document.tokens[at]
         if token.lower not in timely and token.lower not in days and token.tag != "CD":
             break
         at += 1
-    if at == noun + 1 or at == len(document.tokens) or document.words[at] != "of":
-        return []
-    held = document.tokens[at].head
-    return [held] if noun < document.tokens[held].head < at and document.preposition(held) == "of" else []
+    return at
 
 
 @once_listed
@@ -39,6 +58,8 @@ def obliques(document: Document, i: int) -> list[int]:
         inner = document.children(i, "obj", "nsubj:pass", "xcomp")
         # "the suspension of aid *to* them"
         inner += [o for o in document.children(i, "nmod") if document.preposition(o) == "of"]
+        if document.lemmas[i] in words("launching"):  # "fired gas and live *rounds* at them"
+            inner += [c for o in document.children(i, "obj") for c in document.children(o, "conj")]
         for o in inner:
             found += document.children(o, "nmod", "obl", "appos")
     if document.tokens[i].pos == "NOUN":

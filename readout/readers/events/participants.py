@@ -1,7 +1,10 @@
-"""Who takes part in an event that a noun tells: whose request it is, who undergoes it, and who is on a visit that a phrase mentions."""
+"""Who takes part in an event that the places of its frame do not tell: whose request it is, who undergoes it, who is on a visit
+that a phrase mentions, who is told something in a call, and whose a participle behind a comma is.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from readout import knowledge
@@ -102,3 +105,47 @@ def each_other(document: Document, i: int) -> bool:
 def _reciprocal(document: Document, i: int) -> bool:
     near = " ".join(token.lower for token in document.tokens[max(0, i - 1) : i + 2])
     return "each other" in near or "one another" in near
+
+
+def is_somebody_unknown(document: Document, trigger: Trigger, book: ActorBook) -> bool:
+    """Whether it is done to a person whom a pronoun stands for and nobody knows: "accused *her* of misleading the king"."""
+    if trigger.noun or trigger.frame.symmetric:
+        return False
+    shielding = words("shielding")
+    return any(
+        document.words[o] in shielding and book.find(o) is None for o in document.children(trigger.token, "obj", "iobj")
+    )
+
+
+def told_there(document: Document, trigger: Trigger, book: ActorBook, doers: Sequence[int]) -> list[int]:
+    """The other side of talks in which somebody is told something: "told *the envoy* in a phone call that"."""
+    verb = document.tokens[trigger.token].head
+    if not trigger.noun or len(doers) != 1 or document.preposition(trigger.token) not in ("in", "during", "over", "by"):
+        return []
+    told = document.children(verb, "iobj", "obj") if document.lemmas[verb] == "tell" else []
+    found = [n for n in book.find_all(told[:1]) if n not in doers]
+    return found if all(book.actors[n].kind in ("person", "country", "government") for n in found) else []
+
+
+def named_by_pattern(document: Document, trigger: Trigger, book: ActorBook, doers: Sequence[int]) -> list[int]:
+    """Who stands among the words by which a verb tells its event: "spoke to *the minister*"."""
+    if trigger.noun or not doers:
+        return []
+    own = set(surface_subjects(document, trigger.token))
+    found = book.find_all([w for w in trigger.words if w != trigger.token and w not in own and document.preposition(w)])
+    return [n for n in found if n not in doers and book.actors[n].kind == "person"]
+
+
+def above_comma(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
+    """Whose a participle behind a comma is where its own clause has nobody: "left after an attack killed ten, *accusing* them"."""
+    if (
+        trigger.token == 0
+        or document.tokens[trigger.token - 1].text != ","
+        or trigger.frame.type not in ("ACCUSE", "REQUEST")
+    ):
+        return []
+    for above in document.ancestors(trigger.token):
+        found = book.find_all(surface_subjects(document, above)) if document.tokens[above].pos == "VERB" else []
+        if found:
+            return found
+    return []

@@ -25,12 +25,15 @@ PartKind = Literal[
     "not_near",
     "not_run",
     "no_object",
+    "not_passive",
 ]
 #: Parts that ask for nothing to stand there.
-_ABSENT: frozenset[PartKind] = frozenset({"any", "not", "not_subject", "not_fact", "not_near", "not_run", "no_object"})
+_ABSENT: frozenset[PartKind] = frozenset(
+    {"any", "not", "not_subject", "not_fact", "not_near", "not_run", "no_object", "not_passive"}
+)
 #: Parts before which a run of particles goes on ("call {leader} -fact to {discuss}").
 ASIDE: frozenset[PartKind] = frozenset(
-    {"subject", "not_subject", "several", "not_fact", "near", "not_near", "not_run", "no_object"}
+    {"subject", "not_subject", "several", "not_fact", "near", "not_near", "not_run", "no_object", "not_passive"}
 )
 
 PARTICLES = frozenset((
@@ -184,6 +187,8 @@ def _part(word: str) -> Part:
         return Part("any")
     if word == "-fact":
         return Part("not_fact")
+    if word == "-passive":
+        return Part("not_passive")
     if word == "-obj":
         return Part("no_object")
     if word.startswith("-") and word[1:] in PARTICLES:

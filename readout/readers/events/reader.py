@@ -16,6 +16,7 @@ from readout.readers.events.conquest import as_conquest, as_delivery
 from readout.readers.events.contents import Contents
 from readout.readers.events.contexts import contexts_of
 from readout.readers.events.folding import fold_scene, with_governing_actor
+from readout.readers.events.following import following
 from readout.readers.events.frames import Trigger, find_trigger, may_trigger
 from readout.readers.events.merging import Telling, merge_events
 from readout.readers.events.nesting import Draft, settle_nested
@@ -61,7 +62,7 @@ def read_events(document: Document, found: Findings, *, least: float | None = No
     words = frozenset(t.token for t in triggers)
     drafts = [_draft(document, trigger, book, found, words) for trigger in triggers]
     drafts = [draft for draft in drafts if is_plausible(document, draft.scene)]
-    drafts = settle_nested(document, drafts)
+    drafts = following(document, settle_nested(document, drafts))
     spent = {word for draft in drafts for word in draft.spent}
     spent |= {d.scene.predicate for d in drafts if d.scene.trigger.noun and d.scene.predicate != d.scene.trigger.token}
     drafts.sort(key=lambda draft: _prominence(document, draft))

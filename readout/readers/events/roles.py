@@ -7,12 +7,22 @@ from dataclasses import dataclass, replace
 
 from readout.language.document import Document
 from readout.readers.events import lexicon
-from readout.readers.events.arguments import objects, subjects, surface_subjects
+from readout.readers.events.arguments import name_of, objects, subjects, surface_subjects
 from readout.readers.events.below import below, within_complement
 from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Trigger, find_support
 from readout.readers.events.lexicon import words
-from readout.readers.events.participants import each_other, in_state, on_the_way, sought, undergone
+from readout.readers.events.participants import (
+    above_comma,
+    each_other,
+    in_state,
+    is_somebody_unknown,
+    named_by_pattern,
+    on_the_way,
+    sought,
+    told_there,
+    undergone,
+)
 from readout.readers.events.passives import is_passive
 from readout.readers.events.patterns import class_members
 from readout.readers.events.standing import expanded, modifiers, words_at, words_behind
@@ -34,6 +44,9 @@ _SUFFERED: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "SANCTION", "A
 
 #: Types whose verb takes what is agreed to or turned down as an infinitive.
 _SPOKEN: frozenset[EventType] = frozenset({"AGREE", "REJECT"})
+
+#: Types of what several make together, with the help of others.
+_MADE_BY_SEVERAL: frozenset[EventType] = frozenset({"AGREE", "SUPPORT", "COOPERATE"})
 
 #: Acts by which a state puts somebody out: whom the place is, does it.
 _OUT_OF = frozenset({"SANCTION/expel", "COERCE/deport", "COOPERATE/legal"})
@@ -63,13 +76,7 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
     if support is not None and support[1]:  # "won the blessing *of the king*"
         places = (*places, "from", "of")
     doers = _first(document, trigger, book, places, predicate, undergoes=False)
-    if "said" in frame.actor and not trigger.noun:
-        speaker = book.speaker_at(document.tokens[trigger.token].start)
-        doers = doers or ([speaker] if speaker is not None else [])
-    if not doers and trigger.noun and support is None and not words_at(document, trigger, "between", predicate):
-        doers = on_the_way(document, trigger, book)
-    if not doers and trigger.noun and support is None and frame.type not in _SUFFERED:
-        doers = in_state(document, trigger, book)  # "*the king* is on a visit"
+    doers = doers or _otherwise_done(document, trigger, book, predicate, supported=support is not None)
     if victims:
         done_to = [n for n in victims if n not in doers]
     elif trigger.noun and support is None and frame.type in _SUFFERED and in_state(document, trigger, book):
@@ -92,19 +99,44 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
         doers = _sent(document, trigger, book)
     if not doers and not trigger.noun and frame.rule in _OUT_OF and is_passive(document, trigger.token):
         doers = book.find_all(words_at(document, trigger, "from", predicate))  # "envoys were expelled *from Chad*"
-    if not done_to and not trigger.noun:
+    unknown = is_somebody_unknown(document, trigger, book)
+    if unknown:
+        done_to = []
+    if not done_to and not trigger.noun and not unknown:
         done_to = _behind_own_nouns(document, trigger, book, doers)
     if not trigger.noun and doers and not is_passive(document, trigger.token):
         doers, done_to = _with_others(document, trigger, book, doers, done_to)
     if frame.symmetric:
         doers, done_to = _sides(document, trigger, book, predicate, doers, done_to)
+        done_to = (
+            done_to or named_by_pattern(document, trigger, book, doers) or told_there(document, trigger, book, doers)
+        )
     if len(doers) > 1 and ((frame.mutual and not done_to) or done_to == doers):
         return Scene(trigger, predicate, tuple(doers), tuple(doers))
-    done_to = done_to or _farther(document, trigger, book, predicate, doers)
+    done_to = done_to or ([] if unknown else _farther(document, trigger, book, predicate, doers))
     names = {book.actors[n].name for n in doers}
     same = {n for n in done_to if book.actors[n].kind == "population" and book.actors[n].name in names}
     # a state and the people of its land are one party here
     return Scene(trigger, predicate, tuple(doers), tuple(n for n in done_to if n not in {*doers, *same}))
+
+
+def _otherwise_done(
+    document: Document, trigger: Trigger, book: ActorBook, predicate: int, *, supported: bool
+) -> list[int]:
+    """Who does it where nobody stands in the frame's own places for it."""
+    found: list[int] = []
+    if not trigger.noun:
+        speaker = book.speaker_at(document.tokens[trigger.token].start) if "said" in trigger.frame.actor else None
+        if speaker is not None:
+            return [speaker]
+        return above_comma(document, trigger, book) if document.tokens[trigger.token].tag == "VBG" else []
+    if supported:
+        return []
+    if not words_at(document, trigger, "between", predicate):
+        found = on_the_way(document, trigger, book)
+    if not found and trigger.frame.type not in _SUFFERED:
+        found = in_state(document, trigger, book)  # "*the king* is on a visit"
+    return found
 
 
 def _farther(document: Document, trigger: Trigger, book: ActorBook, predicate: int, doers: Sequence[int]) -> list[int]:
@@ -164,7 +196,7 @@ def _behind_targets(
     words = [] if trigger.noun or trigger.frame.moves else words_at(document, trigger, "obj", predicate)
     words += words_behind(document, trigger, _AIMED, predicate)
     for word in dict.fromkeys(words):
-        owner = book.behind(word, undergoes=False)
+        owner = book.behind(word, undergoes=False, arranged=trigger.frame.type in _MADE_BY_SEVERAL)
         if owner is not None and owner not in exclude:
             return [owner]
     if words and not trigger.noun and not is_passive(document, trigger.token):
@@ -250,8 +282,18 @@ def _sites(document: Document, trigger: Trigger, book: ActorBook, predicate: int
     if trigger.frame.moves and not trigger.noun:  # "on alert *in the north region*"
         below = [c for o in document.children(trigger.token, "obl") for c in document.children(o, "nmod")]
         words += [c for c in below if document.preposition(c) in ("in", "at", "near", "along")]
-    found = [book.site_at(word) for word in words if not book.is_place(word)]
+    own = trigger.words if trigger.frame.status == "denied" else ()  # the part that is denied is nothing that is struck
+    found = [_site(document, book, word) for word in words if word not in own and not book.is_place(word)]
     return list(dict.fromkeys(n for n in found if n is not None))
+
+
+def _site(document: Document, book: ActorBook, word: int) -> int | None:
+    """The place of which a noun says something ("*Goma*, the largest city of the east"), or the place that it alone names."""
+    name = name_of(document, word)
+    if name == word:
+        return book.site_at(word)
+    named = book.find(name)
+    return book.population_at(name) if named is None else named
 
 
 def _doer_places(trigger: Trigger, supported: bool) -> tuple[str, ...]:
@@ -290,7 +332,7 @@ def _first(
         if people:
             return people
         for word in words:
-            owner = book.behind(word, undergoes=undergoes)
+            owner = book.behind(word, undergoes=undergoes, arranged=trigger.frame.type in _MADE_BY_SEVERAL)
             if owner is not None and owner not in exclude and not any(book.is_state_of(owner, n) for n in exclude):
                 return [owner]
     return []

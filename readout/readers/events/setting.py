@@ -5,43 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from readout.language.document import Document
+from readout.language.document import Document, is_dep
 from readout.readers.events.obliques import behind_time
 from readout.readers.events.roles import Scene
+from readout.readers.events.whereabouts import happens_at
 from readout.readers.findings import Findings
 from readout.readers.places import is_literal
 from readout.readers.status.lexicon import words
 from readout.types import DateRange, Figure, Place, Span, Time
-
-_LOCATIVE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "on",
-        "around",
-        "outside",
-        "inside",
-        "across",
-        "throughout",
-        "along",
-        "over",
-        "off",
-        "from",
-        "to",
-        "into",
-        "toward",
-        "towards",
-        "through",
-        "between",
-        "within",
-        "north",
-        "south",
-        "east",
-        "west",
-        "of",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +33,7 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
         n
         for n, span in _between(document, "places", found.places, first, last)
         if _belongs(document, span, own, triggers, verbs=True)
-        and _locative(document, span, own, as_object=not scene.trigger.frame.symmetric)
+        and happens_at(document, span, scene)
         and is_literal(document, span)
     ]
     times = [
@@ -159,17 +130,33 @@ def _date_range(document: Document, time: Time) -> DateRange:
     if preposition == "since":
         today = document.published.isoformat() if document.published else None
         return DateRange(time.start, today if today and (time.start or today) <= today else None)
+    if preposition == "before" and "T" in time.value.removeprefix("P"):
+        return DateRange(time.start, time.end)  # "before *dawn Thursday*": on that day
     if preposition in ("by", "until", "till", "before"):
-        return DateRange(None, time.end if preposition == "by" else time.start)
+        ends = preposition == "by" or document.slice(time.span).lower().startswith(("the end", "end", "late"))
+        return DateRange(None, time.end if ends else time.start)  # "before the end of the year" is by its last day
     if preposition == "after":
         return DateRange(time.start, None)
     return DateRange(time.start, time.end)
 
 
+def _is_another_clause(document: Document, verb: int) -> bool:
+    """Whether a verb tells of something else with a subject of its own: "six died, while *40 were* left homeless".
+
+    Not where it tells what else came of the same: "six were killed and *40 wounded*", "a blast in which *six died*".
+    """
+    token = document.tokens[verb]
+    if not is_dep(token.dep, ("advcl", "conj", "ccomp", "parataxis")):
+        return False
+    if is_dep(token.dep, ("conj",)) and not document.children(verb, "aux", "aux:pass", "obj"):
+        return False
+    return bool(document.children(verb, "nsubj", "nsubj:pass"))
+
+
 def _belongs(
     document: Document, span: tuple[int, int], own: frozenset[int], triggers: frozenset[int], *, verbs: bool
 ) -> bool:
-    """Whether the first event above a span is this one; with `verbs`, no other verb may stand between."""
+    """Whether the first event above a span is this one; with `verbs`, no other verb may stand between, else none of another clause."""
     head = document.head_of(span)
     if head is None:
         return False
@@ -184,32 +171,6 @@ def _belongs(
         if above in triggers:
             return False
         below = above
-        if verbs and document.tokens[above].pos in ("VERB", "AUX"):
+        if document.tokens[above].pos in ("VERB", "AUX") and (verbs or _is_another_clause(document, above)):
             return False
-    return False
-
-
-def _locative(document: Document, span: tuple[int, int], own: frozenset[int], *, as_object: bool) -> bool:
-    """Whether a place stands where places stand: after a preposition of place, or as the object itself ("visited Cairo").
-
-    `as_object` is false where the object is a party: who "met Uganda" need not have met it there.
-    """
-    head = document.head_of(span)
-    if head is None:
-        return False
-    for word in (head, *document.ancestors(head)):
-        if word in own:
-            return False
-        token = document.tokens[word]
-        preposition = document.preposition(word)
-        if preposition is not None and preposition.split()[-1] == "with":
-            return False  # "along with Chad"
-        if preposition is not None:
-            return preposition.split()[-1] in _LOCATIVE or preposition.split()[0] in _LOCATIVE
-        if token.dep.startswith("nsubj") and word != head:
-            return False  # "negotiators from Armenia": where somebody is from
-        if token.dep in ("obj", "nsubj:pass") and token.head in own:
-            return as_object and word == head
-        if token.dep in ("amod", "nmod:poss", "nmod:desc"):
-            return False  # "in the presence of *US* President Biden"
     return False

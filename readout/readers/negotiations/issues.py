@@ -8,6 +8,7 @@ from readout.language.document import Document
 from readout.readers.events.book import ActorBook
 from readout.readers.events.naming import last_word, last_words, noun_is
 from readout.readers.findings import Findings
+from readout.readers.lookup import heads_date
 from readout.readers.negotiations.lexicon import words
 from readout.readers.negotiations.telling import Told
 from readout.readers.status import judge
@@ -105,7 +106,9 @@ def _phrase(document: Document, i: int, cut: tuple[str, ...] = ()) -> Span:
     start, end = document.subtree_span(i, cut)
     joining = set(document.children(i, "case", "mark"))
     first = document.tokens_in((start, end))[0]
-    while first < i and (first in joining or document.tokens[first].pos == "ADP"):
+    while first < i and (first in joining or document.tokens[first].pos in ("ADP", "CCONJ")):
+        if document.words[first : first + 2] in (("at", "least"), ("at", "most")):
+            break  # "stalled after *at least* two people died"
         first += 1
     return document.tokens[first].start, end
 
@@ -162,6 +165,8 @@ def find_obstacles(document: Document, told: list[Told]) -> list[Span]:
     for each in told:
         if each.state not in ("stalled", "suspended", "collapsed") or document.tokens[each.word].pos != "VERB":
             continue
+        if document.lemmas[each.word] in words("fruitless", "verbs") | words("fruitless", "making"):
+            continue  # "ended without a deal" names nothing that was in the way
         for child in document.children(each.word, "obl", "advcl"):
             joined = document.preposition(child) or " ".join(
                 document.words[m] for m in document.children(child, "mark")
@@ -203,10 +208,26 @@ def named_obstacles(document: Document, sentences: list[int]) -> list[Span]:
                 continue
             token = document.tokens[i]
             if document.child(i, "cop") is not None and judge(document, i).status in ("occurred", "ongoing"):
-                found += [document.subtree_span(s) for s in document.children(i, "nsubj") if _is_named(document, s)]
+                found += [_phrase(document, s) for s in document.children(i, "nsubj") if _is_named(document, s)]
+            elif named := _remaining(document, i):
+                before = document.tokens[min(document.subtree(i))].start  # "the border | among the sticking points"
+                phrases = [_phrase(document, s, _CUT) for s in named if _is_named(document, s)]
+                found += [(start, min(end, before - 1) if start < before else end) for start, end in phrases]
             elif token.dep == "appos" and _is_named(document, token.head):
                 found.append(_phrase(document, token.head, ("appos", "acl:relcl", "advcl", "conj", "cc", "parataxis")))
     return found
+
+
+def _remaining(document: Document, i: int) -> list[int]:
+    """What "remains a sticking point", or is "among the sticking points"; a tree may hang the noun on the "sticking"."""
+    verb = document.tokens[i].head
+    if document.preposition(i) == "among":
+        return [n for n in document.conjuncts(document.tokens[verb].head) if n < i] if _is_named(document, verb) else []
+    if document.tokens[verb].dep == "xcomp" and verb == i - 1:
+        verb = document.tokens[verb].head
+    if document.lemmas[verb] not in words("obstacles", "remaining") or document.tokens[i].dep == "nsubj":
+        return []
+    return [n for s in document.children(verb, "nsubj") if _is_named(document, s) for n in document.conjuncts(s)]
 
 
 def _is_named(document: Document, i: int) -> bool:
@@ -214,7 +235,7 @@ def _is_named(document: Document, i: int) -> bool:
 
 
 def _is_time(document: Document, i: int) -> bool:
-    return document.words[i].endswith("day") or document.lemmas[i] in words("time_nouns")
+    return document.words[i].endswith("day") or document.lemmas[i] in words("time_nouns") or heads_date(document, i)
 
 
 def _continued(document: Document, verb: int, end: int) -> int:
@@ -235,13 +256,21 @@ def _continued(document: Document, verb: int, end: int) -> int:
     return end
 
 
+def _to_the_verb(document: Document, i: int) -> list[int]:
+    """A word and those above it, to the verb of its clause: the share in a clause below tells of something else."""
+    found = [i]
+    while document.parts[found[-1]] not in ("VERB", "AUX") and document.tokens[found[-1]].head != found[-1]:
+        found.append(document.tokens[found[-1]].head)
+    return found
+
+
 def find_progress(document: Document, found: Findings, book: ActorBook, talk_words: frozenset[int]) -> Progress | None:
     """How far the talks are said to have come: a share in a clause about them, and on whose word."""
     for figure in found.figures:
         at = document.head_of(figure.span)
         if figure.kind != "share" or at is None:
             continue
-        for above in (at, *document.ancestors(at)):
+        for above in _to_the_verb(document, at):
             about = {c for c in document.subtree(above) if c in talk_words}
             done = document.words[above] in words("progress") or document.lemmas[above] in words("progress")
             if done and about:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from readout.language.document import Document
 from readout.readers.negotiations.lexicon import states, words
-from readout.readers.negotiations.mentions import Mention
+from readout.readers.negotiations.mentions import Mention, carrier
 from readout.readers.status import judge
+from readout.readers.status.clause import negative_phrase
 from readout.types import NegotiationState, Span
 
 _AHEAD = frozenset(
@@ -33,10 +35,12 @@ def find_state(document: Document, mention: Mention) -> Told | None:
     # "the long-running talks have stalled", but "to revive the stalled talks"
     if told is None or told.state not in _LASTING:
         told = _of_verbs(document, mention.token) or told
-    if mention.kind == "deal" and told is None:
-        told = _of_participle(document, mention.token) or _of_broker(document, mention.token)
-    if told is not None and mention.kind == "deal" and told.state not in words("deal_states"):
-        return None
+    if mention.kind == "deal":
+        told = told if told is not None and told.state in words("deal_states") else None
+        told = told or _of_participle(document, mention.token) or _of_broker(document, mention.token)
+    elif told is not None and told.state == "agreed" and document.lemmas[told.word] in words("fruitless", "verbs"):
+        rounds = mention.kind == "talks" or carrier(document, mention.token) != mention.token
+        told = replace(told, state="under_way") if rounds else told  # who concludes a round of talks has no deal yet
     return told
 
 
@@ -49,6 +53,8 @@ def _of_act(document: Document, mention: Mention) -> Told:
 def _of_modifiers(document: Document, noun: int) -> Told | None:
     for child in document.children(noun, "amod", "acl"):
         token = document.tokens[child]
+        if any(document.words[a] == "had" for a in document.children(child, "aux")):
+            continue  # "which *had* stalled"
         for _, state in states("modifiers").get(token.lower, ()):
             return Told(state, child, document.span(child))
     return None
@@ -71,10 +77,8 @@ def _of_nouns(document: Document, noun: int) -> Told | None:
 def _of_verbs(document: Document, noun: int) -> Told | None:
     token = document.tokens[noun]
     at, dep = noun, token.dep
-    while dep == "conj" or (
-        dep.startswith("nmod") and document.tokens[document.tokens[at].head].lemma in ("round", "session")
-    ):
-        at = document.tokens[at].head
+    while dep == "conj" or carrier(document, at) != at:
+        at = document.tokens[at].head if dep == "conj" else carrier(document, at)
         dep = document.relations[at]
     head = document.tokens[at].head
     if dep.split(":")[0] not in ("nsubj", "obj", "obl") or head == at:
@@ -82,6 +86,9 @@ def _of_verbs(document: Document, noun: int) -> Told | None:
     verbs = [head]
     if dep.startswith("nsubj"):
         verbs += document.children(head, "xcomp")
+        # "were suspended in May and resumed in June": what is told last holds
+        later = [c for c in document.children(head, "conj") if not document.children(c, "nsubj")]
+        verbs = [*(c for c in reversed(later) if "," not in document.words[head:c]), *verbs]
     for verb in verbs:
         told = _of_verb(document, verb, dep)
         if told is not None:
@@ -89,7 +96,32 @@ def _of_verbs(document: Document, noun: int) -> Told | None:
     return None
 
 
+def _without_result(document: Document, verb: int, dep: str) -> bool:
+    """Whether verb `verb` says that the talks, its subject, came to nothing: "ended without a deal", "failed to yield a deal"."""
+    if dep.startswith("obl") and document.lemmas[verb] in words("fruitless", "making"):  # "made no headway in talks"
+        made = [o for o in document.children(verb, "obj") if document.lemmas[o] in words("fruitless", "headway")]
+        return any(negative_phrase(document, o) is not None for o in made)
+    if not dep.startswith(("nsubj", "obj")):
+        return False
+    if document.lemmas[verb] == "fail":
+        return dep != "obj" and any(
+            document.lemmas[c] in words("fruitless", "failing_to") for c in document.children(verb, "xcomp")
+        )
+    if document.lemmas[verb] not in words("fruitless", "verbs") or judge(document, verb).status != "occurred":
+        return False
+    results = words("fruitless", "results")
+    for phrase in document.children(verb, "obl", "nmod", "advcl"):
+        bare = "without" in {document.words[c] for c in document.children(phrase, "case", "mark")}
+        none = document.preposition(phrase) == "with" and negative_phrase(document, phrase) is not None
+        inner = [phrase, *document.children(phrase, "obj", "nmod")]
+        if (bare or none) and any(document.lemmas[n] in results for n in inner):
+            return True
+    return bool({document.words[c] for c in document.children(verb, "advmod", "xcomp")} & words("fruitless", "adverbs"))
+
+
 def _of_verb(document: Document, verb: int, dep: str) -> Told | None:
+    if _without_result(document, verb, dep):
+        return Told("stalled", verb, document.span(verb))
     beside = {document.words[c] for c in document.children(verb)}
     lemma = document.lemmas[verb]
     for particle, state in states("verbs").get(lemma) or states("verbs").get(f"{lemma}e", ()):
@@ -102,6 +134,12 @@ def _of_verb(document: Document, verb: int, dep: str) -> Told | None:
         status = judge(document, verb).status
         if status in ("occurred", "ongoing"):
             return Told(state, verb, document.span(verb))
+        if (
+            state == "agreed"
+            and status == "not_occurring"
+            and any(o.kind == "fail" for o in judge(document, verb).operators)
+        ):
+            return Told("stalled", verb, document.span(verb))  # "failed to reach a deal"
         if state in _LASTING:
             return None
         return Told("proposed", verb, document.span(verb))
@@ -120,11 +158,38 @@ def _of_participle(document: Document, noun: int) -> Told | None:
 
 def _of_broker(document: Document, noun: int) -> Told | None:
     """ "A deal brokered by C", "a C-brokered agreement": a deal that someone has brokered is agreed."""
+    verb = document.tokens[noun].head
+    if document.tokens[verb].pos == "VERB" and judge(document, verb).status in _AHEAD:
+        return None  # "a deal brokered by C *would* end the war"
     for child in document.children(noun, "acl", "amod"):
         token = document.tokens[child]
         if token.lemma.lower() in words("mediators", "central") and token.tag in ("VBN", "VBD"):
             return Told("agreed", child, document.span(child))
     return None
+
+
+def is_past(document: Document, mention: Mention, told: Told, ended: Mapping[int, int]) -> bool:
+    """Whether what is told is of earlier talks: "a *previous* truce", "which *had* stalled", "collapsed *in 2019*".
+
+    Args:
+        document: the parsed document.
+        mention: the mention that it is told of.
+        told: what is told.
+        ended: the head words of times that ended well before the article, each with the word that it hangs on in the clause.
+    """
+    named = {mention.token, carrier(document, mention.token)}
+    earlier = words("earlier")
+    if any(document.words[c] in earlier for noun in named for c in document.children(noun, "amod", "advmod")):
+        return True
+    word, hung_on = told.word, set(ended.values())
+    above = document.tokens[word].head
+    if document.relations[word] == "conj" and above in hung_on and document.lemmas[above] in words("scheduling"):
+        return True  # "had been planned for May 3 but were *postponed*", told in June
+    told_at = [word, above] if mention.kind == "verb" and document.relations[word] == "xcomp" else [word]
+    perfect = any(document.words[a] == "had" for at in told_at for a in document.children(at, "aux"))
+    if perfect and (mention.kind == "verb" or document.relations[word] in ("root", "conj", "parataxis", "acl:relcl")):
+        return True  # but not "said that the talks *had* collapsed", nor "came after they *had* failed"
+    return not hung_on.isdisjoint((*named, word))
 
 
 def choose_state(told: list[Told]) -> NegotiationState:

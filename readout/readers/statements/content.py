@@ -211,6 +211,8 @@ def _leaves_subordinate(page: Page, verb: int, start: int, i: int) -> bool:
 def _joins_cue(page: Page, verb: int, start: int, i: int) -> bool:
     """Whether "and" or "but" joins the cue with a further verb ("said …, and added …")."""
     joined = page.tokens[i].head
+    if is_dep(page.tokens[joined].dep, ("nsubj",)) and page.tokens[joined].head > joined:
+        joined = page.tokens[joined].head  # the tree may hang "and" on the subject behind it
     token = page.tokens[joined]
     if joined < i or token.pos not in ("VERB", "AUX"):
         return False

@@ -46,8 +46,15 @@ class Phrases:
     views: frozenset[str]
     hearsay: frozenset[str]
     certain: dict[str, tuple[frozenset[str], bool]]  # adjective -> (prepositions, whether it takes an infinitive)
+    setting: frozenset[str]
+    spans: frozenset[str]
+    before_after: frozenset[str]
     relatives: frozenset[str]
     takes_up: frozenset[str]
+    answering: frozenset[str]
+    questions: frozenset[str]
+    asked: frozenset[str]
+    binding: frozenset[str]
     time_words: frozenset[str]
 
 
@@ -152,8 +159,15 @@ def phrases() -> Phrases:
         views=frozenset(data["views"]),
         hearsay=frozenset(data["hearsay"]),
         certain=certain,
+        setting=frozenset(data["setting"]),
+        spans=frozenset(data["spans"]),
+        before_after=frozenset(data["before_after"]),
         relatives=frozenset(data["relatives"]),
         takes_up=frozenset(data["takes_up"]),
+        answering=frozenset(data["answering"]),
+        questions=frozenset(data["questions"]),
+        asked=frozenset(data["asked"]),
+        binding=frozenset(data["binding"]),
         time_words=frozenset(data["time_words"]),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from readout.language.document import is_dep
 from readout.readers.statements.content import content_after
-from readout.readers.statements.lexicon import NounCue, noun_cues, phrases
+from readout.readers.statements.lexicon import NounCue, noun_cues, phrases, verb_cue
 from readout.readers.statements.page import COMMAS, FINITE, Draft, Page, trim
 from readout.readers.statements.sources import noun_behind
 from readout.types import Span
@@ -74,6 +74,8 @@ def noun_draft(page: Page, i: int) -> Draft | None:
         return None
     document = page.document
     source = _owner(page, i)
+    if source is None and _is_channel_of_speech(page, i):
+        return None
     for child in document.children(i, "acl", "ccomp", "xcomp", "advcl"):
         mark = document.child(child, "mark")
         if (
@@ -100,6 +102,20 @@ def noun_draft(page: Page, i: int) -> Draft | None:
             else None
         )
     return None
+
+
+def _is_channel_of_speech(page: Page, i: int) -> bool:
+    """Whether a noun only tells through what somebody speaks, so that a clause behind it is what he says: "said in a *statement* that"."""
+    above = page.tokens[page.tokens[i].head]
+    if not is_dep(page.tokens[i].dep, ("obl", "nmod")) or page.document.preposition(i) not in (
+        "in",
+        "during",
+        "at",
+        "on",
+    ):
+        return False
+    cue = verb_cue(above.lemma, above.lower) if above.pos == "VERB" else None
+    return cue is not None and "quote" in cue.frames
 
 
 def _beside(page: Page, i: int) -> list[int]:

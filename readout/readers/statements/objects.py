@@ -38,7 +38,7 @@ def pair_draft(said: Saying) -> Draft | None:
         return None
     second = [c for c in said.children("xcomp", "obl", "advcl", "ccomp", "obj") if c > target]
     # "accused the army of torture": the tree hangs "of torture" from "army" as often as from the verb
-    second += [c for c in document.children(target, "nmod", "acl") if _joined(said, c)]
+    second += [c for t in document.conjuncts(target) for c in document.children(t, "nmod", "acl") if _joined(said, c)]
     return said.draft(said.behind(verb + 1), "pair", told=(), until=verb) if second else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from readout.language.document import bits_of, is_dep
 from readout.readers.statements.lexicon import phrases, verb_cue
-from readout.readers.statements.page import FINITE, Page
+from readout.readers.statements.page import FINITE, Page, noun_kind
 
 _AUX, _OF_PASSIVES = bits_of("aux"), bits_of("aux", "nsubj")
 _ASIDE = frozenset({",", "—", "–", "--", ")", "("})
@@ -166,6 +166,8 @@ def noun_behind(page: Page, start: int) -> int | None:
         at += 1
     if at >= last:
         return None
+    if tokens[at].pos == "PRON" and at + 1 < last and tokens[at + 1].text == ",":
+        return at  # "according to *her*, European countries …"
     below = tokens[at].dep
     for above in page.document.ancestors(at):
         modifier = is_dep(tokens[above].dep, ("amod", "compound"))  # "Hamas-run" before "ministry"
@@ -262,6 +264,19 @@ def _of_cue_above(page: Page, verb: int) -> int | None:
     return found
 
 
+def _made_to_speak(page: Page, above: int, verb: int) -> int | None:
+    """Who speaks because another makes him: "prompting *the king* to say", "urged *him* to announce"."""
+    told = page.document.child(above, "obj", "iobj")
+    if (
+        page.tokens[verb].tag != "VB"
+        or told is None
+        or not above < told < verb
+        or page.tokens[above].lemma in phrases().binding
+    ):
+        return None
+    return told if page.tokens[told].pos in ("PROPN", "PRON") or noun_kind(page, told) in ("people", "bodies") else None
+
+
 def _in_tree(page: Page, verb: int) -> int | None:
     own = subject(page, verb)
     if own is None:
@@ -279,6 +294,8 @@ def _in_tree(page: Page, verb: int) -> int | None:
             return None
         if is_dep(token.dep, ("acl",)):
             return token.head if page.tokens[token.head].pos in _NOMINAL and not page.is_time(token.head) else None
+        if at == verb and token.dep == "xcomp" and (told := _made_to_speak(page, token.head, at)) is not None:
+            return told
         if is_dep(token.dep, ("ccomp", "parataxis")) and page.tokens[at].tag not in ("VBG", "VB"):
             return _of_adjective(page, at)
         at = token.head

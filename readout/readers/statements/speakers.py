@@ -74,6 +74,9 @@ class Speakers:
         return tuple(dict.fromkeys([actor for actor in found if actor is not None]))
 
     def _actor(self, head: int, *, add: bool, before: Draft | None = None) -> int | None:
+        if self._page.tokens[head].pos in ("NUM", "DET", "PRON"):  # "one *of the sources* said"
+            of = [c for c in self._page.document.children(head, "nmod") if self._page.document.preposition(c) == "of"]
+            head = of[0] if of else head
         known = self._by_head.get(head)
         if known is None or self._actors[known].kind == "unnamed":
             known = self._named(head) if known is None else self._named(head, but=known)

@@ -9,6 +9,7 @@ from readout.language.document import is_dep
 from readout.readers.statements.clauses import opens_clause
 from readout.readers.statements.closing import closing_frame
 from readout.readers.statements.content import clause_start, content_after, content_before, frame_of
+from readout.readers.statements.lexicon import phrases
 from readout.readers.statements.page import FINITE, INTRODUCERS, Draft, Page, trim
 from readout.readers.statements.saying import Saying
 from readout.readers.statements.setting import channel_named
@@ -163,8 +164,40 @@ def _ends_there(page: Page, verb: int, frame: tuple[int, int], last: int, *, quo
     if page.tokens[follows].text in (".", ",", ";", *_DASHES, "?", "!", ":", ")"):
         if page.tokens[follows].text == ":" or (follows + 1 < last and not quoted and follows + 1 in page.opens):
             return False
-        return quoted or _parenthetical(page, verb, frame) or _splits(page, verb, frame, last)
+        if quoted or _parenthetical(page, verb, frame) or _splits(page, verb, frame, last):
+            return True
+        return page.tokens[follows].text == "," and _leads_out(page, frame, last)
     return quoted and _parenthetical(page, verb, frame)
+
+
+def _leads_out(page: Page, frame: tuple[int, int], last: int) -> bool:
+    """Whether what is said stands before the frame whatever the tree makes of it: "Jets struck, the army said, *as talks went on*".
+
+    A comma stands on either side of the frame, a finite verb before it, and behind it the reporter tells when it was.
+    """
+    first = page.document.sentence(frame[0]).first
+    if page.tokens[frame[0] - 1].text != "," or not _sets_scene(page, frame[1] + 2, last):
+        return False
+    if any(page.tokens[i].text == "," and page.tokens[i + 1].lower == "that" for i in range(frame[1] + 2, last - 1)):
+        return False  # "police said, after a search, that they had found nothing"
+    return any(page.tokens[i].tag in FINITE and i not in page.inside for i in range(first, frame[0]))
+
+
+def _sets_scene(page: Page, at: int, last: int) -> bool:
+    """Whether words tell when something was, and open no content: "as …", "hours after …", "a day before …"."""
+    return at < last and (page.tokens[at].lower in phrases().setting or _measures(page, at, last))
+
+
+def _measures(page: Page, at: int, last: int) -> bool:
+    """Whether words tell by how much something was before or after: "hours after …", "a day before …"."""
+    known = phrases()
+    for i in range(at, min(at + _NEAR, last - 1)):
+        token = page.tokens[i]
+        if token.lemma in known.spans:
+            return page.tokens[i + 1].lower in known.before_after
+        if token.pos not in ("NUM", "DET", "ADV", "ADP", "ADJ"):
+            return False
+    return False
 
 
 def _ends_clause(page: Page, closing: int) -> bool:
@@ -182,7 +215,7 @@ def _parenthetical(page: Page, verb: int, frame: tuple[int, int]) -> bool:
     echoes = page.tokens[frame[0]].lower == "as"
     if is_dep(token.dep, ("conj", "advcl", "acl")) and token.head < frame[0] and not echoes:
         return False
-    own = [c for c in page.document.children(verb, "ccomp", "parataxis") if c > frame[1]]
+    own = any(c > frame[1] and page.is_clause(c) for c in page.document.children(verb, "ccomp", "parataxis"))
     return not own or token.dep == "parataxis"
 
 
@@ -224,4 +257,4 @@ def _carries_on(page: Page, at: int, last: int, *, quoted: bool) -> bool:
     opening = next((i for i in near if i in page.opens), None)
     if opening is not None and token.tag != "VBG" and token.lower not in _STARTS_ANEW - {"and", "but"}:
         return not quoted or not any(page.tokens[i].tag in FINITE for i in range(at, opening))
-    return not (quoted or token.lower in _STARTS_ANEW or token.tag == "VBG")
+    return not (quoted or token.lower in _STARTS_ANEW or token.tag == "VBG" or _measures(page, at, last))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from readout.readers.statements.clauses import clause_draft, infinitive_draft
 from readout.readers.statements.closing import closing_frame, quoted_frame
 from readout.readers.statements.content import frame_of
-from readout.readers.statements.lexicon import VerbCue, cue_particles, verb_cue
+from readout.readers.statements.lexicon import VerbCue, cue_particles, phrases, verb_cue
 from readout.readers.statements.objects import (
     about_draft,
     gerund_draft,
@@ -19,6 +19,7 @@ from readout.readers.statements.passives import passive_draft
 from readout.readers.statements.saying import Saying, is_noun
 from readout.readers.statements.sources import find_source, is_passive, noun_before, noun_behind, quoted_person
 from readout.readers.statements.speech import any_verb_draft, echo_draft, speech_draft
+from readout.readers.status.clause import negator
 
 _NO_VERBS = frozenset({"case", "amod", "compound"})
 _VERBAL = frozenset({"VBD", "VBZ", "VBP", "VBG", "VB", "VBN", "MD"})
@@ -37,7 +38,9 @@ def verb_draft(page: Page, verb: int) -> Draft | None:
     if found is None:
         return any_verb_draft(page, verb)
     cue, words = found
-    if is_passive(page, verb):
+    if _answers_nothing(page, verb):
+        return None
+    if is_passive(page, verb) or _was_asked(page, verb):
         passive = Saying(page, verb, cue, words, None, (), (verb, verb))
         return echo_draft(passive) or passive_draft(passive)
     addressee: tuple[int, ...] = ()
@@ -62,6 +65,21 @@ def verb_draft(page: Page, verb: int) -> Draft | None:
         if draft is not None:
             return draft
     return None
+
+
+def _answers_nothing(page: Page, verb: int) -> bool:
+    """Whether it is told that somebody gave no answer: "did not *respond* to a request for comment"."""
+    document = page.document
+    if page.tokens[verb].lemma not in phrases().answering or negator(document, verb) is None:
+        return False
+    return any(page.tokens[child].lemma in phrases().questions for child in document.children(verb, "obl", "obj"))
+
+
+def _was_asked(page: Page, verb: int) -> bool:
+    """Whether a participle opens a sentence by what somebody was asked before he spoke: "*Asked* about the raid, he said"."""
+    token, document = page.tokens[verb], page.document
+    opens = verb == document.sentence(verb).first and token.tag in ("VBN", "VBD") and token.lower in phrases().asked
+    return opens and document.child(verb, "nsubj", "aux") is None
 
 
 def _cue_of(page: Page, verb: int) -> tuple[VerbCue, tuple[int, ...]] | None:

@@ -58,7 +58,7 @@ def _in_clause(document: Document, i: int) -> tuple[Operator, ...]:
         found += _hung_below(document, i)
     if below & _MARKS:
         found += _of_marks(document, i)
-    if below & _CLAUSES:
+    if below & _CLAUSES or (relation == "conj" and document.below[document.tokens[i].head] & _CLAUSES):
         found += _provisos(document, i)
     if relation in ("root", "ccomp") and is_question(document, i):
         found.append(_at(document, i, i, "question"))
@@ -134,8 +134,10 @@ def _hung_below(document: Document, i: int) -> list[Operator]:
     word = document.tokens[i - 2]
     negated = negator(document, i) is not None
     senses = [s for part in ("adjectives", "participles") for s in governors()[part].get(word.lemma.lower(), ())]
+    had = "had" in [document.words[a] for a in document.children(i, "aux")]
+    lapsed = had and word.lemma.lower() in words("lapsing", "verbs")
     return [
-        Operator(word.i, sense.kind, subject_of(document, i), None, negated, sense.rule)
+        Operator(word.i, "lapsed" if lapsed else sense.kind, subject_of(document, i), None, negated, sense.rule)
         for sense in senses
         if "to" in sense.takes and not sense.particle
     ][:1]
@@ -149,10 +151,19 @@ def _of_marks(document: Document, i: int) -> list[Operator]:
             kind = None if _is_past(document, i) else "condition"
         if kind == "before" and _is_past(document, i):
             continue  # "left before the army came", "fired shots before leaving"
+        if kind == "before" and _waits(document, i):
+            kind = "condition"
         if kind is not None and mark < i and document.relations[i] != "root":
             asked = kind == "condition" and document.relations[i] == "ccomp"
             found.append(_at(document, i, mark, "question" if asked else kind))
     return found
+
+
+def _waits(document: Document, i: int) -> bool:
+    """Whether what will not be done before clause `i` depends on it: "*will not* talk before the army *leaves*"."""
+    head = document.tokens[i].head
+    ahead = {kind_of("auxiliaries", document.words[a]) for a in auxiliaries(document, head)}
+    return bool(ahead & words("waiting")) and negator(document, head) is not None
 
 
 def _is_past(document: Document, i: int) -> bool:
@@ -173,9 +184,12 @@ def _conjunction(document: Document, mark: int) -> str:
 
 
 def _provisos(document: Document, i: int) -> list[Operator]:
-    """The "if" of a clause below word `i`: what it is said to depend on."""
-    provisos = words("provisos")
-    for clause in document.children(i, "advcl"):
+    """The "if" of a clause below word `i`, or before the one that it is coordinated with: what it is said to depend on."""
+    provisos, clauses = words("provisos"), document.children(i, "advcl")
+    if document.relations[i] == "conj":
+        first = document.tokens[i].head
+        clauses = [*clauses, *(c for c in document.children(first, "advcl") if c < first)]
+    for clause in clauses:
         for mark in document.children(clause, "mark", "advmod") if document.below[clause] & _MARKS else ():
             if _conjunction(document, mark) in provisos:
                 return [_at(document, i, mark, "proviso")]

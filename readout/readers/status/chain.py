@@ -33,7 +33,13 @@ def operators(document: Document, i: int) -> tuple[Operator, ...]:
             found.append(_operator(document, step, at, spent))
         sealed = sealed or kind == "watch" or (kind in words("telling") and form_of(document, at) == "that")
         within = kind is None and document.relations[at] not in ("conj", "advcl")
-        found += beside(document, above, negation=within)
+        near = beside(document, above, negation=within)
+        last = found[-1] if found else None
+        if last is not None and last.token == above and last.negated and last.kind in words("negative_kinds"):
+            near = _not_twice(near)
+        elif last is not None and last.kind == "doubt" and within:
+            near = tuple([o for o in near if o.kind != "negation" or o.token not in spent])  # "there is *no* sign that"
+        found += near
         if parts[above] in NOMINAL:
             found += modifiers(document, above)
         below, at = at, above
@@ -46,6 +52,12 @@ def _taken_on(document: Document, i: int) -> list[Operator]:
     """What light verb `i` takes on from the event noun that it carries: "carried out an alleged attack"."""
     carried = document.children(i, "obj", "nsubj:pass")
     return [o for noun in carried for o in modifiers(document, noun) if o.kind in words("light_takes_on")]
+
+
+def _not_twice(near: tuple[Operator, ...]) -> tuple[Operator, ...]:
+    """What stands beside an operator whose negation is its own: "would *not rule out* talks", and no "would not"."""
+    kept = [o for o in near if not (o.negated and o.kind in words("negation_passes"))]
+    return tuple([o._replace(negated=False) if o.kind == "modal_future" else o for o in kept])
 
 
 def _operator(document: Document, step: Step, below: int, spent: set[int]) -> Operator:
@@ -66,9 +78,18 @@ def _operator(document: Document, step: Step, below: int, spent: set[int]) -> Op
         spent.add(negative)
     if negated and tense(document, below) == "noun":
         kind = negated_noun(kind) or kind
+    if kind in words("lapsing", "kinds") and _has_lapsed(document, word):
+        kind = "lapsed"
     if kind == "want" and head is not None and head < below and _wants_another(document, word, subject):
         kind = "request"  # "wants the army to leave"
     return Operator(word, kind, subject, None if head == below else head, negated, step.rule)
+
+
+def _has_lapsed(document: Document, word: int) -> bool:
+    """Whether a plan is told of as one that was: "*had been due* to meet"; not "said that it had planned"."""
+    helpers = [document.words[a] for a in document.children(word, "aux", "cop")]
+    told = document.relations[word] == "ccomp"
+    return "had" in helpers and not told and document.lemmas[word] in words("lapsing", "verbs")
 
 
 def _wants_another(document: Document, word: int, subject: int | None) -> bool:

@@ -82,6 +82,9 @@ def tense(document: Document, i: int) -> Tense:
     alike = token.lower in words("pasts_like_bases", "verbs")
     if token.tag == "VB" and alike and not helpers and document.children(i, "nsubj"):
         return "past"  # "the minister *quit* in 1999"
+    main = token.dep in ("root", "parataxis") and not helpers
+    if main and token.tag == "VB" and any(c < i for c in document.children(i, "nsubj")):
+        return "present"  # "Chad and Mali *oppose* it", whatever the tagger takes it for
     return "base"
 
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from readout.language.document import Document, Token, bits_of
 from readout.language.memory import once
 from readout.readers.lookup import heads_date
-from readout.readers.status.clause import NOMINAL, is_infinitive, negator, tense
-from readout.readers.status.lexicon import Governor, Part, governing_lemmas, semi_modals, senses_of, words
+from readout.readers.status.clause import NOMINAL, is_infinitive, negative_phrase, negator, tense
+from readout.readers.status.lexicon import Governor, Part, governing_lemmas, governors, semi_modals, senses_of, words
 
 #: What may join what is governed to a word that governs without a particle.
 _JOINING = frozenset({"to", "that", "of", "by", "as", "whether", "if"})
@@ -88,7 +88,12 @@ def refuted(document: Document, at: int, below: int | None) -> Step | None:
 def _shares(document: Document, i: int) -> bool:
     """Whether what stands above the first verb holds for the coordinated verb `i`."""
     head = document.tokens[i].head
-    if document.tokens[i].pos not in ("VERB", "AUX", "ADJ") or document.relations[head] in ("root", "parataxis"):
+    if document.tokens[i].pos not in ("VERB", "AUX", "ADJ"):
+        return False
+    helpers = document.children(i, "aux")
+    if helpers and all(document.words[a] == "be" for a in helpers) and not document.children(i, "nsubj", "mark"):
+        return True  # "were to start in May and *be* finished in June"
+    if document.relations[head] in ("root", "parataxis"):
         return False
     if has_own_tense(document, i):
         return False
@@ -126,6 +131,8 @@ def form_of(document: Document, i: int) -> str:
 
 def _from_clause(document: Document, i: int, dep: str) -> Step | None:
     token, head = document.tokens[i], document.tokens[document.tokens[i].head]
+    if dep == "parataxis" and _tells(document, i):
+        return None  # "the two could not agree, sources *said*"
     form = form_of(document, i)
     if dep == "advcl" and form == "ing" and head.i < i and _is_set_off(document, i):
         result = token.lemma.lower() in words("resulting") and is_infinitive(document, head.i)
@@ -183,6 +190,13 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
     return None
 
 
+def _tells(document: Document, i: int) -> bool:
+    """Whether verb `i` is one of speech with who speaks."""
+    if not document.children(i, "nsubj"):
+        return False
+    return any(sense.kind in ("report", "claim") for sense in governors()["verbs"].get(document.lemmas[i], ()))
+
+
 def _stands_free(document: Document, i: int, dep: str, form: str) -> bool:
     """Whether the word that predicate `i` hangs on decides nothing about it."""
     token, head = document.tokens[i], document.tokens[document.tokens[i].head]
@@ -234,6 +248,8 @@ def is_ranked(document: Document, i: int) -> bool:
 def find_sense(document: Document, word: int, below: int, form: str) -> Step | None:
     """The sense in which `word` governs `below`, standing in `form`; None where it has none."""
     lemma = document.lemmas[word]
+    if lemma in words("tokens_of", "nouns") and form == "that" and negative_phrase(document, word) is not None:
+        return Step(word, "doubt", "status/no sign", ("no",))  # "there is *no sign* that they fled"
     if lemma not in governing_lemmas():
         return None
     senses = senses_of(_parts(document, word, form), lemma, form)
@@ -244,6 +260,8 @@ def find_sense(document: Document, word: int, below: int, form: str) -> Step | N
         form == "that" and document.children(below, "mark", "aux") and tense(document, below) in ("past", "perfect")
     ):  # "suggested that they *had failed*" asks for nothing
         senses = tuple([(part, s) for part, s in senses if s.kind not in words("asking_kinds")])
+    if form == "that" and lemma in words("demanding", "verbs") and _is_subjunctive(document, below):
+        return Step(word, "demand", "status/demand")  # "insisted that Chad *leave*"
     preposition = (document.preposition(below) or "").split()
     marks = [document.words[m] for m in document.children(below, "mark")] if document.below[below] & _MARKS else []
     particles = [sense for _, sense in senses if sense.particle]
@@ -260,6 +278,15 @@ def find_sense(document: Document, word: int, below: int, form: str) -> Step | N
         if not sense.particle and _needs_none(document, below, part, preposition, marks):
             return Step(word, sense.kind, sense.rule)
     return None
+
+
+def _is_subjunctive(document: Document, i: int) -> bool:
+    """Whether verb `i` stands in its base form behind the subject of one: "that the army *leave*"."""
+    if document.tags[i] not in ("VB", "VBP") or document.children(i, "aux", "cop"):
+        return False
+    return any(
+        document.tags[s] in ("NN", "NNP") and not document.children(s, "conj") for s in document.children(i, "nsubj")
+    )
 
 
 def _parts(document: Document, word: int, form: str) -> tuple[Part, ...]:

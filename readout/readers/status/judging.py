@@ -67,7 +67,7 @@ def _comes_before_a_plan(document: Document, i: int) -> bool:
         return False
     marks = {document.words[m] for m in document.children(i, "mark", "advmod") if m < i}
     planned = {kind_of("auxiliaries", document.words[a]) for a in auxiliaries(document, token.head)}
-    return bool(marks & words("temporal")) and "modal_future" in planned
+    return bool(marks & words("temporal")) and bool(planned & words("coming_after"))
 
 
 def _is_anybody(document: Document, i: int) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 
 from readout import knowledge
 from readout.readers.times.calendar import days_of, edge_of, nearest, period
+from readout.readers.times.direction import was_set
 from readout.readers.times.setting import Setting, Value, dated
 
 #: Where nothing but the tense decides between years: prepositions of what happens then, and how far off, in days, a date
@@ -94,9 +95,25 @@ def _chosen(setting: Setting, values: list[str]) -> Value | None:
     sure = setting.sure() if before in _SURE_AFTER else 0
     if sure and which is None:
         found = nearest(candidates, published, sure, reach=_NEAR)
+    elif which is None and _names_what_was(setting):
+        found = nearest(candidates, published, -1, reach=0)
     else:
-        found = nearest(candidates, published, setting.direction())
+        planned = was_set(setting.document, setting.first)
+        found = nearest(candidates, published, setting.direction()) if planned is None else None
+        found = found or nearest(candidates, published, planned or 0)
     return dated(*found) if found else None
+
+
+def _names_what_was(setting: Setting) -> bool:
+    """Whether a month stands before the noun of a thing that was, where nothing plans it: "a *November* truce"."""
+    document, i = setting.document, setting.first
+    if "day" in setting.parts or document.relations[i] not in ("compound", "nmod:unmarked", "nmod:desc", "amod"):
+        return False
+    noun = document.tokens[i].head
+    planned = {document.words[c] for c in document.children(noun, "amod")} & set(
+        knowledge.load("times/words.yaml")["future_words"]
+    )
+    return noun > i and document.lemmas[noun] in knowledge.load("times/words.yaml")["what_was"] and not planned
 
 
 def _stands_alone(setting: Setting) -> bool:

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from readout import knowledge
-from readout.language.document import Document, is_dep
+from readout.language.document import Document, Token, is_dep
 from readout.types import Span
 
 _FUTURE = ("will", "shall", "'ll", "’ll", "wo")
 _SURELY = ("will", "shall", "'ll", "’ll")
 _PLANS = ("plan", "expect", "schedule", "set", "slate", "intend", "due")
 _SET_FOR = ("set", "scheduled", "planned", "due", "slated")
+_PLAN_BEFORE = 6  # so many words may stand between "scheduled" and the day: "scheduled to be held in Rome on June 15"
+_BINDING = ("agree", "decide", "commit", "offer", "consent", "resolve", "promise", "pledge", "vow")
+_GRANTING = ("give", "have", "extend", "grant", "set", "delay", "postpone", "defer", "adjourn", "put", "push")
+_REFUSING = (
+    "say",
+    "comment",
+    "confirm",
+    "elaborate",
+    "disclose",
+    "specify",
+    "rule",
+    "discuss",
+    "reveal",
+    "speculate",
+    "name",
+    "identify",
+)
 _COULD_BE = ("would", "may", "might", "can", "could", "should", "must")
 
 
@@ -21,6 +38,10 @@ def direction(document: Document, first: int) -> int:
         return -1
     if before is not None and before.lower == "for" and first > 1 and document.words[first - 2] in _SET_FOR:
         return 1
+    if before is not None and before.lower == "of" and first > 1 and document.words[first - 2] == "ahead":
+        return 1  # "spoke ahead of Thursday's vote"
+    if before is not None and before.lower in ("until", "till") and _is_granted(document, first):
+        return 1
     for i in _chain(document, first):
         way = _tense(document, i, words["future_words"])
         if way:
@@ -28,6 +49,41 @@ def direction(document: Document, first: int) -> int:
     if before is not None and before.lower in words["future_prepositions"]:
         return 1
     return 0
+
+
+def _is_granted(document: Document, first: int) -> bool:
+    """Whether "until" a time somebody is given or has time: "gave Kyiv *until Thursday* to accept"."""
+    verb = next((at for at in document.ancestors(first) if document.parts[at] == "VERB"), None)
+    return verb is not None and document.lemmas[verb] in _GRANTING
+
+
+def was_set(document: Document, first: int) -> int | None:
+    """Where a time lies that something was, or had been, planned for, by the tense of the plan: -1 for the past, 0 where it is
+    told of as in "said that it *was set* for June"; None where nothing was.
+
+    Of a month and day alone; a day of the week may still be to come ("was set for Friday").
+    """
+    chain = _chain(document, first)
+    near = range(max(first - _PLAN_BEFORE, document.sentence(first).first), first)
+    plan = next((i for i in reversed(near) if document.words[i] in _SET_FOR or document.words[i] == "expected"), None)
+    if plan is None or not {plan, document.tokens[plan].head} & set(chain):
+        return None
+    verb = (
+        plan
+        if document.tokens[plan].head not in chain or document.children(plan, "aux", "cop")
+        else document.tokens[plan].head
+    )
+    helpers = {document.words[c] for at in (plan, verb) for c in document.children(at, "aux", "cop")}
+    if helpers & {"is", "are", "has", "have", "will"}:
+        return None
+    if "had" in helpers:
+        return -1
+    told = any(document.relations[at] == "ccomp" for at in (plan, verb))
+    if helpers & {"was", "were"}:
+        return 0 if told else -1
+    above = document.tokens[document.tokens[plan].head]
+    of_noun = document.relations[plan].startswith("acl") and above.pos in ("NOUN", "PROPN")
+    return 0 if of_noun and _tense(document, above.head, []) < 0 else None
 
 
 def _chain(document: Document, first: int) -> list[int]:
@@ -42,6 +98,8 @@ def _tense(document: Document, i: int, future_words: list[str]) -> int:
     if any(h.lower in _FUTURE for h in helpers) or (token.lower == "going" and helpers):
         return 1
     past = token.tag == "VBD" or any(h.tag == "VBD" for h in helpers)
+    if token.lemma in _REFUSING and _would_not(document, i, helpers):
+        return -1
     if any(h.lower in _COULD_BE for h in helpers):
         return 0 if any(h.lower in ("have", "been") for h in helpers) else 1
     if token.lemma in future_words and token.pos in ("VERB", "ADJ"):
@@ -61,10 +119,18 @@ def _tense(document: Document, i: int, future_words: list[str]) -> int:
     return 0
 
 
+def _would_not(document: Document, i: int, helpers: list[Token]) -> bool:
+    """Whether main verb `i` tells what somebody "*would not* say": that was then, and is nothing to come."""
+    would = any(h.lower == "would" for h in helpers) and document.relations[i] in ("root", "conj")
+    return would and any(document.words[c] in ("not", "n't", "n’t") for c in document.children(i, "advmod"))
+
+
 def _infinitive(document: Document, i: int, future_words: list[str]) -> int:
     """ "To" looks ahead from its governor: "plans to meet Friday"; a headline's or a purpose's looks ahead too."""
     head = document.tokens[document.tokens[i].head]
-    if head.i == i or head.lemma in future_words or head.tag in ("VBZ", "VBP"):
+    while document.relations[i] == "conj" and head.tag == "VB":  # "agreed to open the road and to meet in July"
+        i, head = head.i, document.tokens[head.head]
+    if head.i == i or head.lemma in future_words or head.lemma in _BINDING or head.tag in ("VBZ", "VBP"):
         return 1
     return 0
 
@@ -77,6 +143,12 @@ def sure_direction(document: Document, span: Span) -> int:
     head = document.head_of(span)
     while head is not None and document.relations[head] == "conj":  # "in January and February"
         head = document.tokens[head].head
+    if (
+        head is not None
+        and document.relations[head] == "nmod:poss"
+        and document.words[document.tokens[head].head] == "time"
+    ):
+        head = document.tokens[head].head  # "in two weeks' time"
     if head is None or not is_dep(document.relations[head], ("obl", "nmod", "advmod")):
         return 0
     verb = document.tokens[document.tokens[head].head]

@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from readout import knowledge
@@ -29,7 +30,7 @@ READINGS: dict[str, Callable[[Setting], Value | None]] = {
         periods.decade, periods.century, durations.duration, durations.span, durations.vague_span,
         durations.plural, durations.every, durations.set_adverb, durations.fixed, durations.no_time,
         stretches.year_range, stretches.day_range, stretches.quarter_code, stretches.nth_weekday, stretches.nth_of_month,
-        stretches.holiday, stretches.early_hours, stretches.day_beside, stretches.week_from,
+        stretches.holiday, stretches.early_hours, stretches.week_of, stretches.nth_week, stretches.half_of_month, stretches.day_beside, stretches.week_from,
     )
 }  # fmt: skip
 
@@ -68,7 +69,7 @@ def expressions(document: Document) -> Iterator[Expression]:
     earlier: list[Said] = []
     for match in find(document.text):
         words = document.tokens_in((match.start, match.end))
-        if not words:
+        if not words or _is_of_name(document, match, words[-1]):
             continue
         start = _start(document, match)
         first = document.tokens_in((start, match.end))[0]
@@ -92,6 +93,18 @@ def _value(document: Document, match: Match, first: int, earlier: list[Said]) ->
         return READINGS[match.pattern.read](setting)
     except OverflowError:
         return None  # "last Sunday", told on the first day of the calendar: before year 1 or after 9999
+
+
+def _is_of_name(document: Document, match: Match, last: int) -> bool:
+    """Whether a day is the first part of a body's name: "the *March 23* Movement"."""
+    if "day" not in match.parts or "month" not in match.parts or last + 1 >= len(document.tokens):
+        return False
+    return document.tokens[last + 1].text in _named_by_days()
+
+
+@cache
+def _named_by_days() -> frozenset[str]:
+    return frozenset(map(str, knowledge.load("times/words.yaml")["named_by_days"]))
 
 
 def _compares(match: Match) -> bool:

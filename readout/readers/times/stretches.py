@@ -8,7 +8,7 @@ import re
 
 from readout import knowledge
 from readout.readers.times.calendar import days_of
-from readout.readers.times.dates import calendar_date, named_day, weekday
+from readout.readers.times.dates import calendar_date, month, named_day, weekday
 from readout.readers.times.setting import Setting, Value, dated
 
 _NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
@@ -78,6 +78,35 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
         return dt.date(year, month, day)
     except ValueError:
         return None
+
+
+def week_of(setting: Setting) -> Value | None:
+    """ "The week of June 10": the week that the day is in, or that begins with it."""
+    found = calendar_date(setting)
+    if found is None or found.start is None:
+        return found
+    year, week, _ = found.start.isocalendar()
+    return dated(f"{year:04}-W{week:02}")
+
+
+def nth_week(setting: Setting) -> Value | None:
+    """ "The first week of May": so many sevens of days of the month, the last seven for the last."""
+    found = month(setting)
+    if found is None or found.start is None or found.end is None:
+        return found
+    nth = _NTH[setting.parts["nth"]]
+    first = found.end - dt.timedelta(days=6) if nth < 0 else found.start + dt.timedelta(days=7 * nth)
+    return dated(found.value, (first, min(found.end, first + dt.timedelta(days=6))))
+
+
+def half_of_month(setting: Setting) -> Value | None:
+    """ "The first half of March": the days to the 15th, or those from the 16th on."""
+    found = month(setting)
+    if found is None or found.start is None or found.end is None:
+        return found
+    middle = found.start.replace(day=15)
+    days = (found.start, middle) if setting.parts["nth"] == "first" else (middle + dt.timedelta(days=1), found.end)
+    return dated(found.value, days)
 
 
 def holiday(setting: Setting) -> Value | None:

@@ -1,0 +1,206 @@
+"""Verbs that hang on the wrong word: what somebody says taken for what he does, and the other way round.
+
+"He said that they would stay, and blamed the army" has one speaker who does both; "foiled a plot by rebels to burn it" has rebels who
+would burn it.
+"""
+
+from __future__ import annotations
+
+from itertools import compress, count
+
+from readout.language.document import Sentence
+from readout.language.making import Words
+
+#: Acts of speech: of somebody who says something it is told in one sentence that he does them too.
+_PUBLIC = frozenset(
+    {
+        "accuse",
+        "blame",
+        "urge",
+        "call",
+        "condemn",
+        "vow",
+        "warn",
+        "demand",
+        "reject",
+        "praise",
+        "thank",
+        "threaten",
+        "criticize",
+    }
+    | {
+        "criticise",
+        "denounce",
+        "dismiss",
+        "deny",
+        "appeal",
+        "hail",
+        "welcome",
+        "pledge",
+        "promise",
+        "ask",
+        "tell",
+        "add",
+        "insist",
+    }
+)
+_DENYING = frozenset({"deny", "reject", "dismiss"})
+_TELLING = frozenset(
+    {"say", "tell", "deny", "reject", "dismiss", "warn", "insist", "claim", "announce", "confirm", "add", "state"}
+)
+#: Nouns of what somebody means to do, whose doer "by" brings.
+_MEANT = frozenset(
+    {"plot", "plan", "attempt", "bid", "effort", "conspiracy", "scheme", "proposal", "move", "campaign", "decision"}
+)
+_FOR_TAG = frozenset({"VBD"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_HAVING = frozenset({"has", "have", "had"})
+
+
+def mend_clauses(words: Words) -> None:
+    """Hangs verbs on the words that they belong to."""
+    for i in [*compress(count(), map(_PUBLIC.__contains__, words.keys))]:
+        if words.deps[i] == "conj" and words.tags[i] in _FOR_TAG:
+            _speak_again(words, i)
+    for i in [*compress(count(), map(_MEANT.__contains__, words.keys))]:
+        if words.parts[i] == "NOUN":
+            _mean(words, i)
+    for i in [*compress(count(), map(_HAVING.__contains__, words.lowers))]:
+        _help(words, i)
+    for i in [*compress(count(), map("POS".__eq__, words.tags))]:
+        _list_owned(words, i)
+    for i in [*compress(count(), map("cc".__eq__, words.deps))]:
+        _list_modified(words, i)
+    for i in [*compress(count(), map("conj".__eq__, words.deps))]:
+        if words.tags[i] in _FINITE:
+            _rise(words, i)
+
+
+def _speak_again(words: Words, verb: int) -> None:
+    """ "said they would not yield, and *blamed* the army": who says it blames it."""
+    inner = words.heads[verb]
+    outer = words.heads[inner]
+    above = words.keys[outer]
+    if not outer < inner < verb or above not in _TELLING or words.tags[outer] not in ("VBD", "VBZ", "VBP"):
+        top = words.heads[outer]  # "said in a video that …": hung on the video
+        if words.keys[top] not in _TELLING or not top < outer < inner or not words.deps[inner].startswith("acl"):
+            return
+        outer, above = top, words.keys[top]
+    first = words.sentences[words.numbers[verb]].first
+    below = [i for i in range(first, verb) if words.heads[i] == inner]
+    own = [i for i in range(inner, verb) if words.heads[i] == verb]
+    if any(words.deps[i].startswith("nsubj") for i in own) or not any(words.deps[i] == "cc" for i in own):
+        return
+    modal = any(words.tags[i] == "MD" for i in below)
+    had = above in _DENYING and any(words.lowers[i] == "had" and words.deps[i] == "aux" for i in below)
+    if modal or had:
+        words.heads[verb] = outer
+
+
+def _mean(words: Words, noun: int) -> None:
+    """ "foiled a *plot* by rebels to burn it": an infinitive behind the doer of a plan is what he means to do."""
+    verb = words.heads[noun]
+    if words.deps[noun] != "obj" or verb >= noun:
+        return
+    last = words.sentences[words.numbers[noun]].last
+    if noun + 2 >= last or words.lowers[noun + 1] not in ("by", "of"):
+        return
+    doer = words.heads[noun + 1]
+    if noun < doer < last and words.lowers[noun + 1] == "by" and words.heads[doer] == verb:
+        words.heads[doer], words.deps[doer] = noun, "nmod"
+    if words.heads[doer] != noun:
+        return
+    for i in range(doer + 1, last):
+        to = i - 1
+        clause = words.heads[i] == verb and words.deps[i] in ("advcl", "xcomp") and words.tags[i] == "VB"
+        if clause and words.lowers[to] == "to" and words.heads[to] == i and _hangs_within(words, noun, to):
+            words.heads[i], words.deps[i] = noun, "acl"
+            return
+
+
+def _hangs_within(words: Words, noun: int, end: int) -> bool:
+    """Whether all from a noun to `end` hangs on it."""
+    return all(noun <= words.heads[i] < end for i in range(noun + 1, end))
+
+
+def _help(words: Words, helper: int) -> None:
+    """ "has “executed” them": a quotation mark makes no main verb of a helper."""
+    last = words.sentences[words.numbers[helper]].last
+    at = helper + 1
+    while at < last and (words.parts[at] in ("PUNCT", "ADV") and words.texts[at] != ","):
+        at += 1
+    if at == helper + 1 or at >= last or words.tags[at] != "VBN" or words.heads[at] != helper:
+        return
+    if words.deps[at] not in ("xcomp", "ccomp", "obj") or words.deps[helper].startswith("aux"):
+        return
+    sentence = words.sentences[words.numbers[helper]]
+    if words.heads[helper] == helper:
+        words.sentences[words.numbers[helper]] = Sentence(
+            sentence.first, sentence.last, at, sentence.span, sentence.paragraph
+        )
+        words.heads[at] = at
+    else:
+        words.heads[at] = words.heads[helper]
+    words.deps[at] = words.deps[helper]
+    for i in range(sentence.first, sentence.last):
+        if words.heads[i] == helper and i not in (at, helper):
+            words.heads[i] = at
+    words.heads[helper], words.deps[helper] = at, "aux"
+
+
+def _list_owned(words: Words, mark: int) -> None:
+    """ "Chad's Idriss Orsk and Mali's *Ola Berg* met": the last of a list is the man, and not his state."""
+    owner, first_word = mark - 1, mark + 1
+    if words.deps[owner] != "conj" or words.heads[mark] == owner or first_word >= len(words.texts):
+        return
+    whole = words.heads[owner]
+    named = first_word
+    while words.heads[named] != whole and named < words.heads[named]:
+        named = words.heads[named]
+    if words.heads[named] != whole or words.parts[named] != "PROPN" or named < first_word or whole >= owner:
+        return
+    if words.deps[named] not in ("appos", "flat", "conj", "nmod", "list"):
+        return
+    words.heads[named], words.deps[named] = whole, "conj"
+    for i in range(whole + 1, owner):
+        if words.heads[i] == owner:
+            words.heads[i] = named
+    words.heads[owner], words.deps[owner] = named, "nmod:poss"
+    words.heads[mark] = owner
+
+
+def _list_modified(words: Words, cc: int) -> None:
+    """ "accused *the army* and Chadian troops": an army of its own, and no army's troops."""
+    first, second = cc - 1, cc + 1
+    last = words.sentences[words.numbers[cc]].last
+    if first < 1 or second >= last or words.tags[first] != "NN" or words.lowers[first - 1] != "the":
+        return
+    whole = words.heads[first]
+    nationality = words.tags[second] == "JJ" and words.capitals[second] and words.heads[cc] == second
+    if not nationality or words.deps[first] != "compound" or words.heads[second] != first or whole <= second:
+        return
+    if words.tags[whole] not in ("NNS", "NNPS"):
+        return
+    for i in range(words.sentences[words.numbers[cc]].first, last):
+        if words.heads[i] == whole and i < first and words.deps[i] != "det":
+            words.heads[i] = first
+    words.heads[first], words.deps[first] = words.heads[whole], words.deps[whole]
+    words.heads[whole], words.deps[whole] = first, "conj"
+    words.heads[second], words.deps[second], words.heads[cc] = whole, "amod", whole
+
+
+def _rise(words: Words, verb: int) -> None:
+    """ "urged him to leave, and *closed* its embassy": a finite verb goes on from a finite one, and from no infinitive."""
+    top = words.heads[verb]
+    while (
+        _is_infinitive(words, top) and words.heads[top] < top and words.deps[top] in ("xcomp", "advcl", "ccomp", "acl")
+    ):
+        top = words.heads[top]
+    if top != words.heads[verb] and words.tags[top] in _FINITE and words.parts[top] == "VERB":
+        words.heads[verb] = top
+
+
+def _is_infinitive(words: Words, verb: int) -> bool:
+    return words.tags[verb] == "VB" and any(
+        words.heads[i] == verb and words.lowers[i] == "to" for i in range(max(verb - 3, 0), verb)
+    )

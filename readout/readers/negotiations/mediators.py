@@ -1,0 +1,112 @@
+"""Who stands between the sides: mediators, hosts and guarantors of talks."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from readout.language.document import Document
+from readout.readers.events.arguments import subjects, surface_subjects
+from readout.readers.events.book import ActorBook
+from readout.readers.negotiations.lexicon import words
+from readout.readers.negotiations.mentions import Mention, carrier
+from readout.readers.negotiations.naming import is_named, named_before, nations
+
+
+def find_mediators(document: Document, mention: Mention, book: ActorBook) -> list[int]:
+    """The actors that a mention, or the clause that it stands in, shows between the sides."""
+    verbs, i = words("mediators", "verbs"), mention.token
+    found: list[int] = []
+    for child in document.children(i, "acl", "acl:relcl", "amod"):
+        if document.lemmas[child] in verbs or document.words[child] in words("mediators", "leading"):
+            found += _doers(document, child, book)
+    head = document.tokens[carrier(document, i)].head
+    if document.lemmas[head] in verbs and document.tokens[head].pos == "VERB":
+        found += _doers(document, head, book)
+    if document.lemmas[i] in words("mediators", "nouns"):
+        found += named_before(document, i, book, alone=True)
+        leads = document.lemmas[head] in words("mediators", "giving") and document.relations[i] == "obj"
+        found += book.find_all(subjects(document, head)) if leads else []
+    return list(dict.fromkeys(found))
+
+
+def _doers(document: Document, verb: int, book: ActorBook) -> list[int]:
+    agents = [o for o in document.children(verb, "obl") if document.preposition(o) == "by"]
+    found = book.find_all([n for a in agents for n in document.conjuncts(a)])
+    if all(book.actors[n].kind == "unnamed" for n in found):  # "convened by a group *of A and B*"
+        of = [c for a in agents for c in document.children(a, "nmod") if document.preposition(c) == "of"]
+        found = book.find_all([n for c in of for n in document.conjuncts(c)]) or found
+    found = found or _named_beside(document, subjects(document, verb), book)
+    return found or book.find_all(document.children(verb, "compound", "nsubj", "obl:unmarked", "amod", "obl:npmod"))
+
+
+def _named_beside(document: Document, heads: list[int], book: ActorBook) -> list[int]:
+    """The actors of several heads; where a title is nobody's, of the name beside it ("the envoy, Anna Berg,")."""
+    found: list[int] = []
+    for head in heads:
+        beside = [head, *document.children(head, "appos", "flat")]
+        found += [n for n in map(book.find, beside) if n is not None][:1]
+    return list(dict.fromkeys(found))
+
+
+def sentence_mediators(document: Document, sentence: int, book: ActorBook) -> list[int]:
+    """The actors that a sentence about a negotiation calls mediators, or shows at work to bring the sides together."""
+    found: list[int] = []
+    place = document.sentences[sentence]
+    mediating = _mediating()
+    if mediating.isdisjoint(document.lemmas[place.first : place.last]):
+        return found
+    for i in range(place.first, place.last):
+        lemma = document.lemmas[i]
+        if lemma not in mediating:
+            continue
+        token = document.tokens[i]
+        if lemma in words("mediators", "nouns") and token.pos in ("NOUN", "PROPN"):
+            own = [i, *document.children(i, "appos", "compound", "amod", "flat", "nmod:poss")]
+            own += document.conjuncts(i) if document.preposition(i) != "with" else []
+            for appos in document.children(i, "appos"):
+                own += document.conjuncts(appos)
+            for home in document.children(i, "nmod"):
+                own += document.conjuncts(home) if document.preposition(home) in words("mediators", "from") else []
+            found += nations(document, i, book) + book.find_all(own)
+            found += _called_so(document, i, book)
+            joins = document.lemmas[token.head] in words("mediators", "joining")
+            if joins and document.preposition(i) == "with" and token.dep.startswith("obl"):
+                who = [s for s in surface_subjects(document, token.head) if document.words[s] not in ("i", "we")]
+                found += book.find_all(who)  # a spokesman's "we" is not he
+        elif lemma in words("mediators", "central") and token.pos == "VERB" and token.dep != "amod":
+            found += _doers(document, i, book)
+        elif lemma in words("mediators", "helping") and token.pos == "VERB" and _bridges(document, i):
+            found += book.find_all(_above(document, i))
+    return [n for n in dict.fromkeys(found) if is_named(book, n)]
+
+
+def _called_so(document: Document, noun: int, book: ActorBook) -> list[int]:
+    """Who is there or acts "as" a mediator: "with A and B *as guarantors*", "A acted *as mediator*"."""
+    if document.preposition(noun) != "as":
+        return []
+    verb = document.tokens[noun].head
+    beside = [verb, *document.children(verb, "obl", "nmod")]
+    with_them = [o for o in beside if o < noun and document.preposition(o) == "with"]
+    if with_them:
+        return book.find_all(document.conjuncts(with_them[-1]))
+    acts = document.lemmas[verb] in words("mediators", "joining")
+    return book.find_all(surface_subjects(document, verb)) if acts else []
+
+
+@cache
+def _mediating() -> frozenset[str]:
+    """The lemmas of the words that name mediators or show them at work."""
+    return words("mediators", "nouns") | words("mediators", "central") | words("mediators", "helping")
+
+
+def _bridges(document: Document, verb: int) -> bool:
+    return any(document.lemmas[o] in words("mediators", "gaps") for o in document.children(verb, "obj"))
+
+
+def _above(document: Document, verb: int) -> list[int]:
+    """The subject of the verb, or of the nearest verb above that has one."""
+    for at in (verb, *document.ancestors(verb)):
+        own = document.children(at, "nsubj")
+        if own:
+            return [n for o in own for n in document.conjuncts(o)]
+    return []

@@ -1,0 +1,27 @@
+"""Verbs that hang on the words that they belong to: what a speaker does besides, what is plotted, what a helper helps."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout.language.pipeline import load_parser
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "head"),
+    [
+        ("He said that the rebels would not yield, and blamed the army for the siege.", "blamed", "said"),
+        ("The spokesman denied that the force had attacked the camp and blamed the army.", "blamed", "denied"),
+        ("He said that the mayor had called the king and blamed the army.", "blamed", "called"),
+        ("The agency said it had foiled a plot by rebels to burn a bridge.", "burn", "plot"),
+        ("The agency made a plan to burn the bridge.", "burn", "plan"),
+        ('The watchdog estimates the army has "summarily executed" more than ten men.', "has", "executed"),
+        ("Brazil's Luiz Orsk da Silva, Mexico's Clara Marn and Chile's Ola Berg called for calm.", "Chile", "Berg"),
+    ],
+)
+def test_heads(text: str, verb: str, head: str) -> None:
+    document = load_parser().parse(text)
+    i = document.texts.index(verb)
+    above = document.tokens[i].head
+    words = {document.texts[above], *(document.texts[c] for c in document.children(above, "flat"))}
+    assert head in words
