@@ -148,11 +148,21 @@ def _plainly(case: Case, operator: Operator) -> bool:
 
 def _holds_open(case: Case) -> int | None:
     """Who speaks of a hostile act of nobody as a way to take, and may take it: "*the minister* said force is an option"."""
-    who = case.sources[-1] if case.sources else None
-    if who is None or case.scene.actors or case.judgement.status != "proposed":
+    if quad_of(case.act.type) in COOPERATIVE:
         return None
-    may = not _MAY_ACT.isdisjoint(case.book.actors[who].sectors)
-    return who if may and quad_of(case.act.type) not in COOPERATIVE else None
+    kept = [o for o in case.operators if o.negated and case.lemma(o) in lexicon.words("keeping_open")]
+    if kept:  # "*the president* has not ruled out a strike"
+        who = next(iter(case.doers(kept[0])), None)
+        if not set(case.scene.actors) <= {who}:
+            return None
+    elif case.scene.actors:
+        return None
+    else:
+        who = case.sources[-1] if case.sources and case.judgement.status == "proposed" else None
+    if who is None:
+        return None
+    speaker = case.book.actors[who]
+    return who if speaker.kind == "country" or not _MAY_ACT.isdisjoint(speaker.sectors) else None
 
 
 def _wishes(case: Case) -> bool:
@@ -179,7 +189,8 @@ def with_governing_actor(document: Document, scene: Scene, judgement: Judgement,
     if scene.actors or not scene.trigger.noun or scene.predicate != scene.trigger.token or not judgement.operators:
         return scene
     first = judgement.operators[0]
-    if first.kind not in _IN_CONTROL or document.tokens[first.token].pos != "VERB":
+    rules_out = document.lemmas[first.token] in lexicon.words("keeping_open")
+    if (first.kind not in _IN_CONTROL and not rules_out) or document.tokens[first.token].pos != "VERB":
         return scene
     if is_not_stopped(document, judgement, scene.trigger.frame.act.type):
         return scene  # who is to stop the bloodshed need not be who sheds it

@@ -60,4 +60,11 @@ def in_sense(document: Document, trigger: Trigger) -> Trigger:
         here, there = (
             _NEARER * len(words & around) + len(words & document.vocabulary) for words in (sense.here, sense.there)
         )
+        if here == there == 0 and _is_of_a_nation(document, own):
+            there = 1
     return replace(trigger, frame=sense.other) if there > here else trigger
+
+
+def _is_of_a_nation(document: Document, i: int) -> bool:
+    """Whether a nationality stands before a word: "an *Israeli* strike"."""
+    return any(document.capitals[c] and document.parts[c] == "ADJ" for c in document.children(i, "amod") if c < i)

@@ -65,9 +65,12 @@ def _status(document: Document, scene: Scene, judgement: Judgement, date: DateRa
             return above
         called = kind == "PROTEST" and document.lemmas[trigger.token] in _of("announcing")
         return "planned" if called and judgement.status == "occurred" else None
-    open_yet = judgement.status not in ("not_occurring", "denied", "refused") and not any(o.negated for o in telling)
+    denied = any(o.negated for o in telling)
+    open_yet = judgement.status not in ("not_occurring", "denied", "refused") and not denied
     if open_yet and not scene.actors and scene.predicate == trigger.token and _is_option(document, trigger.token):
         return "proposed"  # "*military action* is the only way"
+    if not denied and scene.predicate == trigger.token and _is_of_a_chance(document, trigger.token):
+        return "hypothetical"  # "an *agreement* would be the best"
     if judgement.status == "occurred" and not telling:
         if is_in_state(document, trigger.token):
             return None if _was(document, trigger.token) else "ongoing"  # "has been on *strike* since May"
@@ -95,8 +98,6 @@ def _by_place(document: Document, scene: Scene) -> Status | None:
         s.kind for s in governors()["verbs"].get(carried.lemma.lower(), ()) if not s.particle
     }:
         return "ongoing"  # "continued an *offensive*"
-    if token.dep.startswith("nsubj") and _might(document, token.head) and not _is_pointed_out(document, token.i):
-        return "hypothetical"  # "an *agreement* would be the best"
     if (
         token.dep == "nsubj"
         and kind in _of("at_meetings")
@@ -135,6 +136,12 @@ def _is_option(document: Document, noun: int) -> bool:
     elif token.dep == "nsubj" and document.lemmas[token.head] in _of("remaining"):
         about = document.children(token.head, "xcomp", "obl", "obj")
     return any(document.lemmas[c] in _of("options") and document.preposition(c) != "under" for c in about)
+
+
+def _is_of_a_chance(document: Document, noun: int) -> bool:
+    """Whether something is said of an event noun only for the case that there will be one: "any *invasion* would fail"."""
+    token = document.tokens[noun]
+    return token.dep.startswith("nsubj") and _might(document, token.head) and not _is_pointed_out(document, noun)
 
 
 def _might(document: Document, i: int) -> bool:

@@ -24,7 +24,8 @@ def words_at(document: Document, trigger: Trigger, place: str, predicate: int) -
     if not found or place == "subj" or not trigger.words:
         return found
     if place == "amod" and document.lemmas[trigger.token] in lexicon.words("in_the_abstract"):
-        found = [w for w in found if w not in trigger.words]  # "*military* action" is no act of "the military" by that
+        # "*military* action" is no act of "the military" by that
+        found = [w for w in found if w not in trigger.words and (document.parts[w] != "ADJ" or document.capitals[w])]
     nobody = _nobody(moves=trigger.frame.moves, cooperates=trigger.frame.type == "COOPERATE")
     sent = place == "obj" and not trigger.noun and trigger.frame.type == "ASSAULT"
     if sent and document.lemmas[trigger.token] in lexicon.words("launching"):
