@@ -20,8 +20,10 @@ def number_pattern() -> str:
     book = knowledge.load("numbers.yaml")
     small = either([*book["ones"], *book["tens"]])
     scale = either(book["scales"])
+    # "Two hundred and six" is one number, "twenty and thirty" are two.
+    joined = "|".join(rf"(?<={word})\s+and" for word in book["scales"])
     # No number has more words; an open end would take time that grows with the square.
-    words = rf"(?:{small}|{scale})(?:(?:-|\s+and\s+|\s+)(?:{small}|{scale})\b){{0,12}}"
+    words = rf"(?:{small}|{scale})(?:(?:-|(?:{joined})?\s+)(?:{small}|{scale})\b){{0,12}}"
     return rf"(?:(?:{_DIGITS})(?:\s+\d/\d)?(?:[\s-]{{1,3}}{scale}\b){{0,4}}|\b(?:an?\s+(?={scale}))?{words}\b)"
 
 

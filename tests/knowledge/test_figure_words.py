@@ -22,6 +22,12 @@ def test_example(example: dict[str, Any]) -> None:
     assert wanted in found
 
 
+@pytest.mark.parametrize("example", knowledge.load("figures/words.yaml")["no_figures"], ids=lambda e: e["text"])
+def test_near_miss(example: dict[str, Any]) -> None:
+    document = load_parser().parse(example["text"], Context())
+    assert example["value"] not in [figure.value for figure in read_figures(document, Findings()).figures]
+
+
 @pytest.mark.parametrize("example", knowledge.load("numbers.yaml")["examples"], ids=lambda e: e["text"])
 def test_number(example: dict[str, Any]) -> None:
     assert parse_number(example["text"]) == example["value"]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import readout
 from readout.language.pipeline import Context, load_parser
 from readout.readers.figures import read_figures
 from readout.readers.figures.amounts import find_amounts
@@ -70,3 +71,71 @@ def test_amounts_are_inside_the_text_in_order_and_apart(text: str) -> None:
         assert 0 <= amount.start <= amount.first < amount.end <= len(text)
         assert amount.low is None or amount.low <= amount.value
         assert amount.high is None or amount.value <= amount.high
+
+
+def told(text: str) -> list[tuple[float, str | None, str | None, str | None, str | None]]:
+    """What a whole article of 2026-03-05, a Thursday, counts: number, measure, place, until when, and who counted."""
+    report = readout.read(text, published="2026-03-05")
+    return [
+        (
+            figure.value,
+            figure.measure,
+            None if figure.place is None else report.places[figure.place].name,
+            figure.as_of,
+            None if figure.source is None else report.actors[figure.source].name,
+        )
+        for figure in report.figures
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "place"),
+    [
+        ("A blast in the northern city of Kharkiv killed seven people.", 7, "Kharkiv"),
+        ("In the Belgorod Region, four men were wounded.", 4, "Belgorod"),
+        ("Gunmen killed nine people in an attack on a village in Benue State.", 9, "Benue"),
+        ("A strike on a school in Aleppo killed three and injured 20.", 20, "Aleppo"),
+        ("Bombs killed three people in Kherson, two in Poltava and four in Odesa.", 2, "Poltava"),
+        ("In India, a stampede at a temple in Haridwar killed eight.", 8, "Haridwar"),
+        ("Rebels from Aleppo killed eight soldiers.", 8, None),
+        ("The rebel group in Aleppo said eight soldiers were killed.", 8, None),
+    ],
+)
+def test_where_they_were_counted(text: str, value: int, place: str | None) -> None:
+    assert (value, place) in [(figure[0], figure[2]) for figure in told(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "source"),
+    [
+        ("Police put the death toll at 45.", 45, "Police"),
+        ("The rebels said they had killed 30 soldiers; the ministry said 3.", 3, "ministry"),
+        ("A clinic in the town counted 12 dead.", 12, "clinic"),
+        ("Twelve people were reported killed.", 12, None),
+    ],
+)
+def test_who_counted(text: str, value: int, source: str | None) -> None:
+    assert [figure[4] for figure in told(text) if figure[0] == value] == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "day"),
+    [
+        ("The death toll rose to 31 on Wednesday.", 31, "2026-03-04"),
+        ("The death toll has tripled since Monday, when it stood at 14.", 14, "2026-03-02"),
+        ("Thirteen soldiers have been killed, up from nine on Tuesday.", 9, "2026-03-03"),
+        ("As of March 3, 12 people were missing.", 12, "2026-03-03"),
+        ("Twelve people were killed.", 12, "2026-03-05"),
+    ],
+)
+def test_until_when_was_counted(text: str, value: int, day: str) -> None:
+    assert [(figure[1] is not None, figure[3]) for figure in told(text) if figure[0] == value] == [(True, day)]
+
+
+def test_what_was_at_no_known_time_is_no_count() -> None:
+    assert [figure[1] for figure in told("Thirteen soldiers have been killed, up from nine.")] == ["killed", None]
+
+
+def test_a_row_of_places_is_read_to_its_end() -> None:
+    text = "The office said 30 of the deaths were recorded in Bogo City, 22 in San Remigio and five in Medellin."
+    assert [(figure[0], figure[1]) for figure in told(text)] == [(30, "killed"), (22, "killed"), (5, "killed")]

@@ -174,3 +174,43 @@ def test_no_name_is_passed_over(pieces: list[tuple[str, str]]) -> None:
         everywhere.setattr(matching, "_may_begin_at", lambda *_: True)
         everywhere.setattr(matching, "_may_go_on", lambda *_: True)
         assert matching.candidates(document) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Drones hit the Bryansk region.", "Bryansk", "admin1"),
+        ("Drones hit the Voronezh Region.", "Voronezh", "admin1"),
+        ("Fighting went on in Homs and Hama provinces.", "Hama", "admin1"),
+        ("Fighting went on in the province of Latakia.", "Latakia", "admin1"),
+        ("Gunmen attacked a village in Kaduna State.", "Kaduna", "admin1"),
+        ("Drones hit Bryansk.", "Bryansk", "city"),
+        ("Fighting went on in Homs and Hama.", "Hama", "city"),
+        ("The oil-rich Gulf states met.", "Persian Gulf", "sea"),
+        ("He studied at Moscow State University.", "Moscow", "city"),
+        ("India and Pakistan have long fought over Kashmir.", "Kashmir", "area"),
+        ("New Delhi's army denied it.", "New Delhi", "city"),
+    ],
+)
+def test_what_a_name_is_called(text: str, name: str, kind: str) -> None:
+    assert (name, kind) in [(place.name, place.kind) for place in places(text)]
+
+
+@pytest.mark.parametrize("text", ["Cars burned in Val d'Oise.", "Cars burned in Seine-Saint-Denis."])
+def test_a_part_of_a_name_is_no_place(text: str) -> None:
+    assert places(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "literal"),
+    [
+        ("in the Belgorod Region", True),
+        ("in Kaduna State", True),
+        ("at Ohio State", False),
+        ("at Moscow State University", False),
+    ],
+)
+def test_a_region_with_its_word_is_a_place(text: str, literal: bool) -> None:
+    document = load_parser().parse(f"A man was shot {text}.", Context())
+    (place,) = read_places(document, Findings()).places
+    assert is_literal(document, place.mentions[0]) == literal

@@ -190,7 +190,12 @@ def _between_sources(entries: Sequence[Entry], names: dict[str, str]) -> list[Re
                 continue
             kind = _between(own, other, entry, newest)
             pair = (key, entry.source_key, other.best, entry.best)
-            if kind is None or pair in found:
+            turned = (entry.source_key, key, entry.best, other.best)
+            if (
+                kind is None
+                or pair in found
+                or (turned in found and (kind, found[turned].kind) == ("differ", "differ"))
+            ):
                 continue
             one, two = f"{other.best:g} ({names[key]})", f"{entry.best:g} ({names[entry.source_key]})"
             words = f"two sources differ: {one} and {two}, " if kind == "differ" else f"{kind} from {one} to {two} "

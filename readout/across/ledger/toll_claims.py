@@ -33,6 +33,11 @@ _NOW = frozenset({"captive", "released", "missing"})
 #: Words that say that a number comes on top of another.
 _MORE_BEFORE = re.compile(r"\b(?:another|additional|further|as well as)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _MORE_AFTER = re.compile(r"^\s+more\b", re.IGNORECASE)
+#: Words behind a number that say that it is a part of one that was told: "three *of the 31* wounded", "five *of them*".
+_OF_MORE = re.compile(
+    r"^\s+of\s+(?:(?:them|whom|those|these)\b|(?:the|his|her|its|their)\s+(?:other\s+|remaining\s+)?"
+    r"(?:\d|(?:dead|wounded|injured|missing|victims|survivors|hostages|captives)\b))"
+)
 #: A number from which the same number in one report is the same toll told again.
 _TELLING = 20
 #: Statuses of events whose toll is of something that happened, or is said not to have.
@@ -89,7 +94,8 @@ def _counted(report: ReportFacts, figure: FigureFact, event: EventFact | None, t
         over_time=over_time,
         since=since,
         denied=event is not None and _is_denied(event),
-        part=(figure.measure in told and bool(_MORE_BEFORE.search(before) or _MORE_AFTER.search(after))),
+        part=(figure.measure in told and bool(_MORE_BEFORE.search(before) or _MORE_AFTER.search(after)))
+        or bool(_OF_MORE.search(report.text[figure.span[1] :][:40])),
     )
 
 

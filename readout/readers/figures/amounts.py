@@ -30,8 +30,13 @@ class Amount(NamedTuple):
     unit: str | None = None
 
 
-#: The word before a "from" that a number follows.
-_FROM = re.compile(r"(?:(\w+)\s+)?from\s+$", re.IGNORECASE)
+#: Verbs of which "over" is a part: "handed *over* 20 bodies".
+_HANDED = re.compile(r"\b(?:hand|turn|t[ao]k|carr)\w* $", re.IGNORECASE)
+#: What counts as many as before, and how far behind it stands at most.
+_EQUAL = re.compile(r"\b(?:and|or|,)\s+(as many)\s+(?!as\b)(?=[a-z])")
+_REACH = 80
+#: The word before a "from" or "by" that a number follows.
+_FROM = re.compile(r"(?:(\w+)\s+)?(from|by)\s+$", re.IGNORECASE)
 
 
 def find_amounts(text: str) -> list[Amount]:
@@ -46,21 +51,36 @@ def find_amounts(text: str) -> list[Amount]:
         amount = _amount(text, hit, moved=was is not None)
         if amount is not None and (not found or amount.first >= found[-1].end):
             found.append(amount)
-    return found
+    return _with_equals(text, found) if "as many " in text else found
+
+
+def _with_equals(text: str, found: list[Amount]) -> list[Amount]:
+    """The amounts with those that are told by the one before: "a dozen soldiers and *as many* civilians"."""
+    for hit in _EQUAL.finditer(text):
+        start, end = hit.span(1)
+        before = [amount for amount in found if amount.end <= start]
+        if not before or before[-1].kind is not None or start - before[-1].end > _REACH:
+            continue
+        if not re.search(r"[.;:]", text[before[-1].end : start]):
+            found = [*found, before[-1]._replace(start=start, first=start, end=end)]
+    return sorted(found, key=lambda amount: amount.first)
 
 
 def _was(text: str, hit: re.Match[str]) -> Amount | None:
     """The former of two numbers of which one became the other: "12" in "rose from 12 to 31"; None where there is none."""
-    if not hit["lower"] or not re.fullmatch(r"\s+to\s+", text[hit.end("lower") : hit.start("number")], re.IGNORECASE):
+    if not hit["lower"] or not re.fullmatch(
+        r"\s+to\s+\W*", text[hit.end("lower") : hit.start("number")], re.IGNORECASE
+    ):
         return None
     before = _FROM.search(text, max(0, hit.start("body") - 40), hit.start("body"))
-    if before is None or (before[1] or "").lower() in knowledge.load("figures/words.yaml")["ranging"]:
+    words, word = knowledge.load("figures/words.yaml"), (before[1] or "").lower() if before else ""
+    if before is None or (word not in words["stepping"] if before[2].lower() == "by" else word in words["ranging"]):
         return None
     value = _lower(hit)
     if value is None:
         return None
     kind: FigureKind | None = "money" if hit["currency"] else "share" if hit["percent"] else None
-    unit = knowledge.load("figures/words.yaml")["currencies"][hit["currency"]] if hit["currency"] else None
+    unit = words["currencies"][hit["currency"]] if hit["currency"] else None
     if kind == "share":
         unit = "percent"
     return Amount(hit.start("body"), hit.start("body"), hit.end("lower"), value, value, value, "exact", kind, unit)
@@ -72,6 +92,8 @@ def _amount(text: str, hit: re.Match[str], *, moved: bool) -> Amount | None:
     if value is None:
         return None
     first, end = hit.start("number" if moved else "body"), hit.end()
+    if hit["between"] and not hit["lower"]:
+        first = hit.end("between")  # "between 35 for the cheapest and 600"
     start = first
     if bound == "exact":
         before, start = _before(text, start)
@@ -95,10 +117,21 @@ def _value(hit: re.Match[str], *, moved: bool) -> tuple[Number | None, Number | 
         digits = re.match(r"\d+", word)
         return (int(digits[0]) if digits else book["ordinals"][word.lower()]), None, None, "exact"
     if hit["fraction"]:
+        if hit["every"]:  # "one in four"
+            every = parse_number(hit["every"]) or 0
+            return (plain(100 / every) if 1 < every <= 100 else None), None, None, "exact"
         over = parse_number(hit["over"] or "one") or 1
-        return plain(100 * over * book["fractions"][(hit["under"] or "half").lower()]), None, None, "exact"
+        under = hit["under"] or hit["under_one"] or "half"
+        return plain(100 * over * book["fractions"][under.lower()]), None, None, "exact"
+    if hit["some"]:  # "several hundred" says what "hundreds" does
+        value: Number = 2 * (parse_number(hit["scores"]) or 1)
+        return value, value, None, "at_least"
+    if hit["piece"]:  # "half a million"
+        share = 0.5 if hit["piece"].lower() == "half" else 0.25
+        part = share * book["scales"][hit["pieces"].lower()]
+        return plain(part), plain(part), plain(part), "exact"
     if hit["vague"]:
-        value: Number = book["vague"].get(hit["vague"].lower(), {"value": 20})["value"]
+        value = book["vague"].get(hit["vague"].lower(), {"value": 20})["value"]
         if hit["times"]:
             value *= book["vague"][hit["times"].lower()]["value"] // 2
         return value, value, None, "at_least"
@@ -121,8 +154,10 @@ def _lower(hit: re.Match[str]) -> Number | None:
     if lower is None:
         return None
     book = knowledge.load("numbers.yaml")
+    if hit["lower_scale"]:
+        return plain(lower * book["short_scales"][hit["lower_scale"].lower()])
     word = re.search(r"(million|billion|thousand|hundred)\s*$", hit["number"], re.I)
-    if word and lower < 1000:
+    if word and lower < 1000 and not re.search(rf"{word[1]}$", hit["lower"], re.I):
         lower *= book["scales"][word[1].lower()]
     return plain(lower * book["short_scales"].get((hit["scale"] or "").lower(), 1))
 
@@ -140,6 +175,8 @@ def _before(text: str, start: int) -> tuple[Bound, int]:
     for phrase, bound in _ending().get(text[max(start - 3, 0) : max(start - 1, 0)].lower(), ()):  # mostly none
         at = start - len(phrase) - 1
         if at >= 0 and text[at : start - 1].lower() == phrase and not text[max(at - 1, 0) : at].isalpha():
+            if phrase == "over" and _HANDED.search(text, max(0, at - 10), at):
+                continue
             return bound, (at if bound != "exact" else start)
     return "exact", start
 
@@ -149,8 +186,9 @@ def _after(text: str, end: int) -> tuple[Bound, int]:
         return "exact", end
     for phrase, bound in _phrases("bounds_after"):
         gap = "" if phrase.startswith("-") else " "
-        if text[end : end + len(phrase) + len(gap)].lower() == gap + phrase:
-            return bound, end + len(phrase) + len(gap)
+        after = end + len(phrase) + len(gap)
+        if text[end:after].lower() == gap + phrase and text[after : after + 5].lower() != " than":
+            return bound, after
     return "exact", end
 
 
@@ -184,16 +222,26 @@ def _expression() -> re.Pattern[str]:
     number, vague = number_pattern(), either([*book["vague"], "tens"])
     ordinals = rf"\d+(?:st|nd|rd|th)|{either(book['ordinals'])}"
     under = either(word for word in book["fractions"] if word != "half")
-    fraction = rf"(?P<over>one|two|three|four|five)[- ](?P<under>{under})s?|half(?= (?:of|the|its|their)\b)"
+    fraction = (
+        rf"(?P<over>one|two|three|four|five)[- ](?P<under>{under})s?|half(?= (?:of|the|its|their)\b)"
+        rf"|an?\s(?P<under_one>{under})(?=\s+of\b)"
+        rf"|one\s+in\s+(?:every\s+)?(?P<every>{number})(?=\s+[a-z])(?!\s+(?:second|minute|hour|day|week|month|year|round|game|match))"
+    )
+    scale, currency = either(book["scales"]), either(words["currencies"])
+    # What stands between the two numbers of a range; "and" does only after "between".
+    between = rf"(?:\s+(?:to|or)\s+|(?<=\d)[-–](?=\W?\d)|(?(between)\s+and\s+|(?!)))(?:{currency}\s?)?"
     body = (
-        rf"(?P<vague>{vague})(?:\s+of\s+(?P<times>{either(book['vague'])}))?(?=\s+(?:of\b|more\b|[a-z]))"
+        rf"(?P<vague>{vague})(?:\s+of\s+(?P<times>{either(book['vague'])})|(?=\s+(?:of\b|more\b|[a-z])))"
+        rf"|(?P<some>several|(?:a\s)?few|a\scouple(?:\sof)?)\s+(?P<scores>{scale}(?:\s+{scale})?)\b"
+        rf"|(?P<piece>half|a\s+(?:third|quarter)\s+of)\s+an?\s+(?P<pieces>{scale})"
         rf"|(?P<fraction>{fraction})"
         rf"|(?P<ordinal>{ordinals})"
-        rf"|(?:(?P<currency>{either(words['currencies'])})\s?)?(?:(?:between\s+)?(?P<lower>{number})(?:\s+(?:to|and|or)\s+|-|–))?"
+        rf"|(?P<between>between\s+)?(?:(?P<currency>{currency})\s?)?"
+        rf"(?:(?P<lower>{number})(?P<lower_scale>{either(book['short_scales'])})?{between})?"
         rf"(?P<number>{number})(?P<scale>{either(book['short_scales'])})?(?P<percent>\s?%|[\s-]?per\s?cent\b)?"
     )
     begins = [*book["vague"], *book["ordinals"], *book["ones"], *book["tens"], *book["scales"], *words["currencies"]]
-    begins += ["tens", "half", "one", "two", "three", "four", "five", "between"]
+    begins += ["tens", "half", "one", "two", "three", "four", "five", "between", "several", "few"]
     return re.compile(
         rf"(?<![\w/-])(?<!\d[.,:])(?=\d|an?\s|{_openings(begins)})(?P<body>{body})(?![\w/%]|[.,:]\d|-\d|-thirds?\b)",
         re.IGNORECASE,

@@ -2,58 +2,123 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from readout import knowledge
 from readout.language.document import Document
 from readout.readers.figures.amounts import Amount
+from readout.readers.places.gazetteer import DEMONYM, known_senses
+from readout.readers.places.names import fold_name
 
 _IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "lives": "life", "others": "other", "bodies": "body"
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """`noun` is the word counted, `unit` its singular ("people" for humans), `population` the words for the humans."""
+#: Words between a number and its noun that are no part of who is counted.
+_LEADING = frozenset(
+    {"of", "the", "other", "others", "more", "-", "them", "whom", "who", "those", "these", "his", "her", "its", "their", "our",
+     "own", "another", '"', "“", "”", "'", "‘", "’"}
+)  # fmt: skip
+#: What begins the words for the whole: "two of *his* soldiers".
+_DETERMINERS = frozenset({"the", "their", "its", "his", "her", "our", "these", "those"})
+_JOINING = ("compound", "amod", "nmod:unmarked", "nmod:desc", "flat")
+
+
+class Counted(NamedTuple):
+    """`noun` is the word counted, `unit` its singular ("people" for humans), `population` the words for the humans; `part` says that the
+    noun is of a whole with a number of its own ("three of the *20 hostages*")."""
 
     noun: int | None = None
     unit: str | None = None
     population: str | None = None
+    part: bool = False
 
 
 def counted(document: Document, amount: Amount, last: int) -> Counted:
     """What the number that ends with word `last` counts."""
-    noun = _noun(document, last)
+    noun, part = _noun(document, last)
     if noun is None:
         return Counted()
     words = knowledge.load("figures/words.yaml")
     token = document.tokens[noun]
     unit = _singular(document, noun)
-    if not is_person(document, noun):
-        return Counted(noun, words["currency_words"].get(unit, unit))
-    first = last + 1
-    while first < noun and (document.words[first] in ("of", "the", "other", "more", "-")):
+    if token.lower in _states() and document.words[noun - 1] == "those":
+        return Counted()  # "twelve of those hurt"
+    if token.tag == "NN" and unit in listed("calendar") and amount.kind != "ordinal":
+        return Counted()  # "97,200 the year before"
+    if amount.kind == "ordinal" or not is_person(document, noun):
+        return Counted(noun, words["currency_words"].get(unit, unit), part=part)
+    plain = unit in listed("no_population") or token.lower in listed("no_population")
+    return Counted(noun, "people", _population(document, last + 1, noun, plain=plain), part)
+
+
+def _population(document: Document, first: int, noun: int, *, plain: bool) -> str | None:
+    """The words for those counted, from their first to their noun, and of "members" to whom they belong."""
+    while first < noun and (document.words[first] in _LEADING or document.tags[first] == "CD"):
         first += 1
-    plain = first == noun and (unit in listed("no_population") or token.lower in listed("no_population"))
-    return Counted(noun, "people", None if plain else document.slice(document.span(first, noun)))
+    if plain and first == noun:
+        return None
+    last = noun
+    joined = noun + 2
+    if (
+        joined < len(document.tokens)
+        and document.words[noun + 1] == "and"
+        and (document.tokens[joined].dep, document.tokens[joined].head) == ("conj", noun)
+        and document.tags[joined] == "NNS"
+        and is_person(document, joined)
+    ):
+        last = joined  # "women and children"
+    if document.lemmas[noun] == "member" and noun + 1 < len(document.words) and document.words[noun + 1] == "of":
+        last = max((max(document.subtree(child)) for child in document.children(noun, "nmod")[:1]), default=noun)
+        last = last if noun < last <= noun + _LONGEST else noun
+    return document.slice(document.span(first, last)).replace('"', "").replace("”", "").strip()
+
+
+#: Words of a whole behind "members of".
+_LONGEST = 7
 
 
 def is_person(document: Document, noun: int) -> bool:
     """Whether a noun is for humans: listed, or a people's name ("Israelis")."""
-    persons = listed("persons")
+    persons = _persons()
     token = document.tokens[noun]
     unit = _singular(document, noun)
     if unit in persons or token.lower in persons or token.tag == "NNPS":
         return True
+    if token.text[:1].isupper() and _is_people(token.text, unit):
+        return True
     return unit.endswith(_joined_persons()) or unit in ("men", "women", "children")
+
+
+def _is_people(written: str, unit: str) -> bool:
+    """Whether a capitalised noun is the name of a people: "Rwandans", "Hutus"."""
+    key = fold_name(written)
+    if unit in listed("peoples") or key.removesuffix("s") in listed("peoples"):
+        return True
+    senses = known_senses().get(key, ())
+    return bool(senses) and all(sense.use == DEMONYM for sense in senses)
 
 
 @cache
 def listed(name: str) -> frozenset[str]:
     """The words of one list of words.yaml."""
     return frozenset(knowledge.load("figures/words.yaml")[name])
+
+
+@cache
+def _states() -> frozenset[str]:
+    """Words for what happened to people."""
+    measures = knowledge.load("figures/words.yaml")["measures"]
+    return frozenset(word for entry in measures.values() for word in entry["state"])
+
+
+@cache
+def _persons() -> frozenset[str]:
+    """Nouns for humans: those that only figures need, and those of all who can act."""
+    rows = knowledge.load("actors/reading/nouns.yaml")["classes"]
+    return listed("persons") | {noun for row in rows for noun in row["one"]} - listed("no_persons")
 
 
 @cache
@@ -66,24 +131,54 @@ def _singular(document: Document, noun: int) -> str:
     return _IRREGULAR.get(word) or document.lemmas[noun] or word
 
 
-def _noun(document: Document, last: int) -> int | None:
-    """The head of the noun phrase that the number stands in: the tree's, where its words agree, else the words'."""
+def _noun(document: Document, last: int) -> tuple[int | None, bool]:
+    """The head of the noun phrase that the number stands in: the tree's, where its words agree, else the words'; and whether it is that
+    of a whole with a number of its own."""
     tokens = document.tokens
     end = document.sentence(last).last
+    if last + 1 < end and document.words[last + 1] == "per":
+        return None, False  # a rate: "39 per 100,000 inhabitants"
     head = tokens[last].head
+    at, part = last + 1, False
+    of = at < end and document.words[at] == "of"
+    if of:
+        at += 1
+        while at < end and (document.words[at] in _DETERMINERS or tokens[at].tag == "CD"):
+            part = part or tokens[at].tag == "CD"
+            at += 1
+        if at + 1 < end and document.words[at] in ("them", "whom") and tokens[at + 1].tag == "NNS":
+            at += 1  # "12 of them policemen"
     if (
-        tokens[last].dep.startswith(("nummod", "amod"))
+        not part
+        and tokens[last].dep.startswith(("nummod", "amod"))
         and last < head <= last + 12
         and tokens[head].pos in ("NOUN", "PROPN")
+        and not any(
+            tokens[last].tag == document.tags[i] == "CD" and document.words[i + 1] != "-" for i in range(last + 1, head)
+        )
     ):
-        return head
-    at = last + 1
-    if at < end and tokens[at].lower == "of":
-        at += 1
-    if at < end and tokens[at].lower in ("the", "their", "its", "his", "these", "those"):
-        at += 1
-    found = None
-    while at < end and at <= last + 7:
+        while (
+            tokens[head].dep in _JOINING
+            and head < tokens[head].head <= last + 12
+            and tokens[tokens[head].head].pos == "NOUN"
+        ):
+            head = tokens[head].head  # "six *field* artillery guns"
+        return (
+            None if any(word in listed("no_adjectives") for word in document.words[last + 1 : head]) else head
+        ), False
+    found = _in_row(document, last, at, end)
+    if found is None and of and at < end and document.words[at] in listed("no_population"):
+        found = at  # "of the 40 *wounded*"
+    if found is None and at < end and tokens[at].text[:1].isupper() and _is_people(tokens[at].text, document.words[at]):
+        alone = at + 1 == end or tokens[at + 1].pos in ("VERB", "AUX", "PUNCT", "ADP", "ADV")
+        found = at if alone and document.words[at + 1 : at + 2] != ("-",) else None  # "4 million *Sudanese*"
+    return found, part and found is not None
+
+
+def _in_row(document: Document, last: int, at: int, end: int) -> int | None:
+    """The last noun of a row of nouns and adjectives from word `at`."""
+    tokens, found = document.tokens, None
+    while at < end and at <= last + 8:
         token = tokens[at]
         if token.pos in ("NOUN", "PROPN"):
             found = at
@@ -91,7 +186,8 @@ def _noun(document: Document, last: int) -> int | None:
                 break
         elif (
             found is not None
-            or not (token.pos == "ADJ" or token.tag == "VBN" or token.lower == "-")
+            or not (token.pos == "ADJ" or token.tag == "VBN" or token.lower == "-" or token.text in "“‘")
+            or token.lower in listed("no_adjectives")
             or (
                 token.tag == "VBN"
                 and (at == last + 1)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-from bisect import bisect_right
 from functools import cache
 
 from readout import knowledge
-from readout.language.document import Document, bits_of
+from readout.language.document import Document
 from readout.readers.figures.amounts import Amount, find_amounts
-from readout.readers.figures.counted import Counted, counted, listed
+from readout.readers.figures.counted import Counted, counted, is_person, listed
+from readout.readers.figures.counting import counter
+from readout.readers.figures.dating import Dating
 from readout.readers.figures.measures import measure_of
+from readout.readers.figures.moved import moving
+from readout.readers.figures.parts import Draft, inherited, retold, was_before
+from readout.readers.figures.where import Named, place_of
 from readout.readers.findings import Findings
-from readout.readers.lookup import places_by_head
+from readout.readers.lookup import actors_by_head, by_head
+from readout.readers.places import is_literal
 from readout.readers.presuming import is_presumed
 from readout.readers.stretches import Holders, Stretches
-from readout.types import Figure, FigureKind, Span, Statement, Time
-
-_OBLIQUE = bits_of("obl", "nmod")
+from readout.types import Figure, FigureKind, Span, Statement
 
 
 def read_figures(document: Document, found: Findings) -> Findings:
@@ -26,22 +28,36 @@ def read_figures(document: Document, found: Findings) -> Findings:
 
     Method: numbers in words and digits with their bounds (knowledge/figures, numbers.yaml) outside time expressions;
     the noun counted, the verb, adjective or noun that says what happened to them, the place of their clause, and the
-    speaker of the statement that covers them.
+    speaker of the statement that covers them. A number of which nothing is said may be a part of one before it, what that was earlier,
+    or what another counts: then it has its measure.
     """
     amounts = find_amounts(document.text)
     if not amounts:
         return dataclasses.replace(found, figures=())
     around = _Around(document, found)
+    drafts: list[Draft] = []
     figures: list[Figure] = []
     for amount in amounts:
         span = amount.first, amount.end
         words = document.tokens_in(span)
         if not words or around.times.meet(span) or _skipped(document, words[0], words[-1]):
             continue
-        figure = _figure(document, around, amount, words[-1])
+        draft = _draft(document, amount, words[-1])
+        if draft is None or (draft.thing.noun is None and _tells_time_or_age(document, around.times, draft, words[0])):
+            continue
+        figure, draft = _completed(document, around, [*drafts, draft])
+        drafts.append(draft)
         if figure is not None:
             figures.append(figure)
     return dataclasses.replace(found, figures=tuple(figures))
+
+
+#: Kinds of place of which the name before a noun says whose it is, or of what kind.
+_WIDE = frozenset({"country", "territory", "continent", "region"})
+
+
+#: Nobody is older.
+_OLD = 120
 
 
 class _Around:
@@ -49,15 +65,15 @@ class _Around:
 
     def __init__(self, document: Document, found: Findings) -> None:
         self.found = found
-        self.places = places_by_head(document, found.places)
+        named = [
+            (n, span) for n, place in enumerate(found.places) for span in place.mentions if is_literal(document, span)
+        ]
+        self.places = by_head(document, named)
+        #: Of these the name before a noun says where it is: "a Gaza hospital", but not "US aid".
+        self.towns = {head: n for head, n in self.places.items() if found.places[n].kind not in _WIDE}
+        self.actors = actors_by_head(document, found.actors)
         self.times = Stretches([time.span for time in found.times])
-        #: The times behind "since", by sentence; with the first word of each.
-        self.since: dict[int, list[tuple[int, Time]]] = {}
-        if "since" in document.vocabulary:
-            for time in found.times:
-                first = bisect_right(document.ends, time.span[0])
-                if time.start and 0 < first < len(document.tokens) and document.words[first - 1] == "since":
-                    self.since.setdefault(document.tokens[first].sentence, []).append((first, time))
+        self.dating = Dating(document, found.times)
         spoken = [statement for statement in found.statements if statement.speaker is not None]
         self._contents = [(end - start, statement) for statement in spoken for start, end in statement.content]
         self._holders = Holders([span for statement in spoken for span in statement.content])
@@ -72,45 +88,95 @@ class _Around:
         return best[1] if best else None
 
 
-def _figure(document: Document, around: _Around, amount: Amount, last: int) -> Figure | None:
-    """What the amount whose number ends with word `last` counts; None where it counts nothing."""
+def _draft(document: Document, amount: Amount, last: int) -> Draft | None:
+    """What the amount whose number ends with word `last` counts, and what is said of it; None where it ranks nothing."""
     first = document.tokens_in((amount.start, amount.end))[0]
     thing = counted(document, amount, last)
-    if amount.kind == "ordinal" and (thing.noun is None or thing.unit in listed("ordinal_skip")):
+    if amount.kind == "ordinal" and _is_title(document, thing, last):
         return None
-    kind, unit = _kind(amount, thing)
+    kind, unit = _kind(document, amount, thing, first)
     measure = measure_of(document, first, last, thing.noun) if kind in ("count", "share") else None
-    if unit is None and measure is not None:
-        unit = "people"
-    if unit is None and kind == "count" and amount.value == 1:
-        return None
-    if (
-        kind == "count"
-        and amount.value == 1
-        and document.text[amount.first : amount.end].lower() == "one"
-        and not measure
-    ):
-        return None
-    statement = around.covering(document, (amount.start, amount.end), last)
-    as_of = _as_of(document, around.found, statement) if measure else None
+    return Draft(amount, first, last, thing, kind, unit, measure)
+
+
+def _is_title(document: Document, thing: Counted, last: int) -> bool:
+    """Whether an ordinal ranks nothing: it is part of a title ("first lady", "first deputy minister"), or of a set phrase."""
+    if thing.noun is None or document.words[last + 1] in listed("titles_with_ordinals"):
+        return True
+    return thing.unit in listed("ordinal_skip") and not is_person(document, thing.noun)
+
+
+def _completed(document: Document, around: _Around, drafts: list[Draft]) -> tuple[Figure | None, Draft]:
+    """The last of the drafts as a figure, with what the others tell of it; None where it counts nothing."""
+    n, draft = len(drafts) - 1, drafts[-1]
+    day = None
+    if draft.measure is None:
+        measure = inherited(document, drafts, n) or retold(document, drafts, n)
+        if measure is None and (was := was_before(document, drafts, n)):
+            day = around.dating.beside(draft.first, draft.last)
+            measure = was if day else None  # what it was at no known time is no count
+        draft = _described(document, drafts, draft._replace(measure=measure))
+    elif moving(document, draft.thing.noun if draft.thing.noun is not None else draft.last) is not None:
+        day = around.dating.beside(draft.first, draft.last)
+    if draft.unit is None and draft.measure is not None:
+        draft = draft._replace(unit="people")
+    if draft.unit is None and draft.kind == "count" and draft.amount.value == 1:
+        return None, draft
+    one = document.text[draft.amount.first : draft.amount.end].lower() == "one"
+    if draft.kind == "count" and draft.amount.value == 1 and one and (not draft.measure or draft.thing.part):
+        return None, draft  # "the funeral of one of three men killed" counts nobody
+    return _figure(document, around, draft, day), draft
+
+
+def _described(document: Document, drafts: list[Draft], draft: Draft) -> Draft:
+    """A draft with who a sentence says that those counted are ("11 are *firefighters*"), or what others of them are ("hit 11 sites and 12
+    *others*")."""
+    noun = draft.thing.noun
+    if noun is None and draft.measure is not None and document.relations[draft.last] == "nsubj":
+        who = document.tokens[draft.last].head
+        if draft.last < who and document.child(who, "cop") is not None and is_person(document, who):
+            return draft._replace(thing=draft.thing._replace(population=document.words[who]))
+    if noun is not None and document.lemmas[noun] == "other" and draft.measure is None:
+        before = [
+            other for other in drafts[:-1] if other.first >= document.sentence(noun).first and other.kind == "count"
+        ]
+        if before and before[-1].unit not in (None, "people"):
+            return draft._replace(unit=before[-1].unit)
+    return draft
+
+
+def _figure(document: Document, around: _Around, draft: Draft, day: str | None) -> Figure:
+    """A draft as a figure; `day` is as of when it is said to be so in its own words."""
+    amount, thing = draft.amount, draft.thing
+    span = amount.start, amount.end
+    statement = around.covering(document, span, draft.last)
+    as_of = (day or around.dating.as_of(statement, draft.last)) if draft.measure else None
+    head = thing.noun if thing.noun is not None else draft.last
+    source = (
+        counter(document, draft.last, around.actors)
+        if (draft.unit == "people" or draft.measure) and draft.kind == "count"
+        else None
+    )
+    if source is None and statement is not None:
+        source = statement.speaker
     return Figure(
-        span=(amount.start, amount.end),
+        span=span,
         value=amount.value,
         low=amount.low,
         high=amount.high,
         bound=amount.bound,
-        kind=kind,
-        unit=unit,
-        measure=measure,
-        population=thing.population if kind in ("count", "share") else None,
-        place=_place(document, thing.noun if thing.noun is not None else last, around.places),
-        since=_since(document, around, last, as_of),
+        kind=draft.kind,
+        unit=draft.unit,
+        measure=draft.measure,
+        population=thing.population if draft.kind in ("count", "share") else None,
+        place=place_of(document, head, Named(around.places, around.towns), around.actors),
+        since=around.dating.since(draft.last, as_of),
         as_of=as_of,
-        source=statement.speaker if statement else None,
+        source=source,
     )
 
 
-def _kind(amount: Amount, thing: Counted) -> tuple[FigureKind, str | None]:
+def _kind(document: Document, amount: Amount, thing: Counted, first: int) -> tuple[FigureKind, str | None]:
     if amount.kind == "ordinal":
         return "ordinal", thing.unit
     if amount.kind is not None:
@@ -119,9 +185,23 @@ def _kind(amount: Amount, thing: Counted) -> tuple[FigureKind, str | None]:
         return "money", thing.unit
     if thing.unit in ("percent", "percentage"):
         return "share", "percent"
+    if _is_magnitude(document, amount, thing, first):
+        return "quantity", "magnitude"
     if thing.unit in listed("quantities"):
         return "quantity", thing.unit
+    if amount.value != int(amount.value) and amount.bound != "range":
+        return "quantity", None  # nobody counts 7.7 earthquakes
     return "count", thing.unit
+
+
+def _is_magnitude(document: Document, amount: Amount, thing: Counted, first: int) -> bool:
+    """Whether a number says how strong an earthquake was: "magnitude 7", "a 7.8 tremor"."""
+    if "magnitude" in document.words[max(0, first - 2) : first]:
+        return True
+    if thing.noun is None:
+        return False
+    named = "magnitude" in document.words[first : thing.noun]
+    return named or (amount.value != int(amount.value) and document.lemmas[thing.noun] in listed("quakes"))
 
 
 @cache
@@ -135,48 +215,62 @@ def _skipped(document: Document, first: int, last: int) -> bool:
     tokens = document.tokens
     before = tokens[first - 1].lower if first else ""
     after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
+    behind = tokens[last + 2].lower if last + 2 < len(tokens) else ""
+    if after == "times" and behind in ("the", "as", "more", "higher", "larger", "that", "greater"):
+        return True
     if before in listed("skip_before") or after in listed("skip_after") or after in ("-year", "years", "year"):
         return True
     if last + 1 < len(tokens) and after == "-" and tokens[last + 1].start == tokens[last].end:
         return True
-    age = (
-        before == ","
-        and after == ","
-        and tokens[first].text.isdigit()
-        and first > 1
-        and tokens[first - 2].pos == "PROPN"
-    )
+    while first < last and tokens[first].lower in ("a", "an"):
+        first += 1  # "a dozen"
     named = tokens[first].pos == "PROPN" and tokens[first].dep in ("flat", "compound")
-    return age or named or tokens[first].pos == "PRON" or tokens[first].dep in ("det", "list")
+    return named or _is_age(document, first) or tokens[first].pos == "PRON" or tokens[first].dep in ("det", "list")
 
 
-def _place(document: Document, head: int, places: dict[int, int]) -> int | None:
-    """The place of the clause: "in Gaza" below the noun counted or below a word that governs it, the nearest first."""
-    if not places:
-        return None
-    prepositions = listed("place_prepositions")
-    chain = [head]
-    for i in document.ancestors(head):
-        chain.append(i)
-        if document.tokens[i].pos == "VERB":
-            break
-    for governor in chain:
-        for child in document.children(governor, "obl", "nmod") if document.below[governor] & _OBLIQUE else ():
-            if child in places and document.preposition(child) in prepositions:
-                return places[child]
-    return None
+def _tells_time_or_age(document: Document, times: Stretches, draft: Draft, first: int) -> bool:
+    """Whether a bare number goes on a time before it, or is how old somebody is: "a man *of about 50*", "children *under five*"."""
+    at, words = draft.first - 1, document.words
+    limit = words[draft.first] in ("under", "over", "above", "below") and draft.amount.value < _OLD
+    if limit and at >= 0 and ((document.tokens[at].pos == "NOUN" and is_person(document, at)) or words[at] == "aged"):
+        return True
+    if (
+        at > 0
+        and words[at] == "of"
+        and draft.amount.value < _OLD
+        and document.tags[at - 1] == "NN"
+        and is_person(document, at - 1)
+    ):
+        return words[at - 1] not in listed("no_population")
+    return _goes_on_time(document, times, first)
 
 
-def _since(document: Document, around: _Around, last: int, as_of: str | None) -> str | None:
-    """The day behind "since", where it is none that comes after the figure."""
-    for first, time in around.since.get(document.tokens[last].sentence, ()):
-        if first > last and first - last <= 20:
-            return time.start if as_of is None or (time.start or "") <= as_of else None
-    return None
+def _goes_on_time(document: Document, times: Stretches, first: int) -> bool:
+    """Whether a bare number is a further day or year of a time before it: "on April 8 and *9*"."""
+    if (
+        first < 2
+        or document.words[first - 1] not in ("and", "or", "to", "-", "–", ",")
+        or len(document.words[first]) > 4
+    ):
+        return False
+    return (
+        document.words[first].isdigit() and times.meet(document.span(first - 2)) and document.words[first - 2].isdigit()
+    )
 
 
-def _as_of(document: Document, found: Findings, statement: Statement | None) -> str | None:
-    """The day of the statement that counts them, else of publication."""
-    if statement is not None and statement.time is not None and (day := found.times[statement.time].end):
-        return day
-    return document.published.isoformat() if isinstance(document.published, dt.date) else None
+def _is_age(document: Document, i: int) -> bool:
+    """Whether a number is how old somebody is: "the driver, *45*, survived", "aged 19, *20* and *21*"."""
+    tokens = document.tokens
+    if tokens[i].tag != "CD" or len(tokens[i].text) > 8 or i == 0:
+        return False
+    after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    if tokens[i].text.isdigit() and tokens[i - 1].lower == "," and i > 1:
+        who = tokens[i - 2]
+        if who.pos == "PROPN" and after in (",", "."):
+            return True
+        if who.tag == "NN" and after in (",", ".", ";", ":", ")", "-", "—") and is_person(document, i - 2):
+            return True
+    at = i - 1
+    while at > 0 and (tokens[at].lower in (",", "and", "or", "between") or tokens[at].tag == "CD"):
+        at -= 1
+    return tokens[at].lower in ("aged", "ages")

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from itertools import compress
 
 from readout.language.document import Document
+from readout.readers.places.gazetteer import find_senses, is_capital
 from readout.readers.places.matching import Candidate
 from readout.readers.places.words import words
 
+#: What goes on with the name of a place in French: "Val *d'Oise*".
+_OF_SOMEWHERE = re.compile(r" d['’][A-ZÀ-Þ]")
 #: A town below this is believed only where the words around it say that it is a place.
 _PROMINENT, _LARGE = 150_000, 400_000
+#: Words for several regions, and words from a name to them in a row of names.
+_PLURALS = frozenset({"provinces", "regions", "governorates", "states", "oblasts", "prefectures"})
+_ROW = 9
 
 
 def persons_in(document: Document) -> frozenset[str]:
@@ -42,6 +49,8 @@ def is_place(document: Document, candidate: Candidate, persons: frozenset[str]) 
     if candidate.demonym:
         return not _is_person(document, candidate)
     known = candidate.known
+    if not known and _is_end_of_name(document, candidate):
+        return False
     if _names_other(document, candidate.last + 1, known):
         return False
     if _is_person(document, candidate):
@@ -56,8 +65,12 @@ def is_place(document: Document, candidate: Candidate, persons: frozenset[str]) 
     written = document.slice(candidate.span)
     if written.isupper() and len(written) < 5:
         return False  # an abbreviation of something else
+    if candidate.key in words().given_names:
+        return False
+    if any(is_capital(sense.entry) and not sense.entry.alternate for sense in candidate.senses):
+        return True
     best = max((sense.entry for sense in candidate.senses), key=lambda entry: entry.weight)
-    if best.alternate or candidate.key in words().given_names:
+    if best.alternate:
         return False
     return best.weight >= _LARGE or (best.weight >= _PROMINENT and not _inside_name(document, candidate))
 
@@ -68,13 +81,41 @@ def is_articled(document: Document, candidate: Candidate) -> bool:
 
 
 def is_called_region(document: Document, candidate: Candidate) -> bool:
-    """Whether the word behind a name says that a region of that name is meant, and not its town: "Kursk *region*"."""
-    after = candidate.last + 1
-    if after >= len(document.words) or document.words[after] not in words().region_words:
+    """Whether the words beside a name say that a region of that name is meant, and not its town: "Kursk *region*", "the *province of*
+    Latakia", "Homs and Hama *provinces*"."""
+    if not (_behind_called(document, candidate) or _before_called(document, candidate)):
         return False
-    if after >= document.sentence(candidate.last).last or document.tokens[after].text == "State":
-        return False  # "Ohio State" is a university
-    return any(s.entry.kind == "admin1" for s in candidate.senses)
+    return any(s.entry.kind == "admin1" or s.entry.admin1 for s in candidate.senses)
+
+
+def _behind_called(document: Document, candidate: Candidate) -> bool:
+    """Whether a word for a region stands behind a name, or behind a row of names of which it is one."""
+    after, end = candidate.last + 1, document.sentence(candidate.last).last
+    if after >= end:
+        return False
+    if document.words[after] in words().region_words:
+        # "Ohio State" is a university
+        return document.tokens[after].text != "State" or (
+            not _name_word(document, after + 1)
+            and any(s.entry.kind == "admin1" and s.entry.country != "USA" for s in candidate.senses)
+        )
+    beside = document.words[after] if document.words[after] not in _PLURALS else _word(document, candidate.first - 1)
+    if beside not in (",", "and", "or"):
+        return False  # "the Gulf states"
+    for i in range(after, min(after + _ROW, end)):
+        if document.words[i] in _PLURALS:
+            return document.words[i - 1] != ","
+        if document.words[i] not in (",", "and", "or", "-") and not _name_word(document, i):
+            return False
+    return False
+
+
+def _before_called(document: Document, candidate: Candidate) -> bool:
+    """Whether "province of" or the like stands before a name."""
+    at = candidate.first - 2
+    if at < document.sentence(candidate.first).first or document.words[at + 1] != "of":
+        return False
+    return document.words[at] in words().region_words
 
 
 def _names_other(document: Document, i: int, known: bool) -> bool:
@@ -83,6 +124,26 @@ def _names_other(document: Document, i: int, known: bool) -> bool:
         return False
     word = document.words[i]
     return word in words().ways or (word in words().natural and not known)
+
+
+def _is_end_of_name(document: Document, candidate: Candidate) -> bool:
+    """Whether a name is only a part of one that the gazetteer does not have: "Seine-*Saint-Denis*", "*Val* d'Oise"."""
+    start, end = candidate.span
+    if _OF_SOMEWHERE.match(document.text, end):
+        return True
+    before = candidate.first - 2
+    after = candidate.last + 2
+    if document.text[end : end + 1] == "-" and after < len(document.tokens) and _name_word(document, after):
+        return not _is_prominent(document, after)  # "*Castilla*-La Mancha"
+    if start == 0 or document.text[start - 1] != "-" or before < 0 or not document.capitals[before]:
+        return False
+    return not _is_prominent(document, before)
+
+
+def _is_prominent(document: Document, i: int) -> bool:
+    """Whether a word is the name of a place that many know, so that two names stand beside each other: "Moscow-Kazan"."""
+    senses = find_senses(document.words[i], document.tokens[i].text)
+    return any(sense.entry.weight >= _PROMINENT and sense.entry.kind != "river" for sense in senses)
 
 
 def _word(document: Document, i: int) -> str:

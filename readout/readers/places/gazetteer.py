@@ -187,9 +187,14 @@ def _city(fields: list[str], alternate: bool) -> Entry:
 def _weighed(town: Entry) -> Entry:
     """A town whose weight is its population so far, with its kind and the weight that the news gives it."""
     weight = town.weight / 4 if town.alternate else town.weight
-    if (fold_name(town.name), town.country) in _capitals():
+    if is_capital(town):
         weight *= 5  # the news means the seat of government more often than its size says
     return replace(town, kind="city" if town.weight >= 50_000 else town.kind, weight=weight)
+
+
+def is_capital(town: Entry) -> bool:
+    """Whether a town is the seat of its state's government."""
+    return (fold_name(town.name), town.country) in _capitals()
 
 
 @cache

@@ -8,7 +8,7 @@ from readout.language.document import Document
 from readout.readers.findings import Findings
 from readout.readers.places.contested import with_claims
 from readout.readers.places.evidence import is_called_region, is_place, persons_in
-from readout.readers.places.gazetteer import DEMONYM, Entry
+from readout.readers.places.gazetteer import DEMONYM, Entry, Sense, find_senses, fold_name
 from readout.readers.places.matching import Candidate, candidates
 from readout.readers.places.resolving import resolve
 from readout.types import Place, Span
@@ -39,11 +39,33 @@ def _as_called(document: Document, candidate: Candidate) -> Candidate:
     if not is_called_region(document, candidate):
         return candidate
     regions = tuple(s for s in candidate.senses if s.entry.kind == "admin1" and s.use != DEMONYM)
+    if not regions:
+        regions = _around_towns(candidate)
     return (
         candidate._replace(senses=regions, known=any(s.entry.known for s in regions), demonym=False)
         if regions
         else candidate
     )
+
+
+def _around_towns(candidate: Candidate) -> tuple[Sense, ...]:
+    """The region in which the largest town of a name lies, where it is spelt otherwise: "Bryansk region" for "Brjansk"."""
+    towns = [s.entry for s in candidate.senses if s.use != DEMONYM and s.entry.admin1]
+    town = max(towns, key=lambda entry: (entry.weight, entry.key), default=None)
+    if town is None or town.kind not in ("city", "town"):
+        return ()
+    found = find_senses(fold_name(town.admin1 or ""), town.admin1 or "")
+    return tuple(
+        dataclasses.replace(s, entry=dataclasses.replace(s.entry, alternate=True))
+        for s in found
+        if s.entry.kind == "admin1" and s.entry.country == town.country and _is_alike(s.entry, town)
+    )
+
+
+def _is_alike(region: Entry, town: Entry) -> bool:
+    """Whether a region may be called by the name of its town: their names begin alike."""
+    one, other = fold_name(region.name), fold_name(town.name)
+    return one[:1] == other[:1] and (one[:5] == other[:5] or len(set(one[:6]) & set(other[:6])) >= 4)
 
 
 def _place(document: Document, candidate: Candidate, entry: Entry | None, spans: tuple[Span, ...]) -> Place:

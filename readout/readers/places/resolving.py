@@ -145,8 +145,14 @@ def _best(candidate: Candidate, context: Context, margin: float) -> Entry | None
         if top - score >= margin:
             break
         if _km(entry, other) > 50:
-            return None
+            return _whole(candidate) if margin == _CLEAR else None
     return entry
+
+
+def _whole(candidate: Candidate) -> Entry | None:
+    """Of regions of one name on two sides of a border the area that they are parts of: "Punjab", "Kashmir"; None where there is none."""
+    areas = [s.entry for s in candidate.senses if s.entry.known and s.entry.kind == "area" and s.entry.country is None]
+    return areas[0] if len(areas) == 1 else None
 
 
 def _score(entry: Entry, context: Context, named: int) -> float:

@@ -40,4 +40,19 @@ def is_literal(document: Document, span: Span) -> bool:
         return False
     after = head + 1
     named = after < len(document.tokens) and document.tokens[after].text[:1].isupper()
-    return not (named and token.dep in ("compound", "amod", "nmod") and document.words[after] in words().bodies)
+    if not named or token.dep not in ("compound", "amod", "nmod"):
+        return True
+    if document.words[after] in words().region_words:
+        return _is_region(document, span, after)
+    return document.words[after] not in words().bodies
+
+
+def _is_region(document: Document, span: Span, after: int) -> bool:
+    """Whether a capitalised word behind a name makes it a region ("Belgorod *Region*") and not a university ("Ohio *State*")."""
+    if document.words[after] != "state":
+        return True
+    if after + 1 < len(document.tokens) and document.tokens[after + 1].text[:1].isupper():
+        return False  # "Moscow State University"
+    written = " ".join(document.slice(span).split())
+    senses = [sense.entry for sense in find_senses(fold_name(written), written)]
+    return any(entry.kind == "admin1" and entry.country != "USA" for entry in senses)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from readout.across.incidents import find_incidents
 from readout.across.ledger import make_ledger
+from readout.across.ledger.toll_claims import counted_in
 from readout.knowledge import load
 
 QUAKE = {"event": False, "place": ()}
@@ -346,3 +347,31 @@ def test_no_figure_is_lost_and_order_does_not_matter(tell, said, shuffler):
     for ledger in ledgers:
         for day in ledger.days:
             assert day.low is None or day.high is None or day.low <= day.best <= day.high
+
+
+@pytest.mark.parametrize(
+    ("some", "part"),
+    [
+        ("3 of the 31 wounded died on Tuesday.", True),
+        ("3 of them were guards.", True),
+        ("3 guards died on Tuesday.", False),
+    ],
+)
+def test_some_of_those_told_of_are_a_part(tell, some, part):
+    claims = [
+        {"text": "A gas blast in the Torvel coal mine killed 19 people on Monday.", "killed": 19, **QUAKE},
+        {"text": some, "killed": 3, **QUAKE},
+    ]
+    counted = counted_in(tell.report("", "2025-05-06", claims=claims))
+    assert [item.part for item in counted] == [False, part]
+
+
+def test_two_sources_differ_once(tell):
+    reports = [
+        quake(tell, 12, "2025-05-03", source="police"),
+        quake(tell, 14, "2025-05-03", source="clinic", outlet="Abendblatt"),
+        quake(tell, 12, "2025-05-03", source="police", outlet="Kurier"),
+    ]
+    assert words(one(make_ledger(reports))) == [
+        "two sources differ: 12 (the police) and 14 (the clinic), on 3 May 2025"
+    ]

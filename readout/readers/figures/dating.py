@@ -1,0 +1,69 @@
+"""Since when, and as of when, something was counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from readout.language.document import Document
+from readout.types import Statement, Time
+
+#: Words from a number to the time that dates it, and days after which a day is no longer one of the same count.
+_SINCE, _BEHIND, _RECENT = 20, 6, 60
+
+
+class Dating:
+    """The times of a document that may date a number, by sentence; with the first word of each."""
+
+    def __init__(self, document: Document, times: Sequence[Time]) -> None:
+        self._document, self._times = document, times
+        self._since: dict[int, list[tuple[int, Time]]] = {}
+        self._until: dict[int, list[tuple[int, Time]]] = {}
+        self._days: dict[int, list[tuple[int, Time]]] = {}
+        for time in times:
+            first = bisect_right(document.ends, time.span[0])
+            if not time.start or not 0 < first < len(document.tokens):
+                continue
+            sentence = document.tokens[first].sentence
+            if document.words[first - 1] == "since":
+                self._since.setdefault(sentence, []).append((first, time))
+            elif first > 1 and document.words[first - 2 : first] == ("as", "of"):
+                self._until.setdefault(sentence, []).append((first, time))
+            if time.type in ("DATE", "TIME") and time.end and time.start[:10] == time.end[:10]:
+                self._days.setdefault(sentence, []).append((first, time))
+
+    def since(self, last: int, as_of: str | None) -> str | None:
+        """The day behind "since", where it is none that comes after the figure."""
+        for first, time in self._since.get(self._document.tokens[last].sentence, ()):
+            if first > last and first - last <= _SINCE:
+                return time.start if as_of is None or (time.start or "") <= as_of else None
+        return None
+
+    def as_of(self, statement: Statement | None, last: int) -> str | None:
+        """The day until which was counted: said to be so, else that of the statement that counts, else of publication."""
+        begin = self._document.sentence(last).first
+        for first, time in self._until.get(self._document.tokens[last].sentence, ()):
+            if time.end and (
+                first > last or first - begin <= 2
+            ):  # "by the count *as of* Friday"; "*As of* Friday, 12 …"
+                return time.end
+        if statement is not None and statement.time is not None and (day := self._times[statement.time].end):
+            return day
+        return self._document.published.isoformat() if isinstance(self._document.published, dt.date) else None
+
+    def beside(self, first: int, last: int) -> str | None:
+        """The day that stands right behind a number, or is what its clause hangs on: "stood at 14 *on Monday*", "since *Monday*, when it
+        stood at 14"."""
+        published = self._document.published
+        if not isinstance(published, dt.date):
+            return None
+        for at, time in self._days.get(self._document.tokens[last].sentence, ()):
+            near = last < at <= last + _BEHIND and not any(
+                self._document.tags[i] == "CD" or self._document.words[i] in (",", ";") for i in range(last + 1, at)
+            )
+            hung = at < first and self._document.words[at + 1 : at + 3] == (",", "when") and first - at <= 2 * _BEHIND
+            day = (time.end or "")[:10]
+            if (near or hung) and 0 <= (published - dt.date.fromisoformat(day)).days <= _RECENT:
+                return day
+        return None
