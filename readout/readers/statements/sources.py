@@ -196,12 +196,15 @@ def noun_before(page: Page, verb: int) -> int | None:
         at = opening - 1
     if at < first or not _is_name(page, at) or page.is_time(at) or at in page.inside:
         return None
+    start = at
     for above in page.document.ancestors(at):
         token = page.tokens[above]
-        said_of = (token.pos == "ADJ" or token.tag == "VBN") and is_dep(token.dep, ("amod", "acl"))
-        if said_of and first <= above < at and "," not in page.document.words[above:at]:
+        beside = is_dep(page.tokens[at].dep, ("conj",)) and page.is_place(above)  # "to *Chad* and sources in Rome said"
+        if not first <= above < at or "," in page.document.words[above:start] or beside:
+            break
+        if (token.pos == "ADJ" or token.tag == "VBN") and is_dep(token.dep, ("amod", "acl")):
             continue  # "people *familiar* with the matter", "officials *briefed* on the talks"
-        if not first <= above < at or token.pos not in ("NOUN", "PROPN") or page.is_time(above):
+        if token.pos not in ("NOUN", "PROPN") or page.is_time(above):
             break
         at = above
     return at
