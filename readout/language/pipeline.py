@@ -173,12 +173,11 @@ class Parser:
     def _columns(self, lines: Iterable[Line]) -> Iterator[list[Columns]]:
         """What the pipeline says of each line, batch by batch, the second reading of doubtful sentences taken in."""
         coming = iter(lines)
-        while True:
-            with self._kernels.on_one_core():
-                pieces = self._trees.columns(islice(coming, _AT_ONCE))
+        while some := list(islice(coming, _AT_ONCE)):
+            with self._kernels.on_one_core(), collector_paused():
+                pieces = self._trees.columns(some)
                 read_again(self._nlp, self._trees, pieces)
-            if not pieces:
-                return
+            del some
             for first in range(0, len(pieces), _BATCH):
                 yield pieces[first : first + _BATCH]
 
