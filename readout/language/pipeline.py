@@ -36,8 +36,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 MODEL_FOLDER = Path(__file__).parent / "model"
 _LONGEST = 3000  # code points of a paragraph that are parsed at once
-_AT_ONCE = 512  # paragraphs that go through the pipeline together
-_BATCH = 128  # paragraphs whose articles are read together
+_AT_ONCE = 512  # paragraphs that go through the pipeline together, and whose articles are read together
 _TEXTS = 2000  # that are parsed before it is asked whether the pipeline has to be loaded anew
 _NEW_WORDS = 30_000  # some 30 MB
 _SENTENCE_END = re.compile(r"(?<=[a-z]{4}[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z])")
@@ -178,8 +177,7 @@ class Parser:
                 pieces = self._trees.columns(some)
                 read_again(self._nlp, self._trees, pieces)
             del some
-            for first in range(0, len(pieces), _BATCH):
-                yield pieces[first : first + _BATCH]
+            yield pieces
 
     def bare(self, texts: Iterable[str]) -> Iterator[list[str]]:
         """The lemmas of each paragraph, and nothing made of the rest: the pipeline's own work, which reading is measured by."""
