@@ -41,7 +41,7 @@ _TEXTS = 2000  # that are parsed before it is asked whether the pipeline has to 
 _NEW_WORDS = 30_000  # some 30 MB
 _SENTENCE_END = re.compile(r"(?<=[a-z]{4}[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z])")
 #: Who is named right behind a quotation that ends in a full stop tells of the next one: the speaker follows a comma.
-_QUOTATION_END = re.compile(r"[a-z]{2}[.][”\"]\s+(?=[A-Z])")
+_QUOTATION_END = re.compile(r"\.(?<=[a-z]{2}\.)[”\"]\s+(?=[A-Z])")  # the stop first: the text is skimmed for it
 #: "PARIS (Reuters) - ", "KHARTOUM, March 16 (Xinhua) -- ": where it was filed is no part of the sentence behind it.
 _DATELINE = re.compile(
     r"\s*(?:Reuters |AFP |AP )?"
@@ -49,7 +49,7 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][\w.]+(?: [\w.]+)?){0,2}(?: \([A-Z][\w ]{1,20}\))?"  # its country, the day, the agency
     r" ?(?:-{1,2}|[–—]) ?(?=[\"“A-Z])"
 )
-_PROSE_END = re.compile(r"[a-z\d][.!?][\"”’')]*\s*$")
+_PROSE_END = re.compile(r"[.!?](?<=[a-z\d][.!?])[\"”’')]*\s*$")
 _RUN = re.compile(r"\S{500}(?=\S)")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")  # spaCy cannot encode half a pair
 
