@@ -160,14 +160,14 @@ class _States:
         self._top_back = np.concatenate([self._top_back, some])
 
     def step(self) -> bool:
-        """Looks at every paragraph's stack and buffer, and leaves those that are done; whether any is not."""
-        self._look()
-        going = np.logical_or(self.words[2], self._kinds[self.words[0]] & _REAL)
-        if np.count_nonzero(going) < len(going):
+        """Leaves the paragraphs that are done, and looks at the stack and buffer of every other; whether there is any."""
+        ahead = self._stack[self._top - 1] | self._back[self._top_back - 1] | (self._kinds[self._at] & _REAL)
+        if np.count_nonzero(ahead) < len(ahead):
+            going = ahead.nonzero()[0]
             self._at, self._top, self._top_back = self._at[going], self._top[going], self._top_back[going]
             if len(self._waiting):
                 self._fill()
-            self._look()
+        self._look()
         return len(self._at) > 0
 
     def _look(self) -> None:
@@ -201,18 +201,17 @@ class _States:
         cut = b1[moves == _BREAK]
         if len(cut):
             self._kinds[cut] |= _STARTS
-        left, right = np.flatnonzero(moves == _LEFT), np.flatnonzero(moves == _RIGHT)
+        (left,), (right,), (reduced,) = ((moves == move).nonzero() for move in (_LEFT, _RIGHT, _REDUCE))
         self._arcs_to_the_left(s0[left], b0[left], named[left])
         self._arcs_to_the_right(b0[right], s0[right], named[right])
         pushed = _PUSHES[moves]
-        some = np.flatnonzero(pushed)
+        (some,) = pushed.nonzero()
         self._stack[self._top[some]] = b0[some]
         if self._from_back is not None:
             taken = pushed * self._from_back
             self._top_back = self._top_back - taken
             pushed = pushed - taken
         self._at = self._at + pushed
-        reduced = np.flatnonzero(moves == _REDUCE)
         back = reduced[(self.heads[s0[reduced]] == _NOTHING) & (s1[reduced] != _NOTHING)]
         if len(back):
             words = s0[back]
