@@ -202,8 +202,10 @@ class _States:
         if len(cut):
             self._kinds[cut] |= _STARTS
         (left,), (right,), (reduced,) = ((moves == move).nonzero() for move in (_LEFT, _RIGHT, _REDUCE))
-        self._arcs_to_the_left(s0[left], b0[left], named[left])
-        self._arcs_to_the_right(b0[right], s0[right], named[right])
+        if len(left):
+            self._arcs_to_the_left(s0[left], b0[left], named[left])
+        if len(right):
+            self._arcs_to_the_right(b0[right], s0[right], named[right])
         pushed = _PUSHES[moves]
         (some,) = pushed.nonzero()
         self._stack[self._top[some]] = b0[some]
@@ -212,14 +214,18 @@ class _States:
             self._top_back = self._top_back - taken
             pushed = pushed - taken
         self._at = self._at + pushed
-        back = reduced[(self.heads[s0[reduced]] == _NOTHING) & (s1[reduced] != _NOTHING)]
-        if len(back):
-            words = s0[back]
-            self._kinds[words] |= _PUT_BACK
-            self._back[self._top_back[back]] = words
-            self._top_back = self._top_back.copy()
-            self._top_back[back] += 1
+        if len(reduced):
+            self._put_back(reduced[(self.heads[s0[reduced]] == _NOTHING) & (s1[reduced] != _NOTHING)], s0)
         self._top = self._top + _GROWS[moves]
+
+    def _put_back(self, some: Ints, s0: Ints) -> None:
+        """Puts the top of the stack of some paragraphs back onto their buffers."""
+        if len(some):
+            words = s0[some]
+            self._kinds[words] |= _PUT_BACK
+            self._back[self._top_back[some]] = words
+            self._top_back = self._top_back.copy()
+            self._top_back[some] += 1
 
     def _arcs_to_the_left(self, words: Ints, heads: Ints, named: Ints) -> None:
         before = self.heads[words]
