@@ -34,6 +34,7 @@ _REAL, _STARTS, _NO_START, _PUT_BACK, _KINDS = 1, 2, 4, 8, 16
 #: With the kinds of the two words in front: whether the stack is empty, whether it has one word at most, whether the two stand together.
 _EMPTY, _SINGLE, _BESIDE = (_KINDS**2 << n for n in range(3))
 _PUSHES = np.array([1, 0, 0, 1, 0])  # by move: words that come onto the stack
+_UPPERMOST = np.array([[1], [2], [3]])  # below a stack's end: its three words on top
 _GROWS = np.array([1, -1, -1, 1, 0])  # by how many it grows
 
 
@@ -161,9 +162,9 @@ class _States:
 
     def step(self) -> bool:
         """Leaves the paragraphs that are done, and looks at the stack and buffer of every other; whether there is any."""
-        ahead = self._stack[self._top - 1] | self._back[self._top_back - 1] | (self._kinds[self._at] & _REAL)
-        if np.count_nonzero(ahead) < len(ahead):
-            going = ahead.nonzero()[0]
+        coming = self._kinds[self._at] & _REAL
+        if np.count_nonzero(coming) < len(coming):
+            (going,) = (coming | self._stack[self._top - 1] | self._back[self._top_back - 1]).nonzero()
             self._at, self._top, self._top_back = self._at[going], self._top[going], self._top_back[going]
             if len(self._waiting):
                 self._fill()
@@ -171,20 +172,19 @@ class _States:
         return len(self._at) > 0
 
     def _look(self) -> None:
-        at, top, stack = self._at, self._top, self._stack
+        at = self._at
         self.words = words = np.empty((_FEATURES, len(at)), dtype=np.intp)
-        b0, s0 = at, stack[top - 1]
-        words[1] = at + 1
-        words[2], words[3], words[4] = s0, stack[top - 2], stack[top - 3]
+        words[0], words[1] = at, at + 1
+        words[2:5] = self._stack[self._top - _UPPERMOST]
         again = self._back[self._top_back - 1]
         self._from_back: Bools | None = None
         if np.count_nonzero(again):
             second = self._back[self._top_back - 2]
             self._from_back = again != _NOTHING
             words[1] = np.where(self._from_back, np.where(second, second, at), words[1])
-            b0 = np.where(self._from_back, again, at)
-        words[0] = b0
-        words[5], words[6], words[7] = self._last_left[b0], self._last_left[s0], self._last_right[s0]
+            words[0] = np.where(self._from_back, again, at)
+        words[5:7] = self._last_left[words[0:3:2]]
+        words[7] = self._last_right[words[2]]
 
     def allowed(self) -> Ints:
         """Which moves each paragraph may make, a bit each."""
