@@ -33,6 +33,7 @@ _NOTHING = 0  # a row of no word
 _REAL, _STARTS, _NO_START, _PUT_BACK, _KINDS = 1, 2, 4, 8, 16
 #: With the kinds of the two words in front: whether the stack is empty, whether it has one word at most, whether the two stand together.
 _EMPTY, _SINGLE, _BESIDE = (_KINDS**2 << n for n in range(3))
+_IN_A_CODE = np.array([1, _KINDS, _EMPTY, _SINGLE, _BESIDE])
 _PUSHES = np.array([1, 0, 0, 1, 0])  # by move: words that come onto the stack
 _UPPERMOST = np.array([[1], [2], [3]])  # below a stack's end: its three words on top
 _GROWS = np.array([1, -1, -1, 1, 0])  # by how many it grows
@@ -188,11 +189,9 @@ class _States:
 
     def allowed(self) -> Ints:
         """Which moves each paragraph may make, a bit each."""
-        b0, b1, s0, s1 = self.words[:4]
-        codes: Ints = self._kinds[b0] + _KINDS * self._kinds[b1]
-        codes += _EMPTY * (s0 == _NOTHING) + _SINGLE * (s1 == _NOTHING)
-        codes += _BESIDE * (b1 == b0 + 1)
-        found: Ints = _ALLOWED[codes]
+        b0, b1 = self.words[:2]
+        told = np.concatenate([self._kinds[self.words[:2]], self.words[2:4] == _NOTHING, [b1 == b0 + 1]])
+        found: Ints = _ALLOWED[_IN_A_CODE @ told]
         return found
 
     def move(self, moves: Ints, named: Ints) -> None:
