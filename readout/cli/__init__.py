@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -34,6 +32,7 @@ from readout.cli import (
 )
 from readout.cli.parts import EXIT_ERROR, EXIT_USAGE, say
 from readout.errors import ReadoutError, UsageError
+from readout.language.garbage import search_seldom
 from readout.record.kinds import HAS
 from readout.version import __version__
 
@@ -139,7 +138,7 @@ def root(
 
 def main() -> None:
     """Runs the command line; errors of the tree become one line and an exit status."""
-    _look_for_garbage_seldom()
+    search_seldom()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -149,12 +148,6 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(EXIT_ERROR)
-
-
-def _look_for_garbage_seldom() -> None:
-    """What a command loads lives as long as it does: it is looked through seldom, and not once more at the end (a fifth of a short one)."""
-    gc.set_threshold(50_000, 20, 100)
-    atexit.register(gc.freeze)
 
 
 def _run() -> None:

@@ -38,8 +38,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 MODEL_FOLDER = Path(__file__).parent / "model"
 _LONGEST = 3000  # code points of a paragraph that are parsed at once
-_AT_ONCE = 512  # paragraphs that go through the pipeline together
-_BATCH = 128  # paragraphs whose articles are read together
+_AT_ONCE = 512  # paragraphs that go through the pipeline together, and whose articles are read together
 _TEXTS = 2000  # that are parsed before it is asked whether the pipeline has to be loaded anew
 _NEW_WORDS = 30_000  # some 30 MB
 _SENTENCE_END = re.compile(r"(?<=[a-z]{4}[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z])")
@@ -48,7 +47,7 @@ _WITHIN_QUOTATION = re.compile(r"(?:^|(?<=\s))[\"“](?=\w)|(?<=\w[.!?,])(?=[\"�
 #: Where a sentence ends and a quotation opens.
 _QUOTATION_NEXT = re.compile(r"(?<=[a-z]{3}[.!?])\s+(?=[\"“][A-Z])")
 #: Who is named right behind a quotation that ends in a full stop tells of the next one: the speaker follows a comma.
-_QUOTATION_END = re.compile(r"[a-z]{2}[.][”\"]\s+(?=[A-Z])")
+_QUOTATION_END = re.compile(r"\.(?<=[a-z]{2}\.)[”\"]\s+(?=[A-Z])")  # the stop first: the text is skimmed for it
 #: "PARIS (Reuters) - ", "KHARTOUM, March 16 (Xinhua) -- ": where it was filed is no part of the sentence behind it.
 _DATELINE = re.compile(
     r"\s*(?:Reuters |AFP |AP )?"
@@ -56,7 +55,7 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][\w.]+(?: [\w.]+)?){0,2}(?: \([A-Z][\w ]{1,20}\))?"  # its country, the day, the agency
     r" ?(?:-{1,2}|[–—]) ?(?=[\"“A-Z])"
 )
-_PROSE_END = re.compile(r"[a-z\d][.!?][\"”’')]*\s*$")
+_PROSE_END = re.compile(r"[.!?](?<=[a-z\d][.!?])[\"”’')]*\s*$")
 _RUN = re.compile(r"\S{500}(?=\S)")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")  # spaCy cannot encode half a pair
 
@@ -179,14 +178,12 @@ class Parser:
     def _columns(self, lines: Iterable[Line]) -> Iterator[list[Columns]]:
         """What the pipeline says of each line, batch by batch, the second reading of doubtful sentences taken in."""
         coming = iter(lines)
-        while True:
-            with self._kernels.on_one_core():
-                pieces = self._trees.columns(islice(coming, _AT_ONCE))
+        while some := list(islice(coming, _AT_ONCE)):
+            with self._kernels.on_one_core(), collector_paused():
+                pieces = self._trees.columns(some)
                 read_again(self._nlp, self._trees, pieces)
-            if not pieces:
-                return
-            for first in range(0, len(pieces), _BATCH):
-                yield pieces[first : first + _BATCH]
+            del some
+            yield pieces
 
     def bare(self, texts: Iterable[str]) -> Iterator[list[str]]:
         """The lemmas of each paragraph, and nothing made of the rest: the pipeline's own work, which reading is measured by."""

@@ -33,7 +33,9 @@ _NOTHING = 0  # a row of no word
 _REAL, _STARTS, _NO_START, _PUT_BACK, _KINDS = 1, 2, 4, 8, 16
 #: With the kinds of the two words in front: whether the stack is empty, whether it has one word at most, whether the two stand together.
 _EMPTY, _SINGLE, _BESIDE = (_KINDS**2 << n for n in range(3))
+_IN_A_CODE = np.array([1, _KINDS, _EMPTY, _SINGLE, _BESIDE])
 _PUSHES = np.array([1, 0, 0, 1, 0])  # by move: words that come onto the stack
+_UPPERMOST = np.array([[1], [2], [3]])  # below a stack's end: its three words on top
 _GROWS = np.array([1, -1, -1, 1, 0])  # by how many it grows
 
 
@@ -160,39 +162,36 @@ class _States:
         self._top_back = np.concatenate([self._top_back, some])
 
     def step(self) -> bool:
-        """Looks at every paragraph's stack and buffer, and leaves those that are done; whether any is not."""
-        self._look()
-        going = np.logical_or(self.words[2], self._kinds[self.words[0]] & _REAL)
-        if np.count_nonzero(going) < len(going):
+        """Leaves the paragraphs that are done, and looks at the stack and buffer of every other; whether there is any."""
+        coming = self._kinds[self._at] & _REAL
+        if np.count_nonzero(coming) < len(coming):
+            (going,) = (coming | self._stack[self._top - 1] | self._back[self._top_back - 1]).nonzero()
             self._at, self._top, self._top_back = self._at[going], self._top[going], self._top_back[going]
             if len(self._waiting):
                 self._fill()
-            self._look()
+        self._look()
         return len(self._at) > 0
 
     def _look(self) -> None:
-        at, top, stack = self._at, self._top, self._stack
+        at = self._at
         self.words = words = np.empty((_FEATURES, len(at)), dtype=np.intp)
-        b0, s0 = at, stack[top - 1]
-        words[1] = at + 1
-        words[2], words[3], words[4] = s0, stack[top - 2], stack[top - 3]
+        words[0], words[1] = at, at + 1
+        words[2:5] = self._stack[self._top - _UPPERMOST]
         again = self._back[self._top_back - 1]
         self._from_back: Bools | None = None
         if np.count_nonzero(again):
             second = self._back[self._top_back - 2]
             self._from_back = again != _NOTHING
             words[1] = np.where(self._from_back, np.where(second, second, at), words[1])
-            b0 = np.where(self._from_back, again, at)
-        words[0] = b0
-        words[5], words[6], words[7] = self._last_left[b0], self._last_left[s0], self._last_right[s0]
+            words[0] = np.where(self._from_back, again, at)
+        words[5:7] = self._last_left[words[0:3:2]]
+        words[7] = self._last_right[words[2]]
 
     def allowed(self) -> Ints:
         """Which moves each paragraph may make, a bit each."""
-        b0, b1, s0, s1 = self.words[:4]
-        codes: Ints = self._kinds[b0] + _KINDS * self._kinds[b1]
-        codes += _EMPTY * (s0 == _NOTHING) + _SINGLE * (s1 == _NOTHING)
-        codes += _BESIDE * (b1 == b0 + 1)
-        found: Ints = _ALLOWED[codes]
+        b0, b1 = self.words[:2]
+        told = np.concatenate([self._kinds[self.words[:2]], self.words[2:4] == _NOTHING, [b1 == b0 + 1]])
+        found: Ints = _ALLOWED[_IN_A_CODE @ told]
         return found
 
     def move(self, moves: Ints, named: Ints) -> None:
@@ -201,26 +200,31 @@ class _States:
         cut = b1[moves == _BREAK]
         if len(cut):
             self._kinds[cut] |= _STARTS
-        left, right = np.flatnonzero(moves == _LEFT), np.flatnonzero(moves == _RIGHT)
-        self._arcs_to_the_left(s0[left], b0[left], named[left])
-        self._arcs_to_the_right(b0[right], s0[right], named[right])
+        (left,), (right,), (reduced,) = ((moves == move).nonzero() for move in (_LEFT, _RIGHT, _REDUCE))
+        if len(left):
+            self._arcs_to_the_left(s0[left], b0[left], named[left])
+        if len(right):
+            self._arcs_to_the_right(b0[right], s0[right], named[right])
         pushed = _PUSHES[moves]
-        some = np.flatnonzero(pushed)
+        (some,) = pushed.nonzero()
         self._stack[self._top[some]] = b0[some]
         if self._from_back is not None:
             taken = pushed * self._from_back
             self._top_back = self._top_back - taken
             pushed = pushed - taken
         self._at = self._at + pushed
-        reduced = np.flatnonzero(moves == _REDUCE)
-        back = reduced[(self.heads[s0[reduced]] == _NOTHING) & (s1[reduced] != _NOTHING)]
-        if len(back):
-            words = s0[back]
-            self._kinds[words] |= _PUT_BACK
-            self._back[self._top_back[back]] = words
-            self._top_back = self._top_back.copy()
-            self._top_back[back] += 1
+        if len(reduced):
+            self._put_back(reduced[(self.heads[s0[reduced]] == _NOTHING) & (s1[reduced] != _NOTHING)], s0)
         self._top = self._top + _GROWS[moves]
+
+    def _put_back(self, some: Ints, s0: Ints) -> None:
+        """Puts the top of the stack of some paragraphs back onto their buffers."""
+        if len(some):
+            words = s0[some]
+            self._kinds[words] |= _PUT_BACK
+            self._back[self._top_back[some]] = words
+            self._top_back = self._top_back.copy()
+            self._top_back[some] += 1
 
     def _arcs_to_the_left(self, words: Ints, heads: Ints, named: Ints) -> None:
         before = self.heads[words]

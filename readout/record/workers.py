@@ -25,6 +25,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import NoReturn
 
+from readout.language.garbage import search_seldom
 from readout.record.adding import Batch, ReadingOptions, prepare
 from readout.record.writing import Prepared
 from readout.sources.article import Article
@@ -229,6 +230,7 @@ def _serve(pipe: Connection, options: ReadingOptions) -> None:
     """What a process does: reads what it is given until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it ends it
     _rank(_READER)
+    search_seldom()
     with suppress(*_GONE):
         while True:
             how, packed = pipe.recv(), pipe.recv_bytes()

@@ -125,3 +125,19 @@ def test_readers_go_when_who_began_them_is_killed(tmp_path):
         os.close(handle)
         adding.stdin.close()
         adding.stdout.close()
+
+
+_NOTHING_TO_READ = """
+import gc, multiprocessing
+from readout.record.adding import ReadingOptions
+from readout.record.workers import _serve
+ours, theirs = multiprocessing.Pipe()
+ours.close()
+_serve(theirs, ReadingOptions())
+print(gc.get_threshold()[0])
+"""
+
+
+def test_a_process_that_reads_searches_for_garbage_as_seldom_as_a_command():
+    done = subprocess.run([sys.executable, "-c", _NOTHING_TO_READ], capture_output=True, text=True, check=True)
+    assert int(done.stdout) > 10_000
