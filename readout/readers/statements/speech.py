@@ -33,6 +33,9 @@ def speech_draft(said: Saying) -> Draft | None:
     if "quote" not in said.cue.frames or not (closes or _stands_behind(page, verb, frame)):
         return None
     before = content_before(page, verb, frame)
+    speaker = page.tokens[said.source].start if said.source is not None else -1
+    if any(start <= speaker < end for start, end in before):
+        return None  # "the bloc, which Mali left in May, *did not comment*": nothing is said there
     saying = _as_saying(page, verb)
     if saying is not None and before:
         return said.draft((*before, page.document.span(verb + 1, saying)), "pair")
