@@ -43,6 +43,10 @@ _BATCH = 128  # paragraphs whose articles are read together
 _TEXTS = 2000  # that are parsed before it is asked whether the pipeline has to be loaded anew
 _NEW_WORDS = 30_000  # some 30 MB
 _SENTENCE_END = re.compile(r"(?<=[a-z]{4}[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z])")
+#: What no sentence starts with: the word behind a mark that opens a quotation, and a mark that closes one.
+_WITHIN_QUOTATION = re.compile(r"(?:^|(?<=\s))[\"“](?=\w)|(?<=\w[.!?,])(?=[\"”](?:\s|$))")
+#: Where a sentence ends and a quotation opens.
+_QUOTATION_NEXT = re.compile(r"(?<=[a-z]{3}[.!?])\s+(?=[\"“][A-Z])")
 #: Who is named right behind a quotation that ends in a full stop tells of the next one: the speaker follows a comma.
 _QUOTATION_END = re.compile(r"[a-z]{2}[.][”\"]\s+(?=[A-Z])")
 #: "PARIS (Reuters) - ", "KHARTOUM, March 16 (Xinhua) -- ": where it was filed is no part of the sentence behind it.
@@ -197,16 +201,18 @@ class Parser:
                 yield [form.lemma for form in columns.forms]
 
     def _line(self, text: str) -> Line:
-        """A line in words, with the sentence breaks that are sure beforehand: behind a dateline, and behind a full stop in a quotation.
+        """A line in words, with what is sure of its sentences beforehand.
 
+        One starts behind a dateline and behind a full stop in a quotation or before one, none between a quotation mark and what it opens.
         In a paragraph that ends as prose does, no sentence starts behind a mere word: "Dailies Tuesday | said he must go".
         """
         whole = _SURROGATES.sub("\ufffd", text)
-        sure = {hit.end() for hit in _QUOTATION_END.finditer(whole)}
+        sure = {hit.end() for pattern in (_QUOTATION_END, _QUOTATION_NEXT) for hit in pattern.finditer(whole)}
         filed = _DATELINE.match(whole)
         if filed is not None and " " in filed[0].strip():
             sure.add(filed.end())
-        return Line(self._nlp.make_doc(whole), _PROSE_END.search(whole) is not None, tuple(sure))
+        quoted = tuple(hit.end() for hit in _WITHIN_QUOTATION.finditer(whole))
+        return Line(self._nlp.make_doc(whole), _PROSE_END.search(whole) is not None, tuple(sure), quoted)
 
     def _document(
         self, text: str, context: Context, spans: list[Span], pieces: list[Piece], parsed: list[Columns]

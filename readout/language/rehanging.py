@@ -13,6 +13,7 @@ from readout.language.document import Sentence
 from readout.language.making import Words
 
 _SAYING = frozenset({"say", "tell", "report", "announce", "confirm", "claim", "state", "warn"})
+_NAMES = frozenset({"NNP", "NNPS"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SAID = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 _SUBJECTS = ("nsubj", "csubj", "expl")
@@ -59,6 +60,9 @@ _COMMA = frozenset({","})
 
 def mend_subjects(words: Words) -> None:
     """Hangs subjects on the verbs whose they are: behind a comma before "said", behind an opening place, before an aside."""
+    for i in [*compress(count(), map(_NAMES.__contains__, words.tags))]:
+        if words.deps[i].startswith("aux"):
+            _name_subject(words, i)
     for i in [*compress(count(), map(";".__eq__, words.texts))]:
         _part_clauses(words, i)
     if "," not in words.texts:
@@ -74,6 +78,18 @@ def mend_subjects(words: Words) -> None:
             _set_aside(words, i + 1)
         elif i + 1 < len(words.texts) and words.lowers[i + 1] == "who":
             _say_who(words, i + 1)
+
+
+def _name_subject(words: Words, name: int) -> None:
+    """ "“It was a mistake,” *Haq* said": a name is no auxiliary, but who does it."""
+    verb = words.heads[name]
+    first, last = _bounds(words, name)
+    if words.parts[verb] != "VERB" or verb < name or _has_subject(words, verb, range(first, last)):
+        return
+    words.deps[name] = "nsubj"
+    helped = any(words.heads[i] == verb and words.deps[i].startswith("aux") for i in range(first, last))
+    if words.tags[verb] == "VBN" and not helped:
+        words.tags[verb] = "VBD"
 
 
 def _join_speakers(words: Words, verb: int) -> None:

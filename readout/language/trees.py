@@ -31,12 +31,13 @@ _ROOT = "ROOT"
 class Line(NamedTuple):
     """A line of text in words, and what is known of its sentences.
 
-    In `prose` no sentence starts behind a mere word; one starts at each code point of `opens`.
+    In `prose` no sentence starts behind a mere word; one starts at each code point of `opens`, and none at those of `goes_on`.
     """
 
     doc: Doc
     prose: bool = False
     opens: Sequence[int] = ()
+    goes_on: Sequence[int] = ()
 
 
 class _Tree(NamedTuple):
@@ -111,6 +112,8 @@ class Trees:
         for line, end, length in zip(lines, ends.tolist(), layout.lengths.tolist(), strict=True):
             for opening in line.opens:
                 known[end - length : end][starts[end - length : end] == opening] = 1
+            for inside in line.goes_on:
+                known[end - length : end][starts[end - length : end] == inside] = -1
         rows = np.zeros(layout.total, dtype=np.intp)
         rows[layout.rows] = known
         return rows

@@ -17,6 +17,8 @@ from readout.language.pipeline import load_parser
         ("The agency made a plan to burn the bridge.", "burn", "plan"),
         ('The watchdog estimates the army has "summarily executed" more than ten men.', "has", "executed"),
         ("Brazil's Luiz Orsk da Silva, Mexico's Clara Marn and Chile's Ola Berg called for calm.", "Chile", "Berg"),
+        ("The party accused the army and Ugandan troops of bombing towns in the north.", "army", "accused"),
+        ("The party accused the army and Ugandan troops of bombing towns in the north.", "Ugandan", "troops"),
     ],
 )
 def test_heads(text: str, verb: str, head: str) -> None:

@@ -46,6 +46,23 @@ def test_subjects(text: str, verb: str, subjects: list[str]) -> None:
     assert subjects_of(text, verb) == subjects
 
 
+def test_no_sentence_starts_inside_a_quotation_mark() -> None:
+    document = load_parser().parse('Farhan Orsk spoke in New York. "Civilians must never be a target," Orsk said.')
+    assert [document.slice(sentence.span)[:4] for sentence in document.sentences] == ["Farh", '"Civ']
+    document = load_parser().parse('He warned that it was "on the brink of a return to war." He said it was hit.')
+    assert [document.slice(sentence.span)[:4] for sentence in document.sentences] == ["He w", "He s"]
+
+
+def test_a_name_is_no_auxiliary() -> None:
+    text = 'The deputy spokesman Farhan Haq told reporters in New York. "Civilians must never be a target," Haq said.'
+    assert subjects_of(text, "said") == ["Haq"]
+
+
+def test_what_stands_behind_a_semicolon_is_the_subject_of_the_verb_behind_it() -> None:
+    text = "Japan voiced support for Manila; Washington's ambassador, MaryKay Carlson, condemned the action by China."
+    assert subjects_of(text, "condemned") == ["ambassador"]
+
+
 def relation(document: Document, word: str) -> str:
     return document.relations[document.texts.index(word)]
 

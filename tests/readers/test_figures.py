@@ -98,7 +98,8 @@ def told(text: str) -> list[tuple[float, str | None, str | None, str | None, str
         ("Bombs killed three people in Kherson, two in Poltava and four in Odesa.", 2, "Poltava"),
         ("In India, a stampede at a temple in Haridwar killed eight.", 8, "Haridwar"),
         ("Rebels from Aleppo killed eight soldiers.", 8, None),
-        ("The rebel group in Aleppo said eight soldiers were killed.", 8, None),
+        ("The militia in Aleppo killed eight soldiers.", 8, None),
+        ("In Niger, gunmen killed 22 villagers at a baptism in Agadez.", 22, "Agadez"),
     ],
 )
 def test_where_they_were_counted(text: str, value: int, place: str | None) -> None:
@@ -130,6 +131,13 @@ def test_who_counted(text: str, value: int, source: str | None) -> None:
 )
 def test_until_when_was_counted(text: str, value: int, day: str) -> None:
     assert [(figure[1] is not None, figure[3]) for figure in told(text) if figure[0] == value] == [(True, day)]
+
+
+def test_a_day_alone_makes_no_count_of_a_number() -> None:
+    assert [figure[1] for figure in told("Police arrested 13 men, with nine on Tuesday in court.")] == [
+        "detained",
+        None,
+    ]
 
 
 def test_what_was_at_no_known_time_is_no_count() -> None:

@@ -116,8 +116,10 @@ def test_what_is_said_to_be_no_obstacle_is_none() -> None:
         # near misses: who leads, hosts or rejects is no side
         ("US-led peace talks between Iran and Iraq resumed.", {"Iran", "Iraq"}),
         ("Hamas rejected a truce agreement reached between Iran and Iraq.", {"Iran", "Iraq"}),
-        ("Peace talks between Iran and Iraq began with Norway and Cuba as guarantors.", {"Iran", "Iraq"}),
+        ("Iran resumed peace talks with Norway and Cuba as guarantors.", {"Iran"}),
         ("Peace talks between Iran and Iraq resumed after Turkish mediation.", {"Iran", "Iraq"}),
+        ("Trump said he would not begin tariff negotiations with either country.", {"Donald Trump"}),
+        ("The Freedom Party and the People's Party resumed coalition talks.", {"Freedom Party", "People's Party"}),
         ("Peace talks between Iran and Iraq resumed. Ministers of Chad and Egypt joined the talks.", {"Iran", "Iraq"}),
     ],
 )  # fmt: skip
@@ -130,7 +132,7 @@ def test_the_sides_are_those_who_negotiate(text: str, parties: set[str]) -> None
     ("text", "topic"),
     [
         ("Iran and Iraq held nuclear talks on Monday.", "nuclear"),
-        ("Coalition talks between Iran and Iraq stalled. The coalition is new.", "coalition"),
+        ("Coalition negotiations are expected to be hard. The coalition began negotiations with Iraq.", "coalition"),
         ("Exploratory talks between Iran and Iraq stalled.", "unnamed"),
         ("Iran and Iraq held long-awaited trade negotiations.", "trade"),
         (

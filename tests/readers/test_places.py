@@ -189,6 +189,7 @@ def test_no_name_is_passed_over(pieces: list[tuple[str, str]]) -> None:
         ("The oil-rich Gulf states met.", "Persian Gulf", "sea"),
         ("He studied at Moscow State University.", "Moscow", "city"),
         ("India and Pakistan have long fought over Kashmir.", "Kashmir", "area"),
+        ("Pakistan said that India had bombed Punjab.", "Punjab", "area"),
         ("New Delhi's army denied it.", "New Delhi", "city"),
     ],
 )

@@ -64,6 +64,10 @@ def parts(document: Document, statement: Statement) -> tuple[str | None, str | N
             "police", "said", "that they had found nothing",
         ),
         (
+            "The plan would cut the army, two people familiar with the matter said.",
+            "two people familiar with the matter", "said", "The plan would cut the army",
+        ),
+        (
             "Two men were killed when fighters shelled a market, a doctor and two witnesses said Friday.",
             "a doctor and two witnesses", "said", "Two men were killed when fighters shelled a market",
         ),

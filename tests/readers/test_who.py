@@ -102,6 +102,20 @@ def test_who_did_it_to_whom(text: str, event: tuple[str, str, str]) -> None:
             "The raids prompted Trump to say that he would cut off aid.",
             [("Donald Trump", "say")],
         ),
+        ('"They attacked the post," one of the sources said.', [("sources", "said")]),
+        (
+            "The army's spokesman, Maj. Gen. Ola Berg, rejected the claim.",
+            [("Ola Berg", "rejected")],
+        ),
+        ("A spokesman for the group, Benoit Orsk, said it had left.", [("Benoit Orsk", "said")]),
+        (
+            "The army's spokesman, Maj. Gen. Ola Berg, rejected the claim. Juma Orsk was turned away, his spokesman said.",
+            [("Ola Berg", "rejected"), ("his spokesman", "said")],
+        ),
+        (
+            "The U.S. ordered its staff to leave, and Britain said nothing had changed.",
+            [("United States", "ordered"), ("United Kingdom", "said")],
+        ),
     ],
 )
 def test_who_says_it(text: str, said: list[tuple[str, str]]) -> None:
@@ -120,6 +134,8 @@ def test_who_says_it(text: str, said: list[tuple[str, str]]) -> None:
             "its forces",
             "KHM",
         ),
+        ("Riek Machar protested. President Salva Kiir's government arrested him on Monday.", "him", "Riek Machar"),
+        ("Mexico's president said her country would vote.", "her country", "Mexico"),
     ],
 )
 def test_whom_a_pronoun_stands_for(text: str, pronoun: str, who: str) -> None:

@@ -128,6 +128,7 @@ class Resolver:
             ]
         fits = [e for e in people if self._holds(e, role, country)] if role is not None else []
         fits = fits or [e for e in people if self._has_role(e, mention)]
+        fits = [e for e in fits if self._is_of_same(e, mention)]
         chosen = self._one(fits, mention)
         if chosen is not None or fits or (mention.owner is not None and mention.owner.form == "person"):
             return chosen
@@ -139,6 +140,18 @@ class Resolver:
             if holder is not None:
                 return self.cast.of_known(holder, mention)
         return None
+
+    def _is_of_same(self, entity: Entity, mention: Mention) -> bool:
+        """Whether somebody who serves a person ("*his* spokesman") was told of as his, and not as another's."""
+        noun, owner = mention.noun, mention.owner
+        if owner is None or noun is None or noun.lemma not in word_list("personal_staff"):
+            return True
+        whose = self.cast.entity_of(owner)
+        if whose is None:
+            return owner.form != "pronoun" or owner.sex == "it"
+        if whose.kind != "person":
+            return True
+        return any(m.owner is not None and self.cast.entity_of(m.owner) is whose for m in entity.mentions)
 
     def _nameless(self, mention: Mention, role: str | None) -> Entity | None:
         """The one person without a name whom the article has called so: "an envoy from Peru … the envoy"."""

@@ -99,7 +99,7 @@ def _link_pair(page: Page, first: Mention, second: Mention, ordered: list[Mentio
     if end is None:
         return
     _recognise_person(first, second)
-    _recognise_person(second, first)
+    _recognise_person(second, first, announced=not first.bare and len(second.names) > 1 and _is_closed(page, second))
     if first.form in ("person", "name") and second.form == "nominal" and _can_rename(page, second):
         if second.plural or second.noun is None or (second.noun.one != (first.form == "person")):
             return
@@ -112,12 +112,14 @@ def _link_pair(page: Page, first: Mention, second: Mention, ordered: list[Mentio
         second.same = first  # "the army's spokesman, Maj. Gen. X, said"
 
 
-def _recognise_person(name: Mention, description: Mention) -> None:
-    """A name of an unknown sort that a description of one human being stands beside is a person's."""
+def _recognise_person(name: Mention, description: Mention, *, announced: bool = False) -> None:
+    """A name of an unknown sort that a description of one human being stands beside is a person's; so is one that an indefinite
+    description announces ("a spokesman for the group, X, said").
+    """
     noun = description.noun
     if name.form != "name" or name.known or name.noun is not None or name.kind != "organization" or name.sectors:
         return
-    one = description.form == "nominal" and description.definite and not description.plural
+    one = description.form == "nominal" and (description.definite or announced) and not description.plural
     words = [word for word in name.names if word not in "-–‐" and not is_article(word.lower())]
     if one and noun is not None and noun.one and len(words) <= 3 and not name.definite:
         name.form, name.kind = "person", "person"

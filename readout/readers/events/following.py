@@ -45,9 +45,8 @@ def _when_attacked(document: Document, draft: Draft, drafts: Sequence[Draft], to
     suffered = event.recipients and not event.actors and is_passive(document, verb)
     if event.act.type != "ASSAULT" or not suffered or event.status not in _DONE:
         return draft
-    verbs = (verb, *document.children(verb, "conj"))  # "were *killed* and 20 wounded when rebels shelled it"
-    for clause in (c for one in verbs for c in document.children(one, "advcl")):
-        if clause not in told or all(document.words[m] != "when" for m in document.children(clause, "mark", "advmod")):
+    for clause in told:
+        if clause <= verb or document.tokens[clause].sentence != event.sentence or not _opens_with_when(document, clause):
             continue
         attack = drafts[told[clause]].event
         if attack.act.type != "ASSAULT" or attack.status not in _DONE or {*attack.actors} & {*event.recipients}:
@@ -55,6 +54,15 @@ def _when_attacked(document: Document, draft: Draft, drafts: Sequence[Draft], to
         time, date = (event.time, event.date) if event.time is not None else (attack.time, attack.date)
         event = replace(event, actors=attack.actors, time=time, date=date, places=event.places or attack.places)
     return replace(draft, event=event)
+
+
+def _opens_with_when(document: Document, verb: int) -> bool:
+    """Whether the clause of a verb begins with "when", by its first word: trees hang it on many others."""
+    subjects = document.children(verb, "nsubj", "nsubj:pass")
+    if not subjects:
+        return False
+    first = min(document.subtree(subjects[0]))
+    return document.words[first] == "when" or document.words[max(first - 1, 0)] == "when"
 
 
 def governing(document: Document, verb: int) -> int | None:

@@ -343,6 +343,8 @@ def find_support(document: Document, noun: int) -> tuple[int, bool] | None:
     verb = document.tokens[token.head]
     while token.dep == "conj" and verb.pos == "NOUN":
         token, verb = verb, document.tokens[verb.head]
+    while token.dep == "nmod" and verb.lemma in lexicon.words("partitives") and document.preposition(token.i) == "of":
+        token, verb = verb, document.tokens[verb.head]  # "imposed a package of *sanctions*"
     if token.dep not in ("obj", "obl", "nsubj:pass", "xcomp", "acl", "nmod") and token.dep != "nsubj":
         return None
     by_whom = token.dep == "nsubj" and bool(document.children(verb.i, "obl:agent"))  # "raids carried out by rebels"

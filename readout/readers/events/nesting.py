@@ -49,6 +49,8 @@ def settle_nested(document: Document, drafts: list[Draft]) -> list[Draft]:
                 gone.add(n)  # "adopted a resolution *calling on* the army to leave" calls on it
             elif _is_what_for(document, outer, inner):
                 gone.add(m)
+            elif outer.event.type == inner.event.type and document.tokens[inner.scene.trigger.token].pos == "ADJ":
+                gone.add(m)  # "called the move *unjustified*": the adjective is what it was called
             elif outer.event.act.type == "PROTEST" and inner.event.type == "REQUEST":
                 gone.add(m)
                 if not settled[n].event.recipients:

@@ -27,7 +27,8 @@ def words_at(document: Document, trigger: Trigger, place: str, predicate: int) -
         # "*military* action" is no act of "the military" by that
         found = [w for w in found if w not in trigger.words and (document.parts[w] != "ADJ" or document.capitals[w])]
     nobody = _nobody(moves=trigger.frame.moves, cooperates=trigger.frame.type == "COOPERATE")
-    if place == "obj" and not trigger.noun and document.lemmas[trigger.token] in lexicon.words("launching"):
+    sent = place == "obj" and not trigger.noun and trigger.frame.type == "ASSAULT"
+    if sent and document.lemmas[trigger.token] in lexicon.words("launching"):
         return [] if any(w in trigger.words for w in found) else found  # "launched *drones* at them"
     own = [w for w in trigger.words if document.lemmas[w] in nobody]
     if not own:

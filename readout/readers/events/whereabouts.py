@@ -45,7 +45,7 @@ def happens_at(document: Document, span: Span, scene: Scene) -> bool:
         return False  # "along with Chad"
     if words[-1] not in _listed("locative") and words[0] not in _listed("locative"):
         return False
-    if preposition == "between" and scene.trigger.frame.type in _listed("told"):
+    if preposition == "between" and _are_sides(document, document.tokens[at].head, own, scene):
         return False  # "talks between Norway and Chad"
     if preposition == "of" and not (_named_with(document, head, at) and _parts(document, at, scene)):
         return False
@@ -67,6 +67,11 @@ def _leading(document: Document, head: int, own: tuple[int, int]) -> int | None:
         if token.dep in ("amod", "nmod:poss", "nmod:desc"):
             return None  # "in the presence of *US* President Biden"
     return None
+
+
+def _are_sides(document: Document, above: int, own: tuple[int, int], scene: Scene) -> bool:
+    """Whether what stands "between" A and B is what they do with each other, and no road."""
+    return above in own or is_told(scene.trigger.frame.type) or document.tokens[above].lemma in _listed("meetings")
 
 
 def _named_with(document: Document, head: int, at: int) -> bool:

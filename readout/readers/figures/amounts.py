@@ -30,6 +30,8 @@ class Amount(NamedTuple):
     unit: str | None = None
 
 
+#: In more than so many nobody counts a share in words: "one in 2004" is a year.
+_ALL = 100
 #: Verbs of which "over" is a part: "handed *over* 20 bodies".
 _HANDED = re.compile(r"\b(?:hand|turn|t[ao]k|carr)\w* $", re.IGNORECASE)
 #: What counts as many as before, and how far behind it stands at most.
@@ -118,8 +120,8 @@ def _value(hit: re.Match[str], *, moved: bool) -> tuple[Number | None, Number | 
         return (int(digits[0]) if digits else book["ordinals"][word.lower()]), None, None, "exact"
     if hit["fraction"]:
         if hit["every"]:  # "one in four"
-            every = parse_number(hit["every"]) or 0
-            return (plain(100 / every) if 1 < every <= 100 else None), None, None, "exact"
+            share, every = book["ones"][hit["share"].lower()], parse_number(hit["every"]) or 0
+            return (plain(100 * share / every) if 0 < share < every <= _ALL else None), None, None, "exact"
         over = parse_number(hit["over"] or "one") or 1
         under = hit["under"] or hit["under_one"] or "half"
         return plain(100 * over * book["fractions"][under.lower()]), None, None, "exact"
@@ -225,7 +227,8 @@ def _expression() -> re.Pattern[str]:
     fraction = (
         rf"(?P<over>one|two|three|four|five)[- ](?P<under>{under})s?|half(?= (?:of|the|its|their)\b)"
         rf"|an?\s(?P<under_one>{under})(?=\s+of\b)"
-        rf"|one\s+in\s+(?:every\s+)?(?P<every>{number})(?=\s+[a-z])(?!\s+(?:second|minute|hour|day|week|month|year|round|game|match))"
+        rf"|(?P<share>{either(list(book['ones']))})\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<every>{number})(?=\s+[a-z])"
+        r"(?!\s+(?:second|minute|hour|day|week|month|year|round|game|match|(?:with|and|or|to|as|at|by|for|from|on|in|when)\b))"
     )
     scale, currency = either(book["scales"]), either(words["currencies"])
     # What stands between the two numbers of a range; "and" does only after "between".

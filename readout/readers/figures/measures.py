@@ -61,9 +61,9 @@ def _signs() -> frozenset[str]:
     """Words and lemmas of which one stands in every sentence that tells a measure; of "take hostage" the longer one."""
     verbs = [max(text.split(), key=len) for kind in ("passive", "active") for text in table(kind)]
     hospital = knowledge.load("figures/words.yaml")["hospital"]
-    return frozenset(("lives", "toll", "body", *TAKEN, *_CAPTIVES, *STATES)).union(
-        table("state"), table("nouns"), verbs, hospital
-    )
+    return frozenset(
+        ("lives", "toll", "body", "custody", "injuries", "wounds", "burns", *TAKEN, *_CAPTIVES, *STATES)
+    ).union(table("state"), table("nouns"), verbs, hospital)
 
 
 def _is_difference(document: Document, first: int, last: int) -> bool:
@@ -218,11 +218,15 @@ def _of_those(document: Document, first: int, last: int, noun: int | None) -> st
 
 
 def _hospital(document: Document, first: int, last: int, noun: int | None) -> str | None:
-    """ "15 were in hospital" """
+    """ "15 were in hospital", "another 14 are in custody", "22 others with light injuries" """
     tokens, end = document.tokens, document.sentence(last).last
     words = knowledge.load("figures/words.yaml")["hospital"]
     for i in range(last + 1, min(end, last + 9)):
         if tokens[i].lower in words and tokens[i - 1].lower in ("in", "to", "the", "a"):
+            return "injured"
+        if tokens[i].lower == "custody" and tokens[i - 1].lower in ("in", "police"):
+            return "detained"
+        if tokens[i].lower in ("injuries", "wounds", "burns") and "with" in document.words[max(last, i - 3) : i]:
             return "injured"
         if tokens[i].lower in (",", "and", ";", "than"):
             return None

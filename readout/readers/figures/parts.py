@@ -17,6 +17,9 @@ from readout.types import FigureKind
 _LIST, _BEHIND = 28, 4
 _IN_LISTS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "CCONJ", "DET", "PRON"})
 _DASHES = frozenset({"-", "–", "—", "--", ":", "("})
+_TOLLS = frozenset(
+    {"toll", "victim", "death", "fatality", "casualty", "dead", "wounded", "injured", "number", "hostage", "captive"}
+)
 _THEM = frozenset({"them", "whom", "these", "those"})
 _NUMBERS = frozenset({"nsubj", "obj", "obl", "ccomp", "xcomp", "parataxis", "dep"})
 
@@ -75,8 +78,11 @@ def _listed(document: Document, draft: Draft, before: list[Draft]) -> str | None
 def _opened(document: Document, opener: int, before: list[Draft]) -> str | None:
     """The measure of what the words behind an opener are a part of."""
     state = table("state").get(document.words[opener - 1]) if opener else None
-    if state and document.tokens[opener].pos == "VERB" and document.words[opener] != "including":
-        return state  # "the *dead* include"
+    if document.words[opener] not in ("including", "among"):
+        if state:
+            return state  # "the *dead* include"
+        if not _TOLLS & set(document.lemmas[max(0, opener - 6) : opener]):
+            return None  # "five died; the delegation *includes* 12 men"
     earlier = [draft for draft in before if draft.last < opener]
     if not earlier or _is_of_either(document, earlier):
         return None

@@ -111,8 +111,8 @@ def _ended(document: Document, mentions: Sequence[Mention], times: Sequence[Time
     found: dict[int, int] = {}
     for time in times:
         head = document.head_of(time.span) if time.end is not None and time.end < last else None
-        if head is None:
-            continue
+        if head is None or document.preposition(head) == "since":
+            continue  # what has been "frozen *since July*" is still
         above = [head, *islice(document.ancestors(head), _UP)]
         at = next((at for at in above if at in named or document.parts[at] in ("VERB", "AUX")), None)
         if at is not None and not _is_counted_from(document, above[: above.index(at)]):
@@ -197,28 +197,35 @@ def _topics_meet(a: str, b: str) -> bool:
 
 
 def _holds(document: Document, draft: Draft, book: ActorBook) -> bool:
-    """Whether it is more than a conversation: told of as a negotiation, with a topic, in rounds, with an armed group or a
-    mediator, or with a state that lasts."""
-    if draft.strong or any(t.state in ("stalled", "suspended", "collapsed") for t in (*draft.told, *draft.past)):
+    """Whether it is more than a conversation: told of as a negotiation, with a topic, in rounds, between foes or with a mediator,
+    or with a state that lasts."""
+    lasting = any(t.state in ("stalled", "suspended", "collapsed") for t in (*draft.told, *draft.past))
+    if draft.strong or lasting or any(_is_later_round(document, m.token) for m in draft.mentions):
         return True
-    if any(_is_later_round(document, m.token) for m in draft.mentions):
+    sides = draft.parties or draft.weak
+    armed = any(book.actors[n].kind == "armed_group" for n in (*draft.parties, *draft.weak))
+    if draft.mediators and sides and (armed or len(sides) > 1 or (draft.topic is not None and draft.parties)):
         return True
-    armed = any(book.actors[n].kind == "armed_group" for n in draft.parties)
-    if draft.topic is not None and draft.mediators and draft.parties:
+    if len(sides) > 1 and (armed or (len(draft.parties) > 1 and _goes_on(document, draft))):
         return True
+    return _is_between_foes(document, draft)
+
+
+def _goes_on(document: Document, draft: Draft) -> bool:
+    """Whether its talks are taken up again, or are held by negotiators."""
+    if any(document.lemmas[told.word] in words("going_on") for told in draft.told):
+        return True
+    sides = [c for m in draft.mentions if m.kind == "talks" for c in document.children(m.token, "nmod")]
+    return any(document.lemmas[c] in words("negotiators") for c in sides)
+
+
+def _is_between_foes(document: Document, draft: Draft) -> bool:
+    """Whether its talks are "indirect", or a truce stands beside them that they are for."""
     talks = [m.token for m in draft.mentions if m.kind == "talks"]
-    sides = [c for i in talks for c in document.children(i, "nmod")]
-    going_on = any(document.lemmas[t.word] in words("going_on") for t in draft.told)
-    if len(draft.parties) > 1 and (going_on or any(document.lemmas[c] in words("negotiators") for c in sides)):
-        return True
     if any(document.words[c] in words("between_foes") for i in talks for c in document.children(i, "amod", "compound")):
         return True
     of_war = draft.topic is not None and any(word in draft.topic.lower() for word in words("war_topics"))
-    if of_war and talks and len(talks) < len(draft.mentions):
-        return True  # talks, and the truce that they are for
-    sides = len(draft.parties) or len(draft.weak)
-    armed = armed or any(book.actors[n].kind == "armed_group" for n in draft.weak)
-    return bool(sides) and bool(draft.mediators) and armed or sides > 1 and (armed or bool(draft.mediators))
+    return of_war and bool(talks) and len(talks) < len(draft.mentions)
 
 
 def _is_later_round(document: Document, i: int) -> bool:

@@ -34,8 +34,8 @@ def is_named(book: ActorBook, n: int) -> bool:
     last = actor.name.lower().split()[-1]
     if last.rstrip("s") in {w.rstrip("s") for w in words("unnamed_sides") if not w.endswith("y")}:
         return False
-    singular = f"{last[:-3]}y" if last.endswith("ies") else last
-    return singular not in words("unnamed_sides") or actor.kind not in ("unnamed", "population", "country")
+    one = f"{last[:-3]}y" if last.endswith("ies") else last
+    return one not in words("unnamed_sides") or not (actor.kind == "unnamed" or actor.name.islower())
 
 
 def singular(word: str) -> str:

@@ -90,6 +90,8 @@ def _of_verbs(document: Document, noun: int) -> Told | None:
         later = [c for c in document.children(head, "conj") if not document.children(c, "nsubj")]
         verbs = [*(c for c in reversed(later) if "," not in document.words[head:c]), *verbs]
     for verb in verbs:
+        if document.tokens[verb].pos == "NOUN":
+            continue  # "a truce is within *reach*"
         told = _of_verb(document, verb, dep)
         if told is not None:
             return told

@@ -197,7 +197,11 @@ def noun_before(page: Page, verb: int) -> int | None:
     if at < first or not _is_name(page, at) or page.is_time(at) or at in page.inside:
         return None
     for above in page.document.ancestors(at):
-        if not first <= above < at or page.tokens[above].pos not in ("NOUN", "PROPN") or page.is_time(above):
+        token = page.tokens[above]
+        said_of = (token.pos == "ADJ" or token.tag == "VBN") and is_dep(token.dep, ("amod", "acl"))
+        if said_of and first <= above < at and "," not in page.document.words[above:at]:
+            continue  # "people *familiar* with the matter", "officials *briefed* on the talks"
+        if not first <= above < at or token.pos not in ("NOUN", "PROPN") or page.is_time(above):
             break
         at = above
     return at

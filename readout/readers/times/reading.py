@@ -30,7 +30,8 @@ READINGS: dict[str, Callable[[Setting], Value | None]] = {
         periods.decade, periods.century, durations.duration, durations.span, durations.vague_span,
         durations.plural, durations.every, durations.set_adverb, durations.fixed, durations.no_time,
         stretches.year_range, stretches.day_range, stretches.quarter_code, stretches.nth_weekday, stretches.nth_of_month,
-        stretches.holiday, stretches.early_hours, stretches.week_of, stretches.nth_week, stretches.half_of_month, stretches.day_beside, stretches.week_from,
+        stretches.holiday, stretches.early_hours, stretches.week_of, stretches.nth_week, stretches.half_of_month,
+        stretches.day_beside, stretches.week_from,
     )
 }  # fmt: skip
 
