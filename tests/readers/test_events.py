@@ -281,6 +281,22 @@ def test_chains_of_talk(text: str, events: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        # the infinitive only says which call or threat it is
+        ("Joe Biden defied calls to step down.", ["REJECT REJECT refused defied: Joe Biden -> "]),
+        ("Kenya backed off its threat to impose tariffs on Chad.", ["CONCEDE CONCEDE occurred backed: Kenya -> "]),
+        # in vain is not given up
+        ("The rebels failed to take the town.", ["ASSAULT ASSAULT not_occurring take: rebels -> the town"]),
+        # what is not ruled out is held open
+        ("Kenya has not ruled out a strike on Chad.", ["THREATEN ASSAULT threatened strike: Kenya -> Chad"]),
+    ],
+)
+def test_what_is_dropped_tried_or_held_open(text: str, events: list[str]) -> None:
+    assert told(text) == events
+
+
+@pytest.mark.parametrize(
     ("text", "count"),
     [
         ("Kenya met Uganda on Monday. Uganda met Kenya in Nairobi.", 1),  # whoever is named first, it is one meeting
