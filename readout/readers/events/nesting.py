@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from readout.language.document import Document
 from readout.readers.events.lexicon import words
 from readout.readers.events.roles import Scene
-from readout.readers.status.clause import is_infinitive
 from readout.readers.events.speaking import AHEAD
+from readout.readers.status.clause import is_infinitive
 from readout.types import Event, EventType
 
 #: What is done by saying it: a call or a letter is the means of it, and no event beside it.
@@ -104,7 +104,11 @@ def _aimed(draft: Draft, aim: Draft) -> Draft:
     event, other = draft.event, aim.event
     time, date = (event.time, event.date) if event.time is not None else (other.time, other.date)
     event = replace(
-        event, recipients=event.recipients or other.recipients, places=event.places or other.places, time=time, date=date
+        event,
+        recipients=event.recipients or other.recipients,
+        places=event.places or other.places,
+        time=time,
+        date=date,
     )
     figures = tuple(dict.fromkeys((*event.figures, *other.figures)))
     return replace(draft, event=replace(event, figures=figures, spans=(*event.spans, other.span)))
