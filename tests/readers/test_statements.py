@@ -64,6 +64,10 @@ def parts(document: Document, statement: Statement) -> tuple[str | None, str | N
             "police", "said", "that they had found nothing",
         ),
         (
+            "The law is a step in the fight against graft, Chairman Van An, who took office in May, said.",
+            "Chairman Van An", "said", "The law is a step in the fight against graft",
+        ),
+        (
             "The plan would cut the army, two people familiar with the matter said.",
             "two people familiar with the matter", "said", "The plan would cut the army",
         ),

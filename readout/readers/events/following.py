@@ -46,7 +46,11 @@ def _when_attacked(document: Document, draft: Draft, drafts: Sequence[Draft], to
     if event.act.type != "ASSAULT" or not suffered or event.status not in _DONE:
         return draft
     for clause in told:
-        if clause <= verb or document.tokens[clause].sentence != event.sentence or not _opens_with_when(document, clause):
+        if (
+            clause <= verb
+            or document.tokens[clause].sentence != event.sentence
+            or not _opens_with_when(document, clause)
+        ):
             continue
         attack = drafts[told[clause]].event
         if attack.act.type != "ASSAULT" or attack.status not in _DONE or {*attack.actors} & {*event.recipients}:

@@ -8,6 +8,7 @@ from readout.language.document import Document
 from readout.readers.events.lexicon import words
 from readout.readers.events.roles import Scene
 from readout.readers.events.speaking import AHEAD
+from readout.readers.status.clause import is_infinitive
 from readout.types import Event, EventType
 
 #: What is done by saying it: a call or a letter is the means of it, and no event beside it.
@@ -49,6 +50,9 @@ def settle_nested(document: Document, drafts: list[Draft]) -> list[Draft]:
                 gone.add(n)  # "adopted a resolution *calling on* the army to leave" calls on it
             elif _is_what_for(document, outer, inner):
                 gone.add(m)
+            elif outer.event.act.type == "ASSAULT" and _is_aim(document, outer, inner):
+                gone.add(m)
+                settled[n] = _aimed(settled[n], inner)
             elif outer.event.type == inner.event.type and document.tokens[inner.scene.trigger.token].pos == "ADJ":
                 gone.add(m)  # "called the move *unjustified*": the adjective is what it was called
             elif outer.event.act.type == "PROTEST" and inner.event.type == "REQUEST":
@@ -86,6 +90,28 @@ def _is_means(document: Document, outer: Draft, inner: Draft) -> bool:
     if inner.scene.trigger.noun:  # "to express his support"
         return inner.event.actors == outer.event.actors
     return not inner.event.actors or bool(set(inner.event.actors) & set(outer.event.actors))
+
+
+def _is_aim(document: Document, outer: Draft, inner: Draft) -> bool:
+    """Whether an infinitive tells what for the same was done: "fired tear gas *to disperse* the crowd"."""
+    verb = inner.scene.predicate
+    same = outer.event.act == inner.event.act and outer.event.status == "occurred" and inner.event.status == "planned"
+    return same and document.relations[verb] in ("advcl", "xcomp", "acl") and is_infinitive(document, verb)
+
+
+def _aimed(draft: Draft, aim: Draft) -> Draft:
+    """An act with whom it was aimed at, where and when, as far as its own words do not tell."""
+    event, other = draft.event, aim.event
+    time, date = (event.time, event.date) if event.time is not None else (other.time, other.date)
+    event = replace(
+        event,
+        recipients=event.recipients or other.recipients,
+        places=event.places or other.places,
+        time=time,
+        date=date,
+    )
+    figures = tuple(dict.fromkeys((*event.figures, *other.figures)))
+    return replace(draft, event=replace(event, figures=figures, spans=(*event.spans, other.span)))
 
 
 def _is_said_in_it(document: Document, outer: Draft, inner: Draft) -> bool:

@@ -91,7 +91,7 @@ def _parts(document: Document, at: int, scene: Scene) -> bool:
     if above in scene.trigger.words and scene.trigger.frame.type not in _listed("told"):
         return True  # "seized control of Goma"
     token = document.tokens[above]
-    return token.lemma in _listed("parts") or token.pos not in ("NOUN", "PROPN")
+    return token.lemma in _listed("parts") or token.pos not in ("NOUN", "PROPN", "PRON", "DET")
 
 
 def _comes_from(document: Document, at: int, preposition: str, own: tuple[int, int], scene: Scene) -> bool:
