@@ -194,7 +194,8 @@ def _negotiation(report: Report, talks: Negotiation) -> Iterator[RenderableType]
         source = f", says {report.actors[talks.progress.source].name}" if talks.progress.source is not None else ""
         state.append(f" ({talks.progress.value:.0%} done{source})")
     yield state
-    for label, actors in (("between", talks.parties), ("mediated by", talks.mediators)):
+    sides = "between" if len(talks.parties) > 1 else "one side named:"
+    for label, actors in ((sides, talks.parties), ("mediated by", talks.mediators)):
         if actors:
             yield Text(f"{label} {_names(report, actors)}")
     for issue in talks.issues:

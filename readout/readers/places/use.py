@@ -29,6 +29,14 @@ def is_literal(document: Document, span: Span) -> bool:
     False for adjectives and inhabitants' names, for a name within the name of a body that sits there ("Montreal
     University"), and for a name that acts ("Washington said …"), which stands for a government.
     """
+    kept: dict[Span, bool] = document.memory.setdefault("literal places", {})  # figures and events ask for the same
+    found = kept.get(span)
+    if found is None:
+        found = kept[span] = _names_place(document, span)
+    return found
+
+
+def _names_place(document: Document, span: Span) -> bool:
     if is_demonym(document, span):
         return False
     head = document.head_of(span)
