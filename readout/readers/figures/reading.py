@@ -124,7 +124,7 @@ def _completed(document: Document, around: _Around, drafts: list[Draft]) -> tupl
         return None, draft
     one = document.text[draft.amount.first : draft.amount.end].lower() == "one"
     if draft.kind == "count" and draft.amount.value == 1 and one and (not draft.measure or draft.thing.part):
-        return None, draft  # "the funeral of one of three men killed" counts nobody
+        return None, draft  # "bury one of the four miners killed" counts nobody
     return _figure(document, around, draft, day), draft
 
 
