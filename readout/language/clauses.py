@@ -52,6 +52,25 @@ _TELLING = frozenset(
 _MEANT = frozenset(
     {"plot", "plan", "attempt", "bid", "effort", "conspiracy", "scheme", "proposal", "move", "campaign", "decision"}
 )
+#: What befalls somebody: right behind a noun such a participle says it of the noun.
+_SUFFERED = frozenset(
+    {
+        "kill",
+        "wound",
+        "injure",
+        "detain",
+        "arrest",
+        "abduct",
+        "kidnap",
+        "displace",
+        "slay",
+        "capture",
+        "jail",
+        "hold",
+        "trap",
+        "murder",
+    }
+)
 _FOR_TAG = frozenset({"VBD"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _HAVING = frozenset({"has", "have", "had"})
@@ -77,6 +96,25 @@ def mend_clauses(words: Words) -> None:
     for i in [*compress(count(), map("VBN".__eq__, words.tags))]:
         if words.deps[i] == "amod" and i and words.heads[i - 1] == i < words.heads[i]:
             _tell(words, i)
+        elif words.deps[i] == "advcl" and words.keys[i] in _SUFFERED:
+            _say_of(words, i)
+
+
+def _say_of(words: Words, participle: int) -> None:
+    """ "Declared a week of mourning for members of the army *killed* in a raid": they were killed, and not who declared it."""
+    first = words.sentences[words.numbers[participle]].first
+    main, noun = words.heads[participle], participle - 1
+    if not first <= main < noun or words.parts[noun] not in ("NOUN", "PROPN"):
+        return
+    if any(words.heads[i] == participle and i < participle for i in range(first, participle)):
+        return  # with a subject, an auxiliary or a conjunction of its own
+    while (
+        words.deps[noun] in ("nmod", "compound", "flat")
+        and main < words.heads[noun]
+        and words.parts[words.heads[noun]] in ("NOUN", "PROPN")
+    ):
+        noun = words.heads[noun]
+    words.heads[participle], words.deps[participle] = noun, "acl"
 
 
 def _tell(words: Words, verb: int) -> None:

@@ -19,6 +19,11 @@ from readout.language.pipeline import load_parser
             "bomber",
             "detonated",
         ),
+        (
+            "Acting President Ola Berg declared a week of mourning for members of the military killed in the raid in Bor.",
+            "killed",
+            "members",
+        ),
         ("The agency made a plan to burn the bridge.", "burn", "plan"),
         ('The watchdog estimates the army has "summarily executed" more than ten men.', "has", "executed"),
         ("Brazil's Luiz Orsk da Silva, Mexico's Clara Marn and Chile's Ola Berg called for calm.", "Chile", "Berg"),
