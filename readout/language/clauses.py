@@ -52,6 +52,25 @@ _TELLING = frozenset(
 _MEANT = frozenset(
     {"plot", "plan", "attempt", "bid", "effort", "conspiracy", "scheme", "proposal", "move", "campaign", "decision"}
 )
+#: What befalls somebody: right behind a noun such a participle says it of the noun.
+_SUFFERED = frozenset(
+    {
+        "kill",
+        "wound",
+        "injure",
+        "detain",
+        "arrest",
+        "abduct",
+        "kidnap",
+        "displace",
+        "slay",
+        "capture",
+        "jail",
+        "hold",
+        "trap",
+        "murder",
+    }
+)
 _FOR_TAG = frozenset({"VBD"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _HAVING = frozenset({"has", "have", "had"})
@@ -74,6 +93,59 @@ def mend_clauses(words: Words) -> None:
     for i in [*compress(count(), map("conj".__eq__, words.deps))]:
         if words.tags[i] in _FINITE:
             _rise(words, i)
+    for i in [*compress(count(), map("VBN".__eq__, words.tags))]:
+        if words.deps[i] == "amod" and i and words.heads[i - 1] == i < words.heads[i]:
+            _tell(words, i)
+        elif words.deps[i] == "advcl" and words.keys[i] in _SUFFERED:
+            _say_of(words, i)
+
+
+def _say_of(words: Words, participle: int) -> None:
+    """ "Declared a week of mourning for members of the army *killed* in a raid": they were killed, and not who declared it."""
+    first = words.sentences[words.numbers[participle]].first
+    main, noun = words.heads[participle], participle - 1
+    if not first <= main < noun or words.parts[noun] not in ("NOUN", "PROPN"):
+        return
+    if any(words.heads[i] == participle and i < participle for i in range(first, participle)):
+        return  # with a subject, an auxiliary or a conjunction of its own
+    while (
+        words.deps[noun] in ("nmod", "compound", "flat")
+        and main < words.heads[noun]
+        and words.parts[words.heads[noun]] in ("NOUN", "PROPN")
+    ):
+        noun = words.heads[noun]
+    words.heads[participle], words.deps[participle] = noun, "acl"
+
+
+def _tell(words: Words, verb: int) -> None:
+    """ "A bomber *detonated* explosives in Bor, killing three, police said": no subject that police would say beside their own.
+
+    The tree takes a whole sentence for one noun phrase, with its verb as a participle; then "said" has two subjects.
+    """
+    doer, thing = verb - 1, words.heads[verb]
+    said = words.heads[thing]
+    if words.deps[doer] != "compound" or words.parts[doer] not in ("NOUN", "PROPN") or words.deps[thing] != "nsubj":
+        return
+    own = [i for i in range(thing + 1, said) if words.heads[i] == said and words.deps[i] == "nsubj"]
+    if said < thing or words.tags[said] not in _FINITE or not own:
+        return
+    start = min((i for i in range(thing + 1, own[0] + 1) if words.heads[i] == own[0]), default=own[0])
+    if words.texts[min(start, own[0]) - 1] != ",":
+        return
+    first = words.sentences[words.numbers[verb]].first
+    for i in range(first, said):
+        if words.heads[i] != thing or i == verb:
+            continue
+        if i < doer and words.deps[i] in ("det", "amod", "nummod", "compound", "nmod:poss"):
+            words.heads[i] = doer
+        elif i < doer:
+            words.heads[i] = verb
+            words.deps[i] = "obl" if words.deps[i] == "nmod" else words.deps[i]
+        elif i > thing and words.deps[i] == "acl" and words.tags[i] == "VBG":
+            words.heads[i], words.deps[i] = verb, "advcl"
+    words.deps[doer] = "nsubj"
+    words.heads[thing], words.deps[thing] = verb, "obj"
+    words.heads[verb], words.deps[verb], words.tags[verb] = said, "ccomp", "VBD"
 
 
 def _speak_again(words: Words, verb: int) -> None:

@@ -101,6 +101,8 @@ def _join_speakers(words: Words, verb: int) -> None:
     comma = _comma_before(words, end, first)
     if words.tags[verb] == "VBN" and not any(words.deps[i].startswith("aux") for i in range(end, verb)):
         return
+    if comma is not None and words.deps[verb] == "acl:relcl":
+        _free(words, verb, comma, first)
     if (
         comma is None
         or comma + 1 >= end
@@ -126,6 +128,19 @@ def _join_speakers(words: Words, verb: int) -> None:
         words.heads[i] == verb and words.deps[i] == "cc" for i in range(first, verb)
     ):
         words.deps[verb] = "parataxis"
+
+
+def _free(words: Words, verb: int, comma: int, first: int) -> None:
+    """ "Jets shelled the town, the paper *reported*": no clause that a comma parts from its noun is said of it without a pronoun."""
+    if any(words.tags[i] in ("WDT", "WP", "WRB", "WP$") or words.lowers[i] == "that" for i in range(comma + 1, verb)):
+        return
+    if not any(words.heads[i] == verb and words.deps[i] == "nsubj" for i in range(comma + 1, verb)):
+        return
+    main = words.heads[verb]
+    while words.heads[main] != main and not (words.parts[main] == "VERB" and words.tags[main] in _SAID):
+        main = words.heads[main]
+    if first <= main < comma and words.parts[main] == "VERB":
+        words.heads[verb], words.deps[verb] = main, "parataxis"
 
 
 def _goes_on(words: Words, verb: int, last: int) -> bool:

@@ -14,6 +14,16 @@ from readout.language.pipeline import load_parser
         ("The spokesman denied that the force had attacked the camp and blamed the army.", "blamed", "denied"),
         ("He said that the mayor had called the king and blamed the army.", "blamed", "called"),
         ("The agency said it had foiled a plot by rebels to burn a bridge.", "burn", "plot"),
+        (
+            "On Friday, a suicide bomber detonated explosives at a gate in Bor, killing two, police said.",
+            "bomber",
+            "detonated",
+        ),
+        (
+            "Acting President Ola Berg declared a week of mourning for members of the military killed in the raid in Bor.",
+            "killed",
+            "members",
+        ),
         ("The agency made a plan to burn the bridge.", "burn", "plan"),
         ('The watchdog estimates the army has "summarily executed" more than ten men.', "has", "executed"),
         ("Brazil's Luiz Orsk da Silva, Mexico's Clara Marn and Chile's Ola Berg called for calm.", "Chile", "Berg"),

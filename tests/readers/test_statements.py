@@ -68,6 +68,10 @@ def parts(document: Document, statement: Statement) -> tuple[str | None, str | N
             "Chairman Van An", "said", "The law is a step in the fight against graft",
         ),
         (
+            "A submarine had been deployed to escort the vessel, the Sundby Gazette reported, citing an official.",
+            "the Sundby Gazette", "reported", "A submarine had been deployed to escort the vessel",
+        ),
+        (
             "The plan would cut the army, two people familiar with the matter said.",
             "two people familiar with the matter", "said", "The plan would cut the army",
         ),

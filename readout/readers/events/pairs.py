@@ -57,7 +57,8 @@ def pair_of(document: Document, i: int, kind: str, mentions: Mentions) -> list[i
         named = mentions.between(first, document.tokens[i].start, beside)
         persons = [n for n in named if actors[n].kind == "person"]
         states = [n for n in named if actors[n].kind == "country"]
-        if kind in ("persons", "any") and len(persons) == _TWO:
+        opposed = document.lemmas[i] not in _nouns("any") or _face_each_other([actors[n].country for n in persons])
+        if kind in ("persons", "any") and len(persons) == _TWO and opposed:
             return persons
         if kind == "persons":
             continue
@@ -68,3 +69,8 @@ def pair_of(document: Document, i: int, kind: str, mentions: Mentions) -> list[i
         if kind == "states" and len(found) == _TWO:
             return found
     return []
+
+
+def _face_each_other(countries: list[str | None]) -> bool:
+    """Whether people may be two "sides": a premier and his spokesman are not."""
+    return len({country for country in countries if country is not None}) != 1

@@ -149,8 +149,22 @@ def _farther(document: Document, trigger: Trigger, book: ActorBook, predicate: i
         found = _people_around(document, trigger, book, predicate, doers)
     if not found and frame.type in _STRIKES:
         found = _sites(document, trigger, book, predicate)
-    found = found or _deeper(document, trigger, book, predicate, doers)
-    return found or below(document, trigger, book, predicate, doers)
+    found = (
+        found or _deeper(document, trigger, book, predicate, doers) or below(document, trigger, book, predicate, doers)
+    )
+    return _without_their_own(document, trigger, book, found, doers) if found else []
+
+
+def _without_their_own(
+    document: Document, trigger: Trigger, book: ActorBook, found: list[int], doers: Sequence[int]
+) -> list[int]:
+    """The receivers without those who only say who the actor is: "Berg, a spokesman for *the premier*, called it baseless"."""
+    if trigger.noun or is_passive(document, trigger.token):
+        return found
+    acting = [s for s in document.children(trigger.token, "nsubj") if book.find(s) in doers]
+    words = {w for subject in acting for w in document.subtree(subject)}
+    named = {n for n in (book.find(w) for w in words if document.tokens[w].pos in ("NOUN", "PROPN")) if n is not None}
+    return [n for n in found if n not in named]
 
 
 def _behind_own_nouns(document: Document, trigger: Trigger, book: ActorBook, doers: Sequence[int]) -> list[int]:

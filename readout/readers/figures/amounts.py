@@ -159,7 +159,7 @@ def _lower(hit: re.Match[str]) -> Number | None:
     if hit["lower_scale"]:
         return plain(lower * book["short_scales"][hit["lower_scale"].lower()])
     word = re.search(r"(million|billion|thousand|hundred)\s*$", hit["number"], re.I)
-    if word and lower < 1000 and not re.search(rf"{word[1]}$", hit["lower"], re.I):
+    if word and lower < 1000 and not hit["lower"].lower().endswith(word[1].lower()):
         lower *= book["scales"][word[1].lower()]
     return plain(lower * book["short_scales"].get((hit["scale"] or "").lower(), 1))
 

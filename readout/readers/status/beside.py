@@ -147,6 +147,8 @@ def _of_marks(document: Document, i: int) -> list[Operator]:
     found = []
     for mark in document.children(i, "mark", "advmod"):
         kind = kind_of("marks", _conjunction(document, mark))
+        if document.words[mark] == "once" and document.words[mark + 1 : mark + 2] in (("again",), ("more",)):
+            continue  # "the army *once again* shelled it"
         if document.words[mark] == "after" and mark and document.words[mark - 1] == "only":
             kind = None if _is_past(document, i) else "condition"
         if kind == "before" and _is_past(document, i):
