@@ -71,6 +71,9 @@ _SUFFERED = frozenset(
         "murder",
     }
 )
+_TIMES = frozenset({"week", "month", "year", "weekend", "night"})
+_WHICH = frozenset({"last", "this", "next"})
+_SHOWING = frozenset({"see", "mark", "bring", "be", "begin", "end"})
 _FOR_TAG = frozenset({"VBD"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _HAVING = frozenset({"has", "have", "had"})
@@ -98,6 +101,17 @@ def mend_clauses(words: Words) -> None:
             _tell(words, i)
         elif words.deps[i] == "advcl" and words.keys[i] in _SUFFERED:
             _say_of(words, i)
+    for i in [*compress(count(), map(_TIMES.__contains__, words.keys))]:
+        _date(words, i)
+
+
+def _date(words: Words, time: int) -> None:
+    """ "The group has held 59 people, and *last week* sentenced 17": weeks sentence nobody."""
+    verb = words.heads[time]
+    if words.deps[time] != "nsubj" or words.deps[verb] != "conj" or verb != time + 1 or words.tags[verb] not in _FINITE:
+        return
+    if time and words.lowers[time - 1] in _WHICH and words.keys[verb] not in _SHOWING:
+        words.deps[time] = "obl:unmarked"
 
 
 def _say_of(words: Words, participle: int) -> None:

@@ -72,6 +72,10 @@ def parts(document: Document, statement: Statement) -> tuple[str | None, str | N
             "the Sundby Gazette", "reported", "A submarine had been deployed to escort the vessel",
         ),
         (
+            "Chad hanged two men, the Sundby Gazette reported on Sunday, as rights groups warned of a surge in executions.",
+            "rights groups", "warned of", "a surge in executions",
+        ),
+        (
             "The plan would cut the army, two people familiar with the matter said.",
             "two people familiar with the matter", "said", "The plan would cut the army",
         ),
