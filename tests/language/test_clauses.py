@@ -1,4 +1,4 @@
-"""Verbs that hang on the words that they belong to: what a speaker does besides, what is plotted, what a helper helps."""
+"""Verbs that hang on the words that they belong to: what a speaker does besides, what is plotted, what a helper helps; ends of sentences."""
 
 from __future__ import annotations
 
@@ -37,3 +37,16 @@ def test_heads(text: str, verb: str, head: str) -> None:
     above = document.tokens[i].head
     words = {document.texts[above], *(document.texts[c] for c in document.children(above, "flat"))}
     assert head in words
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("The minister said on X. Mali asked the council to vote.", 2),
+        ("The army has left, it wrote on X. “We won,” a rebel said.", 2),
+        ("Malcolm X. Berg met the king.", 1),
+        ("She said on X that the army left.", 1),
+    ],
+)
+def test_a_sentence_ends_in_the_name_of_a_network(text: str, sentences: int) -> None:
+    assert len(load_parser().parse(text).sentences) == sentences

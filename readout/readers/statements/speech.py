@@ -29,7 +29,8 @@ def speech_draft(said: Saying) -> Draft | None:
     """A content before the verb, and what follows of it behind the frame."""
     page, verb, frame = said.page, said.verb, said.frame
     mark = page.document.child(verb, "mark")
-    if mark is not None and page.document.words[mark] == "as" and _has_own(page, verb):
+    finite = page.tokens[verb].tag in FINITE
+    if finite and mark is not None and page.document.words[mark] == "as" and _has_own(page, verb):
         return None
     closing = closing_frame(page, verb)
     closes = (closing is not None and closing[1] == verb) or _behind_speech(said)
