@@ -1,4 +1,4 @@
-"""Verbs that hang on the words that they belong to: what a speaker does besides, what is plotted, what a helper helps; ends of sentences."""
+"""Verbs that hang on the words that they belong to: what a speaker does besides, what is plotted, what is helped; ends of sentences."""
 
 from __future__ import annotations
 

@@ -76,6 +76,10 @@ def parts(document: Document, statement: Statement) -> tuple[str | None, str | N
             "rights groups", "warned of", "a surge in executions",
         ),
         (
+            "The group said it had killed 47 soldiers; the Sundby Gazette could not independently verify the claim.",
+            "The group", "said", "it had killed 47 soldiers",
+        ),
+        (
             "The plan would cut the army, two people familiar with the matter said.",
             "two people familiar with the matter", "said", "The plan would cut the army",
         ),

@@ -58,6 +58,11 @@ def is_plausible(document: Document, scene: Scene) -> bool:
         return not (manner or accident or _in_name(document, trigger.token) or _is_share(document, trigger))
     if _in_title(document, trigger.token) or _to_nobody(document, trigger.token):
         return False
+    if (
+        document.lemmas[trigger.token] in nobody("unverified")
+        and judge(document, trigger.token).status == "not_occurring"
+    ):
+        return False
     if _is_mishap(document, scene):
         return False
     if (
