@@ -91,6 +91,7 @@ def mend_clauses(words: Words) -> None:
         _help(words, i)
     for i in [*compress(count(), map("POS".__eq__, words.tags))]:
         _list_owned(words, i)
+        _own(words, i)
     for i in [*compress(count(), map("cc".__eq__, words.deps))]:
         _list_modified(words, i)
     for i in [*compress(count(), map("conj".__eq__, words.deps))]:
@@ -253,6 +254,18 @@ def _list_owned(words: Words, mark: int) -> None:
             words.heads[i] = named
     words.heads[owner], words.deps[owner] = named, "nmod:poss"
     words.heads[mark] = owner
+
+
+def _own(words: Words, mark: int) -> None:
+    """ "Chad's *Ola Berg* met the king": one man, and not his state as well."""
+    owner, named = mark - 1, mark + 1
+    verb = words.heads[owner]
+    if named >= len(words.texts) or words.deps[owner] != "nsubj" or words.heads[mark] != owner:
+        return
+    while words.heads[named] != verb and named < words.heads[named] < verb:
+        named = words.heads[named]
+    if named < verb and words.heads[named] == verb and words.deps[named] == "nsubj":
+        words.heads[owner], words.deps[owner] = named, "nmod:poss"
 
 
 def _list_modified(words: Words, cc: int) -> None:

@@ -24,6 +24,7 @@ from readout.language.pipeline import load_parser
             "killed",
             "members",
         ),
+        ("Slovakia's Robert Fico met the pope.", "Slovakia", "Robert"),
         ("The agency made a plan to burn the bridge.", "burn", "plan"),
         ('The watchdog estimates the army has "summarily executed" more than ten men.', "has", "executed"),
         ("Brazil's Luiz Orsk da Silva, Mexico's Clara Marn and Chile's Ola Berg called for calm.", "Chile", "Berg"),
