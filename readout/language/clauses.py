@@ -71,6 +71,9 @@ _SUFFERED = frozenset(
         "murder",
     }
 )
+_TIMES = frozenset({"week", "month", "year", "weekend", "night"})
+_WHICH = frozenset({"last", "this", "next"})
+_SHOWING = frozenset({"see", "mark", "bring", "be", "begin", "end"})
 _FOR_TAG = frozenset({"VBD"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _HAVING = frozenset({"has", "have", "had"})
@@ -88,6 +91,7 @@ def mend_clauses(words: Words) -> None:
         _help(words, i)
     for i in [*compress(count(), map("POS".__eq__, words.tags))]:
         _list_owned(words, i)
+        _own(words, i)
     for i in [*compress(count(), map("cc".__eq__, words.deps))]:
         _list_modified(words, i)
     for i in [*compress(count(), map("conj".__eq__, words.deps))]:
@@ -98,6 +102,17 @@ def mend_clauses(words: Words) -> None:
             _tell(words, i)
         elif words.deps[i] == "advcl" and words.keys[i] in _SUFFERED:
             _say_of(words, i)
+    for i in [*compress(count(), map(_TIMES.__contains__, words.keys))]:
+        _date(words, i)
+
+
+def _date(words: Words, time: int) -> None:
+    """ "The group has held 59 people, and *last week* sentenced 17": weeks sentence nobody."""
+    verb = words.heads[time]
+    if words.deps[time] != "nsubj" or words.deps[verb] != "conj" or verb != time + 1 or words.tags[verb] not in _FINITE:
+        return
+    if time and words.lowers[time - 1] in _WHICH and words.keys[verb] not in _SHOWING:
+        words.deps[time] = "obl:unmarked"
 
 
 def _say_of(words: Words, participle: int) -> None:
@@ -239,6 +254,18 @@ def _list_owned(words: Words, mark: int) -> None:
             words.heads[i] = named
     words.heads[owner], words.deps[owner] = named, "nmod:poss"
     words.heads[mark] = owner
+
+
+def _own(words: Words, mark: int) -> None:
+    """ "Chad's *Ola Berg* met the king": one man, and not his state as well."""
+    owner, named = mark - 1, mark + 1
+    verb = words.heads[owner]
+    if named >= len(words.texts) or words.deps[owner] != "nsubj" or words.heads[mark] != owner:
+        return
+    while words.heads[named] != verb and named < words.heads[named] < verb:
+        named = words.heads[named]
+    if named < verb and words.heads[named] == verb and words.deps[named] == "nsubj":
+        words.heads[owner], words.deps[owner] = named, "nmod:poss"
 
 
 def _list_modified(words: Words, cc: int) -> None:

@@ -48,6 +48,8 @@ _WITHIN_QUOTATION = re.compile(r"(?:^|(?<=\s))[\"“](?=\w)|(?<=\w[.!?,])(?=[\"�
 _QUOTATION_NEXT = re.compile(r"(?<=[a-z]{3}[.!?])\s+(?=[\"“][A-Z])")
 #: Who is named right behind a quotation that ends in a full stop tells of the next one: the speaker follows a comma.
 _QUOTATION_END = re.compile(r"\.(?<=[a-z]{2}\.)[”\"]\s+(?=[A-Z])")  # the stop first: the text is skimmed for it
+#: A sentence that ends in the name of a network, which is no initial of the name behind it: "said on X. Venezuela asked …".
+_ON_X = re.compile(r"X\.(?:(?<= (?:on|to) X\.)|(?<= via X\.)|(?<= from X\.))[\"”’']?\s+(?=[\"“‘']?[A-Z])")
 #: "PARIS (Reuters) - ", "KHARTOUM, March 16 (Xinhua) -- ": where it was filed is no part of the sentence behind it.
 _DATELINE = re.compile(
     r"\s*(?:Reuters |AFP |AP )?"
@@ -266,6 +268,7 @@ def pieces_of(text: str, span: Span) -> list[Span]:
         at = ends[-1] if ends else text.rfind(" ", at, limit) + 1 or limit
         cuts.append(at)
     cuts += [hit.end() for hit in _RUN.finditer(text, *span)]
+    cuts += [hit.end() for hit in _ON_X.finditer(text, *span)]
     edges = sorted({*cuts, end})
     return list(pairwise(edges))
 

@@ -1,4 +1,4 @@
-"""Verbs that hang on the words that they belong to: what a speaker does besides, what is plotted, what a helper helps."""
+"""Verbs that hang on the words that they belong to: what a speaker does besides, what is plotted, what is helped; ends of sentences."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from readout.language.pipeline import load_parser
             "killed",
             "members",
         ),
+        ("Slovakia's Robert Fico met the pope.", "Slovakia", "Robert"),
         ("The agency made a plan to burn the bridge.", "burn", "plan"),
         ('The watchdog estimates the army has "summarily executed" more than ten men.', "has", "executed"),
         ("Brazil's Luiz Orsk da Silva, Mexico's Clara Marn and Chile's Ola Berg called for calm.", "Chile", "Berg"),
@@ -37,3 +38,16 @@ def test_heads(text: str, verb: str, head: str) -> None:
     above = document.tokens[i].head
     words = {document.texts[above], *(document.texts[c] for c in document.children(above, "flat"))}
     assert head in words
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("The minister said on X. Mali asked the council to vote.", 2),
+        ("The army has left, it wrote on X. “We won,” a rebel said.", 2),
+        ("Malcolm X. Berg met the king.", 1),
+        ("She said on X that the army left.", 1),
+    ],
+)
+def test_a_sentence_ends_in_the_name_of_a_network(text: str, sentences: int) -> None:
+    assert len(load_parser().parse(text).sentences) == sentences

@@ -163,6 +163,11 @@ def test_what_a_participle_tells_has_the_day_and_the_place_of_its_verb(
     assert [found.places[n].name for n in event.places] == places
 
 
+def test_a_time_before_a_noun_is_that_of_the_noun() -> None:
+    (left,) = read("The army has begun to withdraw from Goma under a November 2024 ceasefire.")[1].events
+    assert left.time is None
+
+
 def test_a_count_of_another_clause_does_not_size_an_event() -> None:
     document, found = read("Six people were killed on Monday, while 450,000 were left without shelter after the flood.")
     (killed,) = [e for e in found.events if document.slice(e.span) == "killed"]

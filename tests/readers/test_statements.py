@@ -72,6 +72,14 @@ def parts(document: Document, statement: Statement) -> tuple[str | None, str | N
             "the Sundby Gazette", "reported", "A submarine had been deployed to escort the vessel",
         ),
         (
+            "Chad hanged two men, the Sundby Gazette reported on Sunday, as rights groups warned of a surge in executions.",
+            "rights groups", "warned of", "a surge in executions",
+        ),
+        (
+            "The group said it had killed 47 soldiers; the Sundby Gazette could not independently verify the claim.",
+            "The group", "said", "it had killed 47 soldiers",
+        ),
+        (
             "The plan would cut the army, two people familiar with the matter said.",
             "two people familiar with the matter", "said", "The plan would cut the army",
         ),

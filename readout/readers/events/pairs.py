@@ -55,6 +55,9 @@ def pair_of(document: Document, i: int, kind: str, mentions: Mentions) -> list[i
     for back in range(_BACK + 1):
         first = document.sentences[max(0, sentence - back)].span[0]
         named = mentions.between(first, document.tokens[i].start, beside)
+        told = [n for n in named if actors[n].name.lower().startswith("two ")]
+        if kind == "any" and document.words[i] == "two" and len(told) == 1:
+            return told  # "hanged two men … *the two* had been tortured"
         persons = [n for n in named if actors[n].kind == "person"]
         states = [n for n in named if actors[n].kind == "country"]
         opposed = document.lemmas[i] not in _nouns("any") or _face_each_other([actors[n].country for n in persons])

@@ -54,8 +54,14 @@ def is_plausible(document: Document, scene: Scene) -> bool:
             return False
         accident = trigger.frame.mode == "explosives" and _is_mishap(document, scene)
         manner = document.lemmas[trigger.token] in nobody("in_passing") and _is_manner(document, trigger.token)
+        manner |= document.lemmas[trigger.token] in nobody("as_which") and document.preposition(trigger.token) == "as"
         return not (manner or accident or _in_name(document, trigger.token) or _is_share(document, trigger))
     if _in_title(document, trigger.token) or _to_nobody(document, trigger.token):
+        return False
+    if (
+        document.lemmas[trigger.token] in nobody("unverified")
+        and judge(document, trigger.token).status == "not_occurring"
+    ):
         return False
     if _is_mishap(document, scene):
         return False

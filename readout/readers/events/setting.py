@@ -41,6 +41,7 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
         for n, span in _between(document, "times", found.times, first, last)
         if found.times[n].type != "SET"
         and not _since_the_last(document, span)
+        and not _dates_noun(document, span, own)
         and (_belongs(document, span, own, triggers, verbs=True) or _hung_elsewhere(document, found.times[n], scene))
     ]
     dated = [n for n in times if found.times[n].start is not None and found.times[n].type != "DURATION"]
@@ -138,6 +139,17 @@ def _date_range(document: Document, time: Time) -> DateRange:
     if preposition == "after":
         return DateRange(time.start, None)
     return DateRange(time.start, time.end)
+
+
+def _dates_noun(document: Document, span: Span, own: frozenset[int]) -> bool:
+    """Whether a time stands before a noun and tells of when that is: "began to withdraw under a *November* truce"."""
+    head = document.head_of(span)
+    if head is None:
+        return False
+    noun = document.tokens[head].head
+    if noun <= head or noun in own or document.relations[head] not in ("compound", "amod", "nmod:unmarked"):
+        return False
+    return document.tokens[noun].pos == "NOUN" and document.preposition(noun) is not None
 
 
 def _is_another_clause(document: Document, verb: int) -> bool:

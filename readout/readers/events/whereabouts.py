@@ -37,19 +37,26 @@ def happens_at(document: Document, span: Span, scene: Scene) -> bool:
         return False
     preposition = document.preposition(at)
     if preposition is None:
-        frame = scene.trigger.frame  # who is accused or asked is a party too
-        party = frame.symmetric or (is_told(frame.type) and frame.type not in _listed("travels"))
+        party = scene.trigger.frame.symmetric or _speaks(scene)  # who is accused or asked is a party too
         return not party and at == head
     words = preposition.split()
     if words[-1] == "with":
         return False  # "along with Chad"
     if words[-1] not in _listed("locative") and words[0] not in _listed("locative"):
         return False
+    if preposition in _listed("directions") and document.tokens[at].head in own and _speaks(scene):
+        return False  # "protested to China"
     if preposition == "between" and _are_sides(document, document.tokens[at].head, own, scene):
         return False  # "talks between Norway and Chad"
     if preposition == "of" and not (_named_with(document, head, at) and _parts(document, at, scene)):
         return False
     return not (_comes_from(document, at, words[-1], own, scene) or _is_topic(document, at, own, scene))
+
+
+def _speaks(scene: Scene) -> bool:
+    """Whether something is done in words, and nobody goes anywhere."""
+    kind = scene.trigger.frame.type
+    return is_told(kind) and kind not in _listed("travels")
 
 
 def _leading(document: Document, head: int, own: tuple[int, int]) -> int | None:
@@ -115,7 +122,7 @@ def _is_topic(document: Document, at: int, own: tuple[int, int], scene: Scene) -
     if frame.type not in _listed("told"):
         return False
     topics, meetings = _listed("topics"), _listed("meetings")
-    if frame.type not in _listed("travels"):
+    if _speaks(scene):
         topics |= _listed("directions")
     for word in document.ancestors(at):
         if word in own:

@@ -82,7 +82,7 @@ def _was(text: str, hit: re.Match[str]) -> Amount | None:
     if value is None:
         return None
     kind: FigureKind | None = "money" if hit["currency"] else "share" if hit["percent"] else None
-    unit = words["currencies"][hit["currency"]] if hit["currency"] else None
+    unit = _currency(hit["currency"]) if hit["currency"] else None
     if kind == "share":
         unit = "percent"
     return Amount(hit.start("body"), hit.start("body"), hit.end("lower"), value, value, value, "exact", kind, unit)
@@ -102,15 +102,24 @@ def _amount(text: str, hit: re.Match[str], *, moved: bool) -> Amount | None:
         after, end = _after(text, end)
         bound = before if before != "exact" else after
         low, high = limits(bound, value)
-    words = knowledge.load("figures/words.yaml")
     if hit["ordinal"]:
         return Amount(hit.start("body"), hit.start("body"), hit.end(), value, value, value, "exact", "ordinal")
     if hit["percent"] or hit["fraction"]:
         return Amount(start, first, end, value, low, high, bound, "share", "percent")
     if hit["currency"]:
-        unit = words["currencies"][hit["currency"]]
+        unit = _currency(hit["currency"])
         return Amount(start, first, end, value, low, high, bound, "money", unit)
     return Amount(start, first, end, value, low, high, bound)
+
+
+def _currency(sign: str) -> str:
+    """The currency of a sign, however it is written ("US$", "us$")."""
+    return _currencies()[sign.upper()]
+
+
+@cache
+def _currencies() -> dict[str, str]:
+    return {sign.upper(): str(unit) for sign, unit in knowledge.load("figures/words.yaml")["currencies"].items()}
 
 
 def _value(hit: re.Match[str], *, moved: bool) -> tuple[Number | None, Number | None, Number | None, Bound]:

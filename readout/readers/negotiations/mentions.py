@@ -172,6 +172,7 @@ def _topic_before(document: Document, i: int, book: ActorBook) -> str | None:
         idle = (
             token.lower in words("no_topic")
             or document.lemmas[c] in words("time_nouns")
+            or document.lemmas[c] in words("never_topics")
             or token.lower in states("modifiers")
             or token.pos in ("NUM", "PUNCT", "DET")
         )

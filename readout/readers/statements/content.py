@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from readout.language.document import is_dep
 from readout.readers.statements.closing import closing_frame
-from readout.readers.statements.lexicon import verb_cue, verb_forms
+from readout.readers.statements.lexicon import phrases, verb_cue, verb_forms
 from readout.readers.statements.page import COMMAS, FINITE, Page, trim
 from readout.types import Span
 
@@ -169,7 +169,9 @@ def _speaks_next(page: Page, mark: int) -> bool:
     last = page.document.sentence(mark).last
     for i in range(mark + 1, min(mark + _SUBJECT_LENGTH, last)):
         if page.tokens[i].tag in FINITE:
-            return page.tokens[i].pos == "VERB" and _quotes(page, i)
+            above = page.tokens[i].head  # "; the agency *could* not verify it"
+            own = page.document.lemmas[above] in phrases().unverified and page.tokens[i].dep == "aux"
+            return own or (page.tokens[i].pos == "VERB" and _quotes(page, i))
     return False
 
 

@@ -49,6 +49,7 @@ class Phrases:
     setting: frozenset[str]
     spans: frozenset[str]
     before_after: frozenset[str]
+    unverified: frozenset[str]
     relatives: frozenset[str]
     takes_up: frozenset[str]
     answering: frozenset[str]
@@ -162,6 +163,7 @@ def phrases() -> Phrases:
         setting=frozenset(data["setting"]),
         spans=frozenset(data["spans"]),
         before_after=frozenset(data["before_after"]),
+        unverified=frozenset(data["unverified"]),
         relatives=frozenset(data["relatives"]),
         takes_up=frozenset(data["takes_up"]),
         answering=frozenset(data["answering"]),

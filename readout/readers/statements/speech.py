@@ -28,6 +28,10 @@ _STARTS_ANEW = frozenset(
 def speech_draft(said: Saying) -> Draft | None:
     """A content before the verb, and what follows of it behind the frame."""
     page, verb, frame = said.page, said.verb, said.frame
+    mark = page.document.child(verb, "mark")
+    finite = page.tokens[verb].tag in FINITE
+    if finite and mark is not None and page.document.words[mark] == "as" and _has_own(page, verb):
+        return None
     closing = closing_frame(page, verb)
     closes = (closing is not None and closing[1] == verb) or _behind_speech(said)
     if "quote" not in said.cue.frames or not (closes or _stands_behind(page, verb, frame)):
@@ -116,9 +120,22 @@ def echo_draft(said: Saying) -> Draft | None:
     if opens and page.tokens[behind].text == ",":
         content = trim(page, behind + 1, sentence.last - 1)
         return said.draft((content,), "quote") if content else None
+    if not opens and _has_own(page, verb):
+        return None  # "…, as groups *warned of a surge*": that is what they say
     if not opens and page.tokens[mark - 1].text == "," and page.tokens[behind].text in (".", ",", ";"):
         return said.draft(content_before(page, verb, said.frame), "quote")
     return None
+
+
+def _has_own(page: Page, verb: int) -> bool:
+    """Whether a verb of saying has what is said behind it: an object, a clause, or a phrase with "of" or "about"."""
+    if any(child > verb and not page.is_time(child) for child in page.document.children(verb, "obj", "ccomp", "xcomp")):
+        return True
+    return any(
+        page.document.preposition(o) in ("of", "about", "against")
+        for o in page.document.children(verb, "obl")
+        if o > verb
+    )
 
 
 def any_verb_draft(page: Page, verb: int) -> Draft | None:
