@@ -166,6 +166,9 @@ def _tell(words: Words, verb: int) -> None:
 def _speak_again(words: Words, verb: int) -> None:
     """ "said they would not yield, and *blamed* the army": who says it blames it."""
     inner = words.heads[verb]
+    if words.parts[inner] in ("ADJ", "NOUN", "PROPN"):
+        _speak_too(words, verb, inner)
+        return
     outer = words.heads[inner]
     above = words.keys[outer]
     if not outer < inner < verb or above not in _TELLING or words.tags[outer] not in ("VBD", "VBZ", "VBP"):
@@ -182,6 +185,31 @@ def _speak_again(words: Words, verb: int) -> None:
     had = above in _DENYING and any(words.lowers[i] == "had" and words.deps[i] == "aux" for i in below)
     if modal or had:
         words.heads[verb] = outer
+
+
+def _speak_too(words: Words, verb: int, noun: int) -> None:
+    """ "rejected it as absurd and *accused* Chad": a finite verb goes on from a verb, and from no noun or adjective."""
+    first, last = words.sentences[words.numbers[verb]].first, words.sentences[words.numbers[verb]].last
+    if any(words.heads[i] == noun and words.deps[i] in ("cop", "nsubj", "nsubj:pass") for i in range(first, last)):
+        return
+    if any(words.heads[i] == verb and words.deps[i].startswith("nsubj") for i in range(first, last)):
+        return
+    top = words.heads[noun]
+    while words.heads[top] != top and not (words.parts[top] == "VERB" and words.tags[top] in _FINITE):
+        top = words.heads[top]
+    if not (first <= top < noun < verb and words.parts[top] == "VERB" and words.tags[top] in _FINITE):
+        return
+    words.heads[verb] = top
+    thing = verb + 1
+    led = any(words.heads[i] == thing and words.deps[i] == "case" and i > verb for i in range(first, last))
+    if (
+        thing < last
+        and words.parts[thing] == "PROPN"
+        and words.heads[thing] == top
+        and words.deps[thing] == "obl"
+        and not led
+    ):
+        words.heads[thing], words.deps[thing] = verb, "obj"
 
 
 def _mean(words: Words, noun: int) -> None:

@@ -25,6 +25,16 @@ from readout.language.pipeline import load_parser
             "members",
         ),
         ("Slovakia's Robert Fico met the pope.", "Slovakia", "Robert"),
+        (
+            "India rejected the charges as preposterous and accused Trudeau of pandering to voters.",
+            "accused",
+            "rejected",
+        ),
+        (
+            "India rejected the charges as preposterous and accused Trudeau of pandering to voters.",
+            "Trudeau",
+            "accused",
+        ),
         ("The agency made a plan to burn the bridge.", "burn", "plan"),
         ('The watchdog estimates the army has "summarily executed" more than ten men.', "has", "executed"),
         ("Brazil's Luiz Orsk da Silva, Mexico's Clara Marn and Chile's Ola Berg called for calm.", "Chile", "Berg"),

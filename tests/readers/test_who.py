@@ -53,6 +53,8 @@ def events(report: Report) -> list[tuple[str, str, str]]:
             "The agency said it had foiled a plot by rebels to blow up a bridge.",
             ("blow", "rebels", "a bridge"),
         ),
+        # initials with points are of a name, whatever body is called by the same letters
+        ("The premier of Bavaria, M.K. Orsk, urged Berlin to act.", ("urged", "M.K. Orsk", "Germany")),
         # who is told something in a talk takes part in it
         (
             "Lavrov told envoy Juma Orsk in a phone conversation that Moscow had waited.",

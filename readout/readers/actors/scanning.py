@@ -71,8 +71,23 @@ def _piece_at(page: Page, i: int, end: int, before: list[Piece]) -> Piece:
 def _is_initials(page: Page, i: int, end: int, before: list[Piece]) -> bool:
     """Whether two or three capitals are somebody's initials, behind a title and before a name: "Minister *MK* Orsk"."""
     titled = bool(before) and before[-1].noun is not None and before[-1].noun.one and not before[-1].plural
-    short = page.words[i].isupper() and 1 < len(page.words[i]) < 4
-    return titled and short and i + 1 < end and page.capital[i + 1] and not page.words[i + 1].isupper()
+    word = page.words[i]
+    dotted = (
+        page.known[i][0] == 1 and word.endswith(".") and word.count(".") > 1 and len(word) == 2 * word.count(".")
+    )  # "*M.K.* Orsk", with or without a title
+    short = word.isupper() and (dotted or 1 < len(word) < 4)
+    return (
+        (titled or (dotted and not _is_body(page, i + 1, end)))
+        and short
+        and i + 1 < end
+        and page.capital[i + 1]
+        and not page.words[i + 1].isupper()
+    )
+
+
+def _is_body(page: Page, i: int, end: int) -> bool:
+    """Whether a word behind capitals with points is no name of a person: "U.S. *Congress*", "the U.N. *Security* Council"."""
+    return i >= end or organization_word(page.lower[i]) is not None or page.noun(i, end) is not None or i in page.known
 
 
 def _goes_on(page: Page, at: int, end: int, known: tuple[Known, ...]) -> bool:

@@ -9,11 +9,12 @@ from readout.language.document import Document
 from readout.readers.events.nesting import Draft
 from readout.readers.events.passives import is_passive
 from readout.readers.events.whereabouts import is_told
+from readout.types import Actor
 
 _DONE = frozenset({"occurred", "ongoing"})
 
 
-def following(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
+def following(document: Document, drafts: Sequence[Draft], actors: Sequence[Actor]) -> list[Draft]:
     """Drafts of which those told by a participle behind another one's verb have its day, and its places, where they have none.
 
     What is done in words ("left for Cairo on Monday, calling for a truce") has the day alone. What was suffered when somebody
@@ -35,10 +36,12 @@ def following(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
         if not event.places and not (is_told(event.act.type) or is_told(first.act.type)):
             event = replace(event, places=first.places)
         settled[n] = replace(draft, event=event)
-    return [_when_attacked(document, draft, settled, told) for draft in settled]
+    return [_when_attacked(document, draft, settled, told, actors) for draft in settled]
 
 
-def _when_attacked(document: Document, draft: Draft, drafts: Sequence[Draft], told: Mapping[int, int]) -> Draft:
+def _when_attacked(
+    document: Document, draft: Draft, drafts: Sequence[Draft], told: Mapping[int, int], actors: Sequence[Actor]
+) -> Draft:
     """What was suffered when somebody attacked is done by who attacked, then and there: "six were killed *when rebels raided Bor*"."""
     event = draft.event
     verb = draft.scene.predicate
@@ -55,9 +58,15 @@ def _when_attacked(document: Document, draft: Draft, drafts: Sequence[Draft], to
         attack = drafts[told[clause]].event
         if attack.act.type != "ASSAULT" or attack.status not in _DONE or {*attack.actors} & {*event.recipients}:
             continue
+        if _has_fighters(actors, attack.actors) and _has_fighters(actors, event.recipients):
+            continue  # "28 soldiers and 33 attackers were killed when militants raided it": some of either side
         time, date = (event.time, event.date) if event.time is not None else (attack.time, attack.date)
         event = replace(event, actors=attack.actors, time=time, date=date, places=event.places or attack.places)
     return replace(draft, event=event)
+
+
+def _has_fighters(actors: Sequence[Actor], some: Sequence[int]) -> bool:
+    return any(actors[n].kind == "armed_group" for n in some)
 
 
 def _opens_with_when(document: Document, verb: int) -> bool:

@@ -62,7 +62,7 @@ def read_events(document: Document, found: Findings, *, least: float | None = No
     words = frozenset(t.token for t in triggers)
     drafts = [_draft(document, trigger, book, found, words) for trigger in triggers]
     drafts = [draft for draft in drafts if is_plausible(document, draft.scene)]
-    drafts = following(document, settle_nested(document, drafts))
+    drafts = following(document, settle_nested(document, drafts), book.actors)
     spent = {word for draft in drafts for word in draft.spent}
     spent |= {d.scene.predicate for d in drafts if d.scene.trigger.noun and d.scene.predicate != d.scene.trigger.token}
     drafts.sort(key=lambda draft: _prominence(document, draft))
