@@ -9,82 +9,19 @@ from __future__ import annotations
 from itertools import compress, count
 
 from readout.language.document import Sentence
+from readout.language.known import known
 from readout.language.making import Words
 
-#: Acts of speech: of somebody who says something it is told in one sentence that he does them too.
-_PUBLIC = frozenset(
-    {
-        "accuse",
-        "blame",
-        "urge",
-        "call",
-        "condemn",
-        "vow",
-        "warn",
-        "demand",
-        "reject",
-        "praise",
-        "thank",
-        "threaten",
-        "criticize",
-    }
-    | {
-        "criticise",
-        "denounce",
-        "dismiss",
-        "deny",
-        "appeal",
-        "hail",
-        "welcome",
-        "pledge",
-        "promise",
-        "ask",
-        "tell",
-        "add",
-        "insist",
-    }
-)
-_DENYING = frozenset({"deny", "reject", "dismiss"})
-_TELLING = frozenset(
-    {"say", "tell", "deny", "reject", "dismiss", "warn", "insist", "claim", "announce", "confirm", "add", "state"}
-)
-#: Nouns of what somebody means to do, whose doer "by" brings.
-_MEANT = frozenset(
-    {"plot", "plan", "attempt", "bid", "effort", "conspiracy", "scheme", "proposal", "move", "campaign", "decision"}
-)
-#: What befalls somebody: right behind a noun such a participle says it of the noun.
-_SUFFERED = frozenset(
-    {
-        "kill",
-        "wound",
-        "injure",
-        "detain",
-        "arrest",
-        "abduct",
-        "kidnap",
-        "displace",
-        "slay",
-        "capture",
-        "jail",
-        "hold",
-        "trap",
-        "murder",
-    }
-)
-_TIMES = frozenset({"week", "month", "year", "weekend", "night"})
-_WHICH = frozenset({"last", "this", "next"})
-_SHOWING = frozenset({"see", "mark", "bring", "be", "begin", "end"})
-_FOR_TAG = frozenset({"VBD"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _HAVING = frozenset({"has", "have", "had"})
 
 
 def mend_clauses(words: Words) -> None:
     """Hangs verbs on the words that they belong to."""
-    for i in [*compress(count(), map(_PUBLIC.__contains__, words.keys))]:
-        if words.deps[i] == "conj" and words.tags[i] in _FOR_TAG:
+    for i in [*compress(count(), map(known("public").__contains__, words.keys))]:
+        if words.deps[i] == "conj" and words.tags[i] == "VBD":
             _speak_again(words, i)
-    for i in [*compress(count(), map(_MEANT.__contains__, words.keys))]:
+    for i in [*compress(count(), map(known("meant").__contains__, words.keys))]:
         if words.parts[i] == "NOUN":
             _mean(words, i)
     for i in [*compress(count(), map(_HAVING.__contains__, words.lowers))]:
@@ -100,9 +37,9 @@ def mend_clauses(words: Words) -> None:
     for i in [*compress(count(), map("VBN".__eq__, words.tags))]:
         if words.deps[i] == "amod" and i and words.heads[i - 1] == i < words.heads[i]:
             _tell(words, i)
-        elif words.deps[i] == "advcl" and words.keys[i] in _SUFFERED:
+        elif words.deps[i] == "advcl" and words.keys[i] in known("suffered"):
             _say_of(words, i)
-    for i in [*compress(count(), map(_TIMES.__contains__, words.keys))]:
+    for i in [*compress(count(), map(known("times").__contains__, words.keys))]:
         _date(words, i)
 
 
@@ -111,7 +48,7 @@ def _date(words: Words, time: int) -> None:
     verb = words.heads[time]
     if words.deps[time] != "nsubj" or words.deps[verb] != "conj" or verb != time + 1 or words.tags[verb] not in _FINITE:
         return
-    if time and words.lowers[time - 1] in _WHICH and words.keys[verb] not in _SHOWING:
+    if time and words.lowers[time - 1] in known("which") and words.keys[verb] not in known("showing"):
         words.deps[time] = "obl:unmarked"
 
 
@@ -171,9 +108,13 @@ def _speak_again(words: Words, verb: int) -> None:
         return
     outer = words.heads[inner]
     above = words.keys[outer]
-    if not outer < inner < verb or above not in _TELLING or words.tags[outer] not in ("VBD", "VBZ", "VBP"):
+    if not outer < inner < verb or above not in known("telling") or words.tags[outer] not in _FINITE:
         top = words.heads[outer]  # "said in a video that …": hung on the video
-        if words.keys[top] not in _TELLING or not top < outer < inner or not words.deps[inner].startswith("acl"):
+        if (
+            words.keys[top] not in known("telling")
+            or not top < outer < inner
+            or not words.deps[inner].startswith("acl")
+        ):
             return
         outer, above = top, words.keys[top]
     first = words.sentences[words.numbers[verb]].first
@@ -182,7 +123,7 @@ def _speak_again(words: Words, verb: int) -> None:
     if any(words.deps[i].startswith("nsubj") for i in own) or not any(words.deps[i] == "cc" for i in own):
         return
     modal = any(words.tags[i] == "MD" for i in below)
-    had = above in _DENYING and any(words.lowers[i] == "had" and words.deps[i] == "aux" for i in below)
+    had = above in known("denying") and any(words.lowers[i] == "had" and words.deps[i] == "aux" for i in below)
     if modal or had:
         words.heads[verb] = outer
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from itertools import compress, count
 
 from readout.language.document import Sentence
+from readout.language.known import known
 from readout.language.making import Words
 
-_SAYING = frozenset({"say", "tell", "report", "announce", "confirm", "claim", "state", "warn"})
 _NAMES = frozenset({"NNP", "NNPS"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SAID = frozenset({"VBD", "VBZ", "VBP", "VBN"})
@@ -22,40 +22,6 @@ _ADDED = ("conj", "appos", "nmod", "list", "dep", "parataxis", "flat", "obl", "o
 _CLAUSES = ("ccomp", "parataxis", "conj", "dep")
 _LINKS = frozenset({"IN", "TO", "RP"})
 _PARTICIPLES = frozenset({"VBN", "VBD"})
-#: Endings of nouns, and nouns, that name no person.
-_ABSTRACT = ("tion", "tions", "sion", "sions", "ment", "ments", "ence", "ance", "ship", "ness", "ing")
-_DEEDS = frozenset(
-    {
-        "visit",
-        "talk",
-        "talks",
-        "death",
-        "arrest",
-        "call",
-        "office",
-        "house",
-        "home",
-        "order",
-        "request",
-        "speech",
-        "trip",
-        "return",
-        "remark",
-        "remarks",
-        "side",
-        "behalf",
-        "rule",
-        "trial",
-        "residence",
-        "offer",
-        "plan",
-        "support",
-        "help",
-        "advice",
-        "summit",
-    }
-)
-_COMMA = frozenset({","})
 
 
 def mend_subjects(words: Words) -> None:
@@ -67,13 +33,13 @@ def mend_subjects(words: Words) -> None:
         _part_clauses(words, i)
     if "," not in words.texts:
         return
-    for i in [*compress(count(), map(_SAYING.__contains__, words.keys))]:
+    for i in [*compress(count(), map(known("saying").__contains__, words.keys))]:
         if words.tags[i] in _SAID:
             _join_speakers(words, i)
     for sentence in words.sentences:
         if words.tags[sentence.first] == "IN" and sentence.last - sentence.first > 4:
             _part_from_place(words, sentence)
-    for i in [*compress(count(), map(_COMMA.__contains__, words.texts))]:
+    for i in [*compress(count(), map(",".__eq__, words.texts))]:
         if i + 1 < len(words.texts) and words.tags[i + 1] in _PARTICIPLES:
             _set_aside(words, i + 1)
         elif i + 1 < len(words.texts) and words.lowers[i + 1] == "who":
@@ -196,7 +162,7 @@ def _set_aside(words: Words, participle: int) -> None:
     """ "The men, believed to be rebels, *had opened* fire": the verb behind the aside is the clause's, and the men do it."""
     first, last = _bounds(words, participle)
     linked = participle + 1 < last and words.tags[participle + 1] in _LINKS
-    if words.keys[participle] in _SAYING or (words.tags[participle] == "VBD" and not linked):
+    if words.keys[participle] in known("saying") or (words.tags[participle] == "VBD" and not linked):
         return
     verb = next(_verbs_behind(words, participle, last), None)
     if verb is None or _has_subject(words, verb, range(participle, last)):
@@ -228,7 +194,7 @@ def _say_who(words: Words, who: int) -> None:
         return
     if words.parts[noun] != "NOUN":
         return
-    if not words.lowers[noun].endswith(_ABSTRACT) and words.keys[noun] not in _DEEDS:
+    if not words.lowers[noun].endswith(tuple(known("abstract"))) and words.keys[noun] not in known("deeds"):
         return
     top = who - 2
     while noun < words.heads[top] < who - 1 and words.heads[top] != top:

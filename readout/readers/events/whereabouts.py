@@ -95,7 +95,7 @@ def _parts(document: Document, at: int, scene: Scene) -> bool:
     above = document.tokens[at].head
     if above in (scene.trigger.token, scene.predicate):
         return True
-    if above in scene.trigger.words and scene.trigger.frame.type not in _listed("told"):
+    if above in scene.trigger.words and not is_told(scene.trigger.frame.type):
         return True  # "seized control of Goma"
     token = document.tokens[above]
     return token.lemma in _listed("parts") or token.pos not in ("NOUN", "PROPN", "PRON", "DET")
@@ -104,7 +104,7 @@ def _parts(document: Document, at: int, scene: Scene) -> bool:
 def _comes_from(document: Document, at: int, preposition: str, own: tuple[int, int], scene: Scene) -> bool:
     """Whether "from" tells where somebody or something comes from: behind a noun, or where what is done is done in words."""
     above = document.tokens[at].head
-    if preposition == "from" and scene.trigger.frame.type in _listed("told"):
+    if preposition == "from" and is_told(scene.trigger.frame.type):
         return True
     if preposition != "from" or above in own or document.tokens[above].pos not in ("NOUN", "PROPN"):
         return False
@@ -119,7 +119,7 @@ def _comes_from(document: Document, at: int, preposition: str, own: tuple[int, i
 def _is_topic(document: Document, at: int, own: tuple[int, int], scene: Scene) -> bool:
     """Whether what is done in words is about something at a place."""
     frame = scene.trigger.frame
-    if frame.type not in _listed("told"):
+    if not is_told(frame.type):
         return False
     topics, meetings = _listed("topics"), _listed("meetings")
     if _speaks(scene):
