@@ -7,6 +7,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readout.language.garbage import collector_paused
 from readout.language.pipeline import load_parser
 from readout.readers import READERS, Findings
 from readout.readers.stretches import Holders, Stretches
@@ -54,9 +55,12 @@ def test_who_said_and_counted_what_takes_no_longer_a_word_in_a_long_article() ->
 def _seconds(text: str) -> float:
     document, found, took = load_parser().parse(text), Findings(), 0.0
     for name, reader in READERS:
-        began = time.process_time()
-        found = reader(document, found)
-        took += time.process_time() - began if name in ("statements", "figures") else 0
+        with (
+            collector_paused()
+        ):  # as while reading: a look at all that the other tests have left takes longer than this
+            began = time.process_time()
+            found = reader(document, found)
+            took += time.process_time() - began if name in ("statements", "figures") else 0
         if name == "figures":
             break
     return took

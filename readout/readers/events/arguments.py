@@ -130,7 +130,7 @@ def _subjects_of_acl(document: Document, i: int, head: int, depth: int) -> list[
     if document.children(head, "nsubj") and document.tokens[head].tag in _FINITE:
         return _subjects_from(document, head, depth - 1)  # "Egypt *plans* to host": the tagger is of two minds
     first = min(document.subtree(head))
-    if infinitive and "were" in (document.words[first], document.words[first - 1]):
+    if infinitive and "were" in document.words[max(first - 1, 0) : first + 1]:
         return [head]  # "were *the army* to shell it"
     if is_ranked(document, i) and document.children(head, "cop"):  # "Norway was the only country *to object*"
         return _expand(document, document.children(head, "nsubj"))
