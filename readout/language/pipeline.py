@@ -44,6 +44,8 @@ _NEW_WORDS = 30_000  # some 30 MB
 _SENTENCE_END = re.compile(r"(?<=[a-z]{4}[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z])")
 #: What no sentence starts with: the word behind a mark that opens a quotation, and a mark that closes one.
 _WITHIN_QUOTATION = re.compile(r"(?:^|(?<=\s))[\"“](?=\w)|(?<=\w[.!?,])(?=[\"”](?:\s|$))")
+#: No sentence starts behind a body's abbreviation: "the head of the Lakes Commission (LC) *X* said".
+_ABBREVIATED = re.compile(r"\((?<=[a-z] \()[A-Z][A-Za-z-]{0,10}[A-Z]\)\s+(?=[A-Z])")
 #: Where a sentence ends and a quotation opens.
 _QUOTATION_NEXT = re.compile(r"(?<=[a-z]{3}[.!?])\s+(?=[\"“][A-Z])")
 #: Who is named right behind a quotation that ends in a full stop tells of the next one: the speaker follows a comma.
@@ -202,7 +204,8 @@ class Parser:
     def _line(self, text: str) -> Line:
         """A line in words, with what is sure of its sentences beforehand.
 
-        One starts behind a dateline and behind a full stop in a quotation or before one, none between a quotation mark and what it opens.
+        One starts behind a dateline and behind a full stop in a quotation or before one, none between a quotation mark and what it
+        opens, and none behind an abbreviation in brackets.
         In a paragraph that ends as prose does, no sentence starts behind a mere word: "Dailies Tuesday | said he must go".
         """
         whole = _SURROGATES.sub("\ufffd", text)
@@ -210,8 +213,8 @@ class Parser:
         filed = _DATELINE.match(whole)
         if filed is not None and " " in filed[0].strip():
             sure.add(filed.end())
-        quoted = tuple(hit.end() for hit in _WITHIN_QUOTATION.finditer(whole))
-        return Line(self._nlp.make_doc(whole), _PROSE_END.search(whole) is not None, tuple(sure), quoted)
+        inside = tuple(hit.end() for pattern in (_WITHIN_QUOTATION, _ABBREVIATED) for hit in pattern.finditer(whole))
+        return Line(self._nlp.make_doc(whole), _PROSE_END.search(whole) is not None, tuple(sure), inside)
 
     def _document(
         self, text: str, context: Context, spans: list[Span], pieces: list[Piece], parsed: list[Columns]

@@ -61,3 +61,15 @@ def test_heads(text: str, verb: str, head: str) -> None:
 )
 def test_a_sentence_ends_in_the_name_of_a_network(text: str, sentences: int) -> None:
     assert len(load_parser().parse(text).sentences) == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("The director of the Lakes Mission (LM) Lou Averin said it was over.", 1),
+        ("On Friday the chief of the Lakes Water Agency (LWA) Lou Averin presented his report.", 1),
+        ("He joined the Lakes Mission (LM). Lou Averin left.", 2),
+    ],
+)
+def test_no_sentence_starts_behind_an_abbreviation(text: str, sentences: int) -> None:
+    assert len(load_parser().parse(text).sentences) == sentences

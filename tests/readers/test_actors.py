@@ -269,3 +269,24 @@ def test_a_surname_with_an_article_is_a_place():
     assert [actor.name for actor in report.actors if actor.kind == "person"] == []
     named = readout.read("Hague said Britain would send aid.", published=dt.date(2011, 3, 1))
     assert [actor.name for actor in named.actors if actor.kind == "person"] == ["William Hague"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "role", "affiliation"),
+    [
+        ("The director of the Lakes Mission (LM) Lou Averin said it was over.", "Lou Averin", "director", "Lakes Mission"),
+        (
+            "Spokesman of the Lakes Mission in Nikaria (LAMIN) Paul Averin said two had died.",
+            "Paul Averin", "Spokesman", "Lakes Mission",
+        ),
+        ("The Lakes Commission (LC) spokesman Paul Averin said so.", "spokesman Paul Averin", "spokesman", "Lakes Commission"),
+        ("A peacekeeping force (KFOR) spokesman Paul Averin said so.", "spokesman Paul Averin", "spokesman", "KFOR"),
+        ("Envoys of the Lakes Commission (LC) Paul Averin said so.", "Paul Averin", None, None),
+        ("He left the Lakes Commission (LC). Paul Averin said so.", "Paul Averin", None, None),
+    ],
+)  # fmt: skip
+def test_an_abbreviation_stands_between_a_title_and_its_name(
+    sentence: str, name: str, role: str | None, affiliation: str | None
+) -> None:
+    actor = actor_of(sentence, name)
+    assert (actor.kind, actor.role, actor.affiliation) == ("person", role, affiliation)

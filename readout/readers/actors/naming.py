@@ -8,6 +8,8 @@ from readout.readers.actors.words import is_article, vocabulary
 
 _CLOSERS = frozenset({",", ".", ";", "-", "–", "—", ")", ":", "--", "?", "!"})
 _LONGEST_RENAMING = 22
+_OPENING = ("(", "-LRB-", "[")
+_CLOSING = (")", "-RRB-", "]")
 
 
 def link_appositions(page: Page, mentions: list[Mention]) -> None:
@@ -19,6 +21,8 @@ def link_appositions(page: Page, mentions: list[Mention]) -> None:
         elif mention.form == "name" and mention.kind == "government" and not mention.known:
             mention.country = mention.country or _state_after(page, mention, ordered)
     for mention in ordered:
+        if mention.form in ("person", "name") and mention.same is None:
+            _read_title_around_body(page, mention, ordered)
         following = _next_outside(ordered, mention)
         if following is None or following.same is not None:
             continue
@@ -75,6 +79,30 @@ def _read_complement(page: Page, mention: Mention, ordered: list[Mention]) -> No
     mention.affiliation = mention.affiliation or _body_name(page, target)
     if mention.owner is None:
         mention.owner = target
+
+
+def _read_title_around_body(page: Page, name: Mention, ordered: list[Mention]) -> None:
+    """Titles with a body's abbreviation between them and the name: "the chief of the Lakes Commission (LC) *X*", and, behind it,
+    "the Lakes Commission (LC) spokesman *X*".
+    """
+    if name.first < 4 or page.words[name.first - 1] not in _CLOSING or page.words[name.first - 3] not in _OPENING:
+        return
+    opening = name.first - 3
+    body = max((m for m in ordered if m.last < opening), key=lambda m: m.last, default=None)
+    if name.noun is not None:
+        if body is None or body.last != opening - 1:
+            body = next((m for m in ordered if m.first == opening + 1), None)
+        if body is not None:
+            name.country, name.affiliation = name.country or body.country, name.affiliation or _body_name(page, body)
+        return
+    if body is None or opening - body.last > 3:
+        return
+    for role in ordered:
+        titled = role.owner is not None and role.last < role.owner.first <= body.last and not role.plural
+        if titled and role.form == "nominal" and role.noun is not None and role.noun.one:
+            _recognise_person(name, role, announced=True)
+            if name.form == "person":
+                name.same = role
 
 
 def _state_after(page: Page, mention: Mention, ordered: list[Mention]) -> str | None:
@@ -189,11 +217,7 @@ def _is_abbreviation(page: Page, mention: Mention, following: Mention) -> bool:
     """ "the Islamic Resistance Movement (Hamas)", "the Lakes Commission (LC)"."""
     if mention.last + 2 != following.first or following.last + 1 >= len(page.words):
         return False
-    if page.words[mention.last + 1] not in ("(", "-LRB-", "[") or page.words[following.last + 1] not in (
-        ")",
-        "-RRB-",
-        "]",
-    ):
+    if page.words[mention.last + 1] not in _OPENING or page.words[following.last + 1] not in _CLOSING:
         return False
     return mention.form == "name" and following.form == "name"
 
