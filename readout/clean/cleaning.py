@@ -8,17 +8,27 @@ every sentence of it is furniture.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from readout.clean.furniture import Found, furniture, trailing_furniture
+from readout.clean.furniture import Found, furniture, label, listed, trailing_furniture
 from readout.clean.opening import Opening, opening_of
 from readout.clean.pieces import Cut, cut_out, lines_of
 from readout.clean.saying import agency_of, byline_of, published_of, publisher_of, related_of
-from readout.clean.titles import is_title
+from readout.clean.titles import is_headline, is_sentence, is_title
 from readout.sources.article import Article
 from readout.types import PublishedFrom, Removed, Span
 
 _HEAD = 8  # lines among which a title, a byline and a date are looked for
+_DEEPEST = 16  # lines among which the end of a head is looked for
+_SHORT = 40  # letters that a signed paragraph has at least
+_RUNNING, _STANDFIRST = 8, 45  # words of a sentence that is no label, and of a standfirst or a caption at most
+_ASIDE = 2  # standfirsts and captions of a head
+_FULL = 6  # words of a title that is sure to be one
+_LABEL, _TOPIC = 2, 4  # words of a section's name above an article, and of a topic's below it, at most
+_LISTED = 12  # lines that the list below a heading has at most
+#: Rules whose lines head a list of headlines.
+_HEADINGS = frozenset({"links/on-other-pages", "pages/heading-of-links"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,36 +90,113 @@ def restore(text: str, removed: tuple[Removed, ...]) -> str:
 
 def _head(text: str, lines: list[Span], known: str | None) -> tuple[list[Found], str | None, int]:
     """The furniture above the article, its title where a line is one, and the index of its first paragraph."""
+    end = _end_of_head(text, lines)
+    if end is not None:
+        return _whole_head(text, lines, known, end)
     found: list[Found] = []
     title: str | None = None
-    for n, (start, end) in enumerate(lines[:_HEAD]):
-        items = furniture(text, start, end, "start", "any")
+    for n, (start, stop) in enumerate(lines[:_HEAD]):
+        items = furniture(text, start, stop, "start", "any")
         if items and not (n == 0 and items[0].rule.kind == "related_link" and len(lines) > 1):
             found += items
         elif title is None and is_title(text, lines, n, known):
-            title = " ".join(text[start:end].split())
+            title = " ".join(text[start:stop].split())
         else:
             return found, title, n
-    if title is not None:
-        # Lines without end: what looked like a title may be all there is.
-        return found, title, min(len(lines), _HEAD)
-    return found, None, min(len(lines), _HEAD)
+    # Lines without end: what looked like a title may be all there is.
+    return found, title, min(len(lines), _HEAD)
+
+
+def _end_of_head(text: str, lines: list[Span]) -> int | None:
+    """The index of the first paragraph where a head of several lines is certain to stand above it; None where not.
+
+    It is where an agency signs a paragraph, or where the last byline or stamp of the day stands above the article's sentences: above it
+    stand a title, and at most a standfirst and a caption.
+    """
+    last, sentences = None, 0
+    for n, (start, end) in enumerate(lines[:_DEEPEST]):
+        line = text[start:end]
+        opening = opening_of(line)
+        if n and opening is not None and (opening.agency or opening.day) and len(line) - opening.length > _SHORT:
+            return n
+        words = len(line.split())
+        if words >= _RUNNING and is_sentence(line):  # no byline is one
+            sentences += 1
+            if sentences > _ASIDE or words > _STANDFIRST:
+                break
+        elif any(item.rule.kind in ("byline", "dateline") for item in furniture(text, start, end, "start", "any")):
+            last = n + 1
+    if last is None or last >= len(lines):
+        return None
+    while last < len(lines) - 1 and furniture(text, *lines[last], "start", "under", "any"):
+        last += 1
+    return last
+
+
+def _whole_head(text: str, lines: list[Span], known: str | None, end: int) -> tuple[list[Found], str | None, int]:
+    """The furniture and the title of the lines above `end`, where the article begins."""
+    titles = [n for n in range(end) if not furniture(text, *lines[n], "start", "any")]
+    titles = [n for n in titles if is_title(text, lines, n, known, _DEEPEST)]
+    full = [n for n in titles if len(re.findall(r"\w+", text[slice(*lines[n])])) >= _FULL]
+    at = next(iter(full or titles), None)
+    if at is None:
+        at = next((n for n in range(end, min(end + _LABEL, len(lines))) if is_title(text, lines, n, known)), None)
+        end = end if at is None else at + 1
+    found: list[Found] = []
+    for n, (start, stop) in enumerate(lines[:end]):
+        if n == at:
+            continue
+        under = known is not None or (at is not None and n > at)
+        items = furniture(text, start, stop, "start", "any", *(("under",) if under else ()))
+        if (
+            not items
+            and at is not None
+            and len(text[start:stop].split()) <= _LABEL
+            and not is_sentence(text[start:stop])
+        ):
+            items = [label(start, stop)]
+        found += items
+    return found, " ".join(text[slice(*lines[at])].split()) if at is not None else None, end
 
 
 def _rest(text: str, lines: list[Span], body: int) -> list[Found]:
     """The furniture among and below an article's paragraphs, in text order."""
+    among = [furniture(text, start, end, "any") for start, end in lines[body:]]
+    _add_listed(text, lines[body:], among)
     below: list[Found] = []
     last = len(lines)
     while last > body:
         start, end = lines[last - 1]
-        items = furniture(text, start, end, "end", "any")
+        items = among[last - 1 - body] or furniture(text, start, end, "end", "any")
         if not items:
             below = trailing_furniture(text, start, end, "end", "any") + below
             break
         below = items + below
         last -= 1
-    among = [item for start, end in lines[body : max(last - 1, body)] for item in furniture(text, start, end, "any")]
-    return among + below
+    return [item for items in among[: max(last - 1 - body, 0)] for item in items] + below
+
+
+def _add_listed(text: str, lines: list[Span], among: list[list[Found]]) -> None:
+    """Adds, to what furniture each line is, the headlines that stand below the heading of a list of them.
+
+    Below the last sentence of the page, and below a heading or a button there, nothing but lists stands: names of topics, days.
+    """
+    prose = [n for n, (start, end) in enumerate(lines) if not among[n] and is_sentence(text[start:end])]
+    last = prose[-1] if prose else len(lines)
+    for n, items in enumerate(among):
+        if len(items) != 1 or items[0].rule.name not in _HEADINGS:
+            continue
+        for k in range(n + 1, min(n + 1 + _LISTED, len(lines))):
+            if among[k]:
+                continue
+            stamp = furniture(text, *lines[k], "start")
+            if not stamp and not is_headline(text[slice(*lines[k])]):
+                break
+            among[k] = stamp or [listed(text, *lines[k])]
+    first = next((n for n in range(last + 1, len(lines)) if among[n]), len(lines))
+    for n in range(first + 1, len(lines)):
+        if not among[n] and len(text[slice(*lines[n])].split()) <= _TOPIC:
+            among[n] = [label(*lines[n])]
 
 
 def _opening(text: str, lines: list[Span], body: int, found: list[Found]) -> Opening | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from readout.clean.rules import Rule, Where, match
+from readout.clean.titles import without_bullet
 
 _LONGEST = 1000  # no furniture is longer
 _MOST_SENTENCES = 12
@@ -16,6 +17,11 @@ _BREAK = re.compile(
     rf"[{_CLOSING}\s](?:(?<=[.!?…][{_CLOSING}])[{_CLOSING}]*\s+(?=\S)|(?<=[.!?…]\s)\s*(?=\S)|"
     r"(?<=\s)\s{2,}|(?<=\s)\s*(?=\((?:Reporting|Additional|Writing|Editing)))"
 )
+
+
+#: A headline, and the name of a section, that only where they stand shows to be such.
+_LISTED = Rule("listed", "related_link", "any", re.compile(""), (), ())
+_LABEL = Rule("label", "editor_note", "any", re.compile(""), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,16 @@ def furniture(text: str, start: int, end: int, *places: Where) -> list[Found]:
             return []
         found.append(item)
     return found
+
+
+def listed(text: str, start: int, end: int) -> Found:
+    """The line `[start, end)` as a headline below the heading of a list."""
+    return Found(start, end, _LISTED, {"related": without_bullet(text[start:end])})
+
+
+def label(start: int, end: int) -> Found:
+    """The line `[start, end)` as the name of a section or a topic, which only its place shows to be one."""
+    return Found(start, end, _LABEL, {})
 
 
 def trailing_furniture(text: str, start: int, end: int, *places: Where) -> list[Found]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, get_args
 
 from readout import knowledge
 from readout.errors import KnowledgeError
 from readout.types import RemovedKind
 
-#: any: wherever it stands as a paragraph of its own; start: above the first paragraph of the article; end: below the
-#: last.
-Where = Literal["any", "start", "end"]
+#: any: wherever it stands as a paragraph of its own; start: above the first paragraph of the article; under: there, but below
+#: its title; end: below the last.
+Where = Literal["any", "start", "under", "end"]
 
-_FILES = ("notes", "links", "promotion", "widgets", "bylines")
+_FILES = ("notes", "links", "promotion", "widgets", "bylines", "pages")
 _MACRO = re.compile(r"(?<!\(\?P)<(\w+)>")
 
 
@@ -38,6 +38,7 @@ def rules(*places: Where) -> tuple[Rule, ...]:
     return tuple(rule for rule in _all_rules() if rule.where in places)
 
 
+@lru_cache(maxsize=64)  # the lines of a head are asked for more than once
 def match(text: str, *places: Where) -> tuple[Rule, re.Match[str]] | None:
     """The first rule for these places that the whole of `text` fits, and how."""
     for fullmatch, rule in _matchers(*places):

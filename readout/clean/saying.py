@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from readout import knowledge
 from readout.clean.furniture import Found
@@ -24,6 +25,7 @@ def agency_of(opening: Opening | None, found: list[Found]) -> str | None:
     if opening is not None and opening.agency:
         return opening.agency
     signed = [item.groups.get(name) for item in found for name in ("agency", "agency2", "agency3", "outlet")]
+    signed += [agency for item in found for _, agency in _writers(item)]
     named = dict.fromkeys(name for sign in signed if sign and (name := agency_name(sign)))
     return next(iter(named)) if len(named) == 1 else None
 
@@ -32,15 +34,22 @@ def publisher_of(found: list[Found], agency: str | None) -> str | None:
     """Who printed the article: as its promotion says, else its notes or copyright line; never the agency."""
     named = [item.groups.get(name) for item in found for name in ("publisher", "publisher2")]
     holders = [item.groups.get("holder") for item in found]
-    names = [name.strip(" .,") for name in (*named, *holders) if name]
+    names = [name.split(". ")[0].strip(" .,") for name in (*named, *holders) if name]
     names = [name for name in names if not _is_agency(name, agency) and name not in _platforms()]
     return next((name for name in names if " " in name), names[0] if names else None)
 
 
 def byline_of(found: list[Found]) -> tuple[str, ...]:
     """Who wrote the article, in order."""
-    names = [name for item in found for name in _BETWEEN_WRITERS.split(item.groups.get("byline", ""))]
-    return tuple(dict.fromkeys(name.strip(" .") for name in names if name.strip(" .")))
+    return tuple(dict.fromkeys(name for item in found for name, _ in _writers(item) if name))
+
+
+def _writers(item: Found) -> Iterator[tuple[str, str | None]]:
+    """Each writer of a byline, and the agency that stands behind the name without a comma: "By ANNA BERG Associated Press"."""
+    for name in _BETWEEN_WRITERS.split(item.groups.get("byline", "")):
+        words = name.strip(" .").split(" ")
+        behind = [n for n in range(2, len(words)) if agency_name(" ".join(words[n:]))]
+        yield " ".join(words[: behind[0]] if behind else words), " ".join(words[behind[0] :]) if behind else None
 
 
 def published_of(opening: Opening | None, found: list[Found]) -> str | None:

@@ -8,7 +8,7 @@ from readout import knowledge
 from readout.clean.opening import opening_of
 from readout.clean.rules import match, rules
 
-RULES = rules("any", "start", "end")
+RULES = rules("any", "start", "under", "end")
 OPENINGS = knowledge.load("furniture/openings.yaml")["openings"]
 
 
@@ -19,7 +19,7 @@ def test_example_fits(rule, example):
 
 @pytest.mark.parametrize("text", [text for rule in RULES for text in rule.near_misses])
 def test_near_miss_fits_no_rule(text):
-    found = match(text, "any", "start", "end")
+    found = match(text, "any", "start", "under", "end")
     assert found is None, found and found[0].name
 
 
