@@ -128,15 +128,31 @@ def _end_of_head(text: str, lines: list[Span]) -> int | None:
             last = n + 1
     if last is None or last >= len(lines):
         return None
-    while last < len(lines) - 1 and furniture(text, *lines[last], "start", "under", "any"):
+    while last < len(lines) - 1 and (
+        _is_aside(text, lines[last]) or (_is_label(text, lines[last]) and _is_aside(text, lines[last + 1]))
+    ):
         last += 1
     return last
+
+
+def _is_aside(text: str, line: Span) -> bool:
+    """Whether a line below a byline or a stamp is furniture, a name under it, or the place that the article was filed from."""
+    if furniture(text, *line, "start", "under", "any"):
+        return True
+    words = text[slice(*line)]
+    return _is_label(text, line) and (words.isupper() or words.isdigit())
+
+
+def _is_label(text: str, line: Span) -> bool:
+    """Whether a line is as short as the name of a section, and no sentence."""
+    words = text[slice(*line)]
+    return len(words.split()) <= _LABEL and not is_sentence(words)
 
 
 def _whole_head(text: str, lines: list[Span], known: str | None, end: int) -> tuple[list[Found], str | None, int]:
     """The furniture and the title of the lines above `end`, where the article begins."""
     titles = [n for n in range(end) if not furniture(text, *lines[n], "start", "any")]
-    titles = [n for n in titles if is_title(text, lines, n, known, _DEEPEST)]
+    titles = [n for n in titles if is_title(text, lines, n, known, 2 * _DEEPEST)]
     full = [n for n in titles if len(re.findall(r"\w+", text[slice(*lines[n])])) >= _FULL]
     at = next(iter(full or titles), None)
     if at is None:

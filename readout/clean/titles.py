@@ -31,7 +31,11 @@ def is_title(text: str, lines: list[Span], n: int, known: str | None, reach: int
         return False
     if re.search(r"[.,;:–—-][\"”’']?$", line) or line[0] in '"“(-–—•*' or line[0].islower() or opening_of(line):
         return False
-    if text.count("\n", end, lines[n + 1][0]) == 1 and text[lines[n + 1][0]].islower():
+    if (
+        text.count("\n", end, lines[n + 1][0]) == 1
+        and text[lines[n + 1][0]].islower()
+        and not text.startswith("by ", lines[n + 1][0])
+    ):
         return False
     later = [text[a:b] for a, b in lines[n + 1 : n + 1 + reach]]
     return any(_SENTENCE_END.search(other) and len(other) > len(line) for other in later)
