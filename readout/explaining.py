@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readout.language.document import Document
-from readout.readers.events.frames import find_support, find_trigger
+from readout.readers.events.frames import find_trigger
+from readout.readers.events.support import find_support
 from readout.readers.status import judge
 from readout.types import Event, Report
 

@@ -14,6 +14,8 @@ from readout.language.making import Words
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _HAVING = frozenset({"has", "have", "had"})
+_COMPLETING = frozenset({"xcomp", "ccomp"})
+_BROUGHT = frozenset({"obj", "obl", "nmod"})
 
 
 def mend_clauses(words: Words) -> None:
@@ -24,6 +26,8 @@ def mend_clauses(words: Words) -> None:
     for i in [*compress(count(), map(known("meant").__contains__, words.keys))]:
         if words.parts[i] == "NOUN":
             _mean(words, i)
+    for i in [*compress(count(), map(known("despite").__contains__, words.lowers))]:
+        _leave_to_noun(words, i)
     for i in [*compress(count(), map(_HAVING.__contains__, words.lowers))]:
         _help(words, i)
     for i in [*compress(count(), map("POS".__eq__, words.tags))]:
@@ -35,10 +39,21 @@ def mend_clauses(words: Words) -> None:
         if words.tags[i] in _FINITE:
             _rise(words, i)
     for i in [*compress(count(), map("VBN".__eq__, words.tags))]:
+        if words.deps[i] == "conj":
+            _go_on_suffering(words, i)
         if words.deps[i] == "amod" and i and words.heads[i - 1] == i < words.heads[i]:
             _tell(words, i)
         elif words.deps[i] == "advcl" and words.keys[i] in known("suffered"):
             _say_of(words, i)
+    for i in [*compress(count(), map(_COMPLETING.__contains__, words.deps))]:
+        if words.parts[i] == "PROPN":
+            _take_object(words, i)
+    for i in [*compress(count(), map("death".__eq__, words.lowers))]:
+        if words.deps[i] == "compound" and i and words.lowers[i - 1] == "to":
+            _put_to_death(words, i)
+    for i in [*compress(count(), map("then".__eq__, words.lowers))]:
+        if words.deps[i].startswith("obl"):
+            _name_then(words, i)
     for i in [*compress(count(), map(known("times").__contains__, words.keys))]:
         _date(words, i)
 
@@ -156,8 +171,10 @@ def _speak_too(words: Words, verb: int, noun: int) -> None:
 def _mean(words: Words, noun: int) -> None:
     """ "foiled a *plot* by rebels to burn it": an infinitive behind the doer of a plan is what he means to do."""
     verb = words.heads[noun]
-    if words.deps[noun] != "obj" or verb >= noun:
+    if words.deps[noun] not in _BROUGHT or verb >= noun:
         return
+    while words.deps[verb] == "nmod" and words.heads[verb] < verb:
+        verb = words.heads[verb]  # "reports of attempts by them to burn it"
     last = words.sentences[words.numbers[noun]].last
     if noun + 2 >= last or words.lowers[noun + 1] not in ("by", "of"):
         return
@@ -168,10 +185,91 @@ def _mean(words: Words, noun: int) -> None:
         return
     for i in range(doer + 1, last):
         to = i - 1
-        clause = words.heads[i] == verb and words.deps[i] in ("advcl", "xcomp") and words.tags[i] == "VB"
+        above = words.heads[i]
+        hung = above == verb or (above == words.heads[verb] and words.parts[verb] == "NOUN")
+        clause = hung and words.deps[i] in ("advcl", "xcomp") and words.tags[i] == "VB"
         if clause and words.lowers[to] == "to" and words.heads[to] == i and _hangs_within(words, noun, to):
             words.heads[i], words.deps[i] = noun, "acl"
             return
+
+
+def _take_object(words: Words, name: int) -> None:
+    """ "wants to oust President *Idriss Deby*": a bare name right behind an infinitive is its object, and nothing that is wanted."""
+    first = words.sentences[words.numbers[name]].first
+    start = name
+    while start - 1 > first and name >= words.heads[start - 1] >= start and words.parts[start - 1] != "VERB":
+        start -= 1
+    verb = start - 1
+    if verb <= words.heads[name] or words.tags[verb] != "VB" or words.heads[verb] != words.heads[name]:
+        return
+    below = [i for i in range(first, name + 1) if words.heads[i] == name]
+    bare = not any(words.deps[i].startswith(("mark", "cop", "aux", "case", "nsubj")) for i in below)
+    free = not any(words.heads[i] == verb and words.deps[i] == "obj" for i in range(verb, name))
+    if bare and free and words.lowers[verb - 1] == "to":
+        words.heads[name], words.deps[name] = verb, "obj"
+
+
+def _go_on_suffering(words: Words, verb: int) -> None:
+    """ "Police said he was brought to Oslo and *was questioned*": who was brought was questioned, and not the police."""
+    said = words.heads[verb]
+    if not said < verb or words.keys[said] not in known("claiming"):
+        return
+    first, last = words.sentences[words.numbers[verb]].first, words.sentences[words.numbers[verb]].last
+    own = [words.deps[i] for i in range(said + 1, last) if words.heads[i] == verb]
+    if "aux:pass" not in own or any(dep.startswith("nsubj") for dep in own):
+        return
+    suffered = [
+        i
+        for i in range(said + 1, verb)
+        if words.heads[i] == said and words.deps[i] == "ccomp" and words.tags[i] == "VBN"
+    ]
+    if suffered and any(words.heads[i] == suffered[-1] and words.deps[i] == "nsubj:pass" for i in range(first, verb)):
+        words.heads[verb] = suffered[-1]
+
+
+def _put_to_death(words: Words, death: int) -> None:
+    """ "sentenced to death *two men*": the men are sentenced, and no men of death."""
+    noun, to = words.heads[death], death - 1
+    verb = words.heads[noun]
+    if noun < death or verb > to or words.heads[to] != noun or words.parts[verb] != "VERB":
+        return
+    if any(words.heads[i] == verb and words.deps[i] in ("obj", "aux:pass") for i in range(verb - 3, death)):
+        return
+    words.heads[to], words.heads[death], words.deps[death] = death, verb, "obl"
+    words.deps[noun] = "obj"
+
+
+def _name_then(words: Words, then: int) -> None:
+    """ "by then President *Idriss Deby*": no time does it, but the man who was president then."""
+    by, title = then - 1, then + 1
+    if title >= words.sentences[words.numbers[then]].last or words.heads[by] != then or words.deps[by] != "case":
+        return
+    name = title
+    while (
+        words.parts[name] in ("PROPN", "NOUN")
+        and name < words.heads[name]
+        and words.parts[words.heads[name]] == "PROPN"
+    ):
+        name = words.heads[name]
+    above = words.heads[then]
+    if words.parts[title] not in ("PROPN", "NOUN") or words.heads[name] != above:
+        return
+    words.heads[name], words.deps[name] = above, words.deps[then]
+    words.heads[by] = words.heads[then] = name
+    words.deps[then] = "amod"
+
+
+def _leave_to_noun(words: Words, despite: int) -> None:
+    """ "was signed despite *criticism* by the union": the union criticised it, and signed nothing."""
+    noun = words.heads[despite]
+    verb = words.heads[noun]
+    by = noun + 1
+    last = words.sentences[words.numbers[noun]].last
+    if words.keys[noun] not in known("against") or not despite < noun or by >= last or words.lowers[by] != "by":
+        return
+    doer = words.heads[by]
+    if by < doer and words.heads[doer] == verb and words.deps[doer].startswith("obl"):
+        words.heads[doer], words.deps[doer] = noun, "nmod"
 
 
 def _hangs_within(words: Words, noun: int, end: int) -> bool:

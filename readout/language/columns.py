@@ -15,6 +15,8 @@ from readout.language.lemmas import Lemmatizer
 
 _FORMS = 1 << 17  # that are remembered
 _PAST = frozenset({"VBN", "JJ", "VBD", "NN"})  # tags of words in "-ed" that may be a past tense
+#: Other past tenses that are a participle as well, or a noun.
+_LIKE_PARTICIPLES = frozenset({"left", "met", "held", "sent", "led", "fled", "cut", "hit", "shut"})
 
 if TYPE_CHECKING:
     from spacy.strings import StringStore
@@ -82,5 +84,6 @@ class Forms:
         text = intern(str(self._strings[word]))
         xpos, upos = self._tags[tag]
         lower, lemma = intern(text.lower()), self._lemmatizer.lemma(text, xpos, upos)
-        doubtful = (lower.endswith("ed") and xpos in _PAST) or lower == "visiting"
+        past = lower.endswith("ed") or lower in _LIKE_PARTICIPLES
+        doubtful = (past and xpos in _PAST) or lower == "visiting"
         return Form(text, lower, lemma, intern(lemma.lower()), upos, xpos, text[:1].isupper(), doubtful)

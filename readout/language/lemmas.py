@@ -8,11 +8,24 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _PREFIXES = ("", "re", "over", "under", "out", "mis", "un", "with", "fore")
 _VOWELS = frozenset("aeiou")
+
+
+@cache
+def is_ordinary(word: str) -> bool:
+    """Whether a lower-case word, or what it is a plural or participle of, is a word of the treebanks: "leaders", but not "sarin"."""
+    known = _words_of_treebanks()
+    return any(stem in known for stem in (word, *plural_stems(word), *past_stems(word), *ing_stems(word)))
+
+
+@cache
+def _words_of_treebanks() -> frozenset[str]:
+    table = Path(__file__).parent / "model" / "lemmas.json"
+    return frozenset(json.loads(table.read_text(encoding="utf-8"))["known"])
 
 
 class Lemmatizer:

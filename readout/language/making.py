@@ -72,6 +72,27 @@ class Words:
             found[head] = tuple(words)
         return found
 
+    def trees(self, deps: Sequence[str], heads: Sequence[int]) -> list[tuple[int, ...]]:
+        """The dependents of each word, once what closed a ring is undone: such a sentence has its relations and heads as they were.
+
+        Args:
+            deps: the relations before they were mended.
+            heads: the heads before they were mended.
+        """
+        below = self.dependents()
+        reached = bytearray(len(self.heads))
+        waiting = [sentence.root for sentence in self.sentences]
+        while waiting:
+            i = waiting.pop()
+            reached[i] = 1
+            waiting += below[i]
+        if all(reached):
+            return below
+        for n in {self.numbers[i] for i in range(len(reached)) if not reached[i]}:
+            first, last = self.sentences[n].first, self.sentences[n].last
+            self.deps[first:last], self.heads[first:last] = deps[first:last], heads[first:last]
+        return self.dependents()
+
     def tokens(self) -> tuple[tuple[Token, ...], WordColumns]:
         """The words as tokens, and their columns."""
         ends = list(map(add, self.starts, map(len, self.texts)))

@@ -27,6 +27,7 @@ from readout.language.making import words_of
 from readout.language.mending import mend_heads, mend_tags
 from readout.language.pinned import PINS, check_pins
 from readout.language.rehanging import mend_subjects
+from readout.language.relatives import mend_relatives
 from readout.language.second_reading import read_again
 from readout.language.spacy_alone import import_spacy
 from readout.language.trees import Line, Trees
@@ -220,17 +221,20 @@ class Parser:
         self, text: str, context: Context, spans: list[Span], pieces: list[Piece], parsed: list[Columns]
     ) -> Document:
         words = words_of(pieces, parsed)
+        deps, heads = list(words.deps), list(words.heads)
         mend_heads(words)
         mend_subjects(words)
+        mend_relatives(words)
         mend_clauses(words)
         mend_tags(words)
+        below = words.trees(deps, heads)
         tokens, columns = words.tokens()
         return Document(
             text=text,
             tokens=tokens,
             sentences=tuple(words.sentences),
             paragraphs=tuple(spans),
-            dependents=tuple(words.dependents()),
+            dependents=tuple(below),
             published=context.published,
             dateline=context.dateline,
             publisher=context.publisher,

@@ -55,7 +55,7 @@ _BEFORE_A_NOUN = frozenset(
 _STANDS_IN = {True: "went", False: "took"}
 #: Past tenses that are no participle before such a word. Of others ("three people *killed in* Oslo") the participle is likelier.
 _ACTIVE_BEFORE = {
-    "called": ("for", "on", "off", "upon"),
+    "called": ("for", "on", "off", "upon", "in"),
     "appealed": ("to", "for", "against"),
     "agreed": ("to", "on", "with"),
     "voted": ("for", "against", "to", "on"),
@@ -81,6 +81,28 @@ _ACTIVE_BEFORE = {
     "clashed": ("with", "in"),
     "retaliated": ("by", "with", "against"),
     "objected": ("to",),
+    "crossed": ("into", "over"),
+    "embarked": ("for", "on", "in"),
+    "sailed": ("for", "from", "into", "to"),
+    "advanced": ("on", "to", "toward", "towards", "into"),
+    "retreated": ("to", "from", "into"),
+    "headed": ("for", "to", "toward", "towards", "into"),
+    "landed": ("in", "at", "on"),
+    "poured": ("into", "through"),
+    "rolled": ("into", "through", "toward", "towards"),
+    "stormed": ("into", "out", "through"),
+    "surrendered": ("to",),
+    "defected": ("to",),
+    "fled": ("to", "from", "into"),
+    "left": ("for",),
+    "met": ("in", "with", "on", "at", "to"),
+    "confessed": ("to",),
+    "admitted": ("to",),
+    "appeared": ("in", "on", "before", "at"),
+    "amounted": ("to",),
+    "escalated": ("into",),
+    "spilled": ("over", "into"),
+    "joined": ("in",),
 }
 
 

@@ -26,6 +26,14 @@ def heads_date(document: Document, i: int) -> bool:
     )
 
 
+def verb_behind(document: Document, last: int) -> int | None:
+    """The verb right behind word `last`, but for its auxiliaries and adverbs; None where something else stands there."""
+    behind = last + 1
+    while behind + 1 < len(document.tokens) and document.parts[behind] in ("AUX", "ADV"):
+        behind += 1
+    return behind if behind < len(document.tokens) and document.parts[behind] == "VERB" else None
+
+
 def by_head(document: Document, mentions: Iterable[tuple[int, Span]]) -> dict[int, int]:
     """Maps the head word of each mention to the entry that it mentions.
 

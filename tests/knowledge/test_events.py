@@ -18,8 +18,9 @@ from readout.errors import KnowledgeError
 from readout.language.document import Document
 from readout.language.pipeline import Context, load_parser
 from readout.readers import READERS, Findings
-from readout.readers.events.frames import all_frames, find_support
+from readout.readers.events.frames import all_frames
 from readout.readers.events.patterns import noun_classes, parse_pattern
+from readout.readers.events.support import find_support
 
 TYPES = tuple(knowledge.load("plover.yaml")["types"])
 CLASSES = noun_classes()

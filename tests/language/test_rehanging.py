@@ -30,6 +30,15 @@ def subjects_of(text: str, verb: str) -> list[str]:
             ["mayor", "priest"],
         ),
         ("Rebels attacked the port of Oran, the governor and residents said.", "said", ["governor", "residents"]),
+        ("The five-nation committee set up under the accord has met 14 times.", "met", ["committee"]),
+        ("The committee set up a panel that has met 14 times.", "set", ["committee"]),
+        ("A panel created in March to hunt war criminals has charged six officers.", "charged", ["panel"]),
+        (
+            "A 20-strong advance party of the peace force for Chad has arrived in the capital Bor to scout sites where it "
+            "could be housed, officials said.",
+            "arrived",
+            ["party"],
+        ),
         ("The mayor met the envoys of Chad, Mali and Niger and said they agreed.", "met", ["mayor"]),
         ("The army entered the port, the bridge and the mayor said nothing.", "entered", ["army"]),
         ("In Jammu and Kashmir, two soldiers and a guard were killed in a gunfight.", "killed", ["soldiers", "guard"]),

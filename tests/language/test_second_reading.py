@@ -13,6 +13,9 @@ from readout.language.pipeline import load_parser
         ("A Kenyan court on Tuesday freed activist pastor Daniel Otieno, a critic of the president.", "freed", "court"),
         ("U.S. reduced tariffs on $90 billion of Chile's exports from 15 percent.", "reduced", "U.S."),
         ("A rebel-backed militia violated ceasefire in occupied Strelsau 20 times this week.", "violated", "militia"),
+        ("Turkish troops crossed into northern Iraq.", "crossed", "troops"),
+        ("Sixty men of the Danish contingent left Aarhus overnight on a transport vessel.", "left", "men"),
+        ("The US Congress cut aid to Colombia.", "cut", "Congress"),
     ],
 )
 def test_a_sentence_gets_its_verb(text: str, verb: str, subject: str) -> None:
@@ -50,6 +53,8 @@ def test_who_visits_a_place_visits() -> None:
         "Newly elected Prime Minister Ola Berg.",  # a caption: nobody does anything
         "A man accused of theft.",
         "Three people killed in Oslo.",
+        "A tax cut for families in Norway.",
+        "Two bags left in a station.",
     ],
 )
 def test_captions_stay_captions(text: str) -> None:

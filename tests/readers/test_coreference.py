@@ -85,6 +85,55 @@ ARTICLES = (
     "[Militants]1 killed [12 villagers]2 in Borno and burned their homes. [The attackers]1 fled.",
     "[Hamas]1 met [Islamic Jihad]2. Later [the militants]0 fired rockets.",
     "[Serbia]1 and [Kosovo]2 signed a deal. [Belgrade]1 praised it.",
+    # short names of people of whom nothing else is known
+    "[Abdura Hotani]1 met [a minister]2. [Abdura]1 said [he]1 was pleased.",
+    "Fans cheered [Halvor Lundquist]1. [Lundquist]1 said [he]1 was tired.",
+    "[Defense Minister Charles Velin]1 resigned. [Defense Minister Charles Vellin]1 had lost a vote.",
+    "[Defense Minister Charles Velin]1 met [Finance Minister Charles Vellin]2.",
+    # two of one surname
+    "[Francois Orsk]1, the son of [Patrice Orsk]2, praised the rebels. [Orsk]1 told [reporters]3 that [he]1 would return.",
+    "[Jon Orsk]1 and [his wife Ana Orsk]2 left Peru. [Orsk]1 said [he]1 was ill.",
+    "[Jon Orsk]1 met [Pavel Orsk]2. [Orsk]0 denied it.",
+    # relatives
+    "[Francois Orsk]1, the son of [Patrice Orsk]2, praised the rebels. [His father]2 was killed in 1961.",
+    "[Jon Orsk]1 and [his son Klaus Velin]2 were arrested. [His son]2 denied it.",
+    # whom a lead describes before it names him
+    "[A US serviceman]1 was arrested on Monday. [Sergeant Jon Matlock]1 was taken to Okinawa.",
+    "[A Peruvian minister]1 resigned. [Trade Minister Igor Melnik]1 had lost a vote.",
+    "[A bomb expert]1 said it was clear. [Officials]2 denied it. [Paul Lund]1, [a bomb expert]1 in Lima, was sure.",
+    "[A drug expert]1 said it was clear. [Paul Lund]2, [a bomb expert]2 in Lima, was sure.",
+    "[A lawyer]1 was killed on Monday. [Jon Lund]2, [a doctor]2, said it was an accident.",
+    # whom an article is about
+    "[Inder Orsk]1 said [he]1 would visit Peru. [Orsk]1 praised Chile. [The former diplomat]1 said [he]1 was ready.",
+    "[Jon Orsk]1 came to Seoul. [He]1 was tired. [The 74-year-old author]1 of the book was led away.",
+    "[Jon Orsk]1 met [Pavel Lund]2. [The former diplomat]3 said it was late.",
+    "[Jon Orsk]1 said [he]1 would wait. [Orsk]1 praised Chile. [The spokesman]2 said it was late.",
+    # states by descriptions
+    "[Albania]1 asked [Italy]2 for help. [The Balkan nation]1 needs food. [The country]1 is poor.",
+    "[Turkey]1 met [Israel]2. Ties with the [Jewish state]2 are good.",
+    "[Turkey]1 and [Greece]2 fought for years. [The country]0 is poor.",
+    "[India]1 sent [troops]2 to Bihar. [The coastal state]3 is poor.",
+    # bodies by their names and what they are
+    "[The Peruvian Supreme Court]1 stayed the order. Then [the High Court]2 freed [him]0. [The court]2 said it had no doubt.",
+    "[The Awami League]1 won. [The Awami League party]1 thanked [voters]2.",
+    "[The Italian parliament]1 met. [Parliament]1 then voted.",
+    # groups
+    "[Five UN experts]1 were to visit the camp. [The experts]1 said [they]1 would stay away. [All five]1 had been invited.",
+    "Police fired at thousands of [demonstrators]1. At least [26 protesters]2 were held. [The protesters]3 blocked a road.",
+    "[Three companies]1 sold arms. Canada fined two of [the companies]1 in May.",
+    "[Rwandan refugees]1 fled. [Tamil refugees]2 stayed. [The refugees]2 are hungry.",
+    "[Four teachers]1 were abducted. [The four]1 were freed. [The three]0 were not.",
+    "[The Royal Yacht Club]1 met. [The club]1 rose.",
+    "[Labor leader Shimon Orsk]1 met [rebel leader Jon Lund]2. [The rebel leader]2 left.",
+    # who serves as what
+    "[Inder Orsk]1, who has served as [Peru's foreign minister]1, left.",
+    "[Jon Orsk]1 was killed. [A man]2 identified by police as [Pavel Lund]2 was held.",
+    # pronouns in relative clauses
+    "[Jon Orsk]1 met [Pavel Velin]2, who said [he]2 was ill.",
+    "[Denmark]2 rejected [Beijing]1's announcement that [it]1 would sign the pact.",
+    # pronouns in quotations are not of who speaks; what is somebody's own stands beside him
+    '[Marko Velin]1 met [Jon Abel]2. "[He]2 is a good man," [Velin]1 said.',
+    "[Parliament]1 allowed [the army]2 to stay despite protests from [farmers]3 and [their]3 sons.",
     # halves of states
     "The United States warned [North Korea]1. [The North]1 said [it]1 would respond.",
     "[North]1 and [South Korea]2 held talks. [The South]2 offered aid to [the North]1.",

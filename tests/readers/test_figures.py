@@ -147,3 +147,39 @@ def test_what_was_at_no_known_time_is_no_count() -> None:
 def test_a_row_of_places_is_read_to_its_end() -> None:
     text = "The office said 30 of the deaths were recorded in Bogo City, 22 in San Remigio and five in Medellin."
     assert [(figure[0], figure[1]) for figure in told(text)] == [(30, "killed"), (22, "killed"), (5, "killed")]
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of"),
+    [
+        ("The army withdrew 4,000 troops.", "2021-05-14"),
+        ("The army plans to withdraw 4,000 troops.", None),
+        ("The army will withdraw 4,000 troops.", None),
+        ("The premier ordered the army to release 40 prisoners.", None),
+        ("The rebels managed to free 40 prisoners.", "2021-05-14"),
+    ],
+)
+def test_what_is_not_done_yet_is_true_at_no_day(text: str, as_of: str | None) -> None:
+    (figure,) = readout.read(text, published="2021-05-14").figures
+    assert (figure.measure is not None, figure.as_of) == (True, as_of)
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("Some 40,000 people have died since 1969.", "1969-01-01"),
+        ("Some 40,000 people have died since the revolt began in 1969.", "1969-01-01"),
+        ("The rate was the highest since the bank sold 40 bills in 1969.", None),
+    ],
+)
+def test_since_when_was_counted(text: str, since: str | None) -> None:
+    (figure,) = readout.read(text, published="2021-05-14").figures
+    assert figure.since == since
+
+
+def test_whose_count_it_is_stands_before_or_behind_the_noun() -> None:
+    for text in ("A Reuters count put the dead at 30.", "A count by Reuters put the dead at 30."):
+        report = readout.read(text, published="2021-05-14")
+        (figure,) = report.figures
+        assert figure.source is not None
+        assert report.actors[figure.source].name == "Reuters"

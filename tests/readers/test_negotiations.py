@@ -47,6 +47,13 @@ def test_issues_are_named(example: dict[str, str]) -> None:
     assert any(example["issue"] in issue.label for issue in negotiation.issues)
 
 
+@pytest.mark.parametrize("example", _examples("stand"), ids=lambda e: str(e["text"]))
+def test_what_a_side_demands_or_refuses_is_an_issue(example: dict[str, Any]) -> None:
+    _, negotiation = only(example["text"])
+    issue = next(issue for issue in negotiation.issues if example["stand"] in issue.label)
+    assert [position.stance for position in issue.positions] == example["stances"]
+
+
 @pytest.mark.parametrize("example", _examples("obstacle"), ids=lambda e: str(e["text"]))
 def test_obstacles_are_words_of_the_text(example: dict[str, str]) -> None:
     report, negotiation = only(example["text"])
@@ -113,6 +120,19 @@ def test_what_is_said_to_be_no_obstacle_is_none() -> None:
         ("Chad said it had reached a trade agreement with Iran and Iraq.", {"Chad", "Iran", "Iraq"}),
         ("Iran and Iraq have agreed in principle to a three-month truce.", {"Iran", "Iraq"}),
         ("Delegations from Iran and Iraq ended two days of peace talks on Monday.", {"Iran", "Iraq"}),
+        ("Rebels in Chad freed two pilots. The government sent food. The two sides held talks in Tripoli.", {"Rebels", "government"}),
+        ("Iran and Iraq are still at odds over the river, an envoy said after a third round of talks in Oman.", {"Iran", "Iraq"}),
+        ("Iran and Iraq agreed to work together in solving the harbour dispute of both countries.", {"Iran", "Iraq"}),
+        ("Iran's foreign minister, Abbas Araghchi, arrived for trade talks with Iraqi leaders.", {"Abbas Araghchi", "Iraq"}),
+        ("Oman urged Iran and Iraq to return to the negotiating table.", {"Iran", "Iraq"}),
+        ("Iran and Iraq agreed to free 20 prisoners under a deal brokered by Oman.", {"Iran", "Iraq"}),
+        ("The Iranian government and M23 rebels will reopen peace talks, years after former President Hassan Rouhani broke off talks.",
+            {"Iran", "M23"}),
+        ("Efforts to revive the truce talks between Iran and Iraq go on. The envoy will fly to Cairo for talks with Egyptian officials.",
+            {"Iran", "Iraq"}),
+        ("Israel met the Palestinians. The king of Jordan said that the Mideast peace process had stalled.", {"Israel", "Palestinians"}),
+        ("Palestinians voted. Israel's peace talks with the Palestinians had stalled. Israel was glad.", {"Israel", "Palestinians"}),
+        ("Japan and Russia agreed. The six-party talks on the nuclear issue began in Beijing.", {"Japan", "Russia"}),
         # near misses: who leads, hosts or rejects is no side
         ("US-led peace talks between Iran and Iraq resumed.", {"Iran", "Iraq"}),
         ("Hamas rejected a truce agreement reached between Iran and Iraq.", {"Iran", "Iraq"}),
@@ -145,6 +165,11 @@ def test_the_sides_are_those_who_negotiate(text: str, parties: set[str]) -> None
         ("Iran and Iraq began talks on the stalled peace process.", "peace"),
         ("Negotiations between Iran and Iraq for the rest of the week stalled.", "unnamed"),
         ("Negotiations between Iran and Iraq stalled. Rebels of M23 fled.", "peace"),
+        ("Iran suspended talks with Iraq on fishing.", "fishing"),
+        ("The talks between Iran and Iraq would cover exports of wheat.", "exports of wheat"),
+        ("Iran came to Geneva for talks with Iraqi officials on the disputed islands.", "disputed islands"),
+        ("The Doha Round of trade talks between Iran and Iraq stalled.", "Doha Round trade"),
+        ("An envoy co-chaired peace talks between Iran and Iraq.", "peace"),
     ],
 )
 def test_the_topic_is_what_the_text_says(text: str, topic: str) -> None:
@@ -165,11 +190,59 @@ def test_the_topic_is_what_the_text_says(text: str, topic: str) -> None:
         ("Iran and Iraq failed to reach a nuclear agreement.", "stalled"),
         ("A nuclear deal brokered by Qatar would bind Iran and Iraq. Nuclear talks between Iran and Iraq go on.", "under_way"),
         ("The nuclear talks between Iran and Iraq are stuck.", "stalled"),
+        ("Envoys tried to rescue talks on a truce between Iran and M23 that broke down in March.", "collapsed"),
+        ("The minister helped end a freeze on official talks between Iran and Iraq.", "under_way"),
+        ("Talks with Iraq failed to resolve the dispute between Iran and Iraq.", "stalled"),
+        ("Iran walked out of trade talks with Iraq.", "suspended"),
+        ("Oman called for direct talks between Iran and Iraq.", "proposed"),
     ],
 )  # fmt: skip
 def test_the_state_is_that_of_now(text: str, state: str) -> None:
     _, negotiation = only(text)
     assert negotiation.state == state
+
+
+@pytest.mark.parametrize(
+    ("text", "parties", "mediators", "state"),
+    [
+        ("Oman has offered to mediate between Iran and Iraq.", {"Iran", "Iraq"}, {"Oman"}, "proposed"),
+        ("Qatar, Oman and Egypt, who are mediating in the conflict between Iran and Iraq, are hopeful.",
+            {"Iran", "Iraq"}, {"Qatar", "Oman", "Egypt"}, "under_way"),
+        ("Qatar and Egypt — mediators known as the Pair — proposed a truce. Iran and Iraq began truce talks.",
+            {"Iran", "Iraq"}, {"Qatar", "Egypt"}, "under_way"),
+        ("Iran and Iraq began peace talks brokered by Oman. They last freed prisoners in 2019 under a deal mediated by Qatar.",
+            {"Iran", "Iraq"}, {"Oman"}, "under_way"),
+    ],
+)  # fmt: skip
+def test_who_mediates_is_between_the_sides(text: str, parties: set[str], mediators: set[str], state: str) -> None:
+    report, negotiation = only(text)
+    assert (names(report, negotiation.parties), names(report, negotiation.mediators)) == (parties, mediators)
+    assert negotiation.state == state
+
+
+def test_who_is_asked_to_mediate_may_host_the_sides() -> None:
+    report, negotiation = only(
+        "Irfaan Ali telephoned Luiz Inacio Lula da Silva and asked him to mediate. Lula da Silva offered to host Ali and "
+        "Nicolas Maduro in Brasilia."
+    )
+    assert names(report, negotiation.parties) == {"Irfaan Ali", "Nicolas Maduro"}
+    assert names(report, negotiation.mediators) == {"Luiz Inacio Lula da Silva"}
+
+
+def test_who_counts_is_the_source_of_a_share() -> None:
+    report, negotiation = only(
+        "Iran and Iraq held peace talks. Qatari envoy Saad Kabi said that the two teams had agreed on “about 60 percent” of the text."
+    )
+    assert negotiation.progress is not None
+    assert negotiation.progress.source is not None
+    assert report.actors[negotiation.progress.source].name == "Saad Kabi"
+
+
+def test_whom_a_visitor_talks_with_is_no_side_of_the_war_that_he_speaks_of() -> None:
+    report, negotiation = only(
+        "The Iran-Iraq war goes on, and the truce talks have stalled. The US envoy will fly to Cairo for talks with Egyptian officials."
+    )
+    assert names(report, negotiation.parties) == {"Iran", "Iraq"}
 
 
 def test_talks_of_one_side_with_two_others_are_two() -> None:
@@ -208,6 +281,9 @@ def test_talks_are_a_negotiation_without_a_topic(text: str) -> None:
     [
         "Iran and Iraq held talks on Monday.",
         "The Iranian minister held an opening round of talks with his host from Iraq.",
+        "The king of Iran arrived in Paris for talks with the French president.",
+        "Iran is at odds with the union over pay. The two sides held talks.",
+        "The Iranian minister refused to comment on his talks with Iraq until Monday.",
         "Iran is pleased with the political process in Iraq. The president of Iran held talks with the king of Jordan.",
     ],
 )
@@ -237,3 +313,40 @@ def test_a_share_of_something_else_is_no_progress() -> None:
 def test_obstacles_are_whole_and_no_times(text: str, obstacles: list[str]) -> None:
     report, negotiation = only(text)
     assert [report.slice(span) for span in negotiation.obstacles] == obstacles
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Negotiations on Chad's accession to the European Union will resume in June.", {"Chad", "European Union"}),
+        ("Talks on the entry of Chad into the African Union began on Monday.", {"Chad", "African Union"}),
+        ("Talks to create a force took place with several countries, including Chad, Sudan and Egypt.", {"Chad", "Sudan", "Egypt"}),
+        ("Chad is negotiating fishing rights with Sudan, Egypt and other countries.", {"Chad", "Sudan", "Egypt"}),
+        ("No pact came of the meeting between the delegations of Chad and Sudan, and they will continue the talks.", {"Chad", "Sudan"}),
+        ("Leaders of Chad's Green Party struck an electoral pact with the Socialists.", {"Green Party", "Socialists"}),
+        ("Chad and Sudan agreed on a draft timetable. The agreement is opposed by Egypt.", {"Chad", "Sudan"}),
+        ("The rebels demanded that Chad cease all negotiations with Sudan.", {"Chad", "Sudan"}),
+    ],
+)  # fmt: skip
+def test_the_sides_of_talks_are_those_that_their_matter_names(text: str, parties: set[str]) -> None:
+    report, negotiation = only(text)
+    assert names(report, negotiation.parties) == parties
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The president is to meet the king on Monday. They will talk about trade.",
+        "A diplomat who helped negotiate the withdrawal from Chad was named adviser on Monday.",
+        "The party signed an agreement with itself, a paper said.",
+        "Ministers of Chad and Sudan agreed on a dinner.",
+    ],
+)
+def test_what_is_told_by_the_way_opens_no_negotiation(text: str) -> None:
+    assert not read(text, published="2025-03-12").negotiations
+
+
+def test_visitors_are_no_sides_of_talks_on_a_war() -> None:
+    text = "The minister flew to Amman for talks with Jordanian officials on a truce in Gaza. The truce talks have stalled."
+    (talks,) = read(text, published="2025-03-10").negotiations
+    assert not talks.parties

@@ -406,3 +406,29 @@ def test_spans_lie_in_the_text_and_reading_is_repeatable(text: str) -> None:
         assert all(0 <= start < end <= len(document.text) for start, end in spans)
         assert statement.speaker is None or statement.speaker < len(found.actors)
     assert len({statement.id for statement in found.statements}) == len(found.statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("Anna Berg conceded that Chad had the wells but insisted the border was closed.", "Anna Berg", "the border was closed"),
+        ("Anna Berg said that Chad had broken the pact and warned it would answer.", "Anna Berg", "it would answer"),
+        ("Anna Berg said last week in Tunis talks with Sudan were near an end.", "Anna Berg", "talks with Sudan were near an end"),
+    ],
+)  # fmt: skip
+def test_the_words_beside_others_are_of_the_same_speaker(text: str, speaker: str, content: str) -> None:
+    document, found = read(text)
+    said = [s for s in found.statements if content in [document.slice(span) for span in s.content]]
+    assert [found.actors[s.speaker].name for s in said if s.speaker is not None] == [speaker]
+
+
+def test_who_is_called_back_says_nothing_by_it() -> None:
+    _, found = read("The ambassador was recalled to Chad on Monday. Chad recalled its ambassador to Tunis.")
+    assert not found.statements
+
+
+def test_a_quotation_that_the_report_only_explains_is_of_the_last_speaker() -> None:
+    _, found = read(
+        'Anna Berg said Chad was free.\n\n"We hope that the rebels will put aside their doubts," which have blocked the pact.',
+    )
+    assert [found.actors[s.speaker].name for s in found.statements if s.speaker is not None] == ["Anna Berg"] * 2

@@ -101,6 +101,8 @@ def test_on_a_wednesday(text: str, words: str, value: str, start: str | None, en
         "The Christmas trees were sold.",
         "He won 3-5 on points.",
         "The flight left at 25:70.",
+        "The China Daily and Business Weekly sold well.",
+        "The rebels fled soon after the raid.",
     ],
 )
 def test_what_only_looks_like_a_time(text: str) -> None:
@@ -119,6 +121,17 @@ def test_what_only_looks_like_a_time(text: str) -> None:
 def test_the_calendar_ends_at_both_sides(text: str, day: str) -> None:
     for time in times_of(text, day).values():
         assert all(end is None or "0001" <= end[:4] <= "9999" for end in (time.start, time.end))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The vote closed on Wednesday. Boxes were sealed at 6 a.m.", "2024-11-13T06:00"),
+        ("The army left on Aug. 12. Boxes were sealed at 6 a.m.", "2024-11-14T06:00"),  # that was background
+    ],
+)
+def test_an_hour_is_of_the_day_that_is_told_of(text: str, value: str) -> None:
+    assert times_of(text, "2024-11-14")["6 a.m."].value == value
 
 
 def test_without_publication_a_weekday_has_no_days() -> None:

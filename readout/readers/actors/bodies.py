@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
 from readout import knowledge
 from readout.readers.actors.entries import squash_name
-from readout.readers.actors.registry import Known, by_id, by_name, ministries
-from readout.readers.actors.words import given_name, is_portfolio, organization_word, vocabulary
+from readout.readers.actors.registry import Known, by_id, by_name
+from readout.readers.actors.topics import is_topic
+from readout.readers.actors.words import given_name, organization_word, vocabulary
 
 if TYPE_CHECKING:
     from readout.readers.actors.mentions import Mention
@@ -25,10 +26,10 @@ def is_shared(name: str) -> bool:
     return name.lower() in vocabulary("shared_bodies")
 
 
-def _with_known(page: Page, names: Names) -> Counter[str]:
+def _with_known(page: Page, names: Names, doubtful: Container[int]) -> Counter[str]:
     """How often the article names each state or one of its places, or somebody or some body that is surely of it."""
     told = page.told.copy()
-    sure = ((at, length, known[0]) for at, (length, known) in names.items() if len(known) == 1)
+    sure = ((at, length, known[0]) for at, (length, known) in names.items() if len(known) == 1 and at not in doubtful)
     for at, length, known in sure:
         if known.country and (known.kind == "person" or not is_shared(page.text(at, at + length - 1))):
             told[known.country] += 1
@@ -37,10 +38,11 @@ def _with_known(page: Page, names: Names) -> Counter[str]:
 
 def meant_here(page: Page, names: Names) -> Names:
     """The names of the registry that the article means: of bodies that bear one name, the one of a state that it tells of."""
+    names = _of_the_time(page, names)
     doubtful = [at for at, (length, known) in names.items() if _is_doubtful(page, at, length, known)]
     if not doubtful:
         return names  # as mostly
-    told, meant = _with_known(page, names), dict(names)
+    told, meant = _with_known(page, names, doubtful), dict(names)
     sure = {known[0].id for _, known in names.values() if len(known) == 1}
     for at in doubtful:
         length, known = names[at]
@@ -48,7 +50,7 @@ def meant_here(page: Page, names: Names) -> Names:
         if len(known) > 1:
             found = _one_of(known, told, sure) if told or not shared else known[:1]
         else:
-            found = _own_or_party(page, at, length, known, told)
+            found = () if _is_article_s(page, at, known[0]) else _own_or_party(page, at, length, known, told)
         if found:
             meant[at] = length, found
         else:
@@ -56,10 +58,63 @@ def meant_here(page: Page, names: Names) -> Names:
     return meant
 
 
+def _of_the_time(page: Page, names: Names) -> Names:
+    """Without the entries that were not there yet when the article was published: "the US-led coalition" of 2005 is a later one."""
+    day = page.document.published
+    if day is None:
+        return names
+    later = [at for at, (_, known) in names.items() if any(k.since is not None and k.since > day for k in known)]
+    if not later:
+        return names  # as mostly
+    found = dict(names)
+    for at in later:
+        length, known = found.pop(at)
+        here = tuple(k for k in known if k.since is None or k.since <= day)
+        if here:
+            found[at] = length, here
+    return found
+
+
+def with_short_names(page: Page, names: Names) -> Names:
+    """With the first word of a group's name that hyphens join, where the article calls the group by it alone: "the *Lashkar*"."""
+    short = {
+        page.words[at]: known
+        for at, (length, known) in names.items()
+        if length > 2
+        and known[0].kind == "armed_group"
+        and page.glued(at + 1)
+        and page.lower[at + 2] == page.words[at + 2]
+    }
+    if not short:
+        return names  # as mostly
+    alone = {i: (1, short[word]) for i, word in enumerate(page.words) if word in short and i not in names}
+    return {**names, **alone}
+
+
 def _is_doubtful(page: Page, at: int, length: int, known: tuple[Known, ...]) -> bool:
-    if known[0].kind == "person":
+    if known[0].kind == "person" or known[0].own:
         return False
-    return len(known) > 1 or (known[0].kind == "government" and is_shared(page.text(at, at + length - 1)))
+    if len(known) > 1 or (known[0].kind == "government" and is_shared(page.text(at, at + length - 1))):
+        return True
+    return _is_of_many(page, at, length, known[0]) or _is_article_s(page, at, known[0])
+
+
+def _is_of_many(page: Page, at: int, length: int, known: Known) -> bool:
+    """Whether a party or front of one state bears a name that others can have: "United Front", "PRD"."""
+    if known.country is None or known.kind not in ("party", "armed_group", "organization"):
+        return False
+    words = page.words[at : at + length]
+    if length == 1 and known.kind == "party" and words[0].isupper() and len(words[0]) < 5:
+        return True
+    return all(word in vocabulary("party_words") or not word.isalpha() for word in page.lower[at : at + length])
+
+
+def _is_article_s(page: Page, at: int, known: Known) -> bool:
+    """Whether "The" with which a paper's name begins is but the article that begins a sentence: "*The Sun* rose"."""
+    if known.kind != "media" or page.lower[at] != "the" or page.document.sentence(at).first != at:
+        return False
+    verb = page.document.tokens[page.document.tokens[at + 1].head]
+    return verb.lemma not in vocabulary("speech")
 
 
 def _one_of(known: tuple[Known, ...], told: Mapping[str, int], sure: set[str]) -> tuple[Known, ...]:
@@ -86,11 +141,14 @@ def belong_to(mention: Mention, country: str) -> None:
     """
     theirs = [known for known in mention.known if known.country in (None, country) and not _is_of_un(known, mention)]
     bodies = bool(mention.known) and all(known.kind in ("government", "igo") for known in mention.known)
+    parties = bool(mention.known) and all(known.kind == "party" for known in mention.known)
     if len(theirs) == 1:
         mention.known = tuple(theirs)
     elif bodies and not theirs:
         mention.known, mention.kind, mention.country = (), "government", country
         mention.sectors = mention.sectors or ("GOV",)
+    elif parties and not theirs:
+        mention.known, mention.country = (), country
 
 
 def _is_of_un(known: Known, mention: Mention) -> bool:
@@ -111,12 +169,6 @@ def seated_at(page: Page, i: int) -> Known | None:
         return None
     own = (state for _, state in page.states.values() if state.country == here[1].country)
     return None if any(state.use != "capital" for state in own) else by_id(body)
-
-
-@cache
-def is_topic(word: str) -> bool:
-    """Whether a body can be for what a lower-case word names: "health", "customs"."""
-    return word in ministries() or is_portfolio(word) or word in vocabulary("topics")
 
 
 def joined_topics(page: Page) -> Iterator[int]:

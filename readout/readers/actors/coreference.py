@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 
-from readout.readers.actors.descriptions import as_registry_says, members_of, whose_fighters
+from readout.readers.actors.characters import character
+from readout.readers.actors.descriptions import as_registry_says, members_of, told_before, whose_fighters
+from readout.readers.actors.kinship import Kinship
+from readout.readers.actors.lands import is_owned_by_part, land_meant
 from readout.readers.actors.linking import Cast
 from readout.readers.actors.mentions import Entity, Mention
 from readout.readers.actors.phrases import Page
 from readout.readers.actors.pronouns import PronounReader
-from readout.readers.actors.registry import Phrase, canonical_role, holder_of, leader_role, role_phrases
+from readout.readers.actors.registry import Phrase, canonical_role, holder_of, is_office, leader_role, role_phrases
 from readout.readers.actors.states import find_state
 from readout.readers.actors.words import body_nouns, vocabulary, word_list
 
 
 def _words_of(entity: Entity) -> frozenset[str]:
     """The words that a description of a body may repeat: those of its names and of its descriptions in the registry."""
-    words = [w.lower() for w in entity.names]
+    words = [w.lower() for w in entity.names] + [w for noun in entity.nouns for w in noun.lemma.split()]
     if entity.known is not None:
         words += [w.lower() for text in (*entity.known.names, *entity.known.descriptions) for w in text.split()]
     return frozenset(words)
@@ -34,6 +38,9 @@ def _offices_by_last_word() -> Mapping[str, list[tuple[frozenset[str], Phrase]]]
     return found
 
 
+_BODIES = ("organization", "armed_group", "party", "company", "igo", "ngo", "media", "government")
+
+
 class Resolver:
     """Goes through the mentions in text order and gives each description and pronoun to its actor."""
 
@@ -42,7 +49,8 @@ class Resolver:
         #: By the mention that is renamed, the first one that does it.
         self._renaming = {id(other.same): other for other in reversed(mentions) if other.same is not None}
         self._groups: dict[tuple[object, ...], Entity] = {}
-        self._pronouns = PronounReader(page, cast)
+        self._pronouns = PronounReader(page, cast, mentions)
+        self._kinship = Kinship(cast)
         self._last_pronoun: Mention | None = None
 
     def resolve(self) -> None:
@@ -58,20 +66,43 @@ class Resolver:
                 self._nominal(mention)
             entity = self.cast.entity_of(mention)
             if entity is not None:
+                if mention.form == "person" and mention.noun is not None and mention.noun.lemma == "counterpart":
+                    self._share_office(entity, mention)
                 self._pronouns.see(mention, entity)
+                self._kinship.see(mention, entity)
+
+    def _share_office(self, entity: Entity, mention: Mention) -> None:
+        """Gives to a counterpart the office of whose counterpart he is: "the defense minister met *his* Greek counterpart X"."""
+        pronoun, owner = self._last_pronoun, mention.owner
+        if owner is None and pronoun is not None and pronoun.first == mention.first:
+            owner = pronoun
+        whose = self.cast.entity_of(owner) if owner is not None else None
+        if entity.role is None and whose is not None and whose.kind == "person" and whose.role is not None:
+            entity.role, entity.offices = whose.role.removeprefix("former "), None
+            entity.sectors = entity.sectors or whose.sectors
 
     def _nominal(self, mention: Mention) -> None:
         pronoun = self._last_pronoun
         if mention.owner is None and pronoun is not None and pronoun.first == mention.first < mention.last:
             mention.owner = pronoun
-        if mention.owner is not None and mention.country is None:
+        outside = mention.noun is not None and mention.noun.lemma in word_list("seen_from_outside")
+        if mention.owner is not None and mention.country is None and not (outside and mention.owner.form == "state"):
             owner = self.cast.entity_of(mention.owner)
             mention.country = owner.country if owner else None
-        entity = self._renamed(mention) or self._described(mention)
+        entity = (
+            self._renamed(mention)
+            or self._in_office(mention)
+            or self._kinship.relative(mention)
+            or self._described(mention)
+        )
         if entity is not None:
             self.cast.give(entity, mention)
             return
         key = self._key(mention)
+        entity = told_before(self.page, self._earlier(mention), mention)
+        if entity is not None:
+            self.cast.give(entity, mention)
+            return
         entity = self._groups.get(key) if mention.definite or (mention.plural and mention.bare) else None
         if entity is not None:
             self.cast.give(entity, mention)
@@ -86,6 +117,27 @@ class Resolver:
             return self.cast.entity_of(mention.same)
         other = self._renaming.get(id(mention))
         return None if other is None else self.cast.entity_of(other)
+
+    def _in_office(self, mention: Mention) -> Entity | None:
+        """Whose office a description after "as" is: "*X*, who served as Peru's foreign minister", "named *X* as its envoy"."""
+        document = self.page.document
+        if mention.noun is None or not mention.noun.one or mention.plural or document.preposition(mention.head) != "as":
+            return None
+        verb = document.tokens[document.tokens[mention.head].head]
+        if verb.lemma in vocabulary("serving"):
+            holder = document.child(verb.i, "nsubj")
+        elif verb.lemma in vocabulary("appointing"):
+            holder = document.child(verb.i, "obj", "nsubj:pass")
+        else:
+            return None
+        if holder is not None and self.page.lower[holder] in ("who", "that"):
+            holder = verb.head
+        entity = self._pronouns.at(holder) if holder is not None and holder < mention.first else None
+        if entity is None or not entity.is_person:
+            return None
+        if entity.known is None and mention.country and mention.role and is_office(mention.role.lower()):
+            entity.country = mention.country  # whatever a body's name before his own seemed to say
+        return entity
 
     def _key(self, mention: Mention) -> tuple[object, ...]:
         lemma = mention.noun.lemma if mention.noun else self.page.lower[mention.last]
@@ -111,9 +163,27 @@ class Resolver:
             return said
         if mention.plural and mention.definite and noun.kind == "armed_group":
             return whose_fighters(self._earlier, mention)
-        if mention.plural or not (mention.definite or (mention.bare and mention.first == mention.last and noun.one)):
+        bare = mention.bare and mention.first == mention.last
+        if mention.plural or not (mention.definite or (bare and (noun.one or noun.lemma in word_list("always_bare")))):
+            return self._self_named(mention)
+        return self._person(mention) if noun.one else self._self_named(mention) or self._body(mention)
+
+    def _self_named(self, mention: Mention) -> Entity | None:
+        """The body whose name stands before a noun for what it is: "*the Lakes Party* movement", "*Al-Orsk* newspaper"."""
+        noun = mention.noun
+        if noun is None or mention.plural or noun.lemma not in word_list("said_after_names"):
             return None
-        return self._person(mention) if noun.one else self._body(mention)
+        end = mention.last + 1 - len(noun.lemma.split())
+        inner = [m for m in self.mentions if m.form == "name" and mention.first <= m.first and m.last == end - 1]
+        words = self.page.words[mention.first : end]
+        if inner:
+            named = None if self.page.glued(inner[0].first - 1) else self.cast.entity_of(inner[0])
+        else:
+            names = (tuple(words[at:]) for at in range(len(words)) if words[at][:1].isupper())
+            named = next((e for name in names if (e := self.cast.called(name))), None)
+        if named is None or named.kind in ("person", "government"):
+            return None
+        return named if None in (named.country, mention.country) or named.country == mention.country else None
 
     def _person(self, mention: Mention) -> Entity | None:
         role, country = self._office(mention)
@@ -128,7 +198,8 @@ class Resolver:
             ]
         fits = [e for e in people if self._holds(e, role, country)] if role is not None else []
         fits = fits or [e for e in people if self._has_role(e, mention)]
-        fits = [e for e in fits if self._is_of_same(e, mention)]
+        fits = [e for e in fits if self._is_of_same(e, mention) and not _is_of_another(e, mention)]
+        fits = [e for e in fits if not self._stand_together(e, mention)]
         chosen = self._one(fits, mention)
         if chosen is not None or fits or (mention.owner is not None and mention.owner.form == "person"):
             return chosen
@@ -139,7 +210,7 @@ class Resolver:
             holder = holder_of(role, country, self.cast.day)
             if holder is not None:
                 return self.cast.of_known(holder, mention)
-        return None
+        return character(self.page, people, self._earlier(mention), mention)
 
     def _is_of_same(self, entity: Entity, mention: Mention) -> bool:
         """Whether somebody who serves a person ("*his* spokesman") was told of as his, and not as another's."""
@@ -152,6 +223,20 @@ class Resolver:
         if whose.kind != "person":
             return True
         return any(m.owner is not None and self.cast.entity_of(m.owner) is whose for m in entity.mentions)
+
+    def _stand_together(self, entity: Entity, mention: Mention) -> bool:
+        """Whether a description and somebody have one clause or are joined: "*Orsk* and the minister", "*Orsk* met the minister"."""
+        tokens, head = self.page.document.tokens, mention.head
+        if tokens[head].dep not in ("obj", "iobj", "conj", "nsubj", "nsubj:pass"):
+            return False
+        for m in entity.mentions:
+            if m.sentence != mention.sentence or m.first >= mention.first or m.form == "nominal":
+                continue
+            joined = m.last + 2 == mention.first and self.page.lower[m.last + 1] in ("and", "or")
+            subject = tokens[m.head].dep in ("nsubj", "nsubj:pass") and tokens[head].dep in ("obj", "iobj")
+            if joined or tokens[head].head == m.head or (subject and tokens[m.head].head == tokens[head].head):
+                return True
+        return False
 
     def _nameless(self, mention: Mention, role: str | None) -> Entity | None:
         """The one person without a name whom the article has called so: "an envoy from Peru … the envoy"."""
@@ -188,13 +273,20 @@ class Resolver:
         noun = mention.noun
         assert noun is not None
         own = _offices_of(entity)
+        second = mention.role.lower().split()[0] if mention.role else ""
+        if second in vocabulary("seconds"):
+            own = frozenset(role for role in own if role.split()[0] in vocabulary("seconds"))
+            return any(role.split()[-1] == noun.lemma.split()[-1] for role in own)
         if noun.lemma == "leader":
             top = leader_role(entity.country) if entity.country else None
             return not own.isdisjoint(_leading()) if top is None else top in own
         if mention.sex and entity.sex and mention.sex != entity.sex:
             return False
         if " " in noun.lemma:
-            return False
+            if any(m.form == "person" and m.noun is not None and m.noun.lemma == noun.lemma for m in entity.mentions):
+                return True
+            side = body_nouns("leaders_of").get(noun.lemma)
+            return side in entity.sectors and any(role.split()[-1] in ("leader", "head", "chief") for role in own)
         for role in own:
             if role.split()[-1] == noun.lemma:
                 return True
@@ -204,11 +296,20 @@ class Resolver:
         noun = mention.noun
         assert noun is not None
         lemma = body_nouns("body_words").get(noun.lemma, noun.lemma)
-        if lemma in word_list("state_bodies") or (mention.owner is not None and lemma in word_list("lands")):
+        free = mention.owner is None or is_owned_by_part(self.page, mention)
+        if lemma in word_list("state_bodies") or (not free and lemma in word_list("lands")):
             return self._government(mention)
+        if lemma in word_list("land_words") and mention.country is None and free:
+            country = land_meant(self.page, self._earlier(mention), mention)
+            if country is not None:
+                mention.country, mention.form, mention.kind = country, "state", "country"
+                return self.cast.state(mention)
         if "militant" in mention.modifiers or "rebel" in mention.modifiers:
             lemma = "militia"
-        kinds = body_nouns("body_kinds").get(lemma)
+        kinds = body_nouns("body_kinds").get(lemma) or body_nouns("body_kinds").get(lemma.split()[-1])
+        any_body = kinds is None and not mention.modifiers and lemma not in word_list("never_told_before")
+        if any_body:
+            kinds = _BODIES  # "the club", where the Yacht Club was named
         if (
             kinds is None
             or mention.owner is not None
@@ -216,7 +317,7 @@ class Resolver:
         ):
             return None
         extra = [w for w in mention.modifiers if w not in word_list("body_qualities") and not self._is_state_word(w)]
-        extra = [w for w in extra if w not in noun.lemma.split()]
+        extra = [w for w in extra if w not in noun.lemma.split()] + lemma.split()[:-1]
         fits = [
             e
             for e in self.cast.entities
@@ -224,9 +325,22 @@ class Resolver:
         ]
         if mention.country:
             fits = [e for e in fits if e.country == mention.country]
+        if lemma in word_list("legislatures"):
+            houses = [
+                e for e in self._earlier(mention) if e.kind == "government" and "LEG" in e.sectors and not e.plural
+            ]
+            houses = [e for e in houses if mention.country in (None, e.country) and (e.country or not e.names)]
+            if len(houses) == 1:
+                return houses[0]
+        last = lemma.split()[-1]
         named = [
-            e for e in fits if any(lemma == n.lower() for n in e.names) or any(n.lemma == noun.lemma for n in e.nouns)
+            e
+            for e in fits
+            if any(last == n.lower() for n in e.names)
+            or any(n.lemma.split()[-1] == noun.lemma.split()[-1] for n in e.nouns)
         ]
+        if any_body:
+            named = [e for e in named if not e.names or _is_head_of_name(last, e)]
         loose = [e for e in fits if e.kind != "government"] if lemma in word_list("generic_bodies") else []
         return self._one(named or loose, mention)
 
@@ -247,6 +361,21 @@ class Resolver:
             e for e in fits if any(mention.sentence - 1 <= m.sentence and m.first < mention.first for m in e.mentions)
         ]
         return near[0] if len(near) == 1 else None
+
+
+def _is_head_of_name(noun: str, entity: Entity) -> bool:
+    """Whether a noun is the first or last word of a body's name, or stands before "of" or "for" in it."""
+    names = [name.lower() for name in entity.names]
+    heads = {names[0], names[-1], *(n for n, after in pairwise(names) if after in ("of", "for", "on", "against"))}
+    return noun in heads
+
+
+def _is_of_another(entity: Entity, mention: Mention) -> bool:
+    """Whether somebody is of one body and a description of another: "the Lakes Party candidate"."""
+    one, other = entity.affiliation, mention.affiliation
+    if one is None or other is None or mention.owner is not None:
+        return False
+    return not set(one.lower().split()) & set(other.lower().split())
 
 
 @cache

@@ -10,11 +10,13 @@ from readout import knowledge
 from readout.readers.actors.mentions import Entity, Mention
 from readout.readers.actors.phrases import Page
 from readout.readers.actors.registry import everyone
-from readout.readers.actors.words import vocabulary
+from readout.readers.actors.words import vocabulary, word_list
 
 #: Gives the actors that the article has spoken of before the mention; asked only where it matters.
 Earlier = Callable[[Mention], list[Entity]]
 
+_POINTING = frozenset({"the", "these", "those"})
+_TELLING = frozenset({"of", "who", "that", "which", "from", "in", "for", "with", "whose", "at"})
 _REACH = 3  # sentences back to those whom "the two sides" gathers
 
 
@@ -51,6 +53,57 @@ def whose_fighters(earlier: Earlier, mention: Mention) -> Entity | None:
     if _may_fight(group):
         group.kind, group.sectors = "armed_group", ("REB",)
     return group
+
+
+def told_before(page: Page, earlier: list[Entity], mention: Mention) -> Entity | None:
+    """The group or body without a name that "the experts" points back to: the one so called, or the one so called that was just
+    spoken of; None where two are.
+    """
+    noun = mention.noun
+    if noun is None or page.lower[mention.first] not in _POINTING or noun.lemma in word_list("never_told_before"):
+        return None
+    if (noun.one and not mention.plural) or mention.owner is not None:
+        return None
+    if mention.country or mention.affiliation or _goes_on(page, mention):
+        return None
+    fits = [
+        e
+        for e in earlier
+        if not e.names and not e.members and e.plural == mention.plural and e.known is None and _is_called(e, mention)
+    ]
+    fits = [e for e in fits if not _is_counted_only(page, e)]
+    if len(fits) > 1:
+        fits = [
+            e for e in fits if any(m.sentence >= mention.sentence - 1 and m.first < mention.first for m in e.mentions)
+        ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _goes_on(page: Page, mention: Mention) -> bool:
+    """Whether what stands behind a description says which: "the refugees *in Goma*", but not "in May"."""
+    after = mention.last + 1
+    if after + 1 >= len(page.words) or page.lower[after] not in _TELLING:
+        return False
+    return after + 1 not in page.timed
+
+
+def _is_counted_only(page: Page, entity: Entity) -> bool:
+    """Whether a group is a part that somebody counted: "at least 26 protesters were detained"; "the protesters" are all."""
+    first = entity.mentions[0]
+    before = page.lower[max(0, first.first - 2) : first.first]
+    return first.number is not None and not vocabulary("approximate").isdisjoint(
+        (*before, *page.lower[first.first : first.head])
+    )
+
+
+def _is_called(entity: Entity, mention: Mention) -> bool:
+    """Whether a description of an actor so far has the noun of another, and no other number of them."""
+    assert mention.noun is not None
+    numbers = {m.number for m in entity.mentions if m.number and m.form == "nominal"}
+    told = any(n.lemma == mention.noun.lemma for n in entity.nouns) and entity.mentions[0].form == "nominal"
+    if mention.modifiers and not any(set(mention.modifiers) <= set(m.modifiers) for m in entity.mentions):
+        return False
+    return told and (mention.number is None or mention.number in numbers)
 
 
 def _may_fight(entity: Entity) -> bool:

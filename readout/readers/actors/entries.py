@@ -46,6 +46,7 @@ class Known:
     offices: tuple[Office, ...]
     surnames: tuple[str, ...] = ()  # by which the news may call a person
     own: bool = False  # added by a user
+    since: dt.date | None = None  # nothing is called so before
 
 
 #: Letters that have no accent to lose, and the marks that stand for an apostrophe.
@@ -140,6 +141,7 @@ def entry_of(
     return Known(
         row.get("id") or slug(row["name"]), row["name"], cast(ActorKind, kind), row.get("country"), sectors,
         row.get("of"), (row["name"], *row.get("also", ())), tuple(dict.fromkeys((*row.get("says", ()), *said))), (), (), own,
+        first_day(str(row["since"])) if "since" in row else None,
     )  # fmt: skip
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from readout.readers.actors.bearers import can_be_persons, is_misspelt, is_shortened, names_fit, plain_name, spoken_of
 from readout.readers.actors.mentions import Entity, Mention, joined
-from readout.readers.actors.registry import Known, canonical_role, holder_of, is_office, office_on
+from readout.readers.actors.registry import Known, by_name, canonical_role, holder_of, is_office, office_on
 from readout.readers.actors.states import state_names
 from readout.readers.actors.words import vocabulary
 
@@ -15,8 +16,9 @@ from readout.readers.actors.words import vocabulary
 class Cast:
     """The actors of an article; `entity_of` tells which one a mention stands for."""
 
-    def __init__(self, day: dt.date | None, told: Counter[str] | None = None):
+    def __init__(self, day: dt.date | None, told: Counter[str] | None = None, owners: Collection[int] = ()):
         self.day = day
+        self.owners = owners  # ids of the mentions that own another
         self.told = told or Counter[str]()  # how often the article names each state
         self.entities: list[Entity] = []
         self._of: dict[int, Entity] = {}
@@ -26,6 +28,10 @@ class Cast:
         self._local: dict[str, Entity] = {}  # by abbreviations that the article itself explains
         self._persons: dict[int, int] = {}  # ids of the actors that are persons by name -> which came when
         self._bearing: dict[str, dict[int, Entity]] = {}  # by a word of their names and when they came
+        self._spellings: dict[int, list[tuple[str, ...]]] = {}  # ids of persons -> further spellings of their names
+        self._ends: dict[
+            str, Entity | None
+        ] = {}  # names of an unknown sort by their first and last words; None where two share one
 
     def entity_of(self, mention: Mention) -> Entity | None:
         """The actor that a mention was given to."""
@@ -82,15 +88,37 @@ class Cast:
             known = self._choose(mention)
             if known is not None:
                 return self.of_known(known, mention)
+        owner = mention.owner
+        if owner is not None and owner.form == "name" and owner.known:  # "the UN's Human Rights Commission"
+            known_parts = by_name(joined((*owner.names, *mention.names)))
+            if len(known_parts) == 1 and known_parts[0].kind != "person":
+                return self.of_known(known_parts[0], mention)
         entity = self._names.get(key) or self._names.get(_initials(mention.names)) if key else None
+        if entity is None and not mention.definite and len(mention.names) == 1:
+            entity = self._ends.get(key)  # "Orsk", where "Halvor Orsk" was named
         if entity is None:
             entity = self.new(mention, joined(mention.names))
+            self._list_ends(entity)
         else:
             self.give(entity, mention)
         self._names.setdefault(key, entity)
         if len(mention.names) > 2:
             self._names.setdefault(_initials(mention.names), entity)
         return entity
+
+    def called(self, names: tuple[str, ...]) -> Entity | None:
+        """The body that the article has named so."""
+        key = _key(names)
+        return (self._local.get(key) or self._names.get(key)) if key else None
+
+    def _list_ends(self, entity: Entity) -> None:
+        """Lists a name of which nothing says what it names, and which can be a person's, by its first and its last word."""
+        if not 2 <= len(entity.names) <= 3 or not can_be_persons(entity):
+            return
+        for end in {entity.names[0].lower(), entity.names[-1].lower()}:
+            other = self._ends.get(end)
+            if other is None or not any(len(m.names) == 1 for m in other.mentions):
+                self._ends[end] = None if end in self._ends else entity
 
     def also_named(self, entity: Entity, mention: Mention) -> None:
         """Gives a name to an actor that is there already: an abbreviation, an apposition."""
@@ -103,7 +131,7 @@ class Cast:
         if known.kind == "country":
             mention.country = known.id
             return self.state(mention)
-        entity = self._known.get(known.id)
+        entity = self._known.get(known.id) or self._unknown_bearer(known)
         if entity is None:
             entity = self.new(mention, known.name)
             self._known[known.id] = entity
@@ -116,7 +144,18 @@ class Cast:
             self.identify(entity, known)
         else:
             self.give(entity, mention)
+            if entity.known is None:
+                self.identify(entity, known)
         return entity
+
+    def _unknown_bearer(self, known: Known) -> Entity | None:
+        """The person of the article who bears the full name of an entry and was not taken for that one."""
+        if known.kind != "person" or self._persons.keys().isdisjoint(map(id, self.entities)):
+            return None
+        full = [names for name in known.names if len(names := plain_name(tuple(name.split()))) > 1]
+        return next(
+            (e for e in self.entities if e.kind == "person" and e.known is None and plain_name(e.names) in full), None
+        )
 
     def identify(self, entity: Entity, known: Known) -> None:
         """Writes into an actor what the registry knows of it; what the text said of its role stays."""
@@ -144,26 +183,38 @@ class Cast:
         known = self._choose(mention)
         if known is not None:
             return self.of_known(known, mention)
-        entity = self.new(mention, joined(mention.names))
+        entity = self._ends.get(mention.names[-1].lower()) if len(mention.names) == 1 else None
+        if entity is None:
+            entity = self.new(mention, joined(mention.names))
+        else:
+            self.give(entity, mention)
         entity.kind = "person"
-        self._persons[id(entity)] = len(self._persons)
-        self._list_names(entity)
+        if id(entity) not in self._persons:
+            self._persons[id(entity)] = len(self._persons)
+            self._list_names(entity)
         return entity
 
     def _list_names(self, entity: Entity) -> None:
         """Lists a person by the words of his or her names, so that not everybody is asked whether a name is theirs."""
         came = self._persons.get(id(entity))
         if came is not None:
-            for name in _plain(entity.names):
+            for name in plain_name(entity.names):
                 self._bearing.setdefault(name, {})[came] = entity
 
     def _same_person(self, mention: Mention) -> Entity | None:
-        names = _plain(mention.names)
+        names = plain_name(mention.names)
         sharing: dict[int, Entity] = {}
         for name in names:
             sharing.update(self._bearing.get(name, {}))
         near = [sharing[came] for came in sorted(sharing)]
-        fits = [e for e in near if e.kind == "person" and _names_fit(names, _plain(e.names))]
+        near = [e for e in near if e.kind == "person"]
+        fits = [e for e in near if any(names_fit(names, spelled) for spelled in self._spelled(e))]
+        if not fits and mention.noun is not None:
+            near = [e for e in self.entities if id(e) in self._persons] if len(names) == 1 else near
+            fits = [e for e in near if (is_shortened if len(names) == 1 else is_misspelt)(mention, e)]
+            for entity in fits[:1]:
+                self._spellings.setdefault(id(entity), []).append(names)
+                self._bearing.setdefault(names[-1], {})[self._persons[id(entity)]] = entity
         if len(names) == 1 and mention.known:
             fits += self._known_persons(mention.known, fits)
         if mention.country:
@@ -174,9 +225,11 @@ class Cast:
             same = [e for e in fits if e.role and canonical_role(e.role) == canonical_role(mention.role)]
             fits = same or fits
         if len(fits) > 1:
-            near = [e for e in fits if mention.sentence - e.mentions[-1].sentence <= 2]
-            fits = near if len(near) == 1 else fits[:0]
-        return fits[0] if fits else None
+            fits = spoken_of(fits, mention, self.owners)
+        return fits[0] if len(fits) == 1 else None
+
+    def _spelled(self, entity: Entity) -> Iterable[tuple[str, ...]]:
+        return (plain_name(entity.names), *self._spellings.get(id(entity), ()))
 
     def _known_persons(self, known: Iterable[Known], without: list[Entity]) -> list[Entity]:
         """The persons of the article so far whom registry entries are of, in the order in which they came."""
@@ -220,23 +273,6 @@ class Cast:
             return False
         holder = holder_of(office.role, office.country, self.day)
         return holder is not None and holder.id == known.id
-
-
-def _plain(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(n.lower().strip(".") for n in names if n not in "-–‐")
-
-
-def _names_fit(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether one name is a part of the other: the same, a surname, a run of its words; middle names may lack."""
-    if len(short) > len(long):
-        short, long = long, short
-    if not short:
-        return False
-    if len(short) == 1:
-        return short[0] in (long[-1], long[0]) or (len(long) > 2 and short[0] in long)
-    if any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1)):
-        return True
-    return short[0] == long[0] and short[-1] == long[-1]
 
 
 def _key(names: tuple[str, ...]) -> str:

@@ -44,6 +44,9 @@ class Mention:
     owner: Mention | None = None
     same: Mention | None = None  # the mention that this one renames: an apposition, an abbreviation
     bare: bool = True  # a nominal without determiner
+    home: str | None = (
+        None  # the state where it is said to be: "villagers in Peru"; no part of what tells two groups apart
+    )
     named_after: bool = False  # a government by the name of who leads it: "the Baltanov administration"
 
 
@@ -54,7 +57,8 @@ def mark(page: Page, first: int, last: int, form: Form) -> Mention:
 
 def joined(names: tuple[str, ...]) -> str:
     """The words of a name as one string: a hyphen joins what stands beside it."""
-    return " ".join(names).replace(" - ", "-").replace(" – ", "–").replace(" , ", ", ")
+    joined = " ".join(names).replace(" - ", "-").replace(" – ", "–").replace(" , ", ", ")
+    return joined.replace(" 's", "'s").replace(" ’s", "’s").replace("s ' ", "s' ").replace("s ’ ", "s’ ")
 
 
 @dataclass(slots=True)

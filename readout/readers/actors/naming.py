@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from readout.readers.actors.homes import country_behind
 from readout.readers.actors.mentions import Mention, joined
+from readout.readers.actors.nominals import is_of_two, is_office_of_something
 from readout.readers.actors.phrases import Page
-from readout.readers.actors.words import is_article, vocabulary
+from readout.readers.actors.words import is_article, organization_word, vocabulary, word_list
 
 _CLOSERS = frozenset({",", ".", ";", "-", "–", "—", ")", ":", "--", "?", "!"})
 _LONGEST_RENAMING = 22
+_LONGEST_COMPLEMENT = 12
+_MOST_BETWEEN = 4  # mentions between a role and the name behind what it is of
+_WITHIN = frozenset({"DET", "ADJ", "NOUN", "PROPN"})
 _OPENING = ("(", "-LRB-", "[")
 _CLOSING = (")", "-RRB-", "]")
 
@@ -26,19 +31,41 @@ def link_appositions(page: Page, mentions: list[Mention]) -> None:
         following = _next_outside(ordered, mention)
         if following is None or following.same is not None:
             continue
-        if _is_abbreviation(page, mention, following) or _is_known_as(page, mention, following):
+        if _is_one_of_several(page, mention, following):
+            continue
+        if _shares_holder(page, mention, following):
+            mention.same = following
+        elif _is_abbreviation(page, mention, following) or _is_known_as(page, mention, following):
             following.same = mention
         elif (page.words[mention.last + 1] == "," and following.first == mention.last + 2) or _skips_complement(
             page, mention, following
         ):
             _link_pair(page, mention, following, ordered)
-        elif _is_predicate(page, mention, following):
+        elif _is_predicate(page, mention, following) or _follows_bare(page, mention, following):
             following.same = mention
         elif mention.form == "nominal":
-            for named in (following, _next_outside(ordered, following)):
-                if named is not None and _is_behind_complement(page, mention, named):
+            named: Mention | None = following
+            for _ in range(_MOST_BETWEEN):
+                if named is None:
+                    break
+                if _is_behind_complement(page, mention, named):
                     _link_pair(page, mention, named, ordered)
                     break
+                named = _next_outside(ordered, named)
+
+
+def _shares_holder(page: Page, first: Mention, second: Mention) -> bool:
+    """Whether two offices joined by "and" have one holder: "*Deputy Prime Minister and Foreign Minister* Ola Berg"."""
+    if first.form != "nominal" or second.form != "person" or second.noun is None or first.noun is None:
+        return False
+    offices = first.noun.one and not first.plural and second.noun.one and second.first == first.last + 2
+    alike = page.capital[first.last] == page.capital[second.first] and second.country in (None, first.country)
+    return (
+        offices
+        and alike
+        and page.lower[first.last + 1] == "and"
+        and page.lower[second.first] not in vocabulary("definite")
+    )
 
 
 def _is_behind_complement(page: Page, role: Mention, name: Mention) -> bool:
@@ -46,12 +73,14 @@ def _is_behind_complement(page: Page, role: Mention, name: Mention) -> bool:
     if role.form != "nominal" or name.form not in ("person", "name") or name.same is not None:
         return False
     between = range(role.last + 1, name.first)
-    if not 3 <= len(between) <= 6 or page.lower[between[0]] not in ("in", "to", "at", "of", "for", "on"):
+    long = role.noun is not None and role.noun.one and name.form == "person"
+    if not 3 <= len(between) <= (_LONGEST_COMPLEMENT if long else 6):
+        return False
+    if page.lower[between[0]] not in ("in", "to", "at", "of", "for", "on") or page.words[between[-1]] != ",":
         return False
     inside = between[1:-1]
-    return page.words[between[-1]] == "," and all(
-        page.document.tokens[k].pos in ("DET", "ADJ", "NOUN", "PROPN") for k in inside
-    )
+    within = _WITHIN | {"ADP", "CCONJ", "PART"} if long else _WITHIN
+    return all(page.capital[k] or page.document.tokens[k].pos in within for k in inside)
 
 
 def _next_outside(ordered: list[Mention], mention: Mention) -> Mention | None:
@@ -68,17 +97,34 @@ def _read_complement(page: Page, mention: Mention, ordered: list[Mention]) -> No
     at = mention.last + 1
     if mention.form == "person" or at >= len(page.words) or page.lower[at] not in vocabulary("after_role"):
         return
+    mention.home = country_behind(page, mention)
     inner = [m for m in ordered if at < m.first <= at + 4]
     if not inner or any(page.document.tokens[k].pos in ("VERB", "PUNCT") for k in range(at, inner[0].first)):
         return
     target = inner[0]
+    if target.form == "state" and is_of_two(page, target.first, target.last):
+        return
     loose = page.lower[at] in vocabulary("loose_after_role")
     if loose and target.form not in ("name", "state"):
         return
-    mention.country = mention.country or target.country
-    mention.affiliation = mention.affiliation or _body_name(page, target)
-    if mention.owner is None:
+    sent = _is_sent(page, mention, target, at)
+    foreign = mention.noun is not None and mention.noun.lemma in word_list("seen_from_outside")
+    if not sent and not foreign:
+        mention.country = mention.country or target.country
+    if mention.affiliation is None:
+        mention.affiliation = _body_name(page, target)
+        served = mention.noun is not None and mention.noun.lemma in word_list("staff_of_any_sector")
+        if mention.affiliation and served and target.kind not in ("government", "igo", "unnamed"):
+            mention.sectors = target.sectors  # a spokesman of a party
+    if mention.owner is None and not sent:
         mention.owner = target
+
+
+def _is_sent(page: Page, mention: Mention, target: Mention, at: int) -> bool:
+    """Whether what a role is to or for is the state where it serves, and not its own: "the ambassador *to Peru*"."""
+    noun = mention.noun
+    abroad = noun is not None and noun.lemma in word_list("sent_abroad")
+    return abroad and target.form == "state" and page.lower[at] in ("to", "for", "in", "on")
 
 
 def _read_title_around_body(page: Page, name: Mention, ordered: list[Mention]) -> None:
@@ -126,18 +172,30 @@ def _link_pair(page: Page, first: Mention, second: Mention, ordered: list[Mentio
     end = _end_of_renaming(page, second, ordered)
     if end is None:
         return
-    _recognise_person(first, second)
+    _recognise_person(first, second, announced=_describes_one(page, first, second))
     _recognise_person(second, first, announced=not first.bare and len(second.names) > 1 and _is_closed(page, second))
     if first.form in ("person", "name") and second.form == "nominal" and _can_rename(page, second):
         if second.plural or second.noun is None or (second.noun.one != (first.form == "person")):
             return
         second.same = first
+        shared = _second_description(page, second, ordered)
+        if shared is not None:
+            shared.same = shared.same or first
     elif (
         _is_announced(page, first, second)
         and not _in_list(page, second)
         and (second.noun is None or (_is_closed(page, second) and not _in_list(page, first)))
     ):
         second.same = first  # "the army's spokesman, Maj. Gen. X, said"
+
+
+def _describes_one(page: Page, name: Mention, description: Mention) -> bool:
+    """Whether a description behind a name and a comma is of one human being: "X, *a lawyer*," "X, *director* of the bank"."""
+    if description.form != "nominal" or description.first != name.last + 2 or _in_list(page, name):
+        return False
+    if description.bare:
+        return is_office_of_something(page, description.first, description.last)
+    return not _in_list(page, description) and _second_description(page, description, []) is None
 
 
 def _recognise_person(name: Mention, description: Mention, *, announced: bool = False) -> None:
@@ -159,7 +217,8 @@ def _is_announced(page: Page, first: Mention, second: Mention) -> bool:
         return False
     if first.plural or first.noun.one != (second.form == "person"):
         return False
-    return first.definite or (first.noun.one and not first.bare and _is_closed(page, second))
+    told = not first.bare or (first.owner is not None and first.owner.first > first.last)
+    return first.definite or (first.noun.one and told and _is_closed(page, second))
 
 
 def _is_closed(page: Page, mention: Mention) -> bool:
@@ -197,11 +256,29 @@ def _end_of_renaming(page: Page, mention: Mention, ordered: list[Mention]) -> in
         if word in _CLOSERS:
             return at
         if page.lower[at] in ("who", "which", "that", "and", "or") or token.tag in ("VBG", "VBN"):
-            return None if page.lower[at] in ("and", "or") and at == mention.last + 1 else at
+            if page.lower[at] in ("and", "or") and at == mention.last + 1:
+                shared = _second_description(page, mention, ordered)
+                return shared.last + 1 if shared is not None else None
+            return at
         if token.pos in ("VERB", "AUX"):
             return None
         at += 1
     return at if at >= last else None
+
+
+def _second_description(page: Page, mention: Mention, ordered: list[Mention]) -> Mention | None:
+    """A description behind "and" that shares the first one's article: "a Labor legislator *and party treasurer*"."""
+    at = mention.last + 1
+    if mention.noun is None or not mention.noun.one or at + 1 >= len(page.words) or page.lower[at] != "and":
+        return None
+    if page.document.tokens[at + 1].pos == "DET":
+        return None
+    seconds = (m for m in ordered if m.form == "nominal" and at < m.first and m.last <= at + 5 and not m.plural)
+    second = next((m for m in seconds if m.noun is not None and m.noun.one), None)
+    if second is None or any(page.words[k] in _CLOSERS for k in range(at, second.last)):
+        return None
+    after = second.last + 1
+    return second if after >= len(page.words) or page.words[after] in _CLOSERS else None
 
 
 def _skips_complement(page: Page, first: Mention, second: Mention) -> bool:
@@ -219,6 +296,10 @@ def _is_abbreviation(page: Page, mention: Mention, following: Mention) -> bool:
         return False
     if page.words[mention.last + 1] not in _OPENING or page.words[following.last + 1] not in _CLOSING:
         return False
+    if mention.kind == "organization" and not (mention.sectors or mention.known or mention.definite):
+        bodied = any(organization_word(name.lower()) for name in mention.names)
+        if not bodied and not page.words[following.first].isupper():
+            return False  # "Matan Orsk (Labor)"
     return mention.form == "name" and following.form == "name"
 
 
@@ -243,3 +324,35 @@ def _is_predicate(page: Page, mention: Mention, following: Mention) -> bool:
         document.relations[c] == "cop" and document.words[c] in ("is", "was")
         for c in document.dependents[following.head]
     )
+
+
+def _follows_bare(page: Page, mention: Mention, following: Mention) -> bool:
+    """ "X *the head of the Lakes Commission*": an office of something right behind a full name, without a comma."""
+    if mention.form != "person" or following.form != "nominal" or following.first != mention.last + 1:
+        return False
+    one = following.noun is not None and following.noun.one and not following.plural
+    if not one or page.lower[following.first] != "the" or len(mention.names) < 2:
+        return False
+    object_of = page.document.relations[mention.head] in ("obj", "iobj")
+    return not object_of and page.lower[min(following.last + 1, len(page.lower) - 1)] == "of"
+
+
+def _is_one_of_several(page: Page, mention: Mention, following: Mention) -> bool:
+    """Makes of a name behind "one of" several a person's: "one of their lawyers, *Orsk*, said"; whether it did."""
+    noun, first = mention.noun, mention.first
+    if mention.form != "nominal" or not mention.plural or noun is None or not noun.one or first < 2:
+        return False
+    if tuple(page.lower[first - 2 : first]) != ("one", "of"):
+        return False
+    if page.words[mention.last + 1] != "," or following.first != mention.last + 2 or following.known:
+        return False
+    after = min(following.last + 1, len(page.words) - 1)
+    if following.noun is not None or not (_is_closed(page, following) or page.words[after] in _OPENING):
+        return False
+    unknown = following.form == "name" and following.kind == "organization" and not following.sectors
+    if following.form != "person" and not (unknown and not following.definite and len(following.names) < 4):
+        return False
+    following.form, following.kind, following.sectors = "person", "person", noun.sectors
+    if noun.group not in word_list("roleless") and noun.lemma not in word_list("relational"):
+        following.role = noun.lemma
+    return True

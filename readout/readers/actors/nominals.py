@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from readout import knowledge
+from readout.readers.actors.homes import belongs_to_place, country_in
 from readout.readers.actors.mentions import Mention, joined, mark
 from readout.readers.actors.phrases import Page, Phrase
 from readout.readers.actors.registry import by_surname, canonical_role, ministries, office_on
 from readout.readers.actors.scanning import Piece
+from readout.readers.actors.senses import is_other_sense
 from readout.readers.actors.states import state_names
 from readout.readers.actors.words import (
     is_count,
@@ -16,13 +23,26 @@ from readout.readers.actors.words import (
     word_list,
 )
 
+_REACH = 9  # words within which a body that an office is of ends
 _STATE_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
 
 
-def read_nominal(page: Page, phrase: Phrase, before: list[Piece], role: Piece, owner: Mention | None) -> Mention | None:
-    """The mention of a phrase whose head is a role noun; None where the noun stands for nobody."""
+def read_nominal(
+    page: Page, phrase: Phrase, before: list[Piece], role: Piece, owner: Mention | None, *, renames: bool = False
+) -> Mention | None:
+    """The mention of a phrase whose head is a role noun; None where the noun stands for nobody.
+
+    Args:
+        page: the document.
+        phrase, before, role: the phrase, its pieces before the noun, and the noun.
+        owner: who possesses it.
+        renames: whether a name and a comma stand before it, so that it needs no article: "X, *coordinator* in Peru for …".
+    """
     noun = role.noun
-    if noun is None or noun.title or not _is_noun(page, phrase, role) or _is_idle(page, phrase, role, owner):
+    if noun is None or noun.title or not _is_noun(page, phrase, role):
+        return None
+    renames = renames and noun.one and not role.plural and is_office_of_something(page, role.first, role.last)
+    if not renames and _is_idle(page, phrase, role, owner):
         return None
     mention = mark(page, with_owner(phrase.first, owner), role.last, "nominal")
     mention.noun, mention.kind, mention.sectors, mention.plural = noun, noun.kind, noun.sectors, role.plural
@@ -32,6 +52,7 @@ def read_nominal(page: Page, phrase: Phrase, before: list[Piece], role: Piece, o
     mention.owner = owner
     describe(page, mention, before, role)
     determine(page, mention, phrase.first, owner)
+    mention.definite = mention.definite or phrase.owner is not None
     if noun.lemma in word_list("state_bodies") and not mention.plural:
         led = None if mention.country else _led_state(page, before)
         if led is not None:
@@ -39,6 +60,12 @@ def read_nominal(page: Page, phrase: Phrase, before: list[Piece], role: Piece, o
         elif mention.country:
             mention.form, mention.kind, mention.sectors = "state", "country", ("GOV",)
     return mention
+
+
+def is_office_of_something(page: Page, first: int, last: int) -> bool:
+    """Whether an office says or goes on with what it is of: "*director* of the bank", "*minister of health*"."""
+    inside = any(word in ("of", "for") for word in page.lower[first:last])
+    return inside or page.lower[min(last + 1, len(page.lower) - 1)] in vocabulary("after_role")
 
 
 def with_owner(first: int, owner: Mention | None) -> int:
@@ -58,17 +85,40 @@ def _is_idle(page: Page, phrase: Phrase, role: Piece, owner: Mention | None) -> 
     """A noun that names nobody: a bare singular ("as president"), a part of another noun, a setting, a group of things."""
     noun = role.noun
     assert noun is not None
-    token = page.document.tokens[role.last]
-    if not role.plural and token.dep == "compound" and token.head > role.last:
+    head = page.head(role.first, role.last)
+    token = page.document.tokens[head]
+    if noun.one and not role.plural and _announces(page, role):
+        return False
+    joined = page.lower[min(role.last + 1, len(page.lower) - 1)] in ("and", "or", ",")
+    if not role.plural and token.dep == "compound" and token.head > role.last and not joined:
         return True  # "terrorist attacks"
-    if noun.lemma in word_list("settings_too") and page.document.preposition(role.last) in vocabulary("settings"):
+    if noun.lemma in word_list("settings_too") and page.document.preposition(head) in vocabulary("settings"):
         return True  # "around the world"
+    if is_other_sense(page, phrase, role, owner):
+        return True  # "the left bank", "joined forces", "bought tanks"
     if noun.lemma in word_list("groups_of_anything") and _is_of_things(page, role.last):
         return True
-    if role.plural or owner is not None or phrase.first < role.first or page.capital[role.first]:
+    if (
+        role.plural
+        or owner is not None
+        or phrase.owner is not None
+        or phrase.first < role.first
+        or page.capital[role.first]
+    ):
         return False
-    acts = noun.one and page.document.relations[role.last] in ("nsubj", "nsubj:pass", "obl:agent")
+    acts = noun.one and page.document.relations[head] in ("nsubj", "nsubj:pass", "obl:agent")
     return noun.lemma not in word_list("always_bare") and not acts
+
+
+def _announces(page: Page, role: Piece) -> bool:
+    """Whether an office without an article has its body and, behind a comma, its holder's name: "*director* of the Relief, X"."""
+    at, last = role.last + 1, page.document.sentence(role.last).last
+    if at >= last or page.lower[at] not in ("of", "for"):
+        return False
+    comma = next((i for i in range(at + 2, min(last - 2, at + _REACH)) if page.words[i] == ","), None)
+    if comma is None or not any(page.capital[at + 1 : comma]):
+        return False
+    return page.capital[comma + 1] and page.capital[comma + 2] and page.noun(comma + 1, last) is None
 
 
 def _is_of_things(page: Page, i: int) -> bool:
@@ -113,11 +163,7 @@ def determine(page: Page, mention: Mention, first: int, owner: Mention | None) -
 
 def describe(page: Page, mention: Mention, before: list[Piece], role: Piece) -> None:
     """Writes country, affiliation, role and sectors from what stands before the role noun and from who owns it."""
-    start = role.first
-    for piece in reversed(before):
-        if piece.sort not in ("word", "name") or not _is_of_office(page, piece):
-            break
-        start = piece.first
+    start = start_of_office(page, before, role)
     if mention.owner is not None:
         _take_from_owner(page, mention, mention.owner)
     for piece in before:
@@ -126,11 +172,29 @@ def describe(page: Page, mention: Mention, before: list[Piece], role: Piece) -> 
     noun = mention.noun
     if noun is None:
         return
-    if noun.one and noun.group not in word_list("roleless"):
-        mention.role = page.text(start, role.last)
+    if noun.one and noun.group not in word_list("roleless") and noun.lemma not in word_list("relational"):
+        mention.role = _no_longer(page, before, start) + page.text(start, role.last)
     sectors = ministries().get(page.lower[start]) if start < role.first else None
     if sectors and noun.group.startswith("members") and "REB" not in mention.sectors:
         mention.sectors = sectors
+
+
+def start_of_office(page: Page, before: list[Piece], role: Piece) -> int:
+    """Where the name of an office begins: "*foreign* minister", "*armed forces* minister"."""
+    start = role.first
+    for piece in reversed(before):
+        if not _is_of_office(page, piece):
+            break
+        start = piece.first
+    return start
+
+
+def _no_longer(page: Page, before: list[Piece], start: int) -> str:
+    """ "former " where that is said before more than the office: "*former* Tory prime minister"."""
+    for piece in before:
+        if piece.last < start and page.lower[piece.first] in vocabulary("no_longer"):
+            return "former "
+    return ""
 
 
 def _take_from_owner(page: Page, mention: Mention, owner: Mention) -> None:
@@ -145,20 +209,85 @@ def _take_from_owner(page: Page, mention: Mention, owner: Mention) -> None:
 
 def _take_from_piece(page: Page, mention: Mention, piece: Piece) -> None:
     if piece.sort == "state" and piece.state is not None:
-        mention.country = mention.country or piece.state.country
+        if not _is_joined(page, piece) and not _is_post(page, piece):
+            mention.country = mention.country or piece.state.country
     elif piece.sort == "known" and len(piece.known) == 1:
         known = piece.known[0]
         mention.country = mention.country or known.country
         if known.kind != "person":
             mention.affiliation = known.name
             mention.known = piece.known if known.kind in ("armed_group", "party") else ()
-    elif piece.sort == "name" and organization_word(page.lower[piece.last]):
-        mention.affiliation = page.text(piece.first, piece.last)
+            if known.kind not in ("government", "igo", "country"):
+                _serve(mention, known.sectors)
+    elif piece.sort == "name":
+        word = organization_word(page.lower[piece.last])
+        if word is not None:
+            mention.affiliation = page.text(piece.first, piece.last)
+            if word.kind not in ("government", "igo", "country"):
+                _serve(mention, word.sectors)
+            mention.country = mention.country or country_in(page, piece.first, piece.last)
+        elif (
+            mention.country is None and mention.noun is not None and mention.noun.lemma not in word_list("state_bodies")
+        ):
+            region = country_of_region(page.text(piece.first, piece.last))
+            mention.country = region
+            if region is None and belongs_to_place(mention.noun):
+                mention.country = country_in(page, piece.first, piece.last)
+
+
+def _serve(mention: Mention, sectors: tuple[str, ...]) -> None:
+    """Gives to who serves a body that is no state's the body's sectors: "a Caritas official"."""
+    if mention.noun is not None and mention.noun.lemma in word_list("staff_of_any_sector"):
+        mention.sectors = sectors
+
+
+def _is_joined(page: Page, piece: Piece) -> bool:
+    """Whether a hyphen joins a state to what it did or began: "the *Halvian*-born banker", "a *US*-backed group"."""
+    after, first = piece.last + 1, piece.first
+    if first > 1 and page.glued(first - 1) and page.lower[first - 2] in vocabulary("sides"):
+        return True  # "*anti*-Halvian fighters"
+    if is_of_two(page, first, piece.last):
+        return True
+    return after + 1 < len(page.words) and page.glued(after) and page.lower[after + 1] in vocabulary("joined_to_states")
+
+
+def is_of_two(page: Page, first: int, last: int) -> bool:
+    """Whether a hyphen joins a state to another one: what is "*Franco*-*German*" is of neither alone."""
+    behind = last + 2 < len(page.words) and page.glued(last + 1) and last + 2 in page.states
+    return behind or (first > 1 and page.glued(first - 1) and any(first - 1 - n in page.states for n in (1, 2)))
+
+
+def _is_post(page: Page, piece: Piece) -> bool:
+    """Whether a capital is but where somebody serves: "its *Washington* bureau chief", "the paper's *Moscow* correspondent"."""
+    after = piece.last + 1
+    seat = piece.state is not None and piece.state.use == "capital"
+    return seat and after < len(page.lower) and page.lower[after] in vocabulary("posts")
+
+
+@cache
+def _regions() -> Mapping[str, str]:
+    rows = [row for file in knowledge.names("places") for row in _places_of(file)]
+    return {word: row[2] for row in rows if row[2] for word in row[5].get("demonyms", ())}
+
+
+def _places_of(file: str) -> list[list[Any]]:
+    content = knowledge.load(file)
+    rows = content.get("places", []) if isinstance(content, dict) else []
+    return [row for row in rows if isinstance(row, list) and len(row) > 5]
+
+
+def country_of_region(adjective: str) -> str | None:
+    """The state of a region by its adjective: RUS for "Chechen"."""
+    return _regions().get(adjective)
 
 
 def _is_of_office(page: Page, piece: Piece) -> bool:
     lower = page.lower[piece.first]
     if piece.first != piece.last:
+        return " ".join(page.lower[piece.first : piece.last + 1]) in ministries()
+    if piece.sort == "role":
+        return lower in vocabulary("ranks") and not piece.plural
+    if piece.sort not in ("word", "name"):
         return False
     return lower in ministries() or is_portfolio(lower) or lower in vocabulary("ranks")
 

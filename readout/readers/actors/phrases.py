@@ -9,15 +9,22 @@ from __future__ import annotations
 import operator
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache
 from itertools import compress, count
+from types import MappingProxyType
 from typing import NamedTuple
 
 from readout.language.document import Document
-from readout.readers.actors.bodies import joined_topics, meant_here
+from readout.readers.actors.bodies import joined_topics, meant_here, with_short_names
+from readout.readers.actors.joints import (
+    inner_possessives,
+    inside_offices,
+    party_names,
+    surnames_like_offices,
+    times_in_names,
+)
 from readout.readers.actors.registry import Known, beginnings, longest_match
 from readout.readers.actors.spelling import spelled_beginnings, spelled_match
-from readout.readers.actors.states import STATE_LENGTHS, StateWord, find_state
+from readout.readers.actors.states import STATE_LENGTHS, StateWord, find_state, joined_states, state_of_dateline
 from readout.readers.actors.words import (
     Noun,
     find_noun,
@@ -25,22 +32,17 @@ from readout.readers.actors.words import (
     given_name,
     is_article,
     is_function_word,
-    is_office_of,
-    is_particle,
     is_syllable,
-    particles,
 )
 
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_QUOTES = frozenset({'"', "“", "”", "``", "''"})
-_OPENERS = frozenset({"DT", "PDT", "PRP$"})
-_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
-_VERBAL = frozenset({"VBN", "VBG"})
-#: Parts of speech behind which no phrase goes on, but for some words.
-_ENDING = frozenset({"PUNCT", "ADP", "SCONJ", "CCONJ", "PART", "INTJ"})
-_AT = frozenset({"at"})
-_HYPHENS = frozenset({"-", "–", "‐", "-–", "–‐", "-–‐"})
-_BEFORE_NOUN = frozenset({"amod", "compound"})
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+OPENERS = frozenset({"DT", "PDT", "PRP$"})
+NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+#: What a verb is, but no part of a name.
+_CLAUSAL = frozenset({"root", "advcl", "ccomp", "xcomp", "acl", "csubj", "parataxis"})
+HYPHENS = frozenset({"-", "–", "‐", "-–", "–‐", "-–‐"})
+#: How often the main state must be told of, and how many times as often as the next one.
+_OFTEN, _TIMES_AS_OFTEN = 4, 3
 
 
 class Phrase(NamedTuple):
@@ -60,40 +62,45 @@ class Page:
         timed: frozenset[int] = frozenset(),
         placed: frozenset[int] = frozenset(),
         lands: tuple[str, ...] = (),
+        countries: Mapping[int, str] = MappingProxyType({}),
     ):
         self.document = document
         self.placed = placed
+        self.countries = countries  # of the places that words name
         self.words = document.texts
         self.lower = document.words
         # between two words nothing but white space can stand
         self.spaces = [*map(operator.lt, document.ends, document.starts[1:])]
         self.spaces += [document.text[end : end + 1].isspace() for end in document.ends[-1:]]
-        self.timed = timed
-        self._upper = list(compress(count(), document.capitals))
+        self.timed = timed - frozenset(times_in_names(document, timed))
+        self.upper = list(compress(count(), document.capitals))
         self._headlines = frozenset(n for n in range(len(document.sentences)) if self._is_headline(n))
         self._names = self._sure_names() if self._headlines else frozenset()
-        self.hyphens = [i for i in document.called(_HYPHENS) if self.lower[i] in _HYPHENS]
-        self.nominal = [*map(_NOMINAL.__contains__, document.parts)]
-        self.openers = document.of_tags(_OPENERS)
+        self.hyphens = [i for i in document.called(HYPHENS) if self.lower[i] in HYPHENS]
+        self.nominal = [*map(NOMINAL.__contains__, document.parts)]
+        self.openers = document.of_tags(OPENERS)
         self.capital = self._capitals()
         self.states = dict(self._find_states())  # where a phrase for one starts: its number of words, and what it is
         self.told = Counter(
             state.country for _, state in self.states.values()
         )  # how often each state or a place of it is named
         self.told.update(lands)
-        self.known = meant_here(
-            self, dict(self._known_names())
+        self.known = with_short_names(
+            self, meant_here(self, dict(self._known_names()))
         )  # where a name of the registry starts: its number of words, and whose
+        for i in self.known:
+            self.capital[i] = self.capital[i] or document.parts[i] == "VERB"  # "Save the Children"
         # whether a word can begin a role noun, and whether it can be a name or a state too; by far the most are none of these
         self.noun_opens = [*map(first_words().__contains__, self.lower)]
         self.telling = [*map(operator.or_, self.capital, self.noun_opens)]
+        self._surnames = frozenset(surnames_like_offices(self))
         for i in (*self.states, *self.known):
             self.telling[i] = True
-        self.joints = frozenset(joined_topics(self))
+        self.joints = frozenset((*joined_topics(self), *inner_possessives(self)))
         for i in self.joints:
             self.capital[i - 1] = self.telling[i - 1] = True
         # words inside the name of a state or a known body: "of" in "Republic of X"
-        self.inside_name = frozenset((*_inside(self.states), *_inside(self.known), *self.joints))
+        self.inside_name = frozenset((*_inside(self.states), *_inside(self.known), *self.joints, *inside_offices(self)))
         self.plain = self._plainly_nominal()
 
     @property
@@ -103,13 +110,37 @@ class Page:
             return None
         return next(iter(self.told))
 
+    @property
+    def main_state(self) -> str | None:
+        """The state that the article tells of far more than of any other, or where it was written; None where there is no such one."""
+        if self.only_state is not None:
+            return self.only_state
+        told = self.told.copy()
+        for _, known in self.known.values():
+            if len(known) == 1 and known[0].kind in ("person", "party") and known[0].country:
+                told[known[0].country] += 1
+        here = state_of_dateline(self.document.dateline)
+        if here is not None and told[here] >= _OFTEN and told[here] * 2 >= max(told.values()):
+            return here
+        (first, most), (_, next_most) = [*told.most_common(2), (None, 0), (None, 0)][:2]
+        return first if most >= (_OFTEN if next_most else 2) and most >= _TIMES_AS_OFTEN * next_most else None
+
     def _find_states(self) -> Iterator[tuple[int, tuple[int, StateWord]]]:
         words = self.words
-        for i in self._upper:
+        for i in self.upper:
             if STATE_LENGTHS[words[i]]:
                 state = find_state(words, self.spaces, i, self.document.sentence(i).last)
                 if state is not None:
                     yield i, state
+        for i in self.document.called(joined_states().keys()):
+            if i + 2 < len(words) and self.document.capitals[i] and self.glued(i + 1) and self._pairs(i + 2):
+                yield i, (1, StateWord(joined_states()[words[i].lower()], "adjective"))
+
+    def _pairs(self, i: int) -> bool:
+        """Whether the second of two joined states stands at `i`, and no name of which both are but a part: "Sino-Kazakh Oil"."""
+        state = find_state(self.words, self.spaces, i, self.document.sentence(i).last)
+        after = i + state[0] if state is not None else 0
+        return state is not None and not (after < len(self.words) and self.document.capitals[after])
 
     def state(self, at: int, end: int | None = None) -> tuple[int, StateWord] | None:
         """The longest phrase for a state from word `at` on: (number of words, what it is); before `end` and in the sentence."""
@@ -120,14 +151,24 @@ class Page:
 
     def noun(self, at: int, end: int) -> tuple[int, Noun, bool] | None:
         """The longest role noun from word `at` on, before `end`: see `find_noun`."""
-        return find_noun(self.lower, at, end) if self.noun_opens[at] else None
+        if not self.noun_opens[at]:
+            return None
+        if self.lower[at] in self._surnames and self.capital[at] and not self._titles(at, end):
+            return None  # "Major", where John Major was named
+        return find_noun(self.lower, at, end)
+
+    def _titles(self, at: int, end: int) -> bool:
+        """Whether a name follows the word at `at`."""
+        return at + 1 < end and self.capital[at + 1]
 
     def _known_names(self) -> Iterator[tuple[int, tuple[int, tuple[Known, ...]]]]:
-        words, known, spelled = self.words, beginnings(), spelled_beginnings()
-        for i in sorted({*self._upper, *compress(count(), self.capital)}):
+        words, large, known, spelled = self.words, party_names(self), beginnings(), spelled_beginnings()
+        for i in sorted({*self.upper, *compress(count(), self.capital)}):
             word = words[i]
             if known[word] is not None:
                 found = longest_match(words, i)
+                if large is not words:
+                    found = max(found, longest_match(large, i), key=lambda one: one[0] if one else 0)
                 if (
                     found is not None
                     and found[1][0].kind != "country"
@@ -143,7 +184,7 @@ class Page:
     def _capitals(self) -> list[bool]:
         """Of each word whether it is written as a name, or a part of one."""
         found = [False] * len(self.words)
-        for i in self._upper:
+        for i in self.upper:
             found[i] = self._is_capital(i)
         for behind in self.hyphens:
             i = behind - 1
@@ -166,6 +207,12 @@ class Page:
             return True
         if self._opens_sentence(i):
             after = i + 1
+            if (
+                part == "VERB"
+                and given_name(text) is None
+                and (document.relations[i] in _CLAUSAL or document.tags[i] == "VBG")
+            ):
+                return False  # "*Noting* Chinese leaders", "*Forget* Peru"
             return (
                 part in ("NOUN", "ADJ", "X", "VERB")
                 and after < len(self.words)
@@ -230,7 +277,7 @@ class Page:
 
     def is_possessive(self, i: int) -> bool:
         """Whether word `i` is a possessive ending."""
-        return self.lower[i] in _POSSESSIVE and self.document.tokens[i].tag == "POS"
+        return self.lower[i] in POSSESSIVE and self.document.tokens[i].tag == "POS"
 
     def glued(self, i: int) -> bool:
         """Whether word `i` is a hyphen between two words without white space."""
@@ -245,116 +292,6 @@ class Page:
         return self.document.slice(self.document.span(first, last))
 
 
-def find_phrases(page: Page) -> Iterator[list[Phrase]]:
-    """The noun phrases of each sentence, in text order."""
-    opens = _openings(page)
-    for sentence in page.document.sentences:
-        found: list[Phrase] = []
-        i = sentence.first
-        while i < sentence.last:
-            i = _read_run(page, i, sentence.last, found) if opens[i] else i + 1
-        yield found
-
-
-def _openings(page: Page) -> list[bool]:
-    """Of each word whether a noun phrase may begin with it."""
-    document = page.document
-    found = [*map(operator.or_, page.capital, page.nominal)]
-    for i in page.openers:
-        found[i] = True
-    for i in document.of_tags(_VERBAL):
-        found[i] = found[i] or document.relations[i] in _BEFORE_NOUN
-    for i in page.timed:
-        found[i] = False
-    for i in document.called(_AT):
-        if page.lower[i] == "at" and page.lower[i + 1 : i + 2] in (("least",), ("most",)):
-            found[i + 1] = False  # "at least three people"
-    return found
-
-
 def _inside(names: Mapping[int, tuple[int, object]]) -> Iterator[int]:
     """The words of names but for the first of each, by where they start and how many words they have."""
     return (i for start, (length, _) in names.items() for i in range(start + 1, start + length))
-
-
-def _read_run(page: Page, start: int, end: int, found: list[Phrase]) -> int:
-    """Reads one run from `start`; adds its phrases; returns the index of the word after it."""
-    first, owner = start, None
-    last_nominal: int | None = None
-    plain, lower, parts, joining = page.plain, page.lower, page.document.parts, _joining()
-    i = start
-    while i < end:
-        if plain[i] and lower[i] not in _POSSESSIVE:  # as mostly
-            last_nominal = i
-            i += 1
-            continue
-        if parts[i] in _ENDING and lower[i] not in joining and i not in page.inside_name:
-            break  # as mostly where a phrase ends
-        if page.is_possessive(i) and last_nominal == i - 1 and i not in page.inside_name:
-            found.append(Phrase(first, i - 1, owner))
-            owner, first, last_nominal = len(found) - 1, i + 1, None
-            i += 1
-            continue
-        if not _continues(page, i, first, last_nominal):
-            break
-        if page.capital[i] or parts[i] in _NOMINAL or page.document.tags[i] == "VBN":
-            last_nominal = i
-        i += 1
-    while i > first and (page.words[i - 1] in "-–‐" or (parts[i - 1] in ("ADV", "ADP") and not page.capital[i - 1])):
-        i -= 1
-    if i > first:
-        found.append(Phrase(first, i - 1, owner))
-    return max(i, start + 1)
-
-
-@cache
-def _joining() -> frozenset[str]:
-    """The words that may stand inside a phrase though their part of speech ends one."""
-    return frozenset((*_POSSESSIVE, *_HYPHENS, *particles(), "&", "/", "of"))
-
-
-def _continues(page: Page, i: int, first: int, last_nominal: int | None) -> bool:
-    token = page.document.tokens[i]
-    if i in page.timed:
-        return False
-    if page.capital[i] or i in page.inside_name:
-        return True
-    if page.glued(i):
-        return i > first
-    if token.tag in _OPENERS:
-        return last_nominal is None
-    if token.pos in _NOMINAL:
-        return True
-    if token.tag in ("VBN", "VBG", "VBD"):
-        return _is_premodifier(page, i)
-    if token.pos == "ADV":
-        return (
-            last_nominal is None
-            and i + 1 < len(page.words)
-            and page.document.tokens[i + 1].pos in ("ADJ", "ADV", "NUM", "VERB")
-            and token.dep == "advmod"
-            and i > first
-        )
-    if page.lower[i] in ("&", "/"):
-        return i > first
-    if page.lower[i] == "of":
-        return i > first and is_office_of(page.lower, i)
-    return is_particle(token.lower) and _between_names(page, i)
-
-
-def _is_premodifier(page: Page, i: int) -> bool:
-    """A participle before its noun: "armed men", "Hamas-run ministry", "a visiting delegation"."""
-    token = page.document.tokens[i]
-    if token.dep in ("amod", "compound") and token.head > i:
-        return True
-    return page.glued(i - 1) and i + 1 < len(page.words) and page.document.tokens[i + 1].pos in ("NOUN", "ADJ", "PROPN")
-
-
-def _between_names(page: Page, i: int) -> bool:
-    """A particle or a row of them between two capitalised words: "Ilan de Vorst", "Karim bin Sefar"."""
-    if i == 0 or not (page.capital[i - 1] or is_particle(page.lower[i - 1]) or page.glued(i - 1)):
-        return False
-    ahead = i + 1
-    while ahead < len(page.words) and ahead < i + 4 and (is_particle(page.lower[ahead]) or page.glued(ahead)):
-        ahead += 1
-    return ahead < len(page.words) and page.capital[ahead]

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import compress, count
 
-from readout.language.document import Document
+from readout.readers.actors.bearers import can_be_persons
+from readout.readers.actors.counted import counted_pronouns, last_of_number
 from readout.readers.actors.linking import Cast
 from readout.readers.actors.mentions import Entity, Mention
 from readout.readers.actors.phrases import Page
-from readout.readers.actors.words import is_count, organization_word, pronouns, vocabulary
+from readout.readers.actors.quoted import quoted_words, quoting_subjects
+from readout.readers.actors.words import is_count, pronouns, vocabulary
 
 _REACH = 2  # sentences back to an antecedent
 _NAME_REACH = 5  # sentences back to the last name or description of an antecedent that is itself a pronoun
 _MARGIN = 0.5  # by so much the best candidate must lead
 _LEAST = {"he": -1.2, "she": -1.2, "they": 0.0, "it": -9.0}  # what the best candidate must reach
 _CONTROLLING = 4.5  # what the object of a verb gains that does the infinitive in which a pronoun stands
-_QUOTES = frozenset({'"', "“", "”", "``", "''"})
 _GROUPS = frozenset(
     {"organization", "armed_group", "population", "government", "party", "company", "igo", "ngo", "media"}
 )
@@ -40,15 +41,18 @@ class _Candidate:
 class PronounReader:
     """Finds pronouns and their antecedents; `see` tells it of each mention in text order."""
 
-    def __init__(self, page: Page, cast: Cast):
+    def __init__(self, page: Page, cast: Cast, mentions: list[Mention]):
         self.page, self.cast = page, cast
+        self._named = {m.head: m for m in mentions if m.form in ("person", "name")}
         self._seen: list[tuple[Mention, Entity]] = []
         self._named_in: dict[int, int] = {}  # id of an entity -> the last sentence that names or describes it
         self._times: dict[int, int] = {}  # id of an entity -> how often it was named or described
         self._at: dict[int, Entity] = {}  # the head of a mention -> its entity
         self._described: dict[int, tuple[Mention, Entity]] = {}  # the same of mentions that are no pronouns, with these
+        self._called: dict[tuple[int, str | None], int] = {}  # how often each pronoun stood for an entity
         self._roles: dict[int, str] = {}  # the head of a mention -> the part that it plays
-        self._in_quotes = _quoted_words(page.document)
+        self._in_quotes = quoted_words(page.document)
+        self._quoting = quoting_subjects(page.document, self._in_quotes)
 
     def find(self) -> list[Mention]:
         """The pronouns of the third person."""
@@ -58,13 +62,19 @@ class PronounReader:
             if token.pos == "PRON" and token.dep != "expl":
                 sex = forms[token.lower]
                 found.append(Mention(i, i, i, "pronoun", token.sentence, sex=sex, plural=sex == "they"))
-        return found
+        return found + list(counted_pronouns(self.page))
+
+    def at(self, head: int) -> Entity | None:
+        """Whom the mention with this head stands for, if it has been seen."""
+        return self._at.get(head)
 
     def see(self, mention: Mention, entity: Entity) -> None:
         """Remembers a mention as a possible antecedent of what follows."""
         self._seen.append((mention, entity))
         self._at[mention.head] = entity
-        if mention.form != "pronoun":
+        if mention.form == "pronoun":
+            self._called[id(entity), mention.sex] = self._called.get((id(entity), mention.sex), 0) + 1
+        else:
             self._described[mention.head] = mention, entity
             self._named_in[id(entity)] = mention.sentence
             self._times[id(entity)] = self._times.get(id(entity), 0) + 1
@@ -74,6 +84,8 @@ class PronounReader:
 
         A name of an unknown sort becomes a person's where "he" or "she" can stand for nobody else.
         """
+        if pronoun.number is not None:
+            return last_of_number(self._seen, pronoun)
         ranked = sorted(self._candidates(pronoun), key=lambda c: -c.score)
         if (
             not ranked
@@ -86,22 +98,31 @@ class PronounReader:
             return entity
         if self._role(mention) != "subject" or any(m.sex == "it" for m in entity.mentions):
             return None
+        if pronoun.head in self._quoting and not self._in_quotes[mention.head]:
+            return None
         entity.kind, entity.sectors = "person", ()
         return entity
 
     def _candidates(self, pronoun: Mention) -> list[_Candidate]:
         best: dict[int, _Candidate] = {}
         acting, doing = self._acting_on(pronoun), self._doing(pronoun)
+        saying = self._saying(pronoun) if pronoun.sex in ("he", "she") else None
         for mention, entity in reversed(self._seen):
             distance = pronoun.sentence - mention.sentence
             if distance > _REACH:
                 break
-            if entity is acting or not self._fits(pronoun, mention, entity) or self._is_barred(pronoun, mention):
+            if (
+                entity is acting
+                or entity is saying
+                or not self._fits(pronoun, mention, entity)
+                or self._is_barred(pronoun, mention)
+            ):
                 continue
             if mention.form == "pronoun" and pronoun.sentence - self._named_in.get(id(entity), -99) > _NAME_REACH:
                 continue
             speaks_for = distance == 0 and pronoun.sex == "it" and doing is not None and self._is_whose(mention, doing)
             acts = mention.head == doing or speaks_for or self._role(mention) == "subject"
+            acts = acts or self._is_told_by(pronoun, mention)
             if pronoun.sex == "it" and (distance > 1 or not acts):
                 continue
             score = self._score(pronoun, mention, entity, distance)
@@ -109,10 +130,22 @@ class PronounReader:
                 score += _CONTROLLING  # "urged *the army* to end its siege", "prompting *the king* to say he would go"
             elif speaks_for:
                 score += _WEIGHTS["subject"]
+            if mention.head == doing and pronoun.sentence == mention.sentence and self._is_relative(pronoun, mention):
+                score += _WEIGHTS["subject"]
+            if self._is_beside_own(pronoun, mention) or self._is_told_by(pronoun, mention):
+                score += 2 * _CONTROLLING
             if id(entity) not in best or best[id(entity)].score < score:
                 best[id(entity)] = _Candidate(score, entity, mention)
         found = list(best.values())
         return found + self._things(pronoun) if pronoun.plural and found else found
+
+    def _saying(self, pronoun: Mention) -> Entity | None:
+        """Who says the quotation in which a pronoun stands, and would say "I"."""
+        subject = self._quoting.get(pronoun.head)
+        if subject is None:
+            return None
+        named = self._named.get(subject)
+        return self._at.get(subject) or (self.cast.entity_of(named) if named is not None else None)
 
     def _doing(self, pronoun: Mention) -> int | None:
         """Who does what the pronoun's clause tells, or says it: the nearest subject above it that the pronoun is no part of."""
@@ -121,8 +154,50 @@ class PronounReader:
         for verb in above:
             subject = self._subject_of(verb) if document.parts[verb] == "VERB" else None
             if subject is not None and subject not in above:
-                return subject
+                return self._antecedent_of_relative(subject)
         return None
+
+    def _antecedent_of_relative(self, subject: int) -> int:
+        """Whom "who" stands for as the subject of a relative clause: "*Velin*, who said he was ill"; else the subject itself."""
+        tokens = self.page.document.tokens
+        verb = tokens[tokens[subject].head]
+        return verb.head if tokens[subject].lower in ("who", "that") and verb.dep == "acl:relcl" else subject
+
+    def _is_relative(self, pronoun: Mention, mention: Mention) -> bool:
+        """Whether a pronoun stands in a relative clause of a mention."""
+        document = self.page.document
+        return any(
+            document.relations[i] == "acl:relcl" and document.tokens[i].head == mention.head
+            for i in document.ancestors(pronoun.head)
+        )
+
+    def _is_beside_own(self, pronoun: Mention, mention: Mention) -> bool:
+        """Whether a mention stands beside what is its own: "*landowners* and their supporters"."""
+        document = self.page.document
+        token = document.tokens[pronoun.head]
+        if token.dep != "nmod:poss":
+            return False
+        if mention.last + 2 == pronoun.first and self.page.lower[mention.last + 1] in ("and", "or"):
+            above = document.tokens[mention.head].head  # "leaders of *the groups* or their envoys"
+            return document.relations[mention.head] != "nmod" or above not in self._at
+        if document.relations[token.head] != "conj":
+            return False
+        return mention.head in (
+            document.tokens[token.head].head,
+            *document.children(document.tokens[token.head].head, "conj"),
+        )
+
+    def _is_told_by(self, pronoun: Mention, mention: Mention) -> bool:
+        """Whether a mention is whose word a pronoun's clause is: "*NATO's* announcement that it had agreed"."""
+        word = self._word_given(pronoun.head)
+        owned = self.page.document.tokens[mention.head]
+        return word is not None and owned.dep == "nmod:poss" and owned.head == word
+
+    def _word_given(self, i: int) -> int | None:
+        """The noun for what somebody says that a pronoun's clause follows: "announcement" in "the announcement that *it*"."""
+        before = i - 2 if i > 1 and self.page.lower[i - 1] == "that" else i - 1
+        token = self.page.document.tokens[max(before, 0)]
+        return token.i if token.pos == "NOUN" and token.lemma in vocabulary("words_given") else None
 
     def _is_whose(self, mention: Mention, subject: int) -> bool:
         """Whether a mention is the body or state that a person acts for: "*Chad's* spokeswoman said its forces had left"."""
@@ -158,18 +233,10 @@ class PronounReader:
         if pronoun.sex in ("he", "she"):
             if entity.is_person:
                 return not entity.plural and entity.sex in (None, pronoun.sex)
-            return mention.form in ("name", "pronoun") and self._may_be_person(entity)
+            return mention.form in ("name", "pronoun") and can_be_persons(entity)
         if pronoun.sex == "they":
             return entity.plural or (entity.kind in _GROUPS and not entity.is_person)
         return self._can_be_body(pronoun) and not (entity.is_person or entity.plural)
-
-    def _may_be_person(self, entity: Entity) -> bool:
-        """A name of which nothing says what it names."""
-        if entity.kind != "organization" or entity.known is not None or entity.sectors or not entity.names:
-            return False
-        return not any(
-            organization_word(n.lower()) or not n[:1].isalpha() or (len(n) > 1 and n.isupper()) for n in entity.names
-        ) and not any(m.definite or m.same for m in entity.mentions)
 
     def _can_be_body(self, pronoun: Mention) -> bool:
         """Whether "it" may be someone who acts: it speaks, it owns, or it stands in what a speaker says.
@@ -186,6 +253,8 @@ class PronounReader:
         if verb.lemma in vocabulary("speech"):
             return True
         above = document.tokens[verb.head]
+        if self._word_given(token.i) is not None:
+            return True
         return verb.dep in ("ccomp", "advcl") and above.lemma in vocabulary("speech")
 
     def _is_barred(self, pronoun: Mention, mention: Mention) -> bool:
@@ -218,7 +287,7 @@ class PronounReader:
         if token.dep not in ("obj", "iobj") and not turned:
             return None
         subject = self._subject_of(token.head)
-        return None if subject is None else self._at.get(subject)
+        return None if subject is None else self._at.get(self._antecedent_of_relative(subject))
 
     def _is_done_to(self, pronoun: Mention, owner: Mention) -> bool:
         """Whether what somebody owns acts on whom a pronoun stands for."""
@@ -243,6 +312,7 @@ class PronounReader:
         return None
 
     def _score(self, pronoun: Mention, mention: Mention, entity: Entity, distance: int) -> float:
+        quoted, inside = self._in_quotes[mention.head], self._in_quotes[pronoun.head]
         score = self._place_score(pronoun, mention) + 0.15 * min(4, self._times.get(id(entity), 0))
         if mention.form == "pronoun":
             score += 0.8 - 0.2 * (pronoun.sentence - self._named_in.get(id(entity), 0))
@@ -254,9 +324,9 @@ class PronounReader:
             score -= 2.0  # "*Orsk's* government arrested him"
         if pronoun.sex == "they" and not entity.plural:
             score -= 1.0
-        if entity.sex is not None and entity.sex == pronoun.sex:
+        called = pronoun.sex in ("he", "she") and not inside and self._called.get((id(entity), pronoun.sex), 0) > 1
+        if called or (entity.sex is not None and entity.sex == pronoun.sex):
             score += 0.6
-        quoted, inside = self._in_quotes[mention.head], self._in_quotes[pronoun.head]
         if quoted and not inside:
             score -= 2.0
         if self._speech(mention):
@@ -302,23 +372,3 @@ class PronounReader:
             dep = self.page.document.relations[self._top(mention)]
             role = self._roles[mention.head] = _PARTS.get(dep) or ("subject" if dep.startswith("nsubj") else "other")
         return role
-
-
-def _quoted_words(document: Document) -> list[bool]:
-    """Whether each word stands in quotation marks; a mark that is left open holds to the end of its paragraph."""
-    if document.vocabulary.isdisjoint(_QUOTES):
-        return [False] * len(document.words)
-    found: list[bool] = []
-    inside, paragraph = False, -1
-    for sentence in document.sentences:
-        if sentence.paragraph != paragraph:
-            inside, paragraph = False, sentence.paragraph
-        words = document.texts[sentence.first : sentence.last]
-        if _QUOTES.isdisjoint(words):
-            found += [inside] * len(words)
-            continue
-        for word in words:
-            if word in _QUOTES:
-                inside = word in ("“", "``") or (word == '"' and not inside)
-            found.append(inside)
-    return found

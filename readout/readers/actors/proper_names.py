@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from readout.readers.actors.mentions import Mention, mark
+from readout.language.lemmas import is_ordinary
+from readout.readers.actors.homes import country_in
+from readout.readers.actors.mentions import Mention, joined, mark
 from readout.readers.actors.nominals import describe, with_owner
+from readout.readers.actors.persons import is_announced, is_person
 from readout.readers.actors.phrases import Page
 from readout.readers.actors.registry import Known, by_surname
 from readout.readers.actors.scanning import Piece, longer_name
 from readout.readers.actors.spelling import by_spelled_surname
 from readout.readers.actors.words import (
     OrganizationWord,
+    ends_as_thing,
     given_name,
     is_article,
-    is_particle,
-    is_syllable,
+    is_suffix,
     is_thing,
     organization_word,
     sex_of_noun,
     starts_thing,
     vocabulary,
+    word_list,
 )
 
 
@@ -34,11 +38,83 @@ def read_titled(page: Page, before: list[Piece], title: Piece, name: Piece, owne
     mention.names = _words(page, name.first, name.last)
     mention.sectors = title.noun.sectors
     mention.sex = sex_of_noun(title.noun.lemma) or _sex(mention.names)
-    if not title.noun.title:
+    office = _office_before(before, title)
+    if office is not None and office.noun is not None:
+        if not mention.sectors or office.noun.lemma not in word_list("staff_of_any_sector"):  # "army spokesman Major X"
+            mention.sectors = office.noun.sectors or mention.sectors
+        describe(page, mention, before[:-2], office)
+    elif not title.noun.title:
         describe(page, mention, before[:-1], title)
+    if title.noun.lemma in word_list("honorifics") and office is None:
+        mention.role = None  # "Sheikh X, the prime minister"
     mention.known = tuple(k for k in name.known if k.kind == "person") or _by_surname(mention.names, any_spelling=True)
     mention.bare = page.document.tokens[first].pos != "DET"
     return mention
+
+
+def _office_before(before: list[Piece], title: Piece) -> Piece | None:
+    """The office that stands before a rank or a form of address: "*police chief* Colonel X", "*deputy minister* Mullah X"."""
+    office = before[-2] if len(before) > 1 and title.noun is not None else None
+    if office is None or office.noun is None or not office.noun.one or office.plural or office.noun.title:
+        return None
+    assert title.noun is not None
+    lemma = title.noun.lemma
+    ranked = lemma.split()[-1] in word_list("military_ranks") or lemma in word_list("honorifics") or title.noun.title
+    if not ranked or word_list("military_ranks").issuperset(office.noun.lemma.split()):
+        return None
+    general = lemma == "general" and office.noun.lemma in word_list("general_offices")
+    relative = office.noun.lemma in vocabulary("kin") or office.noun.group in word_list("roleless")
+    return None if general or relative else office
+
+
+def name_behind(page: Page, pieces: list[Piece]) -> tuple[list[Piece], Piece | None]:
+    """What an office is to, of or on, and the name of who holds it behind that: "China *Clark Brandt*", "Torture *Nigel Rodman*"."""
+    last = pieces[-1]
+    if last.sort not in ("name", "known") or (last.sort == "known" and last.known[0].kind != "person"):
+        return pieces, None
+    pieces = [piece for piece in pieces[:-1] if piece.sort != "word" or page.capital[piece.first]] + [last]
+    if len(pieces) > 1:
+        whole = page.lower[last.first : last.last + 1]
+        person = last.sort == "known" or (len(whole) > 1 and not any(organization_word(w) for w in whole))
+        within = pieces[:-1]
+        state = within[-1].state
+        place = state is None or state.use in ("name", "capital")
+        if within[-1].sort == "role":
+            place = _is_led(within[-1]) and (last.sort == "known" or given_name(page.lower[last.first]) is not None)
+        return (within, last) if person and place else (pieces, None)
+    if last.sort == "known":
+        return pieces, None
+    for i in range(last.first + 1, last.last):
+        behind = page.lower[i : last.last + 1]
+        if any(organization_word(w) for w in behind):
+            continue
+        said = page.lower[last.first : i]
+        body = any(organization_word(w) for w in said) or all(map(is_ordinary, said)) or page.words[i - 1].isupper()
+        if body and (given_name(behind[0]) or not any(map(is_ordinary, behind))):
+            return [last._replace(last=i - 1)], last._replace(first=i)
+    return pieces, None
+
+
+def _is_led(body: Piece) -> bool:
+    """Whether a noun is of a body that bears no name of a person: "head of the *delegation* Ola Berg", but not "the *group* Ola Berg"."""
+    noun = body.noun
+    if noun is None or noun.one or body.plural or noun.lemma in word_list("said_after_names"):
+        return False
+    return noun.lemma.split()[-1] in word_list("led_bodies")
+
+
+def become_person(page: Page, role: Mention, name: Piece, within: Mention | None, state: str | None) -> None:
+    """Makes of the mention of an office that of its holder, whose name stands behind the body or `state` that the office is to or of."""
+    role.form, role.kind, role.last = "person", "person", name.last
+    role.names = _words(page, name.first, name.last)
+    role.head = page.head(role.first, role.last)
+    role.sex = role.sex or _sex(role.names)
+    role.known = tuple(k for k in name.known if k.kind == "person") or _by_surname(role.names, any_spelling=True)
+    abroad = role.noun is not None and role.noun.lemma in word_list("sent_abroad")
+    if within is not None and within.form == "name" and role.affiliation is None:
+        role.affiliation = within.known[0].name if len(within.known) == 1 else joined(within.names)
+    if not abroad:
+        role.country = role.country or state or (within.country if within is not None else None)
 
 
 def read_name(page: Page, name: Piece, described: bool = False) -> Mention | None:
@@ -49,10 +125,12 @@ def read_name(page: Page, name: Piece, described: bool = False) -> Mention | Non
         name: the words of the name.
         described: whether words before it say that it is an armed group ("the self-styled X").
     """
-    if name.sort == "known":
+    if name.sort == "known" and not _is_other_state_s(page, name):
         return _known(page, name)
     lower = page.lower[name.first : name.last + 1]
     named_body = any(organization_word(word) for word in lower)
+    if named_body and ends_as_thing(lower):
+        return None  # "Orsk Air Force Base", "Air Force One"
     last = longer_name(page, name.first, name.last) if named_body else name.last
     if lower[-1].endswith("-") or (not named_body and _is_no_actor(page, name, lower)):
         return None  # "the *US-* and UN-backed plan"
@@ -63,7 +141,8 @@ def read_name(page: Page, name: Piece, described: bool = False) -> Mention | Non
         return None  # "the West Bank"
     if body is not None:
         mention.kind, mention.sectors = body.kind, body.sectors
-    elif _is_person(page, name, lower):
+        mention.country = country_in(page, name.first, last)
+    elif is_person(page, name, lower):
         mention.form, mention.kind = "person", "person"
         mention.sex = _sex(mention.names)
         mention.known = _by_surname(mention.names)
@@ -72,13 +151,30 @@ def read_name(page: Page, name: Piece, described: bool = False) -> Mention | Non
     return mention
 
 
+def _is_other_state_s(page: Page, name: Piece) -> bool:
+    """Whether a party's name goes on with a state that the registry's party of that name is not of: "the People's Party *of Halvia*"."""
+    at = name.last + 2
+    if at >= len(page.lower) or page.lower[at - 1] != "of" or any(k.kind != "party" for k in name.known):
+        return False
+    state = page.state(at + (page.lower[at] == "the"))
+    if state is None or state[1].use != "name":
+        return False
+    return all(known.country != state[1].country for known in name.known)
+
+
 def _is_no_actor(page: Page, name: Piece, lower: Sequence[str]) -> bool:
     """A place, a thing, or a single capitalised word that is no noun."""
     document = page.document
     articled = name.first > 0 and page.lower[name.first - 1] == "the"  # "The Hague ruled": no surname has an article
     if (
-        (name.last in page.placed and (articled or not speaks(page, name)))
+        (
+            name.last in page.placed
+            and (articled or not speaks(page, name))
+            and not is_announced(page, name)
+            and not (len(lower) > 1 and name.first not in page.placed and given_name(lower[0]))  # "Julie de Lima"
+        )
         or is_thing(lower[-1])
+        or (len(lower) > 1 and is_suffix(lower[-1]) and is_thing(lower[-2]))  # "World War II"
         or starts_thing(lower[0])
     ):
         return True
@@ -97,10 +193,22 @@ def _is_half_of_thing(page: Page, name: Piece) -> bool:
         return True  # "the village of Kwanti"
     if before > 0 and lower[before] == "of" and capital[before - 1] and organization_word(lower[before - 1]) is None:
         return page.noun(before - 1, before) is None and not page.known.get(before - 1)
+    if _is_topic_of_paper(page, name.first):
+        return True
     after = name.last + 2
     if name.first != name.last or after >= len(lower) or lower[after - 1] != "of":
         return False
     return capital[after] and after not in page.placed and page.state(after, after + 1) is None
+
+
+def _is_topic_of_paper(page: Page, first: int) -> bool:
+    """Whether a name says what a treaty or the like is on: "the Agreement on *Tariffs* and *Trade*"."""
+    lower, at = page.lower, first - 1
+    if at > 1 and lower[at] == "and" and page.capital[at - 1]:
+        at -= 1
+        while at > 1 and page.capital[at]:
+            at -= 1
+    return at > 0 and lower[at] == "on" and page.capital[at - 1] and lower[at - 1] in vocabulary("papers_of_states")
 
 
 def _body_of(lower: Sequence[str], whole: Sequence[str], described: bool) -> OrganizationWord | None:
@@ -126,56 +234,6 @@ def _known(page: Page, name: Piece) -> Mention:
         mention.sectors = known[0].sectors
     mention.sex = _sex(mention.names) if mention.form == "person" else None
     return mention
-
-
-def _is_person(page: Page, name: Piece, lower: Sequence[str]) -> bool:
-    if len(lower) == 1:
-        if page.words[name.first].isupper():
-            return False
-        return bool(by_surname(page.words[name.first])) or _has_kin(page, name) or _has_age(page, name)
-    if given_name(lower[0]) or (len(lower[0]) <= 2 and lower[0].endswith(".")):
-        return True
-    if _is_given_in_two(page, name):
-        return True
-    if given_name(lower[0].split("-")[0]) or (len(lower) > 2 and any(is_particle(w) for w in lower[1:-1])):
-        return True
-    return _acts_like_person(page, name)
-
-
-def _is_given_in_two(page: Page, name: Piece) -> bool:
-    """Whether a name ends in a given name of two halves, the second written small: "Chen Ming-chi"."""
-    last = page.words[name.last]
-    return name.last - name.first > 2 and page.glued(name.last - 1) and last.islower() and is_syllable(last)
-
-
-def _acts_like_person(page: Page, name: Piece) -> bool:
-    """An unknown name of two or more words that speaks, or is followed by an age or by "who"."""
-    document = page.document
-    first, after = name.first, name.last + 1
-    if first > 0 and page.lower[first - 1] == "the":
-        return False
-    if any(w.isupper() and len(w) > 2 and "." not in w for w in page.words[first:after]):
-        return False
-    if _has_age(page, name):
-        return True
-    token = document.tokens[page.head(first, name.last)]
-    return token.dep == "nsubj" and document.tokens[token.head].lemma in vocabulary("speech")
-
-
-def _has_age(page: Page, name: Piece) -> bool:
-    """Whether an age or "who" follows after a comma."""
-    after = name.last + 1
-    if after + 1 >= len(page.words) or page.words[after] != ",":
-        return False
-    follows = page.document.tokens[after + 1]
-    return follows.lower == "who" or (follows.text.isdigit() and 5 < int(follows.text) < 110)
-
-
-def _has_kin(page: Page, name: Piece) -> bool:
-    """Whether a name owns what only a person has: "Orsk's mother"."""
-    after = name.last + 2
-    owned = after < len(page.words) and page.is_possessive(name.last + 1)
-    return owned and page.document.tokens[after].lemma in vocabulary("kin")
 
 
 def is_inner_name(page: Page, piece: Piece) -> bool:

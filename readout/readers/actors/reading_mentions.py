@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from readout.readers.actors.bodies import belong_to, seated_at
 from readout.readers.actors.mentions import Mention, mark
-from readout.readers.actors.nominals import determine, read_nominal
+from readout.readers.actors.nominals import determine, is_of_two, read_nominal, start_of_office
 from readout.readers.actors.phrases import Page, Phrase
-from readout.readers.actors.proper_names import is_inner_name, read_name, read_titled, speaks
+from readout.readers.actors.proper_names import (
+    become_person,
+    is_inner_name,
+    name_behind,
+    read_name,
+    read_titled,
+    speaks,
+)
 from readout.readers.actors.scanning import Piece, scan
-from readout.readers.actors.words import organization_word, vocabulary
+from readout.readers.actors.words import body_nouns, organization_word, vocabulary
 
 
 class PhraseReader:
@@ -34,20 +41,77 @@ class PhraseReader:
         pieces = self._trimmed(scan(self.page, phrase))
         if not pieces:
             return None
-        before, last = pieces[:-1], pieces[-1]
-        if last.sort == "role" and last.noun is not None:
-            mention = read_nominal(self.page, phrase, before, last, owner)
-            self._inner(before)
-        elif last.sort in ("name", "known"):
-            mention = self._name(phrase, before, last, owner)
-        elif last.sort == "state":
-            mention = self._state(phrase, before, last)
-        else:
-            mention = None
-            self._inner(pieces)
+        titled = self._titled_behind(phrase, pieces)
+        if titled is not None:
+            return titled
+        mention = self._named_body(phrase, pieces, owner) or self._by_last_piece(phrase, pieces, owner)
         if mention is not None:
             self.mentions.append(mention)
         return mention
+
+    def _by_last_piece(self, phrase: Phrase, pieces: list[Piece], owner: Mention | None) -> Mention | None:
+        before, last = pieces[:-1], pieces[-1]
+        if last.sort == "role" and last.noun is not None:
+            mention = read_nominal(self.page, phrase, before, last, owner, renames=self._renames(phrase))
+            start = start_of_office(self.page, before, last) if last.noun.one else last.first
+            self._inner([piece for piece in before if piece.last < start])
+            return mention
+        if last.sort in ("name", "known"):
+            return self._name(phrase, before, last, owner)
+        if last.sort == "state":
+            return self._state(phrase, before, last)
+        self._inner(pieces)
+        return None
+
+    def _named_body(self, phrase: Phrase, pieces: list[Piece], owner: Mention | None) -> Mention | None:
+        """A name and what it is: "the *Haaretz newspaper*", "the *Green party*"; one name with its noun."""
+        page, last = self.page, pieces[-1]
+        kind = body_nouns("named_bodies").get(last.noun.lemma) if last.noun is not None else None
+        if kind is None or last.plural or len(pieces) < 2 or (last.first == last.last and page.capital[last.first]):
+            return None
+        name = pieces[-2]
+        if name.sort not in ("name", "known") or page.placed.intersection(range(name.first, name.last + 1)):
+            return None
+        if name.sort == "known" and {known.kind for known in name.known} != {kind}:
+            return None
+        if name.sort == "name" and any(organization_word(w) for w in page.lower[name.first : name.last + 1]):
+            return None
+        mention = self._name(phrase, pieces[:-2], name, owner)
+        if mention is None and name.sort == "name":
+            mention = mark(page, phrase.first if page.lower[phrase.first] == "the" else name.first, last.last, "name")
+            mention.names = (*page.words[name.first : name.last + 1], last.noun.lemma) if last.noun else ()
+        if mention is None or (mention.form == "person" and mention.known) or mention.noun is not None:
+            return None
+        mention.form, mention.last, mention.kind, mention.noun = "name", last.last, kind, last.noun
+        mention.sectors, mention.sex = mention.sectors or (last.noun.sectors if last.noun else ()), None
+        return mention
+
+    def _renames(self, phrase: Phrase) -> bool:
+        """Whether a phrase stands behind a person's name and a comma: "Ola Berg, *coordinator* for the relief"."""
+        return bool(self.mentions) and (
+            self.mentions[-1].form in ("person", "name")
+            and self.mentions[-1].last == phrase.first - 2
+            and self.page.words[phrase.first - 1] == ","
+        )
+
+    def _titled_behind(self, phrase: Phrase, pieces: list[Piece]) -> Mention | None:
+        """Who holds an office, named behind what it is to or of and taken into its mention: "ambassador to Peru *Clark Orsk*"."""
+        role = self.mentions[-1] if self.mentions else None
+        if role is None or role.form != "nominal" or role.plural or role.noun is None or not role.noun.one:
+            return None
+        if role.last != phrase.first - 2 or self.page.lower[phrase.first - 1] not in vocabulary("after_title"):
+            return None
+        within, name = name_behind(self.page, pieces)
+        if name is None:
+            return None
+        self._inner(within)
+        inner = self.mentions[-1] if self.mentions[-1] is not role else None
+        state = within[-1].state or (within[0].state if within[-1].sort == "role" else None)
+        if state is not None and state.use == "name":
+            inner = self._state_mention(within[-1] if within[-1].state else within[0])
+            self.mentions.append(inner)
+        become_person(self.page, role, name, inner, state.country if state is not None else None)
+        return role
 
     def _trimmed(self, pieces: list[Piece]) -> list[Piece]:
         """Without a number or adjective that a run of words ends in by mistake: "the president 's", "Kim 62"."""
@@ -65,7 +129,8 @@ class PhraseReader:
         title = before[-1] if before and before[-1].sort == "role" else None
         if title is not None and title.noun is not None and title.noun.one and not self._is_adjective(title, name):
             mention = read_titled(self.page, before, title, name, owner)
-            self._inner(before[:-1])
+            start = start_of_office(self.page, before[:-1], title)
+            self._inner([piece for piece in before[:-1] if piece.last < start])
             return mention
         outlawed = any(p.sort == "word" and self._is_outlawed(p) for p in before)
         found = read_name(self.page, name, outlawed)
@@ -76,14 +141,27 @@ class PhraseReader:
             if whose is not None:
                 belong_to(found, whose)
             before = self._widen(phrase, before, name, found)
+            if found.form == "name" and found.country is None and not found.known:
+                found.country = self._state_of_body(phrase, name)
             if owner is not None and found.form == "name" and found.country is None:
                 found.country, found.owner = owner.country, owner
             if found.kind == "government" and not found.known and found.country is None:
-                found.country = self.page.only_state
+                found.country = self.page.main_state
             found.definite = self.page.lower[phrase.first] == "the"
             found.head = self.page.head(found.first, found.last)
         self._inner(before)
         return found
+
+    def _state_of_body(self, phrase: Phrase, name: Piece) -> str | None:
+        """Whose a body is whose noun stands before its name: "the *French* military press *service* X"."""
+        page, first = self.page, phrase.first + (self.page.lower[phrase.first] == "the")
+        state = page.states.get(first)
+        if state is None or state[1].use != "adjective" or first + state[0] >= name.first:
+            return None
+        if is_of_two(page, first, first + state[0] - 1):
+            return None
+        before = name.first - 1
+        return state[1].country if not page.capital[before] and organization_word(page.lower[before]) else None
 
     def _is_adjective(self, title: Piece, name: Piece) -> bool:
         """Whether a role noun before a name is no title of it: many people, or an adjective ("the *official* Halvian News Agency")."""

@@ -109,7 +109,7 @@ def _by_key() -> Mapping[str, tuple[Known, ...]]:
     found: dict[str, list[Known]] = {}
     for known in everyone():
         for name in known.names:
-            for key in _keys(name):
+            for key in (*_keys(name), *_as_word(known, name)):
                 entries = found.setdefault(key, [])
                 if known not in entries and (known.own or not any(entry.own for entry in entries)):
                     entries.append(known)  # what a user added stands first, and alone has the names that it bears
@@ -122,6 +122,18 @@ def _keys(name: str) -> tuple[str, ...]:
     if name[:3] in ("Al-", "El-"):
         return (key, key[:1].lower() + key[1:])
     return (key,) if key[:1].isupper() else (key, key[:1].upper() + key[1:])
+
+
+def _as_word(known: Known, name: str) -> tuple[str, ...]:
+    """An abbreviation that some papers write as a word: "Unicef"."""
+    spoken = name.isalpha() and name.isupper() and name not in _plain_words()
+    return (name.capitalize(),) if spoken and known.kind != "person" and (len(name) > 4 or name in _spoken()) else ()
+
+
+@cache
+def _spoken() -> frozenset[str]:
+    """Short abbreviations that are spoken, and written, as words."""
+    return frozenset(knowledge.load("actors/nouns.yaml")["spoken"])
 
 
 @cache

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from readout.readers.actors.bodies import goes_on_behind, is_topic
+from readout.language.lemmas import is_ordinary
+from readout.readers.actors.bodies import goes_on_behind
+from readout.readers.actors.joints import end_of_office, is_surname_behind
 from readout.readers.actors.phrases import Page, Phrase
 from readout.readers.actors.registry import Known
 from readout.readers.actors.states import StateWord
+from readout.readers.actors.topics import is_topic
 from readout.readers.actors.words import (
     Noun,
     given_name,
-    is_office_of,
     is_particle,
     is_suffix,
     organization_word,
@@ -56,16 +58,25 @@ def _piece_at(page: Page, i: int, end: int, before: list[Piece]) -> Piece:
     if state is not None and not _is_personal(page, i, i + state[0], end):
         return Piece(i, i + state[0] - 1, "state", state=state[1])
     role = page.noun(i, end)
+    if role is not None and _is_cut(page, i, role[0]):
+        role = None  # "the intelligence *Agency for National Security Planning*"
+    if role is not None and before and before[-1].noun is not None and is_surname_behind(page, i, before[-1].last):
+        role = None
     if role is not None and not (page.capital[i] and _names_body(page, i, role, end)):
         last = i + role[0] - 1
-        if last + 2 < end and is_office_of(page.lower, last + 1):
-            last += 2 + (page.lower[min(last + 3, end - 1)] == "affairs")
+        plural = role[2] or page.document.tokens[last].tag in ("NNS", "NNPS")
+        last = end_of_office(page, last, end)
         if last + 2 < end and page.glued(last + 1) and page.lower[last + 2] in vocabulary("after_office"):
             last += 2
-        return Piece(i, last, "role", noun=role[1], plural=role[2] or page.document.tokens[last].tag in ("NNS", "NNPS"))
+        return Piece(i, last, "role", noun=role[1], plural=plural)
     if page.capital[i]:
         return Piece(i, _end_of_name(page, i, end), "name")
     return Piece(i, i, "word")
+
+
+def _is_cut(page: Page, i: int, length: int) -> bool:
+    """Whether a role noun ends in words that begin a name of the registry which goes on behind it."""
+    return any(at in page.known and at + page.known[at][0] > i + length for at in range(i + 1, i + length))
 
 
 def _is_initials(page: Page, i: int, end: int, before: list[Piece]) -> bool:
@@ -96,6 +107,8 @@ def _goes_on(page: Page, at: int, end: int, known: tuple[Known, ...]) -> bool:
         return page.known.get(at + 1) is None and page.state(at + 1, end) is None
     if at >= end or not page.capital[at] or any(k.kind == "person" for k in known):
         return False
+    if page.lower[at] == "against":
+        return True  # "the United Front *Against* the Council"
     return organization_word(page.lower[at]) is not None and page.noun(at, end) is None
 
 
@@ -123,8 +136,28 @@ def _names_body(page: Page, i: int, role: tuple[int, Noun, bool], end: int) -> b
         return False
     if role[2] and not given_name(page.lower[after]):
         return organization_word(page.lower[after]) is not None
+    if _is_named_for(page, role[1], after, end) or page.lower[after] in vocabulary("papers_of_states"):
+        return True
     word = organization_word(page.lower[after])
     return word is not None and page.noun(after, end) is not None
+
+
+def _is_named_for(page: Page, noun: Noun, after: int, end: int) -> bool:
+    """A body by a person or a persuasion: "*Cardinal* Orsk Foundation", "*Liberal* Democratic Party"."""
+    last = after
+    while last + 1 < end and page.capital[last + 1]:
+        last += 1
+    words = page.lower[after : last + 1]
+    if words[-1] in vocabulary("named_for_people"):
+        return True
+    if noun.lemma not in vocabulary("title_or_adjective"):
+        return False
+    body = organization_word(words[-1])
+    return (
+        body is not None
+        and body.kind in ("party", "organization", "company", "ngo")
+        and not any(map(given_name, words))
+    )
 
 
 def _is_named_after(page: Page, last: int) -> bool:
@@ -162,7 +195,7 @@ def _end_of_name(page: Page, start: int, end: int) -> int:
                 halved = role[0] == 1 and i + 3 < end and page.glued(i + 2) and page.capital[i + 3]  # "Saint-Cyr"
                 if not halved or page.noun(i + 3, end) is not None:
                     break
-            if _is_new_state(page, i + 1, end):
+            if _is_new_state(page, i + 1, end) or _is_own_name(page, start, i + 1):
                 break
             i += 1
             body = body or organization_word(page.lower[i]) is not None
@@ -184,6 +217,17 @@ def _end_of_name(page: Page, start: int, end: int) -> int:
     return i
 
 
+def _is_own_name(page: Page, start: int, i: int) -> bool:
+    """Whether a registry name of more than one word begins behind a word that is none of its: "Gaullist *Rally for the Republic*"."""
+    known = page.known.get(i)
+    if known is None or known[0] < 2 or known[1][0].kind == "person" or len(known[1]) > 1:
+        return False
+    before, words = page.lower[start:i], vocabulary("party_words")
+    if words.issuperset(page.lower[i : i + known[0]]) and not any(map(is_ordinary, before)):
+        return False  # "the Halvian *People's Party*": one of many
+    return words.isdisjoint(before) and organization_word(before[0]) is None
+
+
 def _is_new_state(page: Page, i: int, end: int) -> bool:
     """A state's adjective or name glued on: "Nikar-Russian"."""
     return page.glued(i - 1) and page.state(i, end) is not None
@@ -193,6 +237,8 @@ def longer_name(page: Page, first: int, last: int) -> int:
     """The end of an organization's name that goes on after "of" or "for"; else `last`."""
     sentence = page.document.sentence(first)
     at = last
+    if page.lower[at] == "against":  # written with a capital
+        at = last - 1
     while at + 2 < sentence.last and _is_inside(page, at + 1):
         ahead = at + 2 + (page.lower[at + 2] == "the")
         if ahead >= sentence.last or not page.capital[ahead]:
@@ -229,4 +275,6 @@ def _is_inside(page: Page, i: int) -> bool:
     """Whether a body's name goes on after the preposition at `i`: "Ministry *of* Health", "Committee *on* Foreign Affairs"."""
     if page.lower[i] in _INSIDE_OF:
         return True
+    if page.lower[i] == "against":
+        return page.capital[i - 1] and page.lower[i - 1] in vocabulary("bodies_against")
     return page.lower[i] == "on" and page.lower[i - 1] in vocabulary("bodies_on") and i + 1 not in page.placed

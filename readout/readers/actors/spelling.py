@@ -66,13 +66,20 @@ def key_of_name(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(key for key in map(_KEYS.__getitem__, pieces) if key)
 
 
+def _is_joined(name: str) -> bool:
+    """Whether small words and hyphens join a group's name: "Lashkar-e-Taiba"."""
+    return any(piece.islower() for piece in name.split("-")[1:-1])
+
+
 @remembered
 def _by_first_word() -> Mapping[str, list[tuple[list[str], Known]]]:
-    """Full names of persons, in pieces, by the key of the first piece that has one."""
+    """Full names of persons and of groups whose name hyphens join, in pieces, by the key of the first piece that has one."""
     found: dict[str, list[tuple[list[str], Known]]] = {}
     for known in everyone():
-        for name in known.names if known.kind == "person" else ():
-            pieces = _CUT.split(name)
+        for name in known.names:
+            if known.kind != "person" and not (known.kind == "armed_group" and _is_joined(name)):
+                continue
+            pieces = [piece for piece in _CUT.split(name) if known.kind == "person" or len(piece) > 1]
             first = next(filter(None, map(_KEYS.__getitem__, pieces)), "")
             found.setdefault(first, []).append((pieces, known))
     return found
@@ -121,7 +128,8 @@ def spelled_match(words: Sequence[str], at: int, end: int) -> tuple[int, Known] 
     key: tuple[str, ...] = ()
     best = None
     for i in range(at, min(end, at + _MOST_WORDS)):
-        piece = "" if words[i] in _HYPHENS else _KEYS[words[i]]
+        inner = i > at and words[i - 1] in _HYPHENS and len(words[i]) < 3 and words[i].islower()
+        piece = "" if words[i] in _HYPHENS or inner else _KEYS[words[i]]
         if not piece:
             continue
         if not words[i][:1].isupper() or (not key and piece not in firsts):

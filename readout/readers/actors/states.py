@@ -14,6 +14,7 @@ from readout.readers.places.names import fold_name
 
 Use = Literal["name", "adjective", "inhabitant", "inhabitants", "capital"]
 _LONGEST = 6
+_WORD = re.compile(r"[\w'’.-]+")
 _PIECE = re.compile(r"\w+|[^\w\s]")
 
 
@@ -49,6 +50,8 @@ def _table() -> Mapping[str, tuple[StateWord, ...]]:
                 add(name, row["id"], "inhabitants" if name.endswith(("s", "ese", "ish")) else "inhabitant")
         if row.get("capital"):
             add(row["capital"], row["id"], "capital")
+    for name, country in knowledge.load("actors/reading/words.yaml")["states_called"].items():
+        add(name, country, "name")
     for seat, country in knowledge.load("actors/reading/words.yaml")["seats"].items():
         add(seat, country, "capital")
     return {key: tuple(entries) for key, entries in found.items()}
@@ -74,6 +77,13 @@ STATE_LENGTHS = Kept(_longest_from)
 
 
 @cache
+def joined_states() -> Mapping[str, str]:
+    """What stands for a state before a hyphen and another one, lower case: "sino" in "Sino-American"."""
+    words: Mapping[str, str] = knowledge.load("actors/reading/words.yaml")["joined_states"]
+    return words
+
+
+@cache
 def state_names() -> Mapping[str, str]:
     """The common English name of each state, by alpha-3 code."""
     data = knowledge.load("places/countries.yaml")
@@ -86,6 +96,13 @@ def _state_called(written: str) -> StateWord | None:
     entries = [e for e in _table().get(fold_name(written), ()) if e.capitals in (None, written)]
     uses = ("name", "adjective", "inhabitant", "inhabitants", "capital")
     return min(entries, key=lambda e: uses.index(e.use), default=None)
+
+
+def state_of_dateline(dateline: str | None) -> str | None:
+    """The state that a dateline names or whose capital it names: "GEORGETOWN, Guyana"."""
+    words = [word.title() if word.isupper() and len(word) > 3 else word for word in _WORD.findall(dateline or "")]
+    found = (find_state(words, [True] * len(words), at, len(words)) for at in range(len(words)))
+    return next((state.country for _, state in filter(None, found) if state.use in ("name", "capital")), None)
 
 
 def find_state(words: Sequence[str], spaces: Sequence[bool], at: int, end: int) -> tuple[int, StateWord] | None:

@@ -16,6 +16,10 @@ from readout.types import ActorKind
 
 #: No noun of the lists has more words than this.
 _LONGEST = 5
+#: The class whose nouns are plurals as they stand: "Hutus".
+_PEOPLES = "peoples and believers"
+#: A day glued to its month: "sept.12".
+_DATE = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\d{1,2}")
 _SYLLABLE = re.compile(r"[bcdfghjklmnpqrstwxyz]{0,3}[aeiouyw]{1,3}(?:ng|n|k|ck|l|m|p|h|r|t)?", re.IGNORECASE)
 
 
@@ -72,13 +76,16 @@ def _noun_called(phrase: str) -> tuple[Noun, bool] | None:
     for form in singulars(phrase):
         noun = _nouns().get(form)
         if noun is not None:
-            return noun, form != phrase or form in word_list("always_plural")
+            many = form != phrase or form in word_list("always_plural") or noun.group == _PEOPLES
+            return noun, many
     return None
 
 
 def _plural(word: str) -> str:
     if word.endswith("man"):
         return word[:-3] + "men"
+    if word.endswith(("s", "x", "ch", "sh")):
+        return word + "es"
     return word[:-1] + "ies" if word.endswith("y") and word[-2:-1] not in "aeou" else word + "s"
 
 
@@ -88,6 +95,9 @@ def singulars(word: str) -> tuple[str, ...]:
     irregular = body_nouns("irregular_plurals").get(word)
     if irregular is not None:
         forms.append(irregular)
+    head, of, rest = word.partition(" of ")
+    if of:
+        forms += [f"{one} of {rest}" for one in singulars(head)[1:]]
     if word.endswith("men"):
         forms.append(word[:-3] + "man")
     if word.endswith("ies"):
@@ -130,7 +140,14 @@ def _months() -> frozenset[str]:
 
 def is_thing(word: str) -> bool:
     """Whether a name that ends in this lower-case word is an event, a work or a place, which never act."""
-    return word in _names()["things"] or word.rstrip(".") in _months()
+    return word in _names()["things"] or word.rstrip(".") in _months() or _DATE.fullmatch(word) is not None
+
+
+def ends_as_thing(words: Sequence[str]) -> bool:
+    """Whether a name of these lower-case words is a thing's, although one of them is a body's: "Orsk Air Force *Base*"."""
+    return (is_thing(words[-1]) and words[-1] in vocabulary("things_of_bodies")) or " ".join(words) in vocabulary(
+        "craft"
+    )
 
 
 def starts_thing(word: str) -> bool:

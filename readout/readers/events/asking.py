@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from readout.readers.events.arguments import surface_subjects
+from readout.language.document import Document
+from readout.readers.events.arguments import subjects, surface_subjects
 from readout.readers.events.case import Case, Folded
 from readout.readers.events.codebook import asked_mode, fold
+from readout.readers.events.lexicon import words
 from readout.readers.status import Operator, judge
 from readout.types import EventType, Status
 
@@ -22,7 +24,7 @@ def fold_request(case: Case) -> Folded | None:
     asking = next((o for o in case.operators if o.kind in _ASKING and not o.negated), None)
     if asking is not None:
         asked = _asked(case, asking)
-        if case.lemma(asking) == "invite":
+        if case.lemma(asking) in words("inviting"):
             return replace(asked, type="AGREE", mode=None, status="proposed")
         return asked
     return _obliged(case)
@@ -57,6 +59,9 @@ def _asked(case: Case, asking: Operator) -> Folded:
     head = asking.subject
     askers = book.find_all(document.conjuncts(head) if head is not None else surface_subjects(document, asking.token))
     asked = book.find_all(document.conjuncts(asking.object)) if asking.object is not None else []
+    if document.tokens[asking.token].pos == "NOUN":
+        askers = book.find_all(_makers(document, asking.token)) or askers
+        asked = asked or [n for n in book.find_all(_receivers(document, asking.token)) if n not in askers]
     if case.act.type == "COERCE" and case.lemma(asking) == "order":
         undergo = [n for n in scene.recipients or asked or scene.actors if n not in askers]
         return Folded("COERCE", case.act.mode, "occurred", tuple(askers), tuple(undergo), (asking.token,))
@@ -68,3 +73,26 @@ def _asked(case: Case, asking: Operator) -> Folded:
     if status in ("occurred", "ongoing", "proposed"):
         status = "requested"
     return Folded("REQUEST", asked_mode(case.act), status, tuple(askers), to_whom, (asking.token,))
+
+
+def _makers(document: Document, noun: int) -> list[int]:
+    """Whose a request is: "*the envoy's* request", "an invitation *by the king*", "*the union* made a request"."""
+    owners = [
+        *document.children(noun, "nmod:poss"),
+        *(c for c in document.children(noun, "nmod") if document.preposition(c) in ("by", "from")),
+    ]
+    verb = document.tokens[noun].head
+    if not owners and document.relations[noun] == "obj" and document.lemmas[verb] not in words("receiving"):
+        return subjects(document, verb)
+    return [one for owner in owners for one in document.conjuncts(owner)]
+
+
+def _receivers(document: Document, noun: int) -> list[int]:
+    """Who gets a request: "an invitation *to the king*", "*Chad* responded to an invitation"."""
+    brought = [c for c in document.children(noun, "nmod") if document.preposition(c) in ("to", "on")]
+    if brought:
+        return [one for c in brought for one in document.conjuncts(c)]
+    verb = document.tokens[noun].head
+    if document.relations[noun] not in ("obj", "obl") or document.lemmas[verb] not in words("receiving"):
+        return []
+    return surface_subjects(document, verb)

@@ -7,9 +7,9 @@ from functools import partial
 
 from readout.language.document import Document
 from readout.readers.events import lexicon
-from readout.readers.events.arguments import objects
 from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Trigger
+from readout.readers.events.objects import objects
 from readout.readers.events.obliques import obliques
 from readout.readers.events.patterns import class_members
 

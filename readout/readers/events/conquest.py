@@ -7,9 +7,9 @@ from functools import cache
 
 from readout import knowledge
 from readout.language.document import Document
-from readout.readers.events.arguments import objects
 from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Frame, frame_named
+from readout.readers.events.objects import objects
 from readout.readers.events.roles import Scene
 
 #: Kinds of actors that hand over arms to help, and not because they lay them down.

@@ -14,6 +14,7 @@ from readout.readers.events.asking import fold_request
 from readout.readers.events.book import ActorBook
 from readout.readers.events.case import Case, Folded
 from readout.readers.events.codebook import Fold, allowing, decisions, fold, quad_of, readiness, threatened_mode, vowing
+from readout.readers.events.passives import is_passive
 from readout.readers.events.roles import Scene
 from readout.readers.events.settling import is_not_stopped
 from readout.readers.events.speaking import AHEAD, COOPERATIVE, announcer, speaks_itself, stopped_by_others
@@ -81,7 +82,7 @@ def _announced(case: Case) -> Folded | None:
     if status == "threatened":
         return Folded("THREATEN", threatened_mode(act), "threatened", actors, recipients, spent)
     how, status = _how(case)
-    if how is None:
+    if how is None or _is_awaited(case):
         return None
     speaker = announcer(case)
     actors = actors if speaker is None else (speaker,)
@@ -104,15 +105,19 @@ def _announced(case: Case) -> Folded | None:
 def _how(case: Case) -> tuple[Fold | None, Status]:
     """How an act is talked of, as the fold table has it, and its status then."""
     status = case.judgement.status
+    if case.scene.trigger.frame.status == "refused":
+        return None, status  # who vows "not to yield" has told the refusal itself
     if status in AHEAD:
         return _ahead(case), status
     if status == "refused":
         turned_down = any(o.kind == "refuse" and not o.negated for o in case.operators)
         return "declined" if turned_down else "refused", status
-    if status != "not_occurring" or any(_by_nobody(case, o) for o in case.operators):
+    if status != "not_occurring" or any(_by_nobody(case, o) or o.kind == "dropped" for o in case.operators):
         return None, status
     if quad_of(case.act.type) not in COOPERATIVE and any(_in_vain(case, o) for o in case.operators):
         return None, status  # who failed to take a town has conceded nothing
+    if any(_ends_by_itself(case, o) for o in case.operators):
+        return None, status
     if case.act.type == "REJECT":
         return None, status  # who "would not rule out" a thing refuses nothing
     futures = [o for o in case.operators if o.kind == "modal_future"]
@@ -122,14 +127,34 @@ def _how(case: Case) -> tuple[Fold | None, Status]:
     return "refused", "refused" if any(o.negated for o in futures) else status
 
 
+def _is_awaited(case: Case) -> bool:
+    """Whether forces are only expected somewhere: "the troops *are due to arrive* in two days" threatens nobody."""
+    arrives = case.document.lemmas[case.scene.predicate] in lexicon.words("arriving")
+    kinds = {o.kind for o in case.operators if o.kind not in ("report", "know", "claim", "believe")}
+    return case.act.type == "MOBILIZE" and arrives and kinds <= {"schedule", "expect", "modal_future"} and bool(kinds)
+
+
 def _in_vain(case: Case, operator: Operator) -> bool:
     """Whether an act was tried and did not succeed: "*failed* to take the town"; who "refrained from" it let it be."""
     return operator.kind == "fail" and not operator.negated and case.lemma(operator) in lexicon.words("in_vain")
 
 
+def _ends_by_itself(case: Case, operator: Operator) -> bool:
+    """Whether an act comes to an end that nobody is said to make: "talks *broke down*"."""
+    itself = case.document.children(operator.token, "nsubj") == [case.scene.predicate]
+    return (
+        itself
+        and case.act.type == "CONSULT"
+        and case.scene.trigger.noun
+        and not is_passive(case.document, operator.token)
+    )
+
+
 def _by_nobody(case: Case, operator: Operator) -> bool:
-    """Whether what negates an act is that nobody does it: "*nobody* thanked him" refuses no thanks."""
-    return operator.kind == "negation" and case.document.tokens[operator.token].pos == "PRON"
+    """Whether what negates an act is that nobody does it: "*nobody* thanked him", "there has *never* been a meeting" refuse nothing."""
+    document, above = case.document, case.document.tokens[operator.token].head
+    nobody = document.tokens[operator.token].pos == "PRON" or bool(document.children(above, "expl"))
+    return operator.kind == "negation" and nobody
 
 
 def _ahead(case: Case) -> Fold:
@@ -181,7 +206,8 @@ def _goes_to(case: Case) -> bool:
 
 def _concludes(case: Case, operator: Operator) -> bool:
     """Whether what is ended has taken place by then: "wound up a visit"."""
-    return operator.kind == "stop" and not operator.negated and case.lemma(operator) in words("concluding")
+    first = next((o for o in case.operators if o.kind == "stop"), None)  # who "ended a freeze on talks" has ended none
+    return operator == first and not operator.negated and case.lemma(operator) in words("concluding")
 
 
 def with_governing_actor(document: Document, scene: Scene, judgement: Judgement, book: ActorBook) -> Scene:

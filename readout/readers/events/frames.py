@@ -23,6 +23,10 @@ TYPES: tuple[EventType, ...] = get_args(EventType)
 #: Parts of speech of which triggers are; verbs are known by their tags too.
 _TELLING = frozenset({"VERB", "ADJ", "NOUN", "PROPN"})
 _VERBAL = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+#: Types that are talk about an act.
+_TALK: frozenset[EventType] = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
+#: Types of which no name is a noun: "Amnesty" is one, "Unrest" none.
+_UNNAMED: frozenset[EventType] = frozenset({"ASSAULT", "PROTEST"})
 _NOUN_ACTOR = ("by", "poss", "amod")
 _NOUN_RECIPIENT = ("of", "on", "against")
 #: What a frame may say of itself; a misspelt field would be one that is never read.
@@ -44,6 +48,7 @@ _FIELDS = frozenset(
         "moves",
         "status",
         "whom",
+        "tells",
         "unless",
         "examples",
     ]
@@ -69,6 +74,7 @@ class Frame:
     moves: bool  # its object is whom the actor sends or takes away, not to whom it is done: "recalled its *envoys*"
     status: Status | None  # of what the word itself does, where it lies ahead: what is "promised" is planned
     whom: bool  # its object is always somebody, whatever noun names them ("arrested a *sharpshooter*")
+    tells: EventType | None  # of a word of talk: the type of what it speaks of ("pledged *troops*" speaks of AID)
 
     @property
     def rule(self) -> str:
@@ -128,6 +134,7 @@ def _frame(kind: EventType, entry: dict[str, Any]) -> Frame:
         moves=bool(entry.get("moves", False)),
         status=entry.get("status"),
         whom=bool(entry.get("whom", False)),
+        tells=entry.get("tells"),
     )
 
 
@@ -182,6 +189,17 @@ def frame_named(rule: str) -> Frame:
     raise KnowledgeError(f"events: no frame {rule}")
 
 
+def act_spoken_of(document: Document, trigger: Trigger) -> Act:
+    """The act that a trigger speaks of: its own, but of a word of talk what its own nouns tell ("called for *talks*")."""
+    if trigger.frame.type not in ("AGREE", "REQUEST"):
+        return trigger.frame.act
+    for word in trigger.words:
+        below = find_trigger(document, word)
+        if below is not None and below.noun and below.frame.type not in _TALK:
+            return below.frame.act
+    return trigger.frame.act if trigger.frame.tells is None else Act(trigger.frame.tells, None)
+
+
 @cache
 def obligation_frame() -> tuple[Frame, frozenset[str]]:
     """The frame of demands that only a modal makes, and the verbs whose "must" asks for nothing ("must know")."""
@@ -194,18 +212,6 @@ def obligation_frame() -> tuple[Frame, frozenset[str]]:
 def _parsed(written: Iterable[tuple[str, Frame]]) -> tuple[tuple[Pattern, Frame], ...]:
     """The most specific pattern first; the order of the files settles ties, so that the answer never depends on chance."""
     return tuple(sorted(((parse_pattern(text), frame) for text, frame in written), key=lambda pair: -pair[0].weight))
-
-
-@cache
-def support_index() -> dict[str, tuple[tuple[Pattern, bool], ...]]:
-    """Support verbs by lemma: the pattern, and whether the subject undergoes the event."""
-    content = knowledge.load("events/support_verbs.yaml")
-    index: dict[str, list[tuple[Pattern, bool]]] = {}
-    for field, undergoes in (("actor", False), ("undergoer", True)):
-        for text in content[field]:
-            pattern = parse_pattern(str(text).replace("{*}", "").strip())
-            index.setdefault(pattern.lemma, []).append((pattern, undergoes))
-    return {lemma: tuple(found) for lemma, found in index.items()}
 
 
 def _of_verb(lemma: str) -> _Entries | None:
@@ -261,18 +267,33 @@ def find_trigger(document: Document, i: int) -> Trigger | None:
     """The frame that word `i` triggers: the most specific pattern that holds, or None."""
     token = document.tokens[i]
     if token.pos in ("VERB", "ADJ") or token.tag.startswith("VB"):
-        noun, entries = False, _VERBS[document.lemmas[i]]
-        if entries is None:
-            return None
-    elif token.pos == "NOUN" or (token.pos == "PROPN" and token.text.islower()):
+        return _best(document, i, _VERBS[document.lemmas[i]], noun=False)
+    if token.pos == "NOUN" or (token.pos == "PROPN" and token.text.islower()):
         if token.dep == "compound" or token.dep == "flat":
             return None  # "attack helicopter" is no attack
-        noun, entries = True, _NOUNS[document.lemmas[i]] or _NOUNS[token.lower]
-        if entries is None:
-            return None
-    else:
+        of_lemma = _best(document, i, _NOUNS[document.lemmas[i]], noun=True)
+        if of_lemma is not None or token.lower == document.lemmas[i]:
+            return of_lemma
+        return _best(document, i, _NOUNS[token.lower], noun=True)  # "talks" are more than several talks
+    if _opens_sentence(document, i):
+        found = _best(document, i, _NOUNS[token.lower], noun=True)
+        return found if found is not None and found.frame.type in _UNNAMED else None
+    return None
+
+
+def _opens_sentence(document: Document, i: int) -> bool:
+    """Whether the tree may take a word for a name only because it opens a sentence: "*Fighting* broke out"."""
+    token = document.tokens[i]
+    if token.pos != "PROPN" or document.sentence(i).first != i or not token.text[1:].islower():
+        return False
+    return not token.dep.startswith(("compound", "flat")) and not document.dependents[i]
+
+
+def _best(document: Document, i: int, entries: _Entries | None, *, noun: bool) -> Trigger | None:
+    """The most specific of the patterns of a lemma that holds at word `i`."""
+    if entries is None:
         return None
-    there = last_words(document, token.sentence)
+    there = last_words(document, document.tokens[i].sentence)
     if not entries.unasking and entries.last_words.isdisjoint(there):
         return None  # as mostly
     patterns = _worth_trying(document, i, entries, there, noun=noun)
@@ -335,40 +356,3 @@ def _worth_trying(
     numbers.sort()
     patterns = [entries.patterns[number] for number in numbers]
     return [pair for pair in patterns if pair[0].needed <= there] if unbroken else patterns
-
-
-def find_support(document: Document, noun: int) -> tuple[int, bool] | None:
-    """The verb that lends an event noun its subject, and whether that subject undergoes the event; None without one."""
-    token = document.tokens[noun]
-    verb = document.tokens[token.head]
-    while token.dep == "conj" and verb.pos == "NOUN":
-        token, verb = verb, document.tokens[verb.head]
-    while token.dep == "nmod" and verb.lemma in lexicon.words("partitives") and document.preposition(token.i) == "of":
-        token, verb = verb, document.tokens[verb.head]  # "imposed a package of *sanctions*"
-    if token.dep not in ("obj", "obl", "nsubj:pass", "xcomp", "acl", "nmod") and token.dep != "nsubj":
-        return None
-    by_whom = token.dep == "nsubj" and bool(document.children(verb.i, "obl:agent"))  # "raids carried out by rebels"
-    if by_whom or token.dep in ("nsubj:pass", "obj", "obl"):
-        for pattern, undergoes in support_index().get(verb.lemma.lower(), ()):
-            if _supports(document, verb.i, token.i, token.dep, pattern):
-                return verb.i, undergoes
-    return None
-
-
-def _supports(document: Document, verb: int, noun: int, dep: str, pattern: Pattern) -> bool:
-    words = [word for part in pattern.parts for word in part.words]
-    if dep == "obl":
-        preposition = (document.preposition(noun) or "").split()
-        return (
-            bool(words)
-            and bool(preposition)
-            and words[-1] == preposition[-1]
-            and _beside(document, verb, noun, words[:-1])
-        )
-    return _beside(document, verb, noun, words)
-
-
-def _beside(document: Document, verb: int, noun: int, words: list[str]) -> bool:
-    """Whether particles or nouns of a support verb ("carry out", "take part in") stand with it."""
-    below = {document.words[c] for c in document.children(verb)} | set((document.preposition(noun) or "").split())
-    return all(word in below for word in words)

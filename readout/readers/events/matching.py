@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from readout.language.document import Document
 from readout.language.memory import once, once_listed
-from readout.readers.events.arguments import awaited_infinitives, behind_partitive, objects, subjects
+from readout.readers.events.arguments import subjects
+from readout.readers.events.heads import behind_partitive
 from readout.readers.events.lexicon import words
 from readout.readers.events.naming import last_words, last_words_of, names_of, noun_is
+from readout.readers.events.objects import awaited_infinitives, objects
 from readout.readers.events.obliques import obliques
 from readout.readers.events.passives import is_passive
 from readout.readers.events.patterns import ASIDE, Part, PartKind, Pattern, Where
 from readout.readers.lookup import heads_date
 
+_BEFORE_GERUNDS = frozenset({"of", "for", "from", "with"})
 _ADVERBS = frozenset({"back", "off", "out", "up", "down", "away"})
 
 
@@ -245,4 +248,11 @@ def _particles_around(document: Document, i: int) -> frozenset[str]:
     for o in obliques(document, i):
         if not heads_date(document, o):
             below.update((document.preposition(o) or "").split())
-    return _particles(document, i).union(below)
+    return _particles(document, i).union(below, _before_gerunds(document, i))
+
+
+def _before_gerunds(document: Document, i: int) -> set[str]:
+    """The prepositions that bring a gerund to word `i`: "barred *from* leaving"; those of time and purpose bring another clause."""
+    gerunds = [c for c in document.children(i, "advcl", "xcomp") if c > i and document.tags[c] == "VBG"]
+    marks = {document.words[m] for c in gerunds for m in document.children(c, "mark", "case")}
+    return marks & _BEFORE_GERUNDS

@@ -166,6 +166,8 @@ def _may_be(told: Event, mention: Event) -> bool:
     """Whether a mention may be of an event that is told: one act, and no end, date or place that tells them apart."""
     if told.act.type != mention.act.type or not _one_or_none(told.act.mode, mention.act.mode):
         return False
+    if _is_another_visit(told, mention):
+        return False
     if told.rule == _DENIED_PART:
         return False  # who denies a part in the attack has not told of it: that it happened stands beside
     if "ASSAULT/kill" in (told.rule, mention.rule) and {told.act.mode, mention.act.mode} & _NOT_KILLING:
@@ -174,6 +176,12 @@ def _may_be(told: Event, mention: Event) -> bool:
         return False
     ends = {*told.actors, *told.recipients} & {*mention.actors, *mention.recipients}
     return bool(ends or not (mention.actors or mention.recipients)) and not _lie_apart(told, mention)
+
+
+def _is_another_visit(told: Event, mention: Event) -> bool:
+    """Whether visits of no day or place are told of, and a meeting on a day of its own: "his visits to the shrine", "met him on Monday"."""
+    visits = told.act.mode == "visit" and mention.act.mode is None
+    return visits and told.date is None and not told.places and mention.date is not None and bool(mention.recipients)
 
 
 def _one_or_none(a: str | None, b: str | None) -> bool:

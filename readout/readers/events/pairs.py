@@ -13,7 +13,8 @@ _BACK = 2  # sentences before its own in which the two are looked for
 
 
 @cache
-def _nouns(kind: str) -> frozenset[str]:
+def pairing(kind: str) -> frozenset[str]:
+    """Nouns that with "the two" before them stand for two persons, two states, or either."""
     return frozenset(str(word) for word in knowledge.load("events/words.yaml")["pairs"][kind])
 
 
@@ -21,7 +22,7 @@ def is_pair(document: Document, i: int) -> str | None:
     """What kind of two a word stands for: "persons", "states" or "any"; None where it stands for no two."""
     token = document.tokens[i]
     kinds = ("persons", "states", "any")
-    kind = next((kind for kind in kinds if document.lemmas[i] in _nouns(kind)), None)
+    kind = next((kind for kind in kinds if document.lemmas[i] in pairing(kind)), None)
     if kind is None and token.lower not in ("two", "both"):
         return None  # as mostly
     before = {document.words[c] for c in document.children(i, "det", "nummod", "amod")}
@@ -60,7 +61,7 @@ def pair_of(document: Document, i: int, kind: str, mentions: Mentions) -> list[i
             return told  # "hanged two men … *the two* had been tortured"
         persons = [n for n in named if actors[n].kind == "person"]
         states = [n for n in named if actors[n].kind == "country"]
-        opposed = document.lemmas[i] not in _nouns("any") or _face_each_other([actors[n].country for n in persons])
+        opposed = document.lemmas[i] not in pairing("any") or _face_each_other([actors[n].country for n in persons])
         if kind in ("persons", "any") and len(persons) == _TWO and opposed:
             return persons
         if kind == "persons":

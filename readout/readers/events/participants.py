@@ -1,5 +1,5 @@
 """Who takes part in an event that the places of its frame do not tell: whose request it is, who undergoes it, who is on a visit
-that a phrase mentions, who is told something in a call, and whose a participle behind a comma is.
+that a phrase mentions, who is told something in a call, who is charged with a deed, and whose a participle behind a comma is.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from readout.readers.events.arguments import subjects, surface_subjects
 from readout.readers.events.book import ActorBook
 from readout.readers.events.frames import Trigger
 from readout.readers.events.lexicon import words
+from readout.readers.events.objects import objects
 from readout.readers.events.passives import is_passive
 from readout.readers.status.lexicon import words as motion
 
@@ -41,8 +42,58 @@ def sought(document: Document, trigger: Trigger, book: ActorBook) -> tuple[list[
     clause = document.tokens[i].head
     if not who:
         return None
+    while document.tokens[clause].pos == "NOUN" and document.tokens[clause].head < clause:
+        clause = document.tokens[clause].head  # "came for a visit *at the invitation of*"
     whom = book.find_all(surface_subjects(document, clause))
     return who, [n for n in whom if n not in who]
+
+
+@cache
+def _charging(preposition: str) -> frozenset[str]:
+    """Verbs whose object has done what a noun behind a preposition tells."""
+    entries: dict[str, list[str]] = knowledge.load("events/words.yaml")["deeds_charged"]
+    return frozenset(str(word) for word in entries.get(preposition, ()))
+
+
+def charged(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
+    """Who is said to have done a deed: "accused *the army* of the massacre", "a raid that is blamed on *rebels*"."""
+    if trigger.frame.type != "ASSAULT":
+        return []
+    i = trigger.token
+    while document.lemmas[document.tokens[i].head] in words("taking_part") and document.relations[i] != "root":
+        i = document.tokens[i].head
+    verb = document.tokens[i].head
+    if document.relations[i] == "nmod" and document.relations[verb] == "obj":
+        verb = document.tokens[verb].head  # hung on whom it is said of
+    preposition = (document.preposition(i) or "").rpartition(" ")[2]
+    whom: list[int] = []
+    if document.lemmas[verb] in _charging(preposition):
+        hold = document.lemmas[verb] == "hold"
+        if not hold or any(document.words[c] in words("guilty") for c in document.children(verb, "xcomp")):
+            whom = objects(document, verb)
+    elif document.lemmas[verb] == "blame" and i in objects(document, verb):
+        whom = [o for o in document.children(verb, "obl") if document.preposition(o) == "on"]
+    return book.somebody(whom)
+
+
+def punished(document: Document, trigger: Trigger, book: ActorBook, doers: Sequence[int]) -> list[int]:
+    """On whom a sentence is passed: "upheld jail terms *for two farmers*"."""
+    if trigger.frame.type != "SANCTION":
+        return []
+    terms = [w for w in (trigger.token, *trigger.words) if document.lemmas[w] in words("punishments")]
+    near = [o for w in (trigger.token, *terms) for o in document.children(w, "nmod", "obl")] if terms else []
+    heads = [one for o in near if document.preposition(o) == "for" for one in document.conjuncts(o)]
+    found = [n if n is not None else book.person_at(w) for w, n in ((w, book.find(w)) for w in heads)]
+    return [n for n in dict.fromkeys(found) if n is not None and n not in doers]
+
+
+def partaking(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
+    """Whose part in a deed somebody else denies: "denied *the rebels'* involvement in the bombing"."""
+    owners = [c for w in trigger.words for c in document.children(w, "nmod:poss")]
+    owners += [
+        c for w in trigger.words for c in document.children(w, "nmod") if document.preposition(c) in ("of", "by")
+    ]
+    return book.find_all(owners)
 
 
 def undergone(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
@@ -66,20 +117,43 @@ def on_the_way(document: Document, trigger: Trigger, book: ActorBook) -> list[in
         return book.find_all([document.tokens[i].head])  # "*the king*, on a visit to Oslo, said"
     where = relation == "nmod" and bool(document.children(document.tokens[i].head, "cop"))  # "is in Cairo for talks"
     clause_like = relation == "advcl" and not document.children(i, "nsubj", "cop", "aux")  # "said so, after talks"
-    if not (consults or trigger.frame.symmetric) or not (relation == "obl" or where or clause_like):
+    named = document.preposition(i) == "including" and first_named(document, i) is not None
+    shown = trigger.frame.type == "SUPPORT" and document.lemmas[i] in words("gestures")
+    if relation == "obl" and document.preposition(i) == "in" and shown:
+        return book.find_all(surface_subjects(document, document.tokens[i].head))  # "marched *in a show of support*"
+    if not (consults or trigger.frame.symmetric) or not (relation == "obl" or where or clause_like or named):
         return []
-    if document.preposition(i) not in words("meanwhile") or document.children(i, "nmod:poss"):
+    if document.lemmas[document.tokens[i].head] in words("contented") and not document.children(i, "nmod:poss"):
+        return book.find_all(surface_subjects(document, document.tokens[i].head))  # "was satisfied *with the talks*"
+    if (document.preposition(i) not in words("meanwhile") and not named) or document.children(i, "nmod:poss"):
         return []
     clause = document.tokens[i].head
+    if named:  # "came for talks with leaders, *including a meeting* with the king"
+        clause = next((a for a in document.ancestors(i) if document.tokens[a].pos == "VERB"), clause)
     if document.preposition(i) == "for" and not (
-        document.lemmas[clause] in motion("motion") or document.children(clause, "cop")
+        document.lemmas[clause] in motion("motion") | {"visit"} or document.children(clause, "cop")
     ):
         return []  # whoever is "in Cairo *for talks*" takes part in them; what is done for a visit is another's
     passive = is_passive(document, clause)
-    if passive and consults:
-        return []
+    others = any(document.preposition(c) == "with" for c in document.children(i, "nmod"))
+    if passive and (consults or (document.lemmas[clause] in words("suffered") and not others)):
+        return []  # "three were wounded *in clashes*": who clashed is not told
     heads = surface_subjects(document, clause) if passive else subjects(document, clause)
     return book.find_all(heads)
+
+
+def first_named(document: Document, i: int) -> int | None:
+    """The talks of which a noun behind "including" is a part: "*talks* with leaders, including a meeting"; None without any."""
+    case = document.child(i, "case")
+    if case is None or document.words[case] != "including":
+        return None
+    sentence = document.sentence(i)
+    for w in range(case - 1, sentence.first, -1):
+        if document.tokens[w].pos == "VERB":
+            return None
+        if document.lemmas[w] in words("conferring") and document.tokens[w].pos == "NOUN":
+            return w
+    return None
 
 
 def in_state(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:

@@ -17,10 +17,13 @@ def is_passive(document: Document, i: int) -> bool:
         return False
     if document.children(i, "aux:pass", "nsubj:pass", "obl:agent"):
         return True
+    judged = token.lemma in words("held_to_be") and not document.children(i, "obj", "ccomp")
+    if judged and any(document.words[c] in words("guilty") for c in document.children(i, "xcomp")):
+        return True  # "soldiers *held* responsible for the raid"
     reduced = token.dep == "acl" and token.tag == "VBD" and document.relations[token.head] != "root"
     if reduced and not document.children(i, "obj", "nsubj", "ccomp"):
-        clause = [c for c in document.children(i, "xcomp") if document.tokens[c].tag != "VBG"]
-        if not clause:  # as in "*killed* trying to flee"
+        clause = [c for c in document.children(i, "xcomp") if document.tokens[c].tag not in ("VBG", "JJ")]
+        if not clause:  # as in "*killed* trying to flee", "*held* responsible for it"
             return True  # "the men *jailed* in Chad"
     if _shares_passive(document, i) or is_reduced(document, i):
         return True

@@ -7,15 +7,17 @@ from itertools import pairwise
 
 from readout import knowledge
 from readout.language.document import Document
-from readout.readers.events.arguments import behind_partitive, objects, subjects
+from readout.readers.events.arguments import subjects
 from readout.readers.events.frames import Trigger
+from readout.readers.events.heads import behind_partitive
 from readout.readers.events.lexicon import nobody, words
 from readout.readers.events.naming import names_of
+from readout.readers.events.objects import objects
 from readout.readers.events.obliques import obliques
 from readout.readers.events.passives import is_passive
 from readout.readers.events.patterns import class_members
-from readout.readers.events.people import ends_like_people
 from readout.readers.events.roles import Scene
+from readout.readers.events.somebody import is_somebody
 from readout.readers.status import judge
 from readout.readers.status.clause import negative_phrase
 from readout.types import EventType
@@ -29,12 +31,6 @@ def _may_do(kind: EventType) -> frozenset[str]:
     return frozenset(str(word) for word in knowledge.load("events/nobody.yaml")["may_do"][kind])
 
 
-@cache
-def _somebody() -> frozenset[str]:
-    """Nouns for people and bodies of people, of every class that knows them."""
-    return class_members("person") | class_members("troops") | class_members("group") | class_members("org")
-
-
 def is_plausible(document: Document, scene: Scene) -> bool:
     """Whether somebody can have done what a scene tells.
 
@@ -43,7 +39,7 @@ def is_plausible(document: Document, scene: Scene) -> bool:
         scene: a trigger with its roles filled.
     """
     trigger = scene.trigger
-    if _is_polled(document, trigger) or _is_private(document, trigger):
+    if _is_polled(document, trigger) or _is_private(document, trigger) or _of_body(document, trigger.token):
         return False
     if trigger.noun:
         if (
@@ -102,7 +98,8 @@ def _is_unnamed_thing(document: Document, scene: Scene) -> bool:
     if scene.actors or scene.trigger.frame.type != "ASSAULT" or is_passive(document, scene.predicate):
         return False
     heads = document.children(scene.predicate, "nsubj")
-    return bool(heads) and all(document.words[s] in ("it", "this", "that") for s in heads)
+    # "a bombing *that* killed three" is known by its name
+    return bool(heads) and all(document.words[s] in ("it", "this", "that") and document.tags[s] != "WDT" for s in heads)
 
 
 def _done_by_a_thing(document: Document, scene: Scene) -> bool:
@@ -127,11 +124,9 @@ def _to_nobody(document: Document, i: int) -> bool:
 
 def _is_thing(document: Document, i: int, scene: Scene) -> bool:
     token = document.tokens[i]
-    forms = {token.lemma.lower(), token.lower}
-    if token.pos != "NOUN" or ends_like_people(token):
+    if token.pos != "NOUN" or is_somebody(document, i):
         return False
-    somebody = (_somebody(), nobody("bodies"), _may_do(scene.trigger.frame.type))
-    return all(forms.isdisjoint(names) for names in somebody)
+    return _may_do(scene.trigger.frame.type).isdisjoint((token.lemma.lower(), token.lower))
 
 
 def _is_only_possible(document: Document, trigger: Trigger) -> bool:
@@ -148,6 +143,19 @@ def _in_name(document: Document, i: int) -> bool:
     head = document.tokens[token.head]
     named = head.pos == "PROPN" or (head.text[0].isupper() and document.preposition(i) == "of")
     return named and not _is_headline(document, i)
+
+
+def _of_body(document: Document, i: int) -> bool:
+    """Whether an act is only what a body is named for: "the Special Commission *on disarming* the country"."""
+    body = document.tokens[document.tokens[i].head]
+    if document.relations[i] not in ("acl", "nmod") or body.i > i or not body.text[0].isupper():
+        return False
+    brought = [document.words[c] for c in document.children(i, "mark", "case")]
+    if body.lemma.lower() not in nobody("named_for") or brought[:1] not in (["on"], ["for"], ["against"]):
+        return False
+    first = document.sentence(i).first
+    before = [document.tokens[k] for k in range(first + 1, body.i) if document.tokens[k].text[0].isupper()]
+    return bool(before) or (body.i > first and body.pos != "VERB")
 
 
 def _in_title(document: Document, i: int) -> bool:

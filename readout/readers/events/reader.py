@@ -7,7 +7,6 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from readout.language.document import Document
-from readout.readers.events.arguments import shared_object
 from readout.readers.events.book import ActorBook
 from readout.readers.events.case import Case
 from readout.readers.events.codebook import cameo_of, own_status, quad_of
@@ -17,16 +16,20 @@ from readout.readers.events.contents import Contents
 from readout.readers.events.contexts import contexts_of
 from readout.readers.events.folding import fold_scene, with_governing_actor
 from readout.readers.events.following import following
-from readout.readers.events.frames import Trigger, find_trigger, may_trigger
+from readout.readers.events.frames import Trigger, act_spoken_of, find_trigger, may_trigger
+from readout.readers.events.measures import with_targets
 from readout.readers.events.merging import Telling, merge_events
 from readout.readers.events.nesting import Draft, settle_nested
+from readout.readers.events.objects import shared_object
 from readout.readers.events.obligations import find_obligations
 from readout.readers.events.plausible import is_over, is_plausible
 from readout.readers.events.registers import left_out
-from readout.readers.events.roles import read_scene
+from readout.readers.events.roles import Scene, read_scene
 from readout.readers.events.senses import in_sense
-from readout.readers.events.setting import find_setting
+from readout.readers.events.setting import find_setting, with_lent_time
 from readout.readers.events.settling import is_not_stopped, settle
+from readout.readers.events.sharing import sharing
+from readout.readers.events.topics import as_topic
 from readout.readers.events.verbal import as_criticism
 from readout.readers.findings import Findings
 from readout.readers.presuming import is_presumed
@@ -63,6 +66,7 @@ def read_events(document: Document, found: Findings, *, least: float | None = No
     drafts = [_draft(document, trigger, book, found, words) for trigger in triggers]
     drafts = [draft for draft in drafts if is_plausible(document, draft.scene)]
     drafts = following(document, settle_nested(document, drafts), book.actors)
+    drafts = sharing(document, with_targets(document, drafts))
     spent = {word for draft in drafts for word in draft.spent}
     spent |= {d.scene.predicate for d in drafts if d.scene.trigger.noun and d.scene.predicate != d.scene.trigger.token}
     drafts.sort(key=lambda draft: _prominence(document, draft))
@@ -113,26 +117,30 @@ def _draft(
     triggers: frozenset[int],
 ) -> Draft:
     scene = as_criticism(document, read_scene(document, trigger, book), book)
-    scene = as_delivery(document, as_conquest(document, scene, book), book)
+    scene = _without_itself(as_delivery(document, as_conquest(document, scene, book), book), book)
     trigger = scene.trigger
     judgement = judge(document, scene.predicate)
     setting = find_setting(document, scene, found, triggers)
-    judgement = settle(document, scene, judgement, setting.date)
+    judgement = as_topic(document, scene, settle(document, scene, judgement, setting.date))
     scene = with_governing_actor(document, scene, judgement, book)
     act = trigger.frame.act
     attribution = _attribution(document, trigger.token, book.contents, judgement)
     folded = fold_scene(Case(document, scene, act, judgement, book, tuple(a.source for a in attribution)))
+    governing = [(o.token, o.kind) for o in judgement.operators]
+    setting = with_lent_time(document, setting, found, governing, folded.spent)
     status = folded.status
     if folded.type == act.type and status in ("occurred", "ongoing"):
         status = trigger.frame.status or own_status(act.type) or status
     elif folded.type == act.type and is_not_stopped(document, judgement, act.type):
         status = "ongoing"
+    elif folded.type == act.type and status in ("not_occurring", "hypothetical") and trigger.frame.status == "refused":
+        status = "refused"  # "would *not* comment"
     span = document.span(trigger.token)
     event = Event(
         id=event_id(document, trigger.token, trigger.frame.rule),
         type=folded.type,
         mode=folded.mode,
-        act=act,
+        act=act_spoken_of(document, trigger) if folded.type == act.type else act,
         status=status,
         quad=quad_of(folded.type),
         cameo=trigger.frame.cameo
@@ -153,6 +161,14 @@ def _draft(
         confidence=0.0,  # known once all its tellings are one
     )
     return Draft(event, scene, folded.spent)
+
+
+def _without_itself(scene: Scene, book: ActorBook) -> Scene:
+    """A scene of which its own noun is no party: "a judicial *investigation*" may be a body too, and investigates not itself."""
+    own = book.find(scene.trigger.token) if scene.trigger.noun else None
+    if own is None or own not in scene.recipients:
+        return scene
+    return replace(scene, recipients=tuple(n for n in scene.recipients if n != own))
 
 
 def event_id(document: Document, i: int, rule: str) -> str:
@@ -191,7 +207,7 @@ def _attribution(document: Document, token: int, contents: Contents, judgement: 
     own = {
         document.tokens[o.token].start
         for o in judgement.operators
-        if o.kind not in ("report", "claim", "believe", "fear", "expect", "predict")
+        if o.kind not in ("report", "claim", "word", "believe", "fear", "expect", "predict")
     }
     covering = []
     for statement in around:

@@ -6,47 +6,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from readout.language.document import Document
-from readout.readers.events import lexicon
-from readout.readers.events.arguments import name_of, objects, subjects, surface_subjects
-from readout.readers.events.below import below, within_complement
+from readout.readers.events.arguments import subjects, surface_subjects
 from readout.readers.events.book import ActorBook
-from readout.readers.events.frames import Trigger, find_support
-from readout.readers.events.lexicon import words
+from readout.readers.events.by_whom import by_whom
+from readout.readers.events.farther import MADE_BY_SEVERAL, farther
+from readout.readers.events.frames import Trigger, find_trigger
+from readout.readers.events.objects import objects
 from readout.readers.events.participants import (
     above_comma,
+    charged,
     each_other,
     in_state,
     is_somebody_unknown,
     named_by_pattern,
     on_the_way,
+    partaking,
+    punished,
     sought,
     told_there,
     undergone,
 )
 from readout.readers.events.passives import is_passive
 from readout.readers.events.patterns import class_members
-from readout.readers.events.standing import expanded, modifiers, words_at, words_behind
+from readout.readers.events.sides import sides, with_others
+from readout.readers.events.standing import opposed, words_at
+from readout.readers.events.support import find_support
 from readout.types import EventType
 
-_WHERE = ("in", "at", "on", "near", "around", "across", "into", "to", "over", "along", "throughout")
-_AIMED = ("against", "on", "over", "into", "about", "toward", "towards", "to", "for", "at")
 _WITH = ("with", "against", "between")
-#: Types whose act is felt by those who live where it is done.
-_FELT_WHERE: frozenset[EventType] = frozenset(
-    {"AID", "COERCE", "ASSAULT", "SANCTION", "RETREAT", "CONCEDE", "MOBILIZE"}
-)
-
-#: Types whose act strikes, takes or fills buildings and places that are nobody's in the text.
-_STRIKES: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
+#: Types of deeds for which somebody is condemned.
+_DEEDS: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
 
 #: Types of which somebody is said to be in or under the act when it is done to him.
 _SUFFERED: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE"})
-
-#: Types whose verb takes what is agreed to or turned down as an infinitive.
-_SPOKEN: frozenset[EventType] = frozenset({"AGREE", "REJECT"})
-
-#: Types of what several make together, with the help of others.
-_MADE_BY_SEVERAL: frozenset[EventType] = frozenset({"AGREE", "SUPPORT", "COOPERATE"})
 
 #: Acts by which a state puts somebody out: whom the place is, does it.
 _OUT_OF = frozenset({"SANCTION/expel", "COERCE/deport", "COOPERATE/legal"})
@@ -66,6 +58,8 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
     """Who does it and to whom, as far as the sentence says."""
     frame = trigger.frame
     support = find_support(document, trigger.token) if trigger.noun else None
+    if support is not None and support[1] and _is_done_so(document, trigger, support[0]):
+        support = (support[0], False)
     predicate = support[0] if support else trigger.token
     ends = sought(document, trigger, book) if trigger.noun and support is None else None
     if ends is not None:
@@ -77,24 +71,7 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
         places = (*places, "from", "of")
     doers = _first(document, trigger, book, places, predicate, undergoes=False)
     doers = doers or _otherwise_done(document, trigger, book, predicate, supported=support is not None)
-    if victims:
-        done_to = [n for n in victims if n not in doers]
-    elif trigger.noun and support is None and frame.type in _SUFFERED and in_state(document, trigger, book):
-        done_to = in_state(document, trigger, book)  # "*the officer* is in detention"
-    elif not trigger.noun and len(doers) > 1 and each_other(document, trigger.token):
-        done_to = doers
-    elif support is not None and support[1]:
-        done_to = book.find_all(subjects(document, predicate))
-    else:
-        done_to = _first(
-            document,
-            trigger,
-            book,
-            frame.noun_recipient if trigger.noun else ("iobj", *frame.recipient),
-            predicate,
-            exclude=doers,
-            undergoes=not frame.symmetric,
-        )
+    done_to = _done_to(document, trigger, book, support, victims, doers)
     if not doers and not trigger.noun and frame.moves and is_passive(document, trigger.token):
         doers = _sent(document, trigger, book)
     if not doers and not trigger.noun and frame.rule in _OUT_OF and is_passive(document, trigger.token):
@@ -103,21 +80,75 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
     if unknown:
         done_to = []
     if not done_to and not trigger.noun and not unknown:
-        done_to = _behind_own_nouns(document, trigger, book, doers)
+        done_to = _behind_own_nouns(document, trigger, book, doers) or punished(document, trigger, book, doers)
+    if frame.rule == "ASSAULT/part":
+        doers = partaking(document, trigger, book) or doers
     if not trigger.noun and doers and not is_passive(document, trigger.token):
-        doers, done_to = _with_others(document, trigger, book, doers, done_to)
+        doers, done_to = with_others(document, trigger, book, doers, done_to)
     if frame.symmetric:
-        doers, done_to = _sides(document, trigger, book, predicate, doers, done_to)
+        doers, done_to = sides(document, trigger, book, predicate, doers, done_to)
         done_to = (
             done_to or named_by_pattern(document, trigger, book, doers) or told_there(document, trigger, book, doers)
         )
     if len(doers) > 1 and ((frame.mutual and not done_to) or done_to == doers):
         return Scene(trigger, predicate, tuple(doers), tuple(doers))
-    done_to = done_to or ([] if unknown else _farther(document, trigger, book, predicate, doers))
+    done_to = done_to or ([] if unknown else farther(document, trigger, book, predicate, doers))
     names = {book.actors[n].name for n in doers}
     same = {n for n in done_to if book.actors[n].kind == "population" and book.actors[n].name in names}
     # a state and the people of its land are one party here
     return Scene(trigger, predicate, tuple(doers), tuple(n for n in done_to if n not in {*doers, *same}))
+
+
+def _is_done_so(document: Document, trigger: Trigger, verb: int) -> bool:
+    """Whether the subject of a verb of getting does the act: "*rebels* won a war", "*workers* could not get aid to them"."""
+    fought = document.lemmas[verb] == "win" and trigger.frame.type == "ASSAULT"
+    given = trigger.frame.type == "AID" and any(document.preposition(o) == "to" for o in document.children(verb, "obl"))
+    return fought or (given and document.lemmas[verb] == "get")
+
+
+def _done_to(
+    document: Document,
+    trigger: Trigger,
+    book: ActorBook,
+    support: tuple[int, bool] | None,
+    victims: list[int],
+    doers: list[int],
+) -> list[int]:
+    """Whom the frame's own places for it, or what the noun is said in, tell that it is done to."""
+    frame = trigger.frame
+    if victims:
+        return [n for n in victims if n not in doers]
+    if trigger.noun and support is None and frame.type in _SUFFERED and in_state(document, trigger, book):
+        return in_state(document, trigger, book)  # "*the officer* is in detention"
+    if not trigger.noun and len(doers) > 1 and each_other(document, trigger.token):
+        return doers
+    if support is not None and support[1]:
+        return book.find_all(subjects(document, support[0]))
+    culprits = _culprits(document, trigger, book) if frame.type == "ACCUSE" and not trigger.noun else []
+    if culprits:
+        return [n for n in culprits if n not in doers]
+    found = _first(
+        document,
+        trigger,
+        book,
+        frame.noun_recipient if trigger.noun else ("iobj", *frame.recipient),
+        support[0] if support else trigger.token,
+        exclude=doers,
+        undergoes=not frame.symmetric,
+    )
+    if found or not trigger.noun:
+        return found
+    against = [n for n in book.find_all(opposed(document, trigger.token)) if n not in doers]
+    return against or punished(document, trigger, book, doers)
+
+
+def _culprits(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
+    """Who has done the deed that somebody condemns: "condemned the killing of three farmers *by gunmen*"."""
+    for word in objects(document, trigger.token):
+        deed = find_trigger(document, word)
+        if deed is not None and deed.noun and deed.frame.type in _DEEDS:
+            return _first(document, deed, book, deed.frame.noun_actor, word, undergoes=False)
+    return []
 
 
 def _otherwise_done(
@@ -136,35 +167,7 @@ def _otherwise_done(
         found = on_the_way(document, trigger, book)
     if not found and trigger.frame.type not in _SUFFERED:
         found = in_state(document, trigger, book)  # "*the king* is on a visit"
-    return found
-
-
-def _farther(document: Document, trigger: Trigger, book: ActorBook, predicate: int, doers: Sequence[int]) -> list[int]:
-    """To whom it is done where nobody stands in the frame's own places: from the nearest words to the farthest."""
-    frame = trigger.frame
-    found = [] if frame.symmetric else _behind_targets(document, trigger, book, predicate, doers)
-    if not found and frame.type in _SPOKEN and not trigger.noun:
-        found = within_complement(document, trigger, book, doers)
-    if not found and not frame.symmetric and frame.type in _FELT_WHERE:
-        found = _people_around(document, trigger, book, predicate, doers)
-    if not found and frame.type in _STRIKES:
-        found = _sites(document, trigger, book, predicate)
-    found = (
-        found or _deeper(document, trigger, book, predicate, doers) or below(document, trigger, book, predicate, doers)
-    )
-    return _without_their_own(document, trigger, book, found, doers) if found else []
-
-
-def _without_their_own(
-    document: Document, trigger: Trigger, book: ActorBook, found: list[int], doers: Sequence[int]
-) -> list[int]:
-    """The receivers without those who only say who the actor is: "Berg, a spokesman for *the premier*, called it baseless"."""
-    if trigger.noun or is_passive(document, trigger.token):
-        return found
-    acting = [s for s in document.children(trigger.token, "nsubj") if book.find(s) in doers]
-    words = {w for subject in acting for w in document.subtree(subject)}
-    named = {n for n in (book.find(w) for w in words if document.tokens[w].pos in ("NOUN", "PROPN")) if n is not None}
-    return [n for n in found if n not in named]
+    return found or charged(document, trigger, book)
 
 
 def _behind_own_nouns(document: Document, trigger: Trigger, book: ActorBook, doers: Sequence[int]) -> list[int]:
@@ -178,22 +181,6 @@ def _behind_own_nouns(document: Document, trigger: Trigger, book: ActorBook, doe
     return found
 
 
-def _with_others(
-    document: Document, trigger: Trigger, book: ActorBook, doers: list[int], done_to: list[int]
-) -> tuple[list[int], list[int]]:
-    """Both sides with who shares in one: "brokered it *along with Chad*", "abducted a teacher *along with two others*"."""
-    joining, i = words("joining"), trigger.token
-    near = [
-        *document.children(i, "obl"),
-        *(n for o in document.children(i, "obj") for n in document.children(o, "nmod")),
-    ]
-    brought = [o for o in near if document.preposition(o) in joining]
-    others = [n for n in book.find_all(expanded(document, brought)) if n not in doers] if brought else []
-    if done_to and not trigger.frame.symmetric:
-        return doers, list(dict.fromkeys([*done_to, *others]))
-    return [*doers, *others], [n for n in done_to if n not in others]
-
-
 def _sent(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
     """The forces that are sent, where nobody is said to send them: "*troops* were deployed to the border"."""
     forces = class_members("troops")
@@ -201,113 +188,6 @@ def _sent(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
     words = [w for w in objects_ if w in trigger.words or document.words[w] in forces]
     found = [n if n is not None else book.person_at(w) for w, n in ((w, book.find(w)) for w in words)]
     return list(dict.fromkeys(n for n in found if n is not None))
-
-
-def _behind_targets(
-    document: Document, trigger: Trigger, book: ActorBook, predicate: int, exclude: Sequence[int]
-) -> list[int]:
-    """Who stands behind the thing that it is aimed at: "called for sanctions *against* them", "opened fire on a post *of* theirs"."""
-    words = [] if trigger.noun or trigger.frame.moves else words_at(document, trigger, "obj", predicate)
-    words += words_behind(document, trigger, _AIMED, predicate)
-    for word in dict.fromkeys(words):
-        owner = book.behind(word, undergoes=False, arranged=trigger.frame.type in _MADE_BY_SEVERAL)
-        if owner is not None and owner not in exclude:
-            return [owner]
-    if words and not trigger.noun and not is_passive(document, trigger.token):
-        for word in words_at(
-            document, trigger, "by", predicate
-        ):  # "accepted a demand *by the miners*" hung on the verb
-            for ask in (book.find, book.person_at):
-                who = ask(word)
-                if who is not None and who not in exclude:
-                    return [who]
-    return []
-
-
-def _people_around(
-    document: Document, trigger: Trigger, book: ActorBook, predicate: int, doers: Sequence[int]
-) -> list[int]:
-    """Who lives where it is done, for want of anybody whom it is said to be done to: "bombed targets in Aleppo".
-
-    Of places deeper in what it is done to ("shelter for families in Yemen") only where there is no second one.
-    """
-    own = {book.actors[n].country for n in doers}
-    for word in words_behind(document, trigger, _WHERE, predicate):
-        people = book.population_at(word)
-        if people is not None and book.is_land(word):
-            return [people]
-    deep: list[int] = []
-    below = ("obj", "obl", "nmod", "nsubj:pass", *(("advcl", "acl", "xcomp") if trigger.frame.type == "AID" else ()))
-    stack = [c for w in {trigger.token, predicate} for c in document.children(w, *below)]
-    while stack:
-        word = stack.pop()
-        if book.is_place(word) and document.preposition(word) is not None:
-            deep.append(word)
-            continue
-        stack += document.children(word, "nmod", "conj", "acl")
-        if trigger.frame.type == "AID" or document.relations[word] == "acl":  # "a million to feed families in Yemen"
-            stack += document.children(word, "obj", "obl")
-    level = {one for word in deep for one in document.conjuncts(word)}
-    if not deep or level - set(document.conjuncts(min(deep))) or book.country_of_place(deep[0]) in own:
-        return []
-    found = [book.population_at(word) for word in sorted(level)]
-    return list(dict.fromkeys(n for n in found if n is not None))
-
-
-def _deeper(document: Document, trigger: Trigger, book: ActorBook, predicate: int, exclude: Sequence[int]) -> list[int]:
-    """Whom a preposition of the frame brings deeper in the object: "gave a million in relief *to Ghana*", "a probe of claims
-    that *soldiers* looted".
-    """
-    frame = trigger.frame
-    if frame.mode == "third-party":  # "an effort to settle the feud *between them*"
-        for word in document.subtree(predicate):
-            if (
-                document.preposition(word) in ("between", "among")
-                and document.tokens[word].sentence == document.tokens[predicate].sentence
-            ):
-                return [n for n in book.find_all(document.conjuncts(word)) if n not in exclude]
-    places = frame.noun_recipient if trigger.noun else frame.recipient
-    topical = document.tokens[trigger.token].lemma.lower() in lexicon.words("topical")  # "discussed ties *with Iran*"
-    starts = [trigger.token] if trigger.noun else objects(document, trigger.token)
-    level = [*starts, *(w for w in trigger.words if w not in starts)]
-    for _ in range(3):
-        level = [c for w in level for c in document.children(w, "nmod", "obl", "appos", "acl") if c > w]
-        for place in places:
-            for word in level:
-                if document.preposition(word) != place or document.tokens[word].pos not in ("NOUN", "PROPN"):
-                    continue
-                found = [n for n in book.find_all(document.conjuncts(word)) if n not in exclude]
-                if topical:
-                    found = [n for n in found if book.actors[n].kind in ("person", "unnamed", "government")]
-                if found:
-                    return found
-    if (frame.type, frame.mode) != ("ACCUSE", "investigate"):
-        return []
-    words = sorted({w for start in (*starts, *trigger.words) for w in document.subtree(start)})
-    who = [n for n in (book.find(w) for w in words if document.tokens[w].pos in ("NOUN", "PROPN")) if n is not None]
-    return [n for n in who if n not in exclude][:1]
-
-
-def _sites(document: Document, trigger: Trigger, book: ActorBook, predicate: int) -> list[int]:
-    """The building or place that is struck or taken, where nobody is told whose it is."""
-    places = trigger.frame.noun_recipient if trigger.noun else ("obj", *trigger.frame.recipient)
-    places += ("in", "at") if trigger.frame.type == "COERCE" else ()
-    words = [word for place in places for word in words_at(document, trigger, place, predicate)]
-    if trigger.frame.moves and not trigger.noun:  # "on alert *in the north region*"
-        below = [c for o in document.children(trigger.token, "obl") for c in document.children(o, "nmod")]
-        words += [c for c in below if document.preposition(c) in ("in", "at", "near", "along")]
-    own = trigger.words if trigger.frame.status == "denied" else ()  # the part that is denied is nothing that is struck
-    found = [_site(document, book, word) for word in words if word not in own and not book.is_place(word)]
-    return list(dict.fromkeys(n for n in found if n is not None))
-
-
-def _site(document: Document, book: ActorBook, word: int) -> int | None:
-    """The place of which a noun says something ("*Goma*, the largest city of the east"), or the place that it alone names."""
-    name = name_of(document, word)
-    if name == word:
-        return book.site_at(word)
-    named = book.find(name)
-    return book.population_at(name) if named is None else named
 
 
 def _doer_places(trigger: Trigger, supported: bool) -> tuple[str, ...]:
@@ -341,54 +221,32 @@ def _first(
                 return armed
         if place in ("amod", "comp"):
             continue
+        if place == "on" and trigger.noun and trigger.frame.symmetric:
+            beside = [c for w in words for c in document.children(w, "nmod") if document.preposition(c) == "with"]
+            found = [n for n in book.find_all(beside) if n not in exclude]
+            if found:  # "talks on trade *with Chad*"
+                return found
+            continue  # "talks *on the Chadian border*" are with nobody yet
         surely = trigger.frame.whom and place == "obj" and not trigger.noun
         people = [n for n in (book.person_at(w, surely=surely) for w in words) if n is not None and n not in exclude]
         if people:
             return people
         for word in words:
-            owner = book.behind(word, undergoes=undergoes, arranged=trigger.frame.type in _MADE_BY_SEVERAL)
+            if place == "subj" and document.tokens[word].pos == "NOUN":  # "the raid on the post *by rebels* killed ten"
+                doers = [n for n in book.somebody(by_whom(document, word)) if n not in exclude]
+                if doers:
+                    return doers
+            owner = book.behind(word, undergoes=undergoes, arranged=trigger.frame.type in MADE_BY_SEVERAL)
+            if place == "subj" and owner is not None and owner in _targets(document, book, word):
+                continue  # "attacks *on the army* killed ten": it is the army that was attacked
             if owner is not None and owner not in exclude and not any(book.is_state_of(owner, n) for n in exclude):
                 return [owner]
     return []
 
 
-def _sides(
-    document: Document, trigger: Trigger, book: ActorBook, predicate: int, doers: list[int], done_to: list[int]
-) -> tuple[list[int], list[int]]:
-    """The two sides of a two-sided event: who is said to do it, and with or against whom.
-
-    Where the sentence sets nobody before the others ("talks between them", "Iran and Iraq met"), all are actors.
-    """
-
-    def at(*places: str) -> list[int]:
-        return [n for place in places for n in book.find_all(words_at(document, trigger, place, predicate))]
-
-    others = [*done_to, *([] if trigger.noun else at("obj")), *at("with", "against", "opposite")]
-    level = at("between", "of") if trigger.noun else at("between")
-    if trigger.noun:  # "a meeting between Abbas and Prime Minister Ariel Sharon": the second party as if in apposition
-        second = [
-            a
-            for a in document.children(trigger.token, "appos")
-            if any(document.relations[w] == "cc" and w < a for w in document.subtree(a))
-        ]
-        level += book.find_all(second) if level else []
-        bringing = [
-            c for c in document.children(trigger.token, "acl") if document.lemmas[c] in lexicon.words("bringing")
-        ]
-        level += book.find_all([o for c in bringing for o in objects(document, c)])  # "talks *involving* the two"
-        named = at("poss", "amod")
-        if not doers or set(doers) <= set(named):
-            doers = [*doers, *named]
-    else:  # "the truce between the two took effect", "*Iranian-Iraqi* talks were held"
-        if not doers:
-            doers = book.find_all([m for word in trigger.words for m in modifiers(document, word)])
-        below = [n for s in subjects(document, predicate) for n in document.children(s, "nmod")]
-        level += book.find_all(
-            expanded(document, [n for n in below if document.preposition(n) in ("between", "among")])
-        )
-    if doers:
-        others += level
-    else:
-        doers = level
-    doers = list(dict.fromkeys(doers))
-    return doers, [n for n in dict.fromkeys(others) if n not in doers]
+def _targets(document: Document, book: ActorBook, word: int) -> list[int]:
+    """Whom a noun of an act is against: "attacks *on the army*", "sanctions *against Chad*"."""
+    deed = find_trigger(document, word)
+    if deed is None or not deed.noun:
+        return []
+    return book.find_all([c for c in document.children(word, "nmod") if document.preposition(c) in ("on", "against")])

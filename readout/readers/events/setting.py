@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from readout.language.document import Document, is_dep
+from readout.readers.events.counting import counted
+from readout.readers.events.dating import How, Times, borrowed, lent
 from readout.readers.events.obliques import behind_time
 from readout.readers.events.roles import Scene
 from readout.readers.events.whereabouts import happens_at
@@ -13,6 +17,10 @@ from readout.readers.findings import Findings
 from readout.readers.places import is_literal
 from readout.readers.status.lexicon import words
 from readout.types import DateRange, Figure, Place, Span, Time
+
+#: How many days back what is news may have been done or said.
+_REPORTED = 31
+_UP_TO = frozenset({"to", "until", "till", "through", "up to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +50,63 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
         if found.times[n].type != "SET"
         and not _since_the_last(document, span)
         and not _dates_noun(document, span, own)
-        and (_belongs(document, span, own, triggers, verbs=True) or _hung_elsewhere(document, found.times[n], scene))
+        and (
+            _belongs(document, span, own, triggers, verbs=True)
+            or _hung_elsewhere(document, found.times[n], scene, triggers)
+        )
     ]
     dated = [n for n in times if found.times[n].start is not None and found.times[n].type != "DURATION"]
+    around = None if dated else borrowed(document, scene, times_of(document, found, scene.trigger.token))
+    if around is not None:
+        dated = [around[0]]
     time = dated[0] if len(dated) >= 1 else (times[0] if times else None)
     date = _date_range(document, found.times[time]) if time is not None and time in dated else None
+    if time is not None and date is not None:
+        date = _as_meant(document, found, dated, date, around[1] if around is not None else "as told")
+    if date is None and found.times:
+        length = counted(document, scene, found.times)
+        time, date = length if length is not None else (time, date)
     figures = [
         n
         for n, span in _between(document, "figures", found.figures, first, last)
         if _belongs(document, span, own, triggers, verbs=False)
     ]
     return Setting(tuple(dict.fromkeys(places)), time, date, tuple(figures))
+
+
+def _as_meant(document: Document, found: Findings, dated: list[int], date: DateRange, how: How) -> DateRange:
+    """The days of an event's time: all of it, from it on, or "*from* April *until* September"."""
+    first = found.times[dated[0]]
+    if how == "whole":
+        return DateRange(first.start, first.end)
+    if how == "from":
+        return DateRange(date.start, None)
+    if len(dated) > 1 and _preposition_of(document, first) == "from":
+        last = found.times[dated[1]]
+        if _preposition_of(document, last) in _UP_TO and (last.end or "") > (first.start or ""):
+            return DateRange(first.start, last.end)
+    return date
+
+
+def _preposition_of(document: Document, time: Time) -> str:
+    head = document.head_of(time.span)
+    return (document.preposition(head) or "") if head is not None else ""
+
+
+def times_of(document: Document, found: Findings, i: int) -> Times:
+    """The dated times of the sentence of word `i`."""
+    first, last = document.sentence(i).span
+    return Times(document, _between(document, "times", found.times, first, last), found.times)
+
+
+def with_lent_time(
+    document: Document, setting: Setting, found: Findings, operators: Sequence[tuple[int, str]], spent: Sequence[int]
+) -> Setting:
+    """The setting with the time of the words that govern the act, where it has none of its own: "*agreed on Monday* to meet"."""
+    if setting.date is not None or not operators or not found.times:
+        return setting
+    time = lent(document, operators, spent, times_of(document, found, operators[0][0]))
+    return setting if time is None else replace(setting, time=time, date=_date_range(document, found.times[time]))
 
 
 def _between(
@@ -89,7 +143,7 @@ def _since_the_last(document: Document, span: Span) -> bool:
     return False
 
 
-def _hung_elsewhere(document: Document, time: Time, scene: Scene) -> bool:
+def _hung_elsewhere(document: Document, time: Time, scene: Scene, triggers: frozenset[int]) -> bool:
     """Whether a time is an event noun's though the tree hangs it on the verb above.
 
     Before the noun's "of"-phrase ("the killing *earlier this month* of six men"); or a year or decade behind a noun whose
@@ -102,15 +156,22 @@ def _hung_elsewhere(document: Document, time: Time, scene: Scene) -> bool:
         return True
     if _lies_ahead_of(document, time, noun, head):
         return True
-    if len(time.value) > len("1970") or document.tokens[head].head == head:
+    if document.tokens[head].head == head or head < noun:
         return False
-    verb = document.tokens[head].head
-    return (
-        verb == document.tokens[noun].head
-        and document.relations[noun] == "obj"
-        and head > noun
-        and verb != scene.predicate
-    )
+    verb, years = document.tokens[head].head, len(time.value) <= len("1970")
+    if verb == scene.predicate or not (years or _is_long_past(document, time)):
+        return False
+    if years and verb == document.tokens[noun].head and document.relations[noun] == "obj":
+        return True
+    behind = max(document.subtree(noun)) + 1 == min(document.subtree(head))
+    behind = behind and (document.parts[verb] in ("VERB", "AUX") or bool(document.children(verb, "cop")))
+    return behind and verb not in triggers and verb in document.ancestors(noun)  # "a headache since the rape *in 1995*"
+
+
+def _is_long_past(document: Document, time: Time) -> bool:
+    """Whether a time ended so long ago that nobody reports or says anything of then."""
+    day = document.published
+    return day is not None and time.end is not None and (day - dt.date.fromisoformat(time.end)).days > _REPORTED
 
 
 def _lies_ahead_of(document: Document, time: Time, noun: int, head: int) -> bool:
@@ -126,8 +187,7 @@ def _lies_ahead_of(document: Document, time: Time, noun: int, head: int) -> bool
 
 def _date_range(document: Document, time: Time) -> DateRange:
     """The days of a time behind its preposition: "since October" goes on to the day of publication."""
-    head = document.head_of(time.span)
-    preposition = (document.preposition(head) or "") if head is not None else ""
+    preposition = _preposition_of(document, time)
     if preposition == "since":
         today = document.published.isoformat() if document.published else None
         return DateRange(time.start, today if today and (time.start or today) <= today else None)

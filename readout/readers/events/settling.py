@@ -11,7 +11,7 @@ from functools import cache
 from readout import knowledge
 from readout.language.document import Document
 from readout.readers.events.lexicon import nobody
-from readout.readers.events.participants import is_in_state
+from readout.readers.events.participants import first_named, is_in_state
 from readout.readers.events.roles import Scene
 from readout.readers.status import Judgement, judge
 from readout.readers.status.lexicon import governors, words
@@ -20,7 +20,7 @@ from readout.types import DateRange, EventType, Status
 #: Modals of what need not come.
 _OPEN = ("modal_would", "modal_possible", "modal_ability")
 #: Operators that leave a status as it is.
-_TOLD = frozenset({"report", "know", "claim", "believe", "seem"})
+_TOLD = frozenset({"report", "know", "claim", "word", "believe", "seem"})
 
 
 def settle(document: Document, scene: Scene, judgement: Judgement, date: DateRange | None) -> Judgement:
@@ -93,6 +93,10 @@ def _by_place(document: Document, scene: Scene) -> Status | None:
     head = document.tokens[token.head]
     kind = scene.trigger.frame.act.type
     preposition = document.preposition(token.i) or ""
+    whole = first_named(document, token.i) if preposition == "including" else None
+    if whole is not None:
+        status = judge(document, whole).status
+        return status if status != "occurred" else None
     carried = document.tokens[scene.predicate]
     if carried.i != token.i and "continue" in {
         s.kind for s in governors()["verbs"].get(carried.lemma.lower(), ()) if not s.particle

@@ -14,7 +14,7 @@ AHEAD: frozenset[Status] = frozenset({"planned", "proposed", "threatened"})
 COOPERATIVE = frozenset({1, 2})
 #: What an actor says of its own act.
 _OWN_TALK = frozenset({"promise", "offer", "threaten", "refuse"})
-_HELD = frozenset({"fear", "expect", "predict", "claim", "believe", "doubt"})
+_HELD = frozenset({"fear", "expect", "predict", "claim", "word", "believe", "doubt"})
 
 
 def speaks_itself(case: Case) -> bool:

@@ -7,9 +7,11 @@ from functools import cache
 
 from readout.language.document import Document
 from readout.readers.events import lexicon
-from readout.readers.events.arguments import behind_partitive, objects, subjects
+from readout.readers.events.arguments import subjects
 from readout.readers.events.by_whom import by_whom
 from readout.readers.events.frames import Trigger
+from readout.readers.events.heads import behind_partitive
+from readout.readers.events.objects import objects
 from readout.readers.events.obliques import behind_prepositions, obliques
 from readout.readers.events.passives import is_passive
 from readout.readers.events.patterns import class_members
@@ -108,7 +110,15 @@ def modifiers(document: Document, i: int) -> list[int]:
 
 def _is_opposed(document: Document, i: int) -> bool:
     """Whether word `i` is whom a prefix is against: "*anti-Israeli* bombings"."""
+    if i and document.words[i - 1] in ("anti-", "anti–"):
+        return True
     return i > 1 and document.tokens[i - 1].text in ("-", "–") and document.words[i - 2] == "anti"
+
+
+def opposed(document: Document, i: int) -> list[int]:
+    """Whom a prefix of a noun is against: "*anti-Israeli* protests"."""
+    before = [m for c in document.children(i, "amod", "compound", "nmod:desc") for m in (c, *document.children(c))]
+    return [m for m in before if _is_opposed(document, m)]
 
 
 def expanded(document: Document, heads: list[int]) -> list[int]:

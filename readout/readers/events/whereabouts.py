@@ -32,6 +32,8 @@ def happens_at(document: Document, span: Span, scene: Scene) -> bool:
     if head is None:
         return False
     own = (scene.trigger.token, scene.predicate)
+    if _is_of_source(document, head, own):
+        return False
     at = _leading(document, head, own)
     if at is None:
         return False
@@ -51,6 +53,16 @@ def happens_at(document: Document, span: Span, scene: Scene) -> bool:
     if preposition == "of" and not (_named_with(document, head, at) and _parts(document, at, scene)):
         return False
     return not (_comes_from(document, at, words[-1], own, scene) or _is_topic(document, at, own, scene))
+
+
+def _is_of_source(document: Document, head: int, own: tuple[int, int]) -> bool:
+    """Whether a place is where a source is: "killed six, *according to* a doctor in *Lagos*", "according to *US* estimates"."""
+    for word in (head, *document.ancestors(head)):
+        if word in own:
+            return False
+        if document.preposition(word) == "according to":
+            return True
+    return False
 
 
 def _speaks(scene: Scene) -> bool:

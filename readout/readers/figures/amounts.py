@@ -34,6 +34,16 @@ class Amount(NamedTuple):
 _ALL = 100
 #: Verbs of which "over" is a part: "handed *over* 20 bodies".
 _HANDED = re.compile(r"\b(?:hand|turn|t[ao]k|carr)\w* $", re.IGNORECASE)
+#: Verbs and nouns behind which a word is no bound: "served *under* three kings", "based *around* three pillars", "spoke *about* two cases".
+_GOVERNED = {
+    word: re.compile(rf"\b(?:{stems})\w* $", re.IGNORECASE)
+    for word, stems in {
+        "under": "serv|work|operat|liv|fought|fight|train|stud|suffer",
+        "around": "bas|cent[er]|revolv|buil|rall|gather|organi[sz]|wrap|form|walk|drive|drove",
+        "about": "talk|spoke|speak|think|thought|worr|complain|concern|doubt|question|detail|discussion|information|brag|boast",
+        "over": "disagree|differ|divi[ds]|disput|clash|argu|quarrel|negotiat|talks|row|concern|conflict|rul",
+    }.items()
+}
 #: What counts as many as before, and how far behind it stands at most.
 _EQUAL = re.compile(r"\b(?:and|or|,)\s+(as many)\s+(?!as\b)(?=[a-z])")
 _REACH = 80
@@ -54,6 +64,12 @@ def find_amounts(text: str) -> list[Amount]:
         if amount is not None and (not found or amount.first >= found[-1].end):
             found.append(amount)
     return _with_equals(text, found) if "as many " in text else found
+
+
+def stands_alone(text: str, amount: Amount) -> bool:
+    """Whether a number is one of the words for no exact number, and nothing follows it: "killing *hundreds*."."""
+    vague = text[amount.first : amount.end].lower() in knowledge.load("numbers.yaml")["vague"]
+    return vague and not text[amount.end : amount.end + 2].strip().isalpha()
 
 
 def _with_equals(text: str, found: list[Amount]) -> list[Amount]:
@@ -188,6 +204,8 @@ def _before(text: str, start: int) -> tuple[Bound, int]:
         if at >= 0 and text[at : start - 1].lower() == phrase and not text[max(at - 1, 0) : at].isalpha():
             if phrase == "over" and _HANDED.search(text, max(0, at - 10), at):
                 continue
+            if phrase in _GOVERNED and _GOVERNED[phrase].search(text, max(0, at - 14), at):
+                continue
             return bound, (at if bound != "exact" else start)
     return "exact", start
 
@@ -243,7 +261,7 @@ def _expression() -> re.Pattern[str]:
     # What stands between the two numbers of a range; "and" does only after "between".
     between = rf"(?:\s+(?:to|or)\s+|(?<=\d)[-–](?=\W?\d)|(?(between)\s+and\s+|(?!)))(?:{currency}\s?)?"
     body = (
-        rf"(?P<vague>{vague})(?:\s+of\s+(?P<times>{either(book['vague'])})|(?=\s+(?:of\b|more\b|[a-z])))"
+        rf"(?P<vague>{vague})(?:\s+of\s+(?P<times>{either(book['vague'])})|(?=\s+(?:of\b|more\b|[a-z])|[.,;)]|$))"
         rf"|(?P<some>several|(?:a\s)?few|a\scouple(?:\sof)?)\s+(?P<scores>{scale}(?:\s+{scale})?)\b"
         rf"|(?P<piece>half|a\s+(?:third|quarter)\s+of)\s+an?\s+(?P<pieces>{scale})"
         rf"|(?P<fraction>{fraction})"

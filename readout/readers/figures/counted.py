@@ -8,6 +8,7 @@ from typing import NamedTuple
 from readout import knowledge
 from readout.language.document import Document
 from readout.readers.figures.amounts import Amount
+from readout.readers.figures.money import currency_at
 from readout.readers.places.gazetteer import DEMONYM, known_senses
 from readout.readers.places.names import fold_name
 
@@ -21,7 +22,10 @@ _LEADING = frozenset(
     {"of", "the", "other", "others", "more", "-", "them", "whom", "who", "those", "these", "his", "her", "its", "their", "our",
      "own", "another", '"', "“", "”", "'", "‘", "’"}
 )  # fmt: skip
+#: How many words may stand between "of" and the number of a crowd.
+_BOUND = 4
 #: What begins the words for the whole: "two of *his* soldiers".
+_OWNER = 4  # words of a name and its possessive
 _DETERMINERS = frozenset({"the", "their", "its", "his", "her", "our", "these", "those"})
 _JOINING = ("compound", "amod", "nmod:unmarked", "nmod:desc", "flat")
 
@@ -39,19 +43,74 @@ class Counted(NamedTuple):
 def counted(document: Document, amount: Amount, last: int) -> Counted:
     """What the number that ends with word `last` counts."""
     noun, part = _noun(document, last)
-    if noun is None:
-        return Counted()
-    words = knowledge.load("figures/words.yaml")
+    if noun is None or _is_taken(document, last, noun):  # "500,000 *lining streets*"
+        return Counted(unit="people") if amount.kind is None and _is_of_crowd(document, last) else Counted()
     token = document.tokens[noun]
     unit = _singular(document, noun)
+    if token.tag == "NN" and unit in listed("crowds") and amount.kind is None:
+        return Counted(noun, "people")  # "a 70,000 *crowd*"
     if token.lower in _states() and document.words[noun - 1] == "those":
         return Counted()  # "twelve of those hurt"
     if token.tag == "NN" and unit in listed("calendar") and amount.kind != "ordinal":
         return Counted()  # "97,200 the year before"
     if amount.kind == "ordinal" or not is_person(document, noun):
-        return Counted(noun, words["currency_words"].get(unit, unit), part=part)
+        return Counted(noun, currency_at(document, noun, unit) or unit, part=part)
     plain = unit in listed("no_population") or token.lower in listed("no_population")
     return Counted(noun, "people", _population(document, last + 1, noun, plain=plain), part)
+
+
+def _is_taken(document: Document, last: int, noun: int) -> bool:
+    """Whether what stands behind a number is no more than what those counted do something to: "500 *blocking roads*"."""
+    if noun <= last + 1 or not document.words[last + 1].endswith("ing") or is_person(document, noun):
+        return False
+    return document.words[last + 1] in listed("doing_to")
+
+
+def _is_of_crowd(document: Document, last: int) -> bool:
+    """Whether a bare number tells how many a crowd, an army or a staff are: "a crowd *of about 500*"."""
+    first = document.sentence(last).first
+    at = last
+    while at > first and document.words[at] != "of" and last - at < _BOUND:
+        at -= 1
+    return at > first and document.words[at] == "of" and document.lemmas[at - 1] in listed("crowds")
+
+
+def told_of(document: Document, first: int, last: int) -> int | None:
+    """Who is said to be of a bare number: "the *refugees*, estimated to number some 119,000", "its *members* total 300"."""
+    verb = document.tokens[last].head
+    numbered = _numbered(document, first, verb)
+    if numbered is not None:
+        return numbered
+    if document.lemmas[verb] not in ("number", "total") or not verb < first or document.tokens[verb].pos != "VERB":
+        return None
+    while True:
+        subject = document.child(verb, "nsubj", "nsubj:pass")
+        if subject is not None and document.tags[subject] not in ("WDT", "WP"):
+            return subject if document.tags[subject] == "NNS" else None
+        relation, above = document.relations[verb], document.tokens[verb].head
+        if relation.startswith("acl"):
+            return above if document.tags[above] == "NNS" else None
+        if relation not in ("xcomp", "ccomp", "conj") or above == verb:
+            return None
+        verb = above
+
+
+def _numbered(document: Document, first: int, verb: int) -> int | None:
+    """The noun of which a number is told: "the number of *tourists* fell to 1.2 million"."""
+    subject = document.child(verb, "nsubj", "nsubj:pass") if document.tokens[verb].pos == "VERB" else None
+    words = knowledge.load("figures/words.yaml")["moved"]
+    if subject is None or not subject < verb < first or document.lemmas[verb] not in words["verbs"]:
+        return None
+    if document.lemmas[subject] not in words["counts"]:
+        return None
+    of = (child for child in document.children(subject, "nmod") if document.preposition(child) == "of")
+    return next((child for child in of if document.tags[child] == "NNS"), None)
+
+
+def counted_by(document: Document, noun: int) -> Counted:
+    """What is counted where a noun is known to be that."""
+    unit = _singular(document, noun)
+    return Counted(noun, "people", document.words[noun]) if is_person(document, noun) else Counted(noun, unit)
 
 
 def _population(document: Document, first: int, noun: int, *, plain: bool) -> str | None:
@@ -143,6 +202,9 @@ def _noun(document: Document, last: int) -> tuple[int | None, bool]:
     of = at < end and document.words[at] == "of"
     if of:
         at += 1
+        owner = next((i for i in range(at, min(at + _OWNER, end)) if tokens[i].tag == "POS"), None)
+        if owner is not None and all(tokens[i].pos == "PROPN" for i in range(at, owner)):
+            at = owner + 1  # "16 of *India's* 25 states"
         while at < end and (document.words[at] in _DETERMINERS or tokens[at].tag == "CD"):
             part = part or tokens[at].tag == "CD"
             at += 1

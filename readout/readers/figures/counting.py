@@ -27,8 +27,20 @@ def counter(document: Document, number: int, actors: dict[int, int]) -> int | No
             subject = document.child(document.tokens[verb].head, "nsubj")
         if subject is None or document.relations[subject] == "nsubj:pass" or subject == number:
             return None  # "12 were *reported* killed"
-        return None if number in document.subtree(subject) else actors.get(subject)
+        return None if number in document.subtree(subject) else _whose(document, subject, actors)
     return None
+
+
+def _whose(document: Document, subject: int, actors: dict[int, int]) -> int | None:
+    """The actor that a subject is, or whose count it is: "a *Reuters* count put the dead at 12"."""
+    known = actors.get(subject)
+    if known is not None or document.lemmas[subject] not in listed("counts_of"):
+        return known
+    whose = document.children(subject, "compound", "nmod:poss")
+    whose += [
+        child for child in document.children(subject, "nmod") if document.preposition(child) in ("by", "from", "of")
+    ]
+    return next((actors[child] for child in whose if child in actors), None)
 
 
 def _gives_toll(document: Document, verb: int) -> bool:

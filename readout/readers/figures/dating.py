@@ -3,14 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from readout.language.document import Document
+from readout.readers.figures.counted import listed
 from readout.types import Statement, Time
 
 #: Words from a number to the time that dates it, and days after which a day is no longer one of the same count.
 _SINCE, _BEHIND, _RECENT = 20, 6, 60
+_CLAUSE, _DAYS = 9, 31
+_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s?$", re.IGNORECASE)
+_MONTH_DAY = re.compile(r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\d{1,2}", re.IGNORECASE)
+_CLOCK = re.compile(r"\b\d{1,2}:\s?\d\d(?!\d)")
+_MODAL = frozenset({"will", "would", "shall", "may", "might", "could", "can", "should", "must", "'ll"})
+
+
+def is_clock_or_day(document: Document, first: int, last: int) -> bool:
+    """Whether a number is part of a time of day or a day of a month written without its blanks: "18: 40", "Sept.12"."""
+    start, end = document.tokens[first].start, document.tokens[last].end
+    text = document.text
+    if _MONTH_DAY.fullmatch(text, start, end):
+        return True  # the blank is missing, so that the two are one word
+    if end - start > 2 or not text[start:end].isdigit():
+        return False
+    if _MONTH.search(text, max(0, start - 6), start) and int(text[start:end]) <= _DAYS:
+        return True
+    return any(hit.start() <= start < hit.end() for hit in _CLOCK.finditer(text, max(0, start - 4), end + 5))
+
+
+def is_open(document: Document, head: int) -> bool:
+    """Whether what is said of those counted is not so yet: "plans *to withdraw* 4,000 troops", "40 miners *will be* freed"."""
+    for verb in document.ancestors(head):
+        if document.tokens[verb].pos != "VERB":
+            continue
+        helpers = {document.words[child] for child in document.children(verb, "aux")}
+        if helpers & _MODAL:
+            return True
+        marked = any(document.words[mark] == "to" for mark in document.children(verb, "mark"))
+        above = document.tokens[verb].head
+        return marked and above != verb and document.lemmas[above] in listed("planning")
+    return False
 
 
 class Dating:
@@ -26,12 +60,23 @@ class Dating:
             if not time.start or not 0 < first < len(document.tokens):
                 continue
             sentence = document.tokens[first].sentence
-            if document.words[first - 1] == "since":
-                self._since.setdefault(sentence, []).append((first, time))
+            since = self._behind_since(first)
+            if since is not None:
+                self._since.setdefault(sentence, []).append((since, time))
             elif first > 1 and document.words[first - 2 : first] == ("as", "of"):
                 self._until.setdefault(sentence, []).append((first, time))
             if time.type in ("DATE", "TIME") and time.end and time.start[:10] == time.end[:10]:
                 self._days.setdefault(sentence, []).append((first, time))
+
+    def _behind_since(self, first: int) -> int | None:
+        """The word behind the "since" that a time stands behind, or whose clause it ends: "since *the rebellion began in* 1969"."""
+        words, begin = self._document.words, self._document.sentence(first).first
+        for at in range(first - 1, max(begin - 1, first - _CLAUSE), -1):
+            if words[at] == "since":
+                return at + 1 if first - at == 1 or words[first - 1] in ("in", "on") else None
+            if words[at] in (",", ";", "(", ")", "and"):
+                return None
+        return None
 
     def since(self, last: int, as_of: str | None) -> str | None:
         """The day behind "since", where it is none that comes after the figure."""

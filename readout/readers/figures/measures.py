@@ -41,6 +41,7 @@ def measure_of(document: Document, first: int, last: int, noun: int | None) -> s
         _of_those,
         _hospital,
         joined,
+        _held,
     ):
         measure = look(document, first, last, noun)
         if measure:
@@ -63,7 +64,7 @@ def _signs() -> frozenset[str]:
     hospital = knowledge.load("figures/words.yaml")["hospital"]
     return frozenset(
         ("lives", "toll", "body", "custody", "injuries", "wounds", "burns", *TAKEN, *_CAPTIVES, *STATES)
-    ).union(table("state"), table("nouns"), verbs, hospital)
+    ).union(table("state"), table("nouns"), verbs, hospital, knowledge.load("figures/words.yaml")["as_participles"])
 
 
 def _is_difference(document: Document, first: int, last: int) -> bool:
@@ -166,6 +167,8 @@ def _tree(document: Document, first: int, last: int, noun: int | None) -> str | 
         if document.tags[governor] == "JJ" or document.preposition(governor) == "among":
             return table("state").get(document.words[governor])  # "five campers and a guide are *missing*"
         return verb_measure(document, governor, passive=False)
+    if token.dep == "appos" and noun is not None and _is_in_list(document, noun, governor):
+        return _tree(document, governor, governor, governor)
     if token.dep == "conj" and document.tokens[governor].pos in ("NOUN", "PROPN", "NUM", "PRON") and governor < head:
         if noun is not None and is_person(document, governor) and not is_person(document, noun):
             return None  # "killed 20 people and *300 sheep*"
@@ -173,8 +176,15 @@ def _tree(document: Document, first: int, last: int, noun: int | None) -> str | 
     return None
 
 
+def _is_in_list(document: Document, noun: int, first: int) -> bool:
+    """Whether a noun taken to explain another is the second of a list: "killed a woman, *her two children* and four guests"."""
+    if not (is_person(document, noun) and is_person(document, first) and document.words[first + 1] == ","):
+        return False
+    return any(document.relations[child] == "conj" for child in document.dependents[noun])
+
+
 def _before(document: Document, first: int, last: int, noun: int | None) -> str | None:
-    """ "killing six", "the killing earlier this month of six hostages"."""
+    """ "killing six", "the shooting earlier this week of four guards"."""
     tokens, begin = document.tokens, document.sentence(first).first
     at = first - 1
     if at < begin:
@@ -215,6 +225,25 @@ def _of_those(document: Document, first: int, last: int, noun: int | None) -> st
     if len(words) == 3 and words[0] == "of" and words[1] in ("those", "the"):
         return table("state").get(words[2])
     return None
+
+
+def _held(document: Document, first: int, last: int, noun: int | None) -> str | None:
+    """ "6,000 soldiers are *held* by the rebels": a participle that tells of a state where nothing else does."""
+    known = knowledge.load("figures/words.yaml")["as_participles"]
+    head = noun if noun is not None else last
+    if (noun is not None and not is_person(document, noun)) or document.words[last] in ("percent", "%", "cent"):
+        return None
+    if document.tokens[head].head == last and document.preposition(head) == "of":
+        head = last
+    governor = document.tokens[head].head
+    verbs = (
+        [governor]
+        if document.relations[head] == "nsubj:pass"
+        else [c for c in document.children(head, "acl") if c > head]
+    )
+    return next(
+        (known[document.lemmas[v]] for v in verbs if document.tags[v] == "VBN" and document.lemmas[v] in known), None
+    )
 
 
 def _hospital(document: Document, first: int, last: int, noun: int | None) -> str | None:

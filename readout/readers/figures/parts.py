@@ -10,11 +10,13 @@ from readout.language.document import Document
 from readout.readers.figures.amounts import Amount
 from readout.readers.figures.counted import Counted, listed
 from readout.readers.figures.moved import moving
-from readout.readers.figures.stated import table
+from readout.readers.figures.stated import table, verb_measure
 from readout.types import FigureKind
 
 #: Words between what opens a list of parts and one of them, and between a count and what it was before.
 _LIST, _BEHIND = 28, 4
+#: Words between a sum of money and a part of it.
+_LONGEST_SUM = 8
 _IN_LISTS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "CCONJ", "DET", "PRON"})
 _DASHES = frozenset({"-", "–", "—", "--", ":", "("})
 _TOLLS = frozenset(
@@ -42,7 +44,7 @@ def inherited(document: Document, drafts: Sequence[Draft], n: int) -> str | None
     if draft.kind != "count" or draft.unit not in (None, "people") or draft.measure is not None:
         return None
     before = _before(document, drafts, n)
-    for look in (_listed, _of_them, _of_the_opening, _by_degree, _in_dashes, _elsewhere):
+    for look in (_listed, _along, _of_them, _of_the_opening, _by_degree, _in_dashes, _elsewhere):
         if measure := look(document, draft, before):
             return measure
     return None
@@ -73,6 +75,21 @@ def _listed(document: Document, draft: Draft, before: list[Draft]) -> str | None
         if word not in (",", "-", "of", "were", "was", '"', "“") and document.tokens[i].pos not in _IN_LISTS:
             return None
     return None
+
+
+def _along(document: Document, draft: Draft, before: list[Draft]) -> str | None:
+    """ "Ten soldiers were hurt, *along with* 34 members of the militia"; the first may be no number."""
+    first = draft.first
+    if draft.unit != "people" or " ".join(document.words[max(0, first - 2) : first]) not in listed("beside"):
+        return None
+    if before:
+        return before[0].measure
+    begin = document.sentence(first).first
+    verb = next((i for i in range(first - 3, begin - 1, -1) if document.tokens[i].pos == "VERB"), None)
+    if verb is None or document.tags[verb] not in ("VBN", "VBD", "VBG"):
+        return None
+    passive = document.tags[verb] == "VBN" or document.child(verb, "obj") is not None
+    return verb_measure(document, verb, passive)
 
 
 def _opened(document: Document, opener: int, before: list[Draft]) -> str | None:
@@ -193,6 +210,38 @@ def retold(document: Document, drafts: Sequence[Draft], n: int) -> str | None:
     if document.lemmas[verb] in listed("retelling") and document.child(verb, "nsubj") is not None:
         return before[0].measure if draft.first - verb <= 2 and before[0].last < verb else None
     return None
+
+
+def elided(document: Document, drafts: Sequence[Draft]) -> str | None:
+    """The unit of the last draft, a bare number of what was counted right before it: "it has 300 *seats*. It may lose about 150"."""
+    draft = drafts[-1]
+    verb = document.tokens[draft.last].head
+    voted = (
+        document.words[draft.first - 1 : draft.first] == ("to",)
+        and len(drafts) > 1
+        and drafts[-2].unit in listed("won")
+    )
+    if voted and draft.first - drafts[-2].last <= _BEHIND:
+        return drafts[-2].unit  # "by 34 votes *to 12*"
+    if document.relations[draft.last] not in ("obj", "obl") or document.lemmas[verb] not in listed("winning"):
+        return None
+    begin = document.sentences[max(0, document.tokens[draft.last].sentence - 1)].first
+    before = [other for other in drafts[:-1] if other.first >= begin and other.kind == "count"]
+    return before[-1].unit if before and before[-1].unit in listed("won") else None
+
+
+def of_money(document: Document, drafts: Sequence[Draft]) -> str | None:
+    """The currency of the last draft, a bare number that is a part of a sum or what it became: "$2 billion, *of which 300 million* …"."""
+    draft = drafts[-1]
+    if len(drafts) < 2 or drafts[-2].kind != "money" or draft.first - drafts[-2].last > _LONGEST_SUM:
+        return None
+    if document.tokens[draft.last].lower not in knowledge.load("numbers.yaml")["scales"]:
+        return None
+    before = document.words[draft.first - 2 : draft.first]
+    joins = before == ("of", "which") or (
+        before and before[-1] in ("from", "to") and drafts[-2].last + 3 >= draft.first
+    )
+    return drafts[-2].unit if joins else None
 
 
 def _is_bare_total(document: Document, verb: int) -> bool:

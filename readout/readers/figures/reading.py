@@ -7,13 +7,14 @@ from functools import cache
 
 from readout import knowledge
 from readout.language.document import Document
-from readout.readers.figures.amounts import Amount, find_amounts
-from readout.readers.figures.counted import Counted, counted, is_person, listed
+from readout.readers.figures.amounts import Amount, find_amounts, stands_alone
+from readout.readers.figures.attributive import attributive
+from readout.readers.figures.counted import Counted, counted, counted_by, is_person, listed, told_of
 from readout.readers.figures.counting import counter
-from readout.readers.figures.dating import Dating
+from readout.readers.figures.dating import Dating, is_clock_or_day, is_open
 from readout.readers.figures.measures import measure_of
 from readout.readers.figures.moved import moving
-from readout.readers.figures.parts import Draft, inherited, retold, was_before
+from readout.readers.figures.parts import Draft, elided, inherited, of_money, retold, was_before
 from readout.readers.figures.where import Named, place_of
 from readout.readers.findings import Findings
 from readout.readers.lookup import actors_by_head, by_head
@@ -83,7 +84,7 @@ class _Around:
         best: tuple[int, Statement] | None = None
         for n in self._holders.around(span):
             length, statement = self._contents[n]
-            if (best is None or length < best[0]) and not is_presumed(document, statement, number):
+            if (best is None or length <= best[0]) and not is_presumed(document, statement, number):
                 best = length, statement
         return best[1] if best else None
 
@@ -91,7 +92,7 @@ class _Around:
 def _draft(document: Document, amount: Amount, last: int) -> Draft | None:
     """What the amount whose number ends with word `last` counts, and what is said of it; None where it ranks nothing."""
     first = document.tokens_in((amount.start, amount.end))[0]
-    thing = counted(document, amount, last)
+    thing = attributive(document, last) or counted(document, amount, last)
     if amount.kind == "ordinal" and _is_title(document, thing, last):
         return None
     kind, unit = _kind(document, amount, thing, first)
@@ -100,9 +101,14 @@ def _draft(document: Document, amount: Amount, last: int) -> Draft | None:
 
 
 def _is_title(document: Document, thing: Counted, last: int) -> bool:
-    """Whether an ordinal ranks nothing: it is part of a title ("first lady", "first deputy minister"), or of a set phrase."""
+    """Whether an ordinal ranks nothing: it is part of a title ("first lady", "first deputy minister"), or of a set phrase, or tells of the
+    earliest of many ("the first settlers")."""
     if thing.noun is None or document.words[last + 1] in listed("titles_with_ordinals"):
         return True
+    if document.words[last] == "first" and "CD" not in document.tags[last + 1 : thing.noun]:
+        earliest = document.tags[thing.noun] == "NNS" and document.words[thing.noun] not in listed("plurals_of_one")
+        if earliest and document.words[last + 1] != "and":
+            return True
     return thing.unit in listed("ordinal_skip") and not is_person(document, thing.noun)
 
 
@@ -120,7 +126,11 @@ def _completed(document: Document, around: _Around, drafts: list[Draft]) -> tupl
         day = around.dating.beside(draft.first, draft.last)
     if draft.unit is None and draft.measure is not None:
         draft = draft._replace(unit="people")
-    if draft.unit is None and draft.kind == "count" and draft.amount.value == 1:
+    if draft.unit is None and draft.kind == "count" and draft.amount.value in (0, 1):
+        return None, draft
+    if draft.unit in (None, "people") and draft.measure is None and stands_alone(document.text, draft.amount):
+        return None, draft  # "people came in their *hundreds*."
+    if draft.kind == "share" and _is_half_of_one(document, draft):
         return None, draft
     one = document.text[draft.amount.first : draft.amount.end].lower() == "one"
     if draft.kind == "count" and draft.amount.value == 1 and one and (not draft.measure or draft.thing.part):
@@ -128,10 +138,28 @@ def _completed(document: Document, around: _Around, drafts: list[Draft]) -> tupl
     return _figure(document, around, draft, day), draft
 
 
+def _is_half_of_one(document: Document, draft: Draft) -> bool:
+    """Whether half of one thing is meant that nobody counts: "half of the *country*", but not "half of the country's banks"."""
+    noun = draft.thing.noun
+    if noun is None or draft.thing.unit not in listed("no_wholes") or document.words[noun + 1 : noun + 2] == ("'s",):
+        return False
+    return "half" in document.words[draft.first : draft.last + 1]
+
+
 def _described(document: Document, drafts: list[Draft], draft: Draft) -> Draft:
     """A draft with who a sentence says that those counted are ("11 are *firefighters*"), or what others of them are ("hit 11 sites and 12
     *others*")."""
     noun = draft.thing.noun
+    if noun is None and draft.kind == "count" and (told := told_of(document, draft.first, draft.last)) is not None:
+        thing = counted_by(document, told)
+        return draft._replace(thing=thing, unit=thing.unit)
+    if noun is None and draft.kind == "count" and draft.measure is None:
+        unit = elided(document, drafts)
+        if unit is not None:
+            return draft._replace(unit=unit)
+        money = of_money(document, drafts)
+        if money is not None:
+            return draft._replace(kind="money", unit=money)
     if noun is None and draft.measure is not None and document.relations[draft.last] == "nsubj":
         who = document.tokens[draft.last].head
         if draft.last < who and document.child(who, "cop") is not None and is_person(document, who):
@@ -150,7 +178,8 @@ def _figure(document: Document, around: _Around, draft: Draft, day: str | None) 
     amount, thing = draft.amount, draft.thing
     span = amount.start, amount.end
     statement = around.covering(document, span, draft.last)
-    as_of = (day or around.dating.as_of(statement, draft.last)) if draft.measure else None
+    open_ = is_open(document, thing.noun if thing.noun is not None and thing.noun > draft.last else draft.last)
+    as_of = (day or around.dating.as_of(statement, draft.last)) if draft.measure and not open_ else None
     head = thing.noun if thing.noun is not None else draft.last
     source = (
         counter(document, draft.last, around.actors)
@@ -207,7 +236,8 @@ def _is_magnitude(document: Document, amount: Amount, thing: Counted, first: int
 @cache
 def _currencies() -> frozenset[str]:
     words = knowledge.load("figures/words.yaml")
-    return frozenset((*words["currencies"], "USD", "EUR", *words["currency_words"].values()))
+    own = (code for states in words["currencies_of_states"].values() for code in states.values())
+    return frozenset((*words["currencies"], "USD", "EUR", *words["currency_words"].values(), *own))
 
 
 def _skipped(document: Document, first: int, last: int) -> bool:
@@ -220,8 +250,10 @@ def _skipped(document: Document, first: int, last: int) -> bool:
         return True
     if before in listed("skip_before") or after in listed("skip_after") or after in ("-year", "years", "year"):
         return True
-    if last + 1 < len(tokens) and after == "-" and tokens[last + 1].start == tokens[last].end:
+    if is_clock_or_day(document, first, last) or document.text.endswith(("multi-", "multi- "), 0, tokens[first].start):
         return True
+    if last + 1 < len(tokens) and after == "-" and tokens[last + 1].start == tokens[last].end:
+        return attributive(document, last) is None
     while first < last and tokens[first].lower in ("a", "an"):
         first += 1  # "a dozen"
     named = tokens[first].pos == "PROPN" and tokens[first].dep in ("flat", "compound")

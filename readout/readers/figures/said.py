@@ -124,6 +124,11 @@ def joined(document: Document, first: int, last: int, noun: int | None) -> str |
     """ "A dozen soldiers *and as many civilians* died", which the tree may take apart."""
     at = (noun if noun is not None and noun > last else last) + 1
     tokens, sentence = document.tokens, document.sentence(last)
+    if document.words[at : at + 2] == (
+        ",",
+        "including",
+    ):  # "three officers, including a colonel, *and two guards died*"
+        at = next((i for i in range(at + 2, min(at + _INSET, sentence.last)) if document.words[i] == ","), at)
     if (
         at >= sentence.last
         or document.words[at] not in ("and", ",")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from readout import knowledge
 from readout.language.document import Document, bits_of
 from readout.readers.figures.counted import listed
+from readout.readers.figures.money import moneys
 
 _OBLIQUE = bits_of("obl", "nmod")
 #: How deep in a phrase a place is looked for: "in an attack on a village in Benue State".
@@ -109,7 +110,7 @@ def _named(document: Document, head: int, places: Named, depth: int) -> int | No
 @cache
 def _measures() -> frozenset[str]:
     """Nouns before which a name tells of which state's money it is, and not where: "at 165 Singapore cents"."""
-    return listed("quantities") | frozenset(knowledge.load("figures/words.yaml")["currency_words"])
+    return listed("quantities") | frozenset(moneys())
 
 
 @cache

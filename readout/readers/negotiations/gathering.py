@@ -10,9 +10,9 @@ from itertools import islice
 from readout.language.document import Document
 from readout.readers.events.book import ActorBook
 from readout.readers.negotiations.lexicon import words
-from readout.readers.negotiations.mediators import find_mediators
+from readout.readers.negotiations.mediators import find_mediators, proposing
 from readout.readers.negotiations.mentions import Mention, carrier
-from readout.readers.negotiations.sides import acting_side, find_parties, weak_sides
+from readout.readers.negotiations.sides import acting_side, are_unnamed, find_parties, weak_sides
 from readout.readers.negotiations.telling import Told, find_state, is_past
 from readout.types import Time
 
@@ -34,6 +34,7 @@ class Draft:
     told: list[Told] = field(default_factory=list)
     past: list[Told] = field(default_factory=list)  # what is told of earlier days
     mentions: list[Mention] = field(default_factory=list)
+    past_only: list[int] = field(default_factory=list)  # the mentions that tell of earlier days
 
     @property
     def states(self) -> list[Told]:
@@ -68,38 +69,81 @@ def gather(document: Document, mentions: Sequence[Mention], times: Sequence[Time
     ended, passed = _ended(document, mentions, times, _LONG_AGO), _ended(document, mentions, times, _PASSED)
     for mention in mentions:
         read = _read(document, mention, ended, passed, book)
-        draft = next((d for d in reversed(drafts) if _same(document, d, read, book)), None)
+        draft = _draft_of(document, drafts, read, book)
+        if draft is None and mention.kind in ("table", "dispute") and len(read.parties) < 2:
+            continue
         if draft is None and mention.kind == "deal" and not _opens(read, drafts, book):
             before += [] if read.past else [read]
             continue
-        if draft is not None and read.past and mention.kind == "deal":
-            read = replace(read, parties=[], weak=[], mediators=[])
+        if draft is not None and len(draft.parties) > 1 and mention.kind == "table":
+            read = replace(read, parties=[])
+        if draft is not None and read.past and (mention.kind == "deal" or len(draft.parties) > 1):
+            read = replace(
+                read, parties=[], weak=[], mediators=[]
+            )  # who broke off talks of long ago is no side of these
         if draft is None:
             draft = Draft(mention.topic)
             drafts.append(draft)
-            _join(draft, read)
+            _join(draft, read, book)
             for each in before:
                 if _same(document, draft, each, book):
-                    _join(draft, each)
+                    _join(draft, each, book)
             before = []
         else:
-            _join(draft, read)
-    return [draft for draft in drafts if _holds(document, draft, book)]
+            _join(draft, read, book)
+    return _merged([draft for draft in drafts if _holds(document, draft, book)], book)
+
+
+def _merged(drafts: list[Draft], book: ActorBook) -> list[Draft]:
+    """Negotiations without those of which is told but that one person holds them, where there is one that these may be."""
+    loose = [d for d in drafts if d.topic is None and [book.actors[n].kind for n in d.parties] == ["person"]]
+    known = [d for d in drafts if len(d.parties) > 1]
+    if len(known) != 1:
+        return drafts
+    for draft in loose:
+        known[0].told += draft.told
+        known[0].past += draft.past
+        known[0].mentions += draft.mentions
+        known[0].past_only += draft.past_only
+    return [draft for draft in drafts if draft not in loose]
+
+
+def _draft_of(document: Document, drafts: list[Draft], read: _Reading, book: ActorBook) -> Draft | None:
+    """The latest negotiation that a mention may be of; rather one with the topic that it names."""
+    may = [d for d in reversed(drafts) if _same(document, d, read, book)]
+    topic = read.mention.topic
+    if topic is None and read.told is not None and _visits(document, read.told.word):
+        # "will fly to Cairo *for talks with Egypt*": of the truce that others negotiate, Egypt is no side by that
+        may = [d for d in may if _states(d.parties, book) & _states(read.parties, book)]
+    if read.mention.kind == "table":  # to which a visitor's talks do not lead, and which is that of any others
+        may = [d for d in reversed(drafts) if d.strong]
+    surer = [d for d in may if d.strong] if topic is None and not _states(read.parties, book) else []
+    if topic is not None:
+        surer = [d for d in may if d.topic is not None and _topics_meet(d.topic, topic)]
+    return next(iter(surer or may), None)
 
 
 def _read(
     document: Document, mention: Mention, ended: dict[int, int], passed: dict[int, int], book: ActorBook
 ) -> _Reading:
     mediators, told = find_mediators(document, mention, book), find_state(document, mention)
+    mediators += [n for n in proposing(document, mention, book) if n not in mediators]
     past = told is not None and is_past(document, mention, told, ended)
-    if told is not None and told.word in passed.values() and document.lemmas[told.word] in words("scheduling"):
+    if told is not None and mention.kind == "deal" and document.lemmas[told.word] in words("setting_up"):
+        past = False  # what was "set up under the truce of 2019" may be there still
+    elif told is not None and told.word in passed.values() and document.lemmas[told.word] in words("scheduling"):
         told = None  # "had been planned for May 3", told in June
-    elif told is not None and document.tokens[told.word].head in passed.values():
+    elif told is not None and document.tokens[told.word].head in passed.values() and not _visits(document, told.word):
         past = past or is_past(document, mention, told, passed)
-    parties = find_parties(document, mention, book)
+    parties = [n for n in find_parties(document, mention, book) if n not in mediators]
     if len(parties) == 1 and mention.kind != "deal":
         parties += [n for n in acting_side(document, mention, book) if n not in (*parties, *mediators)]
     return _Reading(mention, parties, weak_sides(document, mention, book), mediators, told, past)
+
+
+def _visits(document: Document, word: int) -> bool:
+    """Whether a verb is one of coming: who came some days ago for talks still talks."""
+    return document.lemmas[word] in words("visiting_verbs")
 
 
 def _ended(document: Document, mentions: Sequence[Mention], times: Sequence[Time], ago: dt.timedelta) -> dict[int, int]:
@@ -134,17 +178,30 @@ def _opens(read: _Reading, drafts: list[Draft], book: ActorBook) -> bool:
     return bool(read.told and (read.parties or read.mediators or read.mention.topic))
 
 
-def _join(draft: Draft, read: _Reading) -> None:
+def _join(draft: Draft, read: _Reading, book: ActorBook) -> None:
     mention = read.mention
     draft.topic = draft.topic or mention.topic
     says = mention.topic is not None and (mention.kind != "deal" or read.told is not None)
-    draft.strong = draft.strong or mention.kind == "strong" or says
-    draft.parties += [n for n in read.parties if n not in draft.parties]
+    draft.strong = draft.strong or mention.kind in ("strong", "table", "dispute") or says
+    draft.past_only += [mention.token] if read.past else []
+    known = _states(draft.parties, book)
+    new = [n for n in read.parties if n not in draft.parties]
+    if len(known) > 1 and len(read.parties) == 1:  # where both sides are named, a minister of one of them is no third
+        new = [n for n in new if not (_states([n], book) <= known or _is_anybody(book, n))]
+    elif len(known) > 1 and all(book.actors[n].kind == "person" for n in read.parties) and _states(new, book) <= known:
+        new = []  # nor are two ministers, one of each
+    draft.parties += new
     draft.weak += [n for n in read.weak if n not in draft.weak]
     draft.mediators += [n for n in read.mediators if n not in draft.mediators]
     draft.mentions.append(mention)
     if read.told is not None:
         (draft.past if read.past else draft.told).append(read.told)
+
+
+def _is_anybody(book: ActorBook, n: int) -> bool:
+    """Whether an actor is people of whom is not told whose they are: "experts"."""
+    actor = book.actors[n]
+    return actor.kind == "unnamed" and actor.country is None and "REB" not in actor.sectors
 
 
 def _same(document: Document, draft: Draft, read: _Reading, book: ActorBook) -> bool:
@@ -167,7 +224,7 @@ def _states(parties: list[int], book: ActorBook) -> set[str]:
     found = set()
     for n in parties:
         actor = book.actors[n]
-        if is_generic(book, n):
+        if is_generic(book, n) or (actor.kind == "person" and not actor.country and not actor.affiliation):
             continue
         of_state = actor.kind in ("country", "government") or (
             actor.kind in ("person", "unnamed") and not _of_group(n, book) and "REB" not in actor.sectors
@@ -191,7 +248,8 @@ def _of_group(n: int, book: ActorBook) -> bool:
 
 
 def _topics_meet(a: str, b: str) -> bool:
-    mine, other = ({w for w in topic.lower().split() if len(w) > 3} for topic in (a, b))
+    idle = words("issues", "nouns")  # two talks on an "issue" are not the same by that
+    mine, other = ({w for w in topic.lower().split() if len(w) > 3} - idle for topic in (a, b))
     of_war = all(any(word in topic.lower() for word in words("war_topics")) for topic in (a, b))
     return a.lower() == b.lower() or bool(mine & other) or of_war
 
@@ -199,10 +257,21 @@ def _topics_meet(a: str, b: str) -> bool:
 def _holds(document: Document, draft: Draft, book: ActorBook) -> bool:
     """Whether it is more than a conversation: told of as a negotiation, with a topic, in rounds, between foes or with a mediator,
     or with a state that lasts."""
-    lasting = any(t.state in ("stalled", "suspended", "collapsed") for t in (*draft.told, *draft.past))
-    if draft.strong or lasting or any(_is_later_round(document, m.token) for m in draft.mentions):
+    frozen = any(document.lemmas[t.word] in words("freezes") for t in draft.told)
+    lasting = frozen or any(t.state in ("stalled", "suspended", "collapsed") for t in (*draft.told, *draft.past))
+    if (
+        draft.strong
+        or lasting
+        or _is_to_be_mediated(draft)
+        or any(_is_later_round(document, m.token) for m in draft.mentions)
+    ):
         return True
+    if len(_states(draft.parties, book)) > 1 and any(_is_news(document, t) for t in draft.told):
+        return True  # what two have signed they have negotiated
     sides = draft.parties or draft.weak
+    rebels = any(a.kind == "armed_group" or "REB" in a.sectors for a in book.actors)
+    if rebels and not draft.parties and any(are_unnamed(document, m) for m in draft.mentions):
+        return True  # "the two sides held talks", where there are rebels
     armed = any(book.actors[n].kind == "armed_group" for n in (*draft.parties, *draft.weak))
     if draft.mediators and sides and (armed or len(sides) > 1 or (draft.topic is not None and draft.parties)):
         return True
@@ -211,12 +280,21 @@ def _holds(document: Document, draft: Draft, book: ActorBook) -> bool:
     return _is_between_foes(document, draft)
 
 
+def _is_news(document: Document, told: Told) -> bool:
+    """Whether a deal is told of as agreed in a clause of its own, and not by the way."""
+    return told.state == "agreed" and document.relations[told.word] not in ("acl", "acl:relcl", "advcl", "amod")
+
+
+def _is_to_be_mediated(draft: Draft) -> bool:
+    return bool(draft.mediators) and any(m.kind == "mediation" for m in draft.mentions)
+
+
 def _goes_on(document: Document, draft: Draft) -> bool:
     """Whether its talks are taken up again, or are held by negotiators."""
     if any(document.lemmas[told.word] in words("going_on") for told in draft.told):
         return True
     sides = [c for m in draft.mentions if m.kind == "talks" for c in document.children(m.token, "nmod")]
-    return any(document.lemmas[c] in words("negotiators") for c in sides)
+    return any(document.lemmas[c] in words("negotiators") or document.lemmas[c] in words("missions") for c in sides)
 
 
 def _is_between_foes(document: Document, draft: Draft) -> bool:

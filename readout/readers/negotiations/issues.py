@@ -1,84 +1,115 @@
-"""What stands open between the sides, where they stand on it, what is in the way, and how far they have come."""
+"""What stands open between the sides."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from readout.language.document import Document
 from readout.readers.events.book import ActorBook
-from readout.readers.events.naming import last_word, last_words, noun_is
-from readout.readers.findings import Findings
 from readout.readers.lookup import heads_date
 from readout.readers.negotiations.lexicon import words
-from readout.readers.negotiations.telling import Told
-from readout.readers.status import judge
-from readout.types import Issue, Position, Progress, Span, Stance, Status
-
-_STANCES: dict[Status, Stance] = {"refused": "refuses", "requested": "demands", "proposed": "offers"}
-_VERBS = frozenset({"VERB"})
-_HOLDERS = frozenset({"refuse", "demand", "request", "offer"})
-_CUT = ("acl:relcl", "advcl", "appos", "cc", "conj", "parataxis")
+from readout.readers.negotiations.phrases import CUT, phrase
+from readout.readers.negotiations.positions import Stand
+from readout.types import Issue, Position, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """An act that an actor refuses, demands or offers."""
+def find_issues(
+    document: Document, sentences: list[int], talk_words: list[int], stands: list[Stand], book: ActorBook
+) -> list[Issue]:
+    """The issues that sentences about a negotiation name, each with the positions that touch it.
 
-    verb: int
-    position: Position
-
-
-def find_stands(document: Document, book: ActorBook) -> list[Stand]:
-    """What the actors of the article refuse, demand or offer."""
-    found = []
-    for i in document.of_parts(_VERBS):
-        judgement = judge(document, i)
-        stance = _STANCES.get(judgement.status)
-        if stance is None:
-            continue
-        holder = next(
-            (o for o in judgement.operators if o.kind in _HOLDERS and not o.negated and o.subject is not None), None
-        )
-        if holder is None or holder.subject is None:
-            continue
-        party = book.find(holder.subject)
-        if party is not None:
-            span = document.subtree_span(i, ("advcl", "conj", "parataxis", "nsubj", "mark", "appos"))
-            found.append(
-                Stand(
-                    i,
-                    Position(
-                        party,
-                        stance,
-                        (document.tokens[holder.token].start, max(span[1], document.tokens[holder.token].end)),
-                    ),
-                )
-            )
-    return found
-
-
-def find_issues(document: Document, sentences: list[int], talk_words: list[int], stands: list[Stand]) -> list[Issue]:
-    """The issues that sentences about a negotiation name, each with the positions that touch it."""
+    Args:
+        document: the parsed document.
+        sentences: the sentences about it, by number.
+        talk_words: the words that name it.
+        stands: where its sides stand; what they demand or refuse is an issue, named elsewhere or not.
+        book: finds the actors.
+    """
     heads: list[int] = []
-    nouns = words("issues", "nouns")
+    nouns, differing = words("issues", "nouns"), words("issues", "differing")
     for sentence in sentences:
         place = document.sentences[sentence]
         for i in range(place.first, place.last):
             if document.lemmas[i] in nouns and document.parts[i] == "NOUN":
                 heads += _named_by(document, i)
+            elif document.lemmas[i] in differing or document.words[i] in differing:
+                heads += _differing_on(document, i)
     for i in talk_words:
         heads += _listed(document, i, words("issues", "talk_prepositions"))
-    issues = [_issue(document, i) for i in dict.fromkeys(heads) if document.lemmas[i] not in words("issues", "noise")]
+    noise = words("issues", "noise")
+    issues = [_issue(document, i) for i in dict.fromkeys(heads) if document.lemmas[i] not in noise]
     issues += _disputed_acts(document, stands)
-    return [replace(issue, positions=_positions(document, issue, stands)) for issue in _distinct(issues)]
+    named = _distinct(issues)
+    for stand in stands:
+        if not any(_touches(document, issue, stand, book) for issue in named) and not _says_nothing(document, stand):
+            named.append(_without_article(document, stand.content))
+    return [replace(issue, positions=_positions(document, issue, stands, book)) for issue in _distinct(named)]
+
+
+def _says_nothing(document: Document, stand: Stand) -> bool:
+    """Whether what is demanded or refused is no matter of talks: to comment, to meet, talks themselves."""
+    lemma = document.lemmas[stand.head]
+    talks = words("nouns", "talks") | words("nouns", "strong")
+    if any(document.lemmas[o] in talks for o in document.children(stand.head, "obj")):
+        return True
+    if lemma in words("stances", "idle") or lemma in words("issues", "noise") or lemma in words("stances", "pointing"):
+        return True
+    if document.parts[stand.head] == "VERB" and len(document.tokens_in(stand.content)) == 1:
+        return True  # "demanded that it be *curtailed*"
+    return not stand.firm or stand.position.stance in ("offers", "supports")
 
 
 def _named_by(document: Document, noun: int) -> list[int]:
     found = _listed(document, noun, words("issues", "prepositions"))
-    if document.child(noun, "cop") is not None and any(
-        document.lemmas[c] in words("issues", "main") for c in document.children(noun, "amod", "compound")
-    ):
+    main = any(document.lemmas[c] in words("issues", "main") for c in document.children(noun, "amod", "compound"))
+    if document.child(noun, "cop") is not None and main:
         found += [s for s in document.children(noun, "nsubj") if document.tokens[s].pos in ("NOUN", "PROPN")]
+    if not document.relations[noun].startswith("nsubj"):
+        return found
+    verb = document.tokens[noun].head
+    if main and verb > noun and document.child(verb, "cop") is not None and document.parts[verb] == "NOUN":
+        found += document.conjuncts(verb)  # "the main issues are A and B"
+    if document.lemmas[verb] in words("issues", "listing") and document.tags[noun] == "NNS":
+        found += [n for o in document.children(verb, "obj") for n in document.conjuncts(o)]
+        found += [c for c in document.children(verb, "ccomp") if c > verb]  # "include who will pay"
+    return found + _behind_colon(document, noun)
+
+
+def _is_matter(document: Document, i: int) -> bool:
+    return document.parts[i] in ("NOUN", "PROPN") and not heads_date(document, i)
+
+
+def _behind_colon(document: Document, noun: int) -> list[int]:
+    """What a colon lists behind a clause about several issues: "two issues remain open: A and B"."""
+    last = document.sentence(noun).last
+    colon = next((i for i in range(noun + 1, last - 1) if document.tokens[i].text == ":"), None)
+    if colon is None or document.tags[noun] != "NNS" or document.words[colon + 1] in ('"', "\u201c", "'"):
+        return []
+    listed = range(colon + 1, last)
+    nouns = [i for i in listed if document.parts[i] in ("NOUN", "PROPN")]
+    first = next(
+        (i for i in nouns if document.tokens[i].head not in nouns), None
+    )  # a tree may hang it on a verb behind
+    if first is None:
+        return []
+    found = [n for n in document.conjuncts(first) if document.parts[n] in ("NOUN", "PROPN")]
+    if len(found) == 1:  # "insurance for the ships and the inspection of crews", the last hung on the ships
+        found += [c for n in document.subtree(first) for c in document.children(n, "conj")][-1:]
+    return found
+
+
+def _differing_on(document: Document, i: int) -> list[int]:
+    """What sides differ, or are at odds, over."""
+    if document.lemmas[i] == "odds" and document.words[i - 1] != "at":
+        return []
+    found: list[int] = []
+    for child in document.children(i, "obl", "nmod"):
+        if (
+            child > i
+            and document.preposition(child) in words("issues", "differing_on")
+            and not heads_date(document, child)
+        ):
+            found += [n for n in document.conjuncts(child) if document.parts[n] in ("NOUN", "PROPN")]
     return found
 
 
@@ -88,7 +119,7 @@ def _listed(document: Document, noun: int, prepositions: frozenset[str]) -> list
     head = document.tokens[noun].head
     beside = [o for o in document.children(head, "obl", "nmod") if noun + 1 in document.children(o, "case")]
     for child in dict.fromkeys((*document.children(noun, "nmod", "obl"), *beside)):
-        if child < noun or document.preposition(child) not in prepositions or document.tokens[child].pos != "NOUN":
+        if child < noun or document.preposition(child) not in prepositions or not _is_matter(document, child):
             continue
         for one in document.conjuncts(child):
             inner = [
@@ -101,20 +132,14 @@ def _listed(document: Document, noun: int, prepositions: frozenset[str]) -> list
     return found
 
 
-def _phrase(document: Document, i: int, cut: tuple[str, ...] = ()) -> Span:
-    """The words around a noun without the preposition that brings it in."""
-    start, end = document.subtree_span(i, cut)
-    joining = set(document.children(i, "case", "mark"))
-    first = document.tokens_in((start, end))[0]
-    while first < i and (first in joining or document.tokens[first].pos in ("ADP", "CCONJ")):
-        if document.words[first : first + 2] in (("at", "least"), ("at", "most")):
-            break  # "stalled after *at least* two people died"
-        first += 1
-    return document.tokens[first].start, end
-
-
 def _issue(document: Document, i: int) -> Issue:
-    span = _phrase(document, i, _CUT)
+    if document.parts[i] in ("VERB", "AUX"):
+        span = document.subtree_span(i, ("punct", "advcl", "parataxis"))
+        return Issue(document.slice(span), span)
+    return _without_article(document, phrase(document, i, CUT))
+
+
+def _without_article(document: Document, span: Span) -> Issue:
     label = document.slice(span)
     for article in ("the ", "a ", "an ", "their ", "its "):
         if label.lower().startswith(article):
@@ -126,16 +151,16 @@ def _disputed_acts(document: Document, stands: list[Stand]) -> list[Issue]:
     """What a side refuses, where the sentence calls it a disagreement: "refused to leave, a key dispute"."""
     found = []
     for stand in stands:
-        if stand.position.stance != "refuses":
+        if stand.position.stance != "refuses" or document.parts[stand.head] != "VERB":
             continue
-        place = document.sentence(stand.verb)
+        place = document.sentence(stand.head)
         called = any(
             document.lemmas[c] in words("issues", "disputed")
             and document.relations[c] in ("appos", "conj", "parataxis", "obl", "nmod", "dep", "acl")
-            for c in range(stand.verb, place.last)
+            for c in range(stand.head, place.last)
         )
         if called:
-            span = document.subtree_span(stand.verb, ("advcl", "conj", "parataxis", "nsubj", "mark", "appos", "punct"))
+            span = document.subtree_span(stand.head, ("advcl", "conj", "parataxis", "nsubj", "mark", "appos", "punct"))
             found.append(Issue(document.slice(span), span))
     return found
 
@@ -147,133 +172,34 @@ def _distinct(issues: list[Issue]) -> list[Issue]:
     return list(kept.values())
 
 
-def _content(document: Document, span: Span) -> frozenset[str]:
-    return frozenset(
-        document.lemmas[i] for i in document.tokens_in(span) if document.tokens[i].pos in ("NOUN", "PROPN")
+def _content(document: Document, span: Span, book: ActorBook) -> frozenset[str]:
+    nouns = frozenset(
+        document.lemmas[i]
+        for i in document.tokens_in(span)
+        if document.tokens[i].pos in ("NOUN", "PROPN") and not _is_somebody(book, i)
     )
+    return (
+        nouns - words("nouns", "deals") - words("nouns", "talks") or nouns
+    )  # "who will monitor the truce" is no "truce"
 
 
-def _positions(document: Document, issue: Issue, stands: list[Stand]) -> tuple[Position, ...]:
-    mine = _content(document, issue.span)
-    found = [s.position for s in stands if mine & _content(document, s.position.span)]
-    return tuple(dict.fromkeys(found))
+def _is_somebody(book: ActorBook, i: int) -> bool:
+    """Whether a word names an actor; "prisoners" do not."""
+    n = book.find(i)
+    return n is not None and book.actors[n].kind not in ("population", "unnamed")
 
 
-def find_obstacles(document: Document, told: list[Told]) -> list[Span]:
-    """What stalled, hampered or ended the talks: "stalled after X", "scuttled by X", "X scuttled the talks"."""
-    found: list[Span] = []
-    for each in told:
-        if each.state not in ("stalled", "suspended", "collapsed") or document.tokens[each.word].pos != "VERB":
-            continue
-        if document.lemmas[each.word] in words("fruitless", "verbs") | words("fruitless", "making"):
-            continue  # "ended without a deal" names nothing that was in the way
-        for child in document.children(each.word, "obl", "advcl"):
-            joined = document.preposition(child) or " ".join(
-                document.words[m] for m in document.children(child, "mark")
-            )
-            timed = _is_time(document, child) or document.tokens[child].pos in ("ADV", "PRON")
-            if joined in words("obstacles", "prepositions") and child > each.word and not timed:
-                span = _without_preposition(document, _phrase(document, child))
-                found.append((span[0], _continued(document, each.word, span[1])))
-        if document.children(each.word, "obj"):
-            found += [
-                document.subtree_span(s)
-                for s in document.children(each.word, "nsubj")
-                if document.tokens[s].pos == "NOUN"
-            ]
-    return list(dict.fromkeys(found))
+def _touches(document: Document, issue: Issue, stand: Stand, book: ActorBook) -> bool:
+    """Whether a stand is one on an issue: its words are among the issue's, or they share a noun."""
+    if issue.span[0] < stand.content[1] and stand.content[0] < issue.span[1]:
+        return True
+    mine, theirs = _content(document, issue.span, book), _content(document, stand.content, book)
+    return bool(mine & (theirs | _content(document, stand.position.span, book)))
 
 
-def _without_preposition(document: Document, span: Span) -> Span:
-    """A phrase without what is left before it of a preposition of several words ("account of a law")."""
-    said = document.slice(span).lower()
-    for preposition in sorted(words("obstacles", "prepositions")):
-        rest = preposition.partition(" ")[2]
-        if rest and said.startswith(f"{rest} "):
-            return span[0] + len(rest) + 1, span[1]
-    return span
-
-
-def named_obstacles(document: Document, sentences: list[int]) -> list[Span]:
-    """What a sentence about the talks calls an obstacle: "the border is the main hurdle", "the border, a sticking point"."""
-    found: list[Span] = []
-    nouns = words("obstacles", "nouns")
-    ends = frozenset([last_word(noun) for noun in nouns])
-    for sentence in sentences:
-        if ends.isdisjoint(last_words(document, sentence)):
-            continue
-        place = document.sentences[sentence]
-        for i in range(place.first, place.last):
-            if not noun_is(document, i, nouns):
-                continue
-            token = document.tokens[i]
-            if document.child(i, "cop") is not None and judge(document, i).status in ("occurred", "ongoing"):
-                found += [_phrase(document, s) for s in document.children(i, "nsubj") if _is_named(document, s)]
-            elif named := _remaining(document, i):
-                before = document.tokens[min(document.subtree(i))].start  # "the border | among the sticking points"
-                phrases = [_phrase(document, s, _CUT) for s in named if _is_named(document, s)]
-                found += [(start, min(end, before - 1) if start < before else end) for start, end in phrases]
-            elif token.dep == "appos" and _is_named(document, token.head):
-                found.append(_phrase(document, token.head, ("appos", "acl:relcl", "advcl", "conj", "cc", "parataxis")))
-    return found
-
-
-def _remaining(document: Document, i: int) -> list[int]:
-    """What "remains a sticking point", or is "among the sticking points"; a tree may hang the noun on the "sticking"."""
-    verb = document.tokens[i].head
-    if document.preposition(i) == "among":
-        return [n for n in document.conjuncts(document.tokens[verb].head) if n < i] if _is_named(document, verb) else []
-    if document.tokens[verb].dep == "xcomp" and verb == i - 1:
-        verb = document.tokens[verb].head
-    if document.lemmas[verb] not in words("obstacles", "remaining") or document.tokens[i].dep == "nsubj":
-        return []
-    return [n for s in document.children(verb, "nsubj") if _is_named(document, s) for n in document.conjuncts(s)]
-
-
-def _is_named(document: Document, i: int) -> bool:
-    return document.tokens[i].pos in ("NOUN", "PROPN")
-
-
-def _is_time(document: Document, i: int) -> bool:
-    return document.words[i].endswith("day") or document.lemmas[i] in words("time_nouns") or heads_date(document, i)
-
-
-def _continued(document: Document, verb: int, end: int) -> int:
-    """The end of a phrase with the prepositional phrases that follow it directly, which a tree may hang on the verb.
-
-    A time may stand between ("the killing earlier this month of six hostages"), and the tree then hangs the rest on it.
-    """
-    for other in document.children(verb, "obl", "nmod"):
-        start = min(document.subtree(other))
-        if not 0 <= document.tokens[start].start - end <= 1:
-            continue
-        if document.preposition(other) in ("of", "for"):
-            end = document.subtree_span(other)[1]
-        elif _is_time(document, other) and document.preposition(other) is None:
-            for inner in document.children(other, "nmod"):
-                if document.preposition(inner) in ("of", "for"):
-                    end = document.subtree_span(inner)[1]
-    return end
-
-
-def _to_the_verb(document: Document, i: int) -> list[int]:
-    """A word and those above it, to the verb of its clause: the share in a clause below tells of something else."""
-    found = [i]
-    while document.parts[found[-1]] not in ("VERB", "AUX") and document.tokens[found[-1]].head != found[-1]:
-        found.append(document.tokens[found[-1]].head)
-    return found
-
-
-def find_progress(document: Document, found: Findings, book: ActorBook, talk_words: frozenset[int]) -> Progress | None:
-    """How far the talks are said to have come: a share in a clause about them, and on whose word."""
-    for figure in found.figures:
-        at = document.head_of(figure.span)
-        if figure.kind != "share" or at is None:
-            continue
-        for above in _to_the_verb(document, at):
-            about = {c for c in document.subtree(above) if c in talk_words}
-            done = document.words[above] in words("progress") or document.lemmas[above] in words("progress")
-            if done and about:
-                value = float(figure.value) / (100 if figure.value > 1 else 1)
-                return Progress(round(value, 4), book.speaker_at(figure.span[0]), figure.span) if value <= 1 else None
-    return None
+def _positions(document: Document, issue: Issue, stands: list[Stand], book: ActorBook) -> tuple[Position, ...]:
+    found: dict[tuple[int, str], Position] = {}  # who says it twice holds one
+    for stand in stands:
+        if _touches(document, issue, stand, book):
+            found.setdefault((stand.position.party, stand.position.stance), stand.position)
+    return tuple(found.values())

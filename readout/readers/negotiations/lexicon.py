@@ -43,3 +43,14 @@ def canonical_topic(text: str) -> str:
         if lower in names:
             return str(names[0])
     return " ".join(text.split())
+
+
+@cache
+def stances() -> dict[str, tuple[tuple[str | None, str], ...]]:
+    """Where somebody stands by the lemma of a verb; with the particle that must stand beside it, those first."""
+    found: dict[str, list[tuple[str | None, str]]] = {}
+    for stance in ("demands", "refuses", "opposes", "supports", "accepts", "offers"):
+        for text in table()["stances"][stance]:
+            lemma, _, particle = str(text).partition(" ")
+            found.setdefault(lemma, []).append((particle or None, stance))
+    return {lemma: tuple(sorted(senses, key=lambda s: s[0] is None)) for lemma, senses in found.items()}

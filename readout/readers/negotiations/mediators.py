@@ -16,6 +16,8 @@ def find_mediators(document: Document, mention: Mention, book: ActorBook) -> lis
     """The actors that a mention, or the clause that it stands in, shows between the sides."""
     verbs, i = words("mediators", "verbs"), mention.token
     found: list[int] = []
+    if mention.kind == "mediation":
+        return list(dict.fromkeys(_doers(document, i, book)))
     for child in document.children(i, "acl", "acl:relcl", "amod"):
         if document.lemmas[child] in verbs or document.words[child] in words("mediators", "leading"):
             found += _doers(document, child, book)
@@ -35,8 +37,21 @@ def _doers(document: Document, verb: int, book: ActorBook) -> list[int]:
     if all(book.actors[n].kind == "unnamed" for n in found):  # "convened by a group *of A and B*"
         of = [c for a in agents for c in document.children(a, "nmod") if document.preposition(c) == "of"]
         found = book.find_all([n for c in of for n in document.conjuncts(c)]) or found
-    found = found or _named_beside(document, subjects(document, verb), book)
+    found = found or _named_beside(document, _relating(document, verb), book)
     return found or book.find_all(document.children(verb, "compound", "nsubj", "obl:unmarked", "amod", "obl:npmod"))
+
+
+def _relating(document: Document, verb: int) -> list[int]:
+    """The subjects of a verb; for a "who", all whom it stands for: "A and B, *who* are mediating"."""
+    own = subjects(document, verb)
+    if document.relations[verb] != "acl:relcl" or len(own) != 1 or not _is_plural(document, verb):
+        return own
+    noun = document.tokens[verb].head
+    return document.conjuncts(document.tokens[noun].head if document.relations[noun] == "conj" else noun)
+
+
+def _is_plural(document: Document, verb: int) -> bool:
+    return bool({document.words[a] for a in (verb, *document.children(verb, "aux"))} & {"are", "were", "have"})
 
 
 def _named_beside(document: Document, heads: list[int], book: ActorBook) -> list[int]:
@@ -63,6 +78,7 @@ def sentence_mediators(document: Document, sentence: int, book: ActorBook) -> li
         if lemma in words("mediators", "nouns") and token.pos in ("NOUN", "PROPN"):
             own = [i, *document.children(i, "appos", "compound", "amod", "flat", "nmod:poss")]
             own += document.conjuncts(i) if document.preposition(i) != "with" else []
+            own += document.conjuncts(token.head) if token.dep == "appos" and token.head < i else []
             for appos in document.children(i, "appos"):
                 own += document.conjuncts(appos)
             for home in document.children(i, "nmod"):
@@ -97,6 +113,30 @@ def _called_so(document: Document, noun: int, book: ActorBook) -> list[int]:
 def _mediating() -> frozenset[str]:
     """The lemmas of the words that name mediators or show them at work."""
     return words("mediators", "nouns") | words("mediators", "central") | words("mediators", "helping")
+
+
+def proposing(document: Document, mention: Mention, book: ActorBook) -> list[int]:
+    """Who proposes talks or a deal to others as their mediators: "A and B — mediators known as the Four — *proposed* a truce"."""
+    verb = document.tokens[carrier(document, mention.token)].head
+    if document.lemmas[verb] not in words("mediators", "proposing") or mention.kind in ("verb", "mediation", "dispute"):
+        return []
+    named = sentence_mediators(document, document.tokens[verb].sentence, book)
+    own = subjects(document, verb)
+    if any(document.lemmas[s] in words("mediators", "nouns") for s in own):
+        return named  # of whom the tree may make no subject
+    return [n for n in book.find_all(own) if n in named]
+
+
+def brought_together(document: Document, mediators: list[int], book: ActorBook) -> list[int]:
+    """The two or more whom a mediator hosts or brings together: "C offered to *host A and B*"."""
+    for i in document.called(words("mediators", "gathering")):
+        if document.parts[i] != "VERB" or not set(book.find_all(subjects(document, i))) & set(mediators):
+            continue
+        found = book.find_all([n for o in document.children(i, "obj") for n in document.conjuncts(o)])
+        found = [n for n in dict.fromkeys(found) if n not in mediators]
+        if len({book.actors[n].country or book.actors[n].name for n in found}) > 1:
+            return found
+    return []
 
 
 def _bridges(document: Document, verb: int) -> bool:

@@ -10,11 +10,14 @@ from readout.language.document import Document
 from readout.language.memory import once
 from readout.readers.events.book import ActorBook
 from readout.readers.lookup import heads_date
+from readout.readers.negotiations.deals import agreed_before, matter_agreed
 from readout.readers.negotiations.lexicon import canonical_topic, states, words
+from readout.readers.status import judge
 
+_ROUND = 7  # words that the name of a round stands at most before the talks
 _NEAR = 2  # words from a talk noun to the "to" that tells its purpose; further off it is another word's
 
-Kind = Literal["strong", "talks", "deal", "verb"]
+Kind = Literal["strong", "talks", "deal", "verb", "mediation", "dispute", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,13 @@ def named_in(document: Document) -> tuple[tuple[int, Kind], ...]:
 def _naming() -> frozenset[str]:
     """The lemmas and forms of all words that may name one."""
     nouns = words("nouns", "strong") | words("nouns", "talks") | words("nouns", "deals")
-    return nouns | words("verbs") | {"fire", "plan"}
+    return (
+        nouns
+        | words("verbs")
+        | words("mediators", "acting")
+        | words("disputes", "nouns")
+        | {"fire", "plan", "table", "meeting"}
+    )
 
 
 def _kind(document: Document, i: int) -> Kind | None:
@@ -50,13 +59,24 @@ def _kind(document: Document, i: int) -> Kind | None:
     lemma = document.lemmas[i]
     if token.pos == "VERB" and lemma in words("verbs"):
         return "verb"
+    if token.pos == "VERB" and lemma in words("mediators", "acting"):
+        return "mediation" if _is_told(document, i) else None
     if token.pos not in ("NOUN", "PROPN") or token.dep in ("compound", "flat"):
         return None
     if lemma in words("nouns", "strong"):
         before = {document.words[c] for c in _before(document, i)} if lemma == "process" else set()
         return "strong" if lemma != "process" or before & words("process_modifiers") else None
+    if lemma in words("disputes", "nouns"):
+        return "dispute" if _is_to_settle(document, i) else None
+    if lemma == "table":
+        return "table" if _is_for_talks(document, i) else None
     if token.lower in words("nouns", "talks") or (lemma in words("nouns", "talks") and token.tag == "NNS"):
         return "talks"
+    if lemma == "meeting":
+        if _is_to_resolve(document, i):
+            return "strong"
+        sides = [c for c in document.children(i, "nmod") if document.preposition(c) == "between"]
+        return "talks" if any(document.lemmas[c] in words("missions") for c in sides) else None
     if lemma == "plan":  # "agreed to a peace plan", and no plan of another kind
         if {document.words[c] for c in _before(document, i)} & words("plan_modifiers"):
             return "deal"
@@ -69,6 +89,41 @@ def _kind(document: Document, i: int) -> Kind | None:
     ):
         return "deal"
     return "deal" if lemma in words("nouns", "deals") else None
+
+
+def _is_told(document: Document, i: int) -> bool:
+    """Whether a verb of mediating tells of talks of its own: between whom, or that somebody offers or is asked to do it."""
+    if document.relations[i] in ("acl", "amod"):
+        return False  # "a deal *mediated* by C" is told by the deal
+    between = any(document.preposition(o) in words("prepositions", "sides") for o in document.children(i, "obl"))
+    quarrels = words("disputes", "nouns") | words("wars")
+    between = between or any(document.lemmas[o] in quarrels for o in document.children(i, "obl", "obj"))
+    return between or any(o.kind in ("offer", "request") and not o.negated for o in judge(document, i).operators)
+
+
+def _is_to_settle(document: Document, i: int) -> bool:
+    """Whether a dispute is one that somebody settles or is to settle: "solving the border *dispute*"."""
+    relation = document.relations[i]
+    if relation != "obj" and relation != "nsubj:pass":
+        return False
+    return document.lemmas[document.tokens[i].head] in words("disputes", "settling")
+
+
+def _is_to_resolve(document: Document, i: int) -> bool:
+    """Whether a meeting is one that is to settle something between sides: "meetings with Chad *to resolve the issues*"."""
+    if not any(document.preposition(c) in words("prepositions", "sides") for c in document.children(i, "nmod")):
+        return False
+    aims = [c for c in document.children(i, "acl", "advcl") if c > i and document.tags[c] == "VB"]
+    return any(document.lemmas[c] in words("disputes", "settling") for c in aims)
+
+
+def _is_for_talks(document: Document, i: int) -> bool:
+    """Whether a table is that of talks: "the *negotiating* table", "return *to the table*"."""
+    if {document.words[c] for c in document.children(i, "compound", "amod")} & words("tables"):
+        return True
+    bare = not document.children(i, "compound", "amod", "nmod", "nummod") and document.tags[i] == "NN"
+    back = document.lemmas[document.tokens[i].head] in words("returning")
+    return bare and back and document.preposition(i) == "to"
 
 
 def carrier(document: Document, i: int) -> int:
@@ -99,10 +154,14 @@ def _topic(document: Document, i: int, book: ActorBook) -> str | None:
     """What a mention says that it is about: before the noun, after "on", "about" or "for", or "to" do what."""
     if document.lemmas[i] in words("truces"):
         return canonical_topic("truce")  # a "humanitarian truce" is one
-    before = _topic_before(document, i, book)
+    if document.parts[i] == "VERB" and document.lemmas[i] in words("verbs"):
+        bargained = [o for o in document.children(i, "obj") if _is_matter(document, o, book)]
+        if bargained and not _is_recalled(document, i):  # "negotiating *fishing rights* with Chad"
+            return canonical_topic(_plain(document, bargained[0]))
+    before = _topic_before(document, i, book) if document.lemmas[i] != "table" else None
     if before is not None:
         return canonical_topic(before)
-    for child in document.children(i, "nmod", "obl", "acl", "advcl"):
+    for child in document.children(i, "nmod", "obl", "acl", "advcl", "xcomp"):
         if child > i:
             found = _topic_behind(document, i, child, book)
             if found is not None:
@@ -115,14 +174,70 @@ def _topic(document: Document, i: int, book: ActorBook) -> str | None:
                     found = _topic_behind(document, i, inner, book) if about else None
                     if found is not None:
                         return canonical_topic(found)
+    verb = document.tokens[i].head if document.relations[i] == "nsubj" else verb_behind(document, i)
+    if document.lemmas[verb] in words("covering"):  # "the talks will *cover* water"
+        covered = [o for o in document.children(verb, "obj", "obl") if o > verb and _is_covered(document, o, book)]
+        if covered:
+            return canonical_topic(_plain(document, covered[0]))
+    agreed = agreed_before(document, i)
+    matter = matter_agreed(document, agreed) if agreed is not None else None
+    if matter is not None and _is_matter(document, matter, book):
+        return canonical_topic(_plain(document, matter))
     verb = document.tokens[i].head
-    if document.relations[i] == "obj":  # "began talks with Chad *over water*", hung on the verb
+    if document.relations[i] == "obj" and document.lemmas[verb] in words("side_verbs"):
+        for child in document.children(verb, "advcl"):
+            aims = document.children(child, "xcomp") if document.lemmas[child] in words("aiming") else []
+            found = next((t for t in (_clause_topic(document, a) for a in aims if a > i) if t is not None), None)
+            if found is not None:  # "began talks, *aiming to settle the border issue*"
+                return canonical_topic(found)
+    if document.relations[i] in ("obj", "obl"):  # "began talks with Chad *over water*", hung on the verb
         for child in document.children(verb, "obl"):
-            if child > i and document.preposition(child) in words("prepositions", "surely_about"):
+            surely = document.preposition(child) in words("prepositions", "surely_about")
+            if child > i and (surely or _follows_side(document, i, child)):
                 found = _topic_behind(document, i, child, book)
                 if found is not None:
                     return canonical_topic(found)
     return None
+
+
+def _is_recalled(document: Document, verb: int) -> bool:
+    """Whether a clause tells of somebody what he negotiated once: "the diplomat *who helped negotiate* the withdrawal"."""
+    above = document.tokens[verb].head if document.relations[verb] in ("xcomp", "ccomp") else verb
+    return document.relations[above] == "acl:relcl" and document.tags[above] == "VBD"
+
+
+def _is_matter(document: Document, i: int, book: ActorBook) -> bool:
+    """Whether a noun behind "negotiate" names a matter, and no deal, round or side."""
+    if document.parts[i] != "NOUN" or book.find(i) is not None or _says_nothing(document, i):
+        return False
+    return i not in dict(named_in(document)) and document.lemmas[i] not in words("carriers")
+
+
+def _follows_side(document: Document, i: int, child: int) -> bool:
+    """Whether a phrase with "on" comes right behind the sides of the talks: "suspended talks with Chad *on fishing*"."""
+    if document.preposition(child) != "on":
+        return False
+    sides = [c for c in document.children(i, "nmod") if document.preposition(c) in words("prepositions", "sides")]
+    ends = {max(document.subtree(c)) + 1 for c in sides}
+    return min(document.subtree(child)) in ends
+
+
+def verb_behind(document: Document, i: int) -> int:
+    """The verb without a subject right behind a noun's phrase, where a tree joins the noun to one before; else the noun."""
+    if document.relations[i] != "conj":
+        return i
+    at = max(document.subtree(i, ("acl:relcl", "conj"))) + 1
+    last = document.sentence(i).last
+    while at < last and document.parts[at] == "AUX":
+        at += 1
+    bare = at < last and document.parts[at] == "VERB" and not document.children(at, "nsubj")
+    return at if bare and document.tags[at] != "VBG" else i
+
+
+def _is_covered(document: Document, i: int, book: ActorBook) -> bool:
+    if document.relations[i] != "obj" and document.preposition(i) not in words("prepositions", "about") | {"with"}:
+        return False
+    return document.parts[i] == "NOUN" and book.find(i) is None and not _says_nothing(document, i)
 
 
 def _topic_behind(document: Document, i: int, child: int, book: ActorBook) -> str | None:
@@ -148,7 +263,7 @@ def _clause_topic(document: Document, verb: int) -> str | None:
     objects = document.children(verb, "obj")[:1]
     if not objects or objects[0] < verb or document.lemmas[verb] in words("idle_verbs"):
         return None
-    if objects[0] in dict(named_in(document)) or document.lemmas[objects[0]] in words("no_topic_nouns"):
+    if objects[0] in dict(named_in(document)) or _says_nothing(document, objects[0]):
         return None
     end = document.subtree_span(objects[0], ("acl", "acl:relcl", "advcl", "appos", "conj", "cc", "parataxis"))[1]
     return document.text[document.tokens[verb].start : end]
@@ -156,13 +271,12 @@ def _clause_topic(document: Document, verb: int) -> str | None:
 
 def _says_nothing(document: Document, i: int) -> bool:
     """Whether a noun names no matter: a length of time, or a word as "issue" without one behind it."""
-    if (
-        document.lemmas[i] in words("time_nouns")
-        or document.lemmas[i] in words("never_topics")
-        or heads_date(document, i)
-    ):
+    never = document.lemmas[i] in words("never_topics") or document.lemmas[i] in words("time_nouns")
+    contested = any(document.words[c] in words("contested") for c in document.children(i, "amod", "acl"))
+    if (never and not contested) or heads_date(document, i):
         return True
-    return document.lemmas[i] in words("no_topic_nouns") and not document.children(i, "compound")
+    telling = any(document.words[c] in words("topic_adjectives") for c in document.children(i, "amod"))
+    return document.lemmas[i] in words("no_topic_nouns") and not (telling or document.children(i, "compound"))
 
 
 def _topic_before(document: Document, i: int, book: ActorBook) -> str | None:
@@ -171,6 +285,7 @@ def _topic_before(document: Document, i: int, book: ActorBook) -> str | None:
         token = document.tokens[c]
         idle = (
             token.lower in words("no_topic")
+            or token.lower in words("mediators", "leading")
             or document.lemmas[c] in words("time_nouns")
             or document.lemmas[c] in words("never_topics")
             or token.lower in states("modifiers")
@@ -179,15 +294,33 @@ def _topic_before(document: Document, i: int, book: ActorBook) -> str | None:
         named = (token.pos == "PROPN" and not _opens(document, c)) or book.find(c) is not None
         if not idle and not named and (token.pos in ("NOUN", "PROPN") or token.lower in words("topic_adjectives")):
             kept.append(c)
+    of_round = _round_named(document, i)
     if document.words[i] == "fire" or not kept:
-        return None
+        return of_round
     first, last = kept[0], kept[-1]
     first = first if last - first <= len(kept) + 1 else last
     text = document.text[document.tokens[first].start : document.tokens[last].end]
+    led = [c for c in range(first, last) if document.words[c] in words("mediators", "leading")]
+    if led:  # "co-chaired peace talks"
+        text = document.text[document.tokens[led[-1] + 1].start : document.tokens[last].end]
+    if of_round is not None:
+        return of_round
     common = _opens(document, first) or (
         first == document.sentence(first).first and document.parts[first] in ("NOUN", "ADJ")
     )
     return text[0].lower() + text[1:] if common and text[1:].islower() else text
+
+
+def _round_named(document: Document, i: int) -> str | None:
+    """The round of trade talks that talks are part of: "the *Doha Round* trade talks", "the *Uruguay round* of negotiations"."""
+    for c in range(max(document.sentence(i).first, i - _ROUND), i):
+        if (
+            document.words[c] == "round"
+            and c > document.sentence(i).first
+            and document.words[c - 1] in words("trade_rounds")
+        ):
+            return f"{document.tokens[c - 1].text} Round trade"
+    return None
 
 
 def _opens(document: Document, i: int) -> bool:
@@ -202,6 +335,11 @@ def _in_small_letters(document: Document) -> frozenset[str]:
 
 def _plain(document: Document, i: int) -> str:
     """A noun phrase without its article, and without those "between" whom it is."""
+    if document.lemmas[i] in words("accessions"):
+        joined = [c for c in document.children(i, "nmod") if document.preposition(c) in ("into", "to")]
+        end = document.subtree_span(joined[0], ("acl", "acl:relcl", "appos", "conj"))[1] if joined else 0
+        if end:
+            return document.text[document.tokens[i].start : end]
     start, end = document.subtree_span(i, ("case", "acl", "advcl", "appos", "cc", "conj", "det", "parataxis"))
     if document.words[document.tokens_in((start, end))[0]] in words("possessives"):
         start = document.tokens[document.tokens_in((start, end))[0] + 1].start

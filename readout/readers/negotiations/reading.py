@@ -8,20 +8,23 @@ from readout.language.document import Document
 from readout.readers.events.book import ActorBook
 from readout.readers.findings import Findings
 from readout.readers.negotiations.gathering import Draft, gather, is_generic
-from readout.readers.negotiations.issues import (
-    Stand,
-    find_issues,
-    find_obstacles,
-    find_progress,
-    find_stands,
-    named_obstacles,
-)
+from readout.readers.negotiations.issues import find_issues
 from readout.readers.negotiations.lexicon import table, words
-from readout.readers.negotiations.mediators import sentence_mediators
+from readout.readers.negotiations.mediators import brought_together, sentence_mediators
 from readout.readers.negotiations.mentions import find_mentions, named_in
-from readout.readers.negotiations.sides import belligerents, negotiating_sides
+from readout.readers.negotiations.naming import known_sides, known_topic
+from readout.readers.negotiations.obstacles import find_obstacles, named_obstacles
+from readout.readers.negotiations.positions import Stand, find_stands
+from readout.readers.negotiations.progress import find_progress
+from readout.readers.negotiations.sides import are_unnamed, belligerents, differing_sides, negotiating_sides
 from readout.readers.negotiations.telling import choose_state
-from readout.types import Negotiation
+from readout.types import Actor, Negotiation
+
+#: What a side demands so many sentences from where the talks are told of, it demands in them.
+_NEAR = 2
+#: Where so many sentences tell of the talks, they are what the article is about.
+_OFTEN = 4
+_IN_OFFICE = frozenset({"GOV", "MIL"})
 
 
 def read_negotiations(document: Document, found: Findings) -> Findings:
@@ -38,7 +41,8 @@ def read_negotiations(document: Document, found: Findings) -> Findings:
     stands = find_stands(document, book) if drafts else []
     main = max(drafts, key=lambda d: len(d.mentions), default=None)
     negotiations = tuple([_finish(document, draft, drafts, found, book, stands, main is draft) for draft in drafts])
-    negotiations = tuple(n for n in negotiations if n.parties or n.mediators or n.issues or n.obstacles)
+    told = zip(drafts, negotiations, strict=True)
+    negotiations = tuple(n for d, n in told if n.parties or n.mediators or n.issues or n.obstacles or _stands_alone(d))
     return replace(found, negotiations=negotiations, actors=tuple(book.actors))
 
 
@@ -52,35 +56,146 @@ def _finish(
     main: bool,  # whether most of the mentions are its own
 ) -> Negotiation:
     sentences = sorted({document.tokens[m.token].sentence for m in draft.mentions})
+    of_now = {document.tokens[m.token].sentence for m in draft.mentions if m.token not in draft.past_only}
+    earlier = set(sentences) - of_now if of_now else set()  # who brokered a deal of long ago mediates in none of now
     topic, parties = draft.topic, list(draft.parties)
     at_war = belligerents(document, book) if not parties or topic is None else []
     if not parties and (topic is None or any(word in topic.lower() for word in words("war_topics"))):
         parties = at_war
+    if len(parties) < 2 and draft.mediators:
+        parties += [n for n in brought_together(document, draft.mediators, book) if n not in parties]
+    if len(parties) < 2:
+        parties += [n for n in differing_sides(document, sentences, book) if n not in parties]
+    of_war = topic is not None and any(word in topic.lower() for word in words("war_topics"))
+    if not parties or (len(parties) == 1 and of_war):
+        parties = known_sides(document, [m.token for m in draft.mentions], parties, book)
     if main and len(parties) < 2:
         parties += [n for n in negotiating_sides(document, book) if n not in parties]
-    parties = parties or draft.weak
+    parties = _without_people(book, _without_home(book, parties or draft.weak))
     named = [n for n in parties if not is_generic(book, n)]
+    unnamed = any(are_unnamed(document, m) for m in draft.mentions)
+    if (
+        len(named) < 2 and unnamed and not draft.parties
+    ):  # "the two sides held talks": those of whom one demands what the other refuses
+        named = _foes(book, [s for s in stands if _is_near(document, s, sentences)])
     parties = named if len(named) > 1 else parties
     if topic is None:
         fights = bool(at_war) or any(a.kind == "armed_group" or "REB" in a.sectors for a in book.actors)
         fights = fights or any(d.topic and any(w in d.topic.lower() for w in words("war_topics")) for d in drafts)
-        topic = str(table()["default_topic" if fights else "unsaid_topic"])
+        fights = fights and (draft.strong or any(m.kind != "deal" for m in draft.mentions))  # a deal may be on anything
+        known = known_topic(document, [m.token for m in draft.mentions])
+        topic = known or str(table()["default_topic" if fights else "unsaid_topic"])
     near = sorted({*sentences, *(range(len(document.sentences)) if len(drafts) == 1 else ())}) if main else sentences
     mediators = list(draft.mediators)
-    for sentence in near:
+    for sentence in (s for s in near if s not in earlier):
         mediators += sentence_mediators(document, sentence, book)
     mediators = [n for n in dict.fromkeys(mediators) if n not in parties and not _is_of_side(book, n, parties)]
     heads = [m.token for m in draft.mentions]
+    obstacles = [*find_obstacles(document, draft.told), *named_obstacles(document, near)]
     return Negotiation(
         topic=topic,
         parties=tuple(n for n in parties if n not in draft.mediators),
         mediators=tuple(mediators),
         state=choose_state(draft.states),
         progress=find_progress(document, found, book, _talk_words(document, drafts)) if main else None,
-        issues=tuple(find_issues(document, near, heads, stands if main else [])),
-        obstacles=tuple(dict.fromkeys([*find_obstacles(document, draft.told), *named_obstacles(document, near)])),
+        issues=tuple(
+            find_issues(
+                document, near, heads, _stands_of(document, book, stands, parties, sentences) if main else [], book
+            )
+        ),
+        obstacles=tuple(o for o in dict.fromkeys(obstacles) if not document.slice(o).endswith(topic)),
         spans=tuple(sorted({document.span(m.token) for m in draft.mentions} | {t.span for t in draft.told})),
     )
+
+
+def _without_home(book: ActorBook, parties: list[int]) -> list[int]:
+    """Sides without the country that is only where two of them are: a government and its rebels."""
+    at_home = [book.actors[n].country for n in parties if book.actors[n].kind != "country"]
+    here = [n for n in parties if book.actors[n].kind == "country" and at_home.count(book.actors[n].country) > 1]
+    return [n for n in parties if n not in here]
+
+
+def _without_people(book: ActorBook, parties: list[int]) -> list[int]:
+    """Sides without a people whose state is one: "the Chadians" beside Chad."""
+    states = {book.actors[n].country for n in parties if book.actors[n].kind == "country"}
+    peoples = [n for n in parties if book.actors[n].kind == "population" and book.actors[n].country in states]
+    return [n for n in parties if n not in peoples]
+
+
+def _stands_alone(draft: Draft) -> bool:
+    """Whether talks are known without their sides: by the name of their round, or with a topic and as stalled, stopped or ended."""
+    if draft.topic is None:
+        return False
+    lasting = any(told.state in ("stalled", "suspended", "collapsed", "implemented") for told in draft.states)
+    return lasting or " Round" in draft.topic
+
+
+def _stands_of(
+    document: Document, book: ActorBook, stands: list[Stand], parties: list[int], sentences: list[int]
+) -> list[Stand]:
+    """The stands of the sides, told near where the talks are."""
+    if len(parties) < 2:
+        return []
+    many = len(sentences) >= _OFTEN
+    return [
+        stand
+        for stand in stands
+        if many
+        or (
+            any(abs(document.tokens[stand.head].sentence - s) <= _NEAR for s in sentences)
+            and (_speaks_for_one(book, stand.position.party, parties) or _asks_of_one(document, book, stand, parties))
+        )
+    ]
+
+
+def _is_near(document: Document, stand: Stand, sentences: list[int]) -> bool:
+    return any(abs(document.tokens[stand.head].sentence - s) <= _NEAR for s in sentences)
+
+
+def _foes(book: ActorBook, stands: list[Stand]) -> list[int]:
+    """Those of whom one demands what another refuses; else the one government and the one rebel group of the article."""
+    held = list(
+        dict.fromkeys(s.position.party for s in stands if s.firm and _may_be_side(book.actors[s.position.party]))
+    )
+    if len(held) > 1:
+        return held
+    rebels = [n for n, actor in enumerate(book.actors) if _is_rebel(actor)]
+    states = [n for n, actor in enumerate(book.actors) if actor.kind == "government"]
+    return [*rebels, *states] if len(rebels) == len(states) == 1 else []
+
+
+def _may_be_side(actor: Actor) -> bool:
+    return actor.kind in ("country", "government", "party") or _is_rebel(actor)
+
+
+def _speaks_for_one(book: ActorBook, n: int, parties: list[int]) -> bool:
+    """Whether an actor is a side, or one in office of a state or group that is one."""
+    actor = book.actors[n]
+    if n in parties:
+        return True
+    if actor.kind in ("population", "igo"):
+        return False
+    sides = [book.actors[p] for p in parties]
+    if actor.affiliation is not None and actor.affiliation in {side.name for side in sides}:
+        return True
+    if _is_rebel(actor) and any(_is_rebel(s) and s.country in (actor.country, None) for s in sides):
+        return True
+    states = {side.country for side in sides if side.kind in ("country", "government", "person")} - {None}
+    holds = actor.kind in ("country", "government") or bool(_IN_OFFICE & set(actor.sectors))
+    return holds and actor.country in states and not _is_rebel(actor)
+
+
+def _asks_of_one(document: Document, book: ActorBook, stand: Stand, parties: list[int]) -> bool:
+    """Whether a state that is no side demands something of a side: "the United States demands *that China open its ports*"."""
+    demands = stand.firm and stand.position.stance == "demands"
+    if not demands or book.actors[stand.position.party].kind not in ("country", "government"):
+        return False
+    named = {book.find(i) for i in document.tokens_in(stand.content) if document.parts[i] == "PROPN"}
+    return bool(named & set(parties))
+
+
+def _is_rebel(actor: Actor) -> bool:
+    return actor.kind == "armed_group" or "REB" in actor.sectors
 
 
 def _is_of_side(book: ActorBook, n: int, parties: list[int]) -> bool:
@@ -90,7 +205,6 @@ def _is_of_side(book: ActorBook, n: int, parties: list[int]) -> bool:
 
 
 def _talk_words(document: Document, drafts: list[Draft]) -> frozenset[int]:
-    """The words that name talks or deals."""
-    deals = words("nouns", "deals")
-    named = [i for i, lemma in enumerate(document.lemmas) if lemma in deals]
+    """The words that name talks, deals, or what talks are to finish."""
+    named = document.called(words("nouns", "deals") | words("progress_of"))
     return frozenset([*named, *(m.token for d in drafts for m in d.mentions)])

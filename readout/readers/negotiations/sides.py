@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from readout.language.document import Document
-from readout.readers.events.arguments import objects, subjects, surface_subjects
+from readout.readers.events.arguments import subjects, surface_subjects
 from readout.readers.events.book import ActorBook
+from readout.readers.events.heads import examples
+from readout.readers.events.objects import objects
 from readout.readers.events.pairs import is_pair
+from readout.readers.negotiations.deals import agreed_before, nearing_verb
+from readout.readers.negotiations.joining import joining_sides, listed_to_last, sending_sides
 from readout.readers.negotiations.lexicon import words
 from readout.readers.negotiations.mediators import find_mediators
-from readout.readers.negotiations.mentions import Mention, carrier
+from readout.readers.negotiations.mentions import Mention, carrier, verb_behind
 from readout.readers.negotiations.naming import is_named, named_before, nations, singular
+from readout.readers.status import judge
 
+#: "Talks with *Turkish* leaders" are talks with Turkey.
+_OF_STATE = ("amod", "nmod:poss")
 #: So many words behind a talk noun may stand before the "between" that names its sides.
 _NEAR = 8
 
@@ -20,17 +27,50 @@ def find_parties(document: Document, mention: Mention, book: ActorBook) -> list[
     i = mention.token
     if mention.kind == "verb":
         return _of_verb(document, i, book)
+    if mention.kind == "mediation":
+        return _of_mediation(document, i, book)
     stands = carrier(document, i)
     found = _behind(document, i, stands, book)
     if document.lemmas[i] not in words("mediators", "nouns"):  # "Turkish mediation" is not what Turkey is a side of
         found += named_before(document, i, book, alone=bool(found) or mention.topic not in words("war_topics"))
     closed = len(dict.fromkeys(found)) > 1 and "between" in document.words[i + 1 : i + _NEAR]
     if not closed:  # who rejects "a deal between A and B" is no side of it
-        found = [*_acting(document, stands, book), *found]
+        found = [*_acting(document, mention, stands, book), *found]
     if len(dict.fromkeys(found)) < 2:
         found += _jointly(document, stands, book)
+    if mention.kind == "dispute":
+        found = found if len(dict.fromkeys(found)) > 1 else [*found, *_owners(document, i, book)]
+    if not found:
+        found = joining_sides(document, i, book) or _agreeing(document, i, book)
+    if found and document.preposition(stands) != "between":
+        found = [*found, *sending_sides(document, stands, book)]
+    found = [*_nearing(document, stands, book), *found]
     mediators = find_mediators(document, mention, book)
-    return [n for n in dict.fromkeys(found) if n not in mediators and _is_side(book, n)]
+    sides = [n for n in dict.fromkeys(found) if n not in mediators and _is_side(book, n)]
+    return [] if _only_visits(document, mention, stands, sides, book) else sides
+
+
+def _only_visits(document: Document, mention: Mention, stands: int, sides: list[int], book: ActorBook) -> bool:
+    """Whether talks on a war, or on nothing that is told, are those of visitors, of whom nobody fights it: "flew in *for talks* with
+    officials on a truce in Gaza".
+    """
+    on_war = mention.topic is None or not words("war_topics").isdisjoint(mention.topic.lower().split())
+    verb = document.tokens[stands].head
+    visits = document.lemmas[verb] in words("visiting_verbs") and document.preposition(stands) == "for"
+    return on_war and visits and not any(_fights(book, n) for n in sides)
+
+
+def _agreeing(document: Document, i: int, book: ActorBook) -> list[int]:
+    """Who "agreed" on a deal in the sentence before; two at least."""
+    verb = agreed_before(document, i)
+    found = list(dict.fromkeys(_doing(document, subjects(document, verb), book))) if verb is not None else []
+    return found if len(found) > 1 else []
+
+
+def _nearing(document: Document, stands: int, book: ActorBook) -> list[int]:
+    """Who "is closer to" a deal."""
+    verb = nearing_verb(document, stands)
+    return _doing(document, subjects(document, verb), book) if verb is not None else []
 
 
 def weak_sides(document: Document, mention: Mention, book: ActorBook) -> list[int]:
@@ -40,6 +80,9 @@ def weak_sides(document: Document, mention: Mention, book: ActorBook) -> list[in
     for child in document.children(mention.token, "acl"):  # "talks attended by A"
         if document.lemmas[child] in words("weak_side_verbs"):
             return [n for n in dict.fromkeys(book.find_all(subjects(document, child))) if _is_side(book, n)]
+    sent = [n for n in sending_sides(document, stands, book) if _is_side(book, n)]
+    if sent:
+        return sent
     if mention.kind == "verb" or document.relations[stands].split(":")[0] not in ("obj", "obl"):
         return []
     if document.lemmas[verb] not in words("weak_side_verbs"):
@@ -57,6 +100,9 @@ def _behind(document: Document, i: int, stands: int, book: ActorBook) -> list[in
         within = document.subtree(i, ("acl", "acl:relcl", "advcl", "conj", "appos"))
         between = [c for c in within if c > i and document.preposition(c) == "between"]
         found += _sides_among(document, between, book)
+    about = [t for t in joined if document.preposition(t) in words("prepositions", "about")]
+    if not found:  # "talks on water *with A*", hung on the water
+        found = _sides_among(document, [c for t in about for c in document.children(t, "nmod")], book)
     verb = document.tokens[stands].head
     clausal = document.relations[stands].split(":")[0] in ("obj", "nsubj", "obl")
     if len(dict.fromkeys(found)) < 2 and clausal and document.tokens[verb].pos == "VERB":
@@ -79,12 +125,16 @@ def _is_called_between(document: Document, i: int) -> bool:
     return any(singular(w) in words("mediators", "nouns") for k in following for w in document.words[k + 1 : k + 3])
 
 
-def _acting(document: Document, stands: int, book: ActorBook) -> list[int]:
+def _acting(document: Document, mention: Mention, stands: int, book: ActorBook) -> list[int]:
     """The subject of "held talks", "walked out of talks"; of "met for talks" where it names two."""
     verb, dep = document.tokens[stands].head, document.relations[stands].split(":")[0]
     if dep not in ("obj", "obl"):
         return []
     lemma = document.lemmas[verb]
+    agreeing = [v for v in document.children(stands, "acl:relcl") if document.lemmas[v] in words("agreeing_verbs")]
+    if mention.kind == "deal" and agreeing:  # "proposed a plan *that A accepted and B rejected*"
+        agreeing += [c for v in agreeing for c in document.children(v, "conj")]
+        return _doing(document, [s for v in agreeing for s in document.children(v, "nsubj")], book)
     if lemma in words("side_verbs") and lemma not in words("weak_side_verbs"):
         return _doing(document, subjects(document, verb), book)
     if lemma in words("meeting_verbs") and document.preposition(stands) == "for":
@@ -93,6 +143,34 @@ def _acting(document: Document, stands: int, book: ActorBook) -> list[int]:
             return met
         met += _sides_among(document, document.children(verb, "obl"), book) or book.find_all(objects(document, verb))
         return met if any(_fights(book, n) for n in met) else []  # other visitors only visit
+    visits = (
+        lemma in words("visiting_verbs") and document.parts[verb] == "VERB" and document.preposition(stands) == "for"
+    )
+    if visits and mention.topic is not None and _behind(document, mention.token, stands, book):
+        found = _doing(document, subjects(document, verb), book)  # "arrived *for cooperation talks* with A"
+        return [n for n in found if book.actors[n].country is not None or book.actors[n].kind != "unnamed"]
+    return []
+
+
+def _of_mediation(document: Document, verb: int, book: ActorBook) -> list[int]:
+    """Those between whom somebody mediates; where none are told, who asks for it."""
+    between = [o for o in document.children(verb, "obl") if document.preposition(o) in words("prepositions", "sides")]
+    found = [n for o in between for n in _actors_of(document, o, book)]
+    quarrel = [c for o in document.children(verb, "obl", "obj") for c in document.children(o, "nmod")]
+    found = found or _sides_among(document, quarrel, book)
+    if len(found) < 2:
+        asking = [o.subject for o in judge(document, verb).operators if o.kind == "request" and o.subject is not None]
+        found += [n for n in book.find_all(asking) if n not in book.find_all(subjects(document, verb))]
+    return [n for n in dict.fromkeys(found) if _is_side(book, n)]
+
+
+def _owners(document: Document, dispute: int, book: ActorBook) -> list[int]:
+    """The two who settle a dispute of theirs: the subject of the clause that it is told in."""
+    for at in document.ancestors(dispute):
+        if document.parts[at] == "VERB" and document.children(at, "nsubj"):
+            found = list(dict.fromkeys(_doing(document, surface_subjects(document, at), book)))
+            if len(found) > 1:
+                return found
     return []
 
 
@@ -113,29 +191,40 @@ def _meant(document: Document, heads: list[int]) -> list[int]:
 
 def _jointly(document: Document, stands: int, book: ActorBook) -> list[int]:
     """The subject of what two did "after" or "following" the talks: "A and B *agreed* to stop after talks in Doha"."""
-    if not document.relations[stands].startswith("obl"):
+    told = document.tokens[stands].head
+    if document.lemmas[told] in words("saying") and document.preposition(stands) in words("joint_prepositions"):
+        met = _sides_among(document, document.children(stands, "nmod"), book)
+        return _doing(document, surface_subjects(document, told), book) if met else []  # "A said after talks with B"
+    bound = document.preposition(stands) == "under"  # "safe passage under a deal", hung on "passage"
+    if not bound and not document.relations[stands].startswith("obl"):
         return []
-    if document.preposition(stands) not in words("joint_prepositions"):
+    if not bound and document.preposition(stands) not in words("joint_prepositions"):
         return []
     for at in document.ancestors(stands):
         if document.lemmas[at] in words("joint_verbs") and document.tokens[at].pos == "VERB":
             found = list(dict.fromkeys(_doing(document, _meant(document, subjects(document, at)), book)))
             return found if len(found) == 2 else []
-        if document.relations[at].startswith(("acl:relcl", "conj", "parataxis")):
-            break
+        if document.relations[at].startswith(("acl:relcl", "conj", "parataxis")) and document.tags[at] != "VB":
+            break  # but "agreed to stop *and leave*"
     return []
 
 
 def _actors_of(document: Document, i: int, book: ActorBook) -> list[int]:
     """The actors of a coordinated phrase; a name beside a title where the title itself is nobody's."""
     found = []
-    for one in document.conjuncts(i):
+    for one in listed_to_last(document, document.conjuncts(i)):
+        found += _sent(document, one, book)
         several = nations(document, one, book) or (book.find_all([one]) if is_pair(document, one) else [])
         if len(several) > 1:
             found += several
             continue
-        beside = [one, *document.children(one, "flat", "appos", "compound", "nmod:desc")]
-        found += [n for n in map(book.find, beside) if n is not None and _is_side(book, n)][:1]
+        beside = [one, *document.children(one, "flat", "appos", "compound", "nmod:desc", *_OF_STATE)]
+        named = [n for n in map(book.find, beside) if n is not None and _is_side(book, n)]
+        of_state = [n for n in named if book.actors[n].country is not None or book.actors[n].kind != "unnamed"]
+        some = book.find_all(examples(document, one)) if document.words[one] in words("generic_sides") else []
+        found += [n for n in some if _is_side(book, n)] or (of_state or named)[
+            :1
+        ]  # of "his Lithuanian counterpart", Lithuania
     return found
 
 
@@ -144,8 +233,19 @@ def _doing(document: Document, heads: list[int], book: ActorBook) -> list[int]:
     found: list[int] = []
     for head in heads:
         several = nations(document, head, book) or _sent(document, head, book)
-        found += several if len(several) > 1 else book.find_all([head])
+        own = several if len(several) > 1 else _own(document, head, book)
+        nobody = not own or all(book.actors[n].kind == "unnamed" for n in own)
+        found += several if several and nobody else own  # "*leaders of the Greens*"
     return found
+
+
+def _own(document: Document, head: int, book: ActorBook) -> list[int]:
+    """The actor of a subject; of "the Chadian negotiator", who is nobody by name, Chad."""
+    found = book.find_all([head])
+    if not found or _is_side(book, found[0]) or book.actors[found[0]].kind != "unnamed":
+        return found
+    states = [book.country_at(c) for c in document.children(head, "amod", "compound", "nmod:poss") if c < head]
+    return [n for n in states if n is not None][:1] or found
 
 
 def _sent(document: Document, i: int, book: ActorBook) -> list[int]:
@@ -153,6 +253,8 @@ def _sent(document: Document, i: int, book: ActorBook) -> list[int]:
     if singular(document.words[i]) not in words("delegates"):
         return []
     homes = [c for c in document.children(i, "nmod") if document.preposition(c) in ("from", "of", "for")]
+    if document.tags[i] in ("NNS", "NNPS"):
+        homes += [a for home in homes for a in document.children(home, "appos")]  # "the presidents of A, B"
     return list(dict.fromkeys(n for c in homes for n in _actors_of(document, c, book)))
 
 
@@ -177,7 +279,7 @@ def _after_between(document: Document, noun: int, book: ActorBook) -> list[int]:
 def _is_side(book: ActorBook, n: int) -> bool:
     """Whether an actor can be a side: it is named or a body of its own; of a people, the name of a nation ("Palestinians")."""
     actor = book.actors[n]
-    if actor.name.lower().split()[-1] in words("nouns", "deals"):
+    if singular(actor.name.lower().split()[-1]) in words("nouns", "deals"):
         return False  # "IMMEDIATE CEASEFIRE", taken for a name
     if actor.kind == "population":
         return actor.country is not None and actor.name.endswith(("s", "ese")) and actor.name.istitle()
@@ -199,16 +301,35 @@ def negotiating_sides(document: Document, book: ActorBook) -> list[int]:
 
 def acting_side(document: Document, mention: Mention, book: ActorBook) -> list[int]:
     """The subject of the sentence, where it says of one side alone that it is "with": "Iran left talks with France"."""
+    spoken = book.speaker_at(document.tokens[mention.token].start)
+    at = carrier(document, mention.token)
+    at = document.tokens[at].head if document.relations[at].startswith("nmod") else at
+    about = document.relations[at] in ("nsubj", "root") or verb_behind(document, mention.token) != mention.token
+    if spoken is not None and about and _is_in_office(book, spoken):
+        return [spoken]  # "*the minister* said talks with A would cover water"
     root = document.sentence(mention.token).root
+    above = list(document.ancestors(at))
+    between = above[: above.index(root)] if root in above else []
+    if any(document.parts[v] == "VERB" and document.children(v, "nsubj") for v in (at, *between) if v != root):
+        return []  # "the rebels demanded that *he* cease talks with Chad"
     if document.tokens[root].pos != "VERB" or document.lemmas[root] in words("saying"):
         return []
     return [n for n in book.find_all(surface_subjects(document, root)) if is_named(book, n)]
 
 
+def _is_in_office(book: ActorBook, n: int) -> bool:
+    actor = book.actors[n]
+    return actor.country is not None and (actor.kind in ("government", "country") or "GOV" in actor.sectors)
+
+
 def _of_verb(document: Document, i: int, book: ActorBook) -> list[int]:
     found = book.find_all(subjects(document, i))
-    for child in document.children(i, "obl"):
-        if document.preposition(child) in words("prepositions", "sides"):
+    behind = [
+        *document.children(i, "obl"),
+        *(c for o in document.children(i, "obj") for c in document.children(o, "nmod")),
+    ]
+    for child in behind:  # "negotiating fishing rights *with Chad*", hung on the rights
+        if child > i and document.preposition(child) in words("prepositions", "sides"):
             found += book.find_all(document.conjuncts(child))
     return [n for n in dict.fromkeys(found) if _is_side(book, n)]
 
@@ -229,4 +350,28 @@ def belligerents(document: Document, book: ActorBook) -> list[int]:
         found = book.find_all(linked)
         if len(found) == 2:
             return found
+    return []
+
+
+def are_unnamed(document: Document, mention: Mention) -> bool:
+    """Whether talks are told of sides that are named elsewhere: "*the two sides* held talks", "talks between *the foes*"."""
+    stands = carrier(document, mention.token)
+    who = [c for c in document.children(mention.token, "nmod") if document.preposition(c) == "between"]
+    if mention.kind == "talks" and document.relations[stands] == "obj":
+        who += surface_subjects(document, document.tokens[stands].head)
+    return any(document.words[n] in words("generic_sides") for n in who)
+
+
+def differing_sides(document: Document, sentences: list[int], book: ActorBook) -> list[int]:
+    """The two who are told to differ where the talks are told of: "A and B are still *at odds* over the water"."""
+    differing = words("issues", "differing")
+    for sentence in sentences:
+        place = document.sentences[sentence]
+        for i in range(place.first, place.last):
+            if document.lemmas[i] in differing or document.words[i] in differing:
+                heads = document.children(i, "nsubj") or document.children(document.tokens[i].head, "nsubj")
+                found = _doing(document, [n for h in heads for n in document.conjuncts(h)], book)
+                found = [n for n in dict.fromkeys(found) if _is_side(book, n)]
+                if len(found) > 1:
+                    return found
     return []

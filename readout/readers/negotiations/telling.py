@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from readout.language.document import Document
+from readout.readers.negotiations.deals import deal_state
 from readout.readers.negotiations.lexicon import states, words
 from readout.readers.negotiations.mentions import Mention, carrier
 from readout.readers.status import judge
 from readout.readers.status.clause import negative_phrase
 from readout.types import NegotiationState, Span
 
+_UP = 3  # verbs between a deal and the time of what was done under it
 _AHEAD = frozenset(
     {"planned", "proposed", "requested", "uncertain", "hypothetical", "threatened", "refused", "not_occurring"}
 )
@@ -29,15 +32,25 @@ class Told:
 
 def find_state(document: Document, mention: Mention) -> Told | None:
     """The state that the words around a mention tell, or None."""
-    if mention.kind == "verb":
+    if mention.kind in ("verb", "mediation"):
         return _of_act(document, mention)
+    if mention.kind == "dispute":
+        return _of_settling(document, mention)
     told = _of_nouns(document, mention.token) or _of_modifiers(document, mention.token)
+    if told is not None and document.lemmas[told.word] in words("freezes"):
+        return told
     # "the long-running talks have stalled", but "to revive the stalled talks"
     if told is None or told.state not in _LASTING:
         told = _of_verbs(document, mention.token) or told
+    told = told or _of_visit(document, mention.token) or _of_consent(document, mention.token)
+    if told is None or told.state == "proposed":
+        told = _of_clause(document, mention.token) or told
     if mention.kind == "deal":
         told = told if told is not None and told.state in words("deal_states") else None
         told = told or _of_participle(document, mention.token) or _of_broker(document, mention.token)
+        told = told or _of_deal(document, mention.token)
+    elif told is not None and document.lemmas[told.word] in words("agreeing") and told.state == "agreed":
+        told = replace(told, state="proposed") if carrier(document, mention.token) > told.word else told
     elif told is not None and told.state == "agreed" and document.lemmas[told.word] in words("fruitless", "verbs"):
         rounds = mention.kind == "talks" or carrier(document, mention.token) != mention.token
         told = replace(told, state="under_way") if rounds else told  # who concludes a round of talks has no deal yet
@@ -48,6 +61,53 @@ def _of_act(document: Document, mention: Mention) -> Told:
     status = judge(document, mention.token).status
     state: NegotiationState = "proposed" if status in _AHEAD else "under_way"
     return Told(state, mention.token, document.span(mention.token))
+
+
+def _of_settling(document: Document, mention: Mention) -> Told:
+    """A dispute that is settled is agreed; one that somebody is settling is talked of; else that is proposed."""
+    verb = document.tokens[mention.token].head
+    judgement = judge(document, verb)
+    status = judgement.status
+    if status == "not_occurring" or any(o.kind == "fail" and not o.negated for o in judgement.operators):
+        return Told("stalled", verb, document.span(verb))
+    done = status == "occurred" and document.tags[verb] in ("VBD", "VBN")  # but "agreed to cooperate in *solving* it"
+    state: NegotiationState = "agreed" if done else "under_way" if status == "ongoing" else "proposed"
+    return Told(state, verb, document.span(verb))
+
+
+def _of_visit(document: Document, noun: int) -> Told | None:
+    """Who arrived for talks talks; who is to come is to."""
+    at = carrier(document, noun)
+    verb = document.tokens[at].head
+    visits = document.parts[verb] == "VERB" and document.lemmas[verb] in words("visiting_verbs")
+    if document.preposition(at) != "for" or not visits:
+        return None
+    state: NegotiationState = "proposed" if judge(document, verb).status in _AHEAD else "under_way"
+    return Told(state, verb, document.span(verb))
+
+
+def _of_consent(document: Document, noun: int) -> Told | None:
+    """Talks that somebody "agreed *to*" are to come; a tree may make a clause of them."""
+    verb = document.tokens[noun].head
+    if document.relations[noun] != "xcomp" or document.lemmas[verb] not in words("agreeing"):
+        return None
+    return Told("proposed", verb, document.span(verb))
+
+
+def _of_clause(document: Document, noun: int) -> Told | None:
+    """ "Talks between A and B *that broke down* in May", "talks on C, *which collapsed*": the clause may hang on a side or the topic."""
+    beside = {i for c in document.children(noun, "conj") for i in document.subtree(c)}
+    for i in document.subtree(noun, ("acl", "advcl", "appos")):
+        for verb in document.children(i, "acl:relcl") if i >= noun and i not in beside else ():
+            if not any(document.words[s] in ("that", "which") for s in document.children(verb, "nsubj")):
+                continue
+            if any(document.words[a] == "had" for a in document.children(verb, "aux")):
+                continue
+            told = _of_verb(document, verb, "nsubj")
+            only = document.children(verb, "compound:prt") or document.lemmas[verb] in words("of_talks_only")
+            if told is not None and told.state in ("stalled", "suspended", "collapsed") and (i == noun or only):
+                return told
+    return None
 
 
 def _of_modifiers(document: Document, noun: int) -> Told | None:
@@ -63,6 +123,10 @@ def _of_modifiers(document: Document, noun: int) -> Told | None:
 def _of_nouns(document: Document, noun: int) -> Told | None:
     """ "The collapse of the talks", "a deadlock in the talks", "the talks are at an impasse"."""
     head = document.tokens[noun].head
+    frozen = _freeze(document, noun)
+    if frozen is not None:
+        ended = document.lemmas[document.tokens[frozen].head] in words("unfreezing")
+        return Told("under_way" if ended else "suspended", frozen, document.span(frozen))
     if document.relations[noun].startswith("nmod") and document.preposition(noun) in ("of", "in", "for", "to"):
         for _, state in states("nouns").get(document.lemmas[head], ()):
             return Told(state, head, document.span(head))
@@ -72,6 +136,15 @@ def _of_nouns(document: Document, noun: int) -> Told | None:
             if state == "stalled" and document.tokens[word].pos == "NOUN":
                 return Told(state, word, document.span(word))
     return None
+
+
+def _freeze(document: Document, noun: int) -> int | None:
+    """The "freeze" of "a freeze on talks", which a tree may hang on its verb."""
+    if document.preposition(noun) != "on":
+        return None
+    head = document.tokens[noun].head
+    near = [head, *document.children(head, "obj")]
+    return next((i for i in near if i < noun and document.lemmas[i] in words("freezes")), None)
 
 
 def _of_verbs(document: Document, noun: int) -> Told | None:
@@ -125,6 +198,9 @@ def _of_verb(document: Document, verb: int, dep: str) -> Told | None:
     if _without_result(document, verb, dep):
         return Told("stalled", verb, document.span(verb))
     beside = {document.words[c] for c in document.children(verb)}
+    beside |= {
+        document.words[c] for o in document.children(verb, "obl") for c in document.children(o, "case") if c == verb + 1
+    }
     lemma = document.lemmas[verb]
     for particle, state in states("verbs").get(lemma) or states("verbs").get(f"{lemma}e", ()):
         if particle is not None and particle not in beside:
@@ -134,6 +210,8 @@ def _of_verb(document: Document, verb: int, dep: str) -> Told | None:
         if lemma == "fail" and document.children(verb, "xcomp"):
             continue
         status = judge(document, verb).status
+        if lemma in words("continuing") and status in ("planned", "proposed", "requested"):
+            return Told("under_way", verb, document.span(verb))  # "pledged to *continue* the talks"
         if status in ("occurred", "ongoing"):
             return Told(state, verb, document.span(verb))
         if (
@@ -156,6 +234,11 @@ def _of_participle(document: Document, noun: int) -> Told | None:
             if told is not None and told.state in _LASTING:
                 return told
     return None
+
+
+def _of_deal(document: Document, noun: int) -> Told | None:
+    shown = deal_state(document, noun, carrier(document, noun))
+    return Told(shown[0], shown[1], document.span(shown[1])) if shown is not None else None
 
 
 def _of_broker(document: Document, noun: int) -> Told | None:
@@ -183,15 +266,34 @@ def is_past(document: Document, mention: Mention, told: Told, ended: Mapping[int
     earlier = words("earlier")
     if any(document.words[c] in earlier for noun in named for c in document.children(noun, "amod", "advmod")):
         return True
+    if _is_years_before(document, told.word):
+        return True
     word, hung_on = told.word, set(ended.values())
     above = document.tokens[word].head
     if document.relations[word] == "conj" and above in hung_on and document.lemmas[above] in words("scheduling"):
         return True  # "had been planned for May 3 but were *postponed*", told in June
     told_at = [word, above] if mention.kind == "verb" and document.relations[word] == "xcomp" else [word]
+    if mention.kind == "deal" and _hangs_on(document, mention.token, hung_on):
+        return True  # "swapped prisoners *in 2019* under a deal brokered by C"
     perfect = any(document.words[a] == "had" for at in told_at for a in document.children(at, "aux"))
     if perfect and (mention.kind == "verb" or document.relations[word] in ("root", "conj", "parataxis", "acl:relcl")):
         return True  # but not "said that the talks *had* collapsed", nor "came after they *had* failed"
     return not hung_on.isdisjoint((*named, word))
+
+
+def _hangs_on(document: Document, deal: int, verbs: set[int]) -> bool:
+    """Whether what was done under a deal was done at a time: of the verbs above it, one is among `verbs`."""
+    at = carrier(document, deal)
+    if document.preposition(at) not in words("done_under"):
+        return False
+    above = list(islice(document.ancestors(at), _UP))
+    return any(v in verbs and document.parts[v] == "VERB" for v in above)
+
+
+def _is_years_before(document: Document, verb: int) -> bool:
+    """Whether a clause tells of what something else comes years after: "resume talks, two years *after* Chad broke them off"."""
+    mark = next((m for m in document.children(verb, "mark") if document.words[m] == "after"), None)
+    return mark is not None and mark > 0 and document.lemmas[mark - 1] in words("long_times")
 
 
 def choose_state(told: list[Told]) -> NegotiationState:

@@ -58,6 +58,8 @@ def is_place(document: Document, candidate: Candidate, persons: frozenset[str]) 
     said = (
         _is_said_place(document, candidate) or is_called_region(document, candidate) or is_articled(document, candidate)
     )
+    if candidate.key in words().doubtful and not (known or _is_surely_named(document, candidate)):
+        return False
     if candidate.first == candidate.last and candidate.key in persons and not said:
         return False
     if known or said or candidate.key.endswith(" county"):
@@ -73,6 +75,26 @@ def is_place(document: Document, candidate: Candidate, persons: frozenset[str]) 
     if best.alternate:
         return False
     return best.weight >= _LARGE or (best.weight >= _PROMINENT and not _inside_name(document, candidate))
+
+
+def _is_surely_named(document: Document, candidate: Candidate) -> bool:
+    """Whether an ordinary word is a name here: "moved to *Nice*", "*Normal*, Illinois"."""
+    if candidate.first == document.sentence(candidate.first).first or _name_word(document, candidate.last + 1):
+        return (
+            candidate.last + 2 < len(document.tokens)
+            and _word(document, candidate.last + 1) == ","
+            and _is_holder(document, candidate)
+        )
+    return _word(document, candidate.first - 1) in words().prepositions or _is_holder(document, candidate)
+
+
+def _is_holder(document: Document, candidate: Candidate) -> bool:
+    """Whether behind a comma stands what one of a name's places lies in."""
+    if _word(document, candidate.last + 1) != ",":
+        return False
+    behind = document.tokens[candidate.last + 2 : candidate.last + 3]
+    holders = [s.entry for t in behind for s in find_senses(t.lower, t.text) if s.entry.kind in ("country", "admin1")]
+    return any(h.country == s.entry.country for h in holders for s in candidate.senses)
 
 
 def is_articled(document: Document, candidate: Candidate) -> bool:
@@ -166,6 +188,11 @@ def _is_person(document: Document, candidate: Candidate) -> bool:
     sentence = document.sentence(first)
     before = tokens[first - 1] if first > sentence.first else None
     after = tokens[last + 1] if last + 1 < sentence.last else None
+    if before is not None and not candidate.demonym and before.lower in words().particles:
+        name = document.tokens[first - 2] if first - 2 >= sentence.first else before
+        person = name.pos == "PROPN" and (not candidate.known or name.lower in words().given_names)
+        if before.text[:1].isupper() or person:
+            return True  # "Julie *de* Lima", "De Lima"
     if before is not None and not candidate.demonym and before.text[:1].isupper():
         if before.lower in words().given_names:
             return True

@@ -10,7 +10,8 @@ from readout.readers.places.contested import with_claims
 from readout.readers.places.evidence import is_called_region, is_place, persons_in
 from readout.readers.places.gazetteer import DEMONYM, Entry, Sense, find_senses, fold_name
 from readout.readers.places.matching import Candidate, candidates
-from readout.readers.places.resolving import resolve
+from readout.readers.places.resolving import holder_of, resolve
+from readout.readers.places.settlements import told_holder, with_settlements
 from readout.types import Place, Span
 
 
@@ -23,12 +24,19 @@ def read_places(document: Document, found: Findings) -> Findings:
     """
     persons = persons_in(document)
     named = [_as_called(document, c) for c in candidates(document) if is_place(document, c, persons)]
+    named = with_settlements(document, named)
     places: dict[object, tuple[Candidate, Entry | None, list[Span]]] = {}
-    for candidate, entry in zip(named, resolve(document, named), strict=True):
+    around: dict[str, Entry] = {}  # of names that no gazetteer has there, what the text says that they lie in
+    for n, (candidate, entry) in enumerate(zip(named, resolve(document, named), strict=True)):
+        holder = holder_of(document, named, n) or told_holder(document, named, n) if entry is None else None
+        if holder is not None:
+            around.setdefault(candidate.key, holder)
         key = candidate.key if entry is None else entry.geonames_id or entry.key
         places.setdefault(key, (candidate, entry, []))[2].append(candidate.span)
     listed = tuple(
-        with_claims(_place(document, candidate, entry, tuple(spans)), entry, document.published)
+        with_claims(
+            _place(document, candidate, entry, tuple(spans), around.get(candidate.key)), entry, document.published
+        )
         for candidate, entry, spans in places.values()
     )
     return dataclasses.replace(found, places=listed)
@@ -41,11 +49,10 @@ def _as_called(document: Document, candidate: Candidate) -> Candidate:
     regions = tuple(s for s in candidate.senses if s.entry.kind == "admin1" and s.use != DEMONYM)
     if not regions:
         regions = _around_towns(candidate)
-    return (
-        candidate._replace(senses=regions, known=any(s.entry.known for s in regions), demonym=False)
-        if regions
-        else candidate
-    )
+    if not regions:
+        return candidate
+    key = f"{candidate.key} region"  # the town of that name is another place
+    return candidate._replace(senses=regions, known=any(s.entry.known for s in regions), demonym=False, key=key)
 
 
 def _around_towns(candidate: Candidate) -> tuple[Sense, ...]:
@@ -68,10 +75,15 @@ def _is_alike(region: Entry, town: Entry) -> bool:
     return one[:1] == other[:1] and (one[:5] == other[:5] or len(set(one[:6]) & set(other[:6])) >= 4)
 
 
-def _place(document: Document, candidate: Candidate, entry: Entry | None, spans: tuple[Span, ...]) -> Place:
+def _place(
+    document: Document, candidate: Candidate, entry: Entry | None, spans: tuple[Span, ...], holder: Entry | None
+) -> Place:
     """A place by its first mention, what that means, and all its mentions."""
     written = " ".join(document.slice(candidate.span).split())
     written = written.title() if written.isupper() and len(written) > 3 else written
+    if entry is None and holder is not None:
+        region = holder.admin1 or (holder.name if holder.kind == "admin1" else None)
+        return Place(written, "town", holder.country, region, mentions=spans)
     if entry is None:
         kinds = {sense.entry.kind for sense in candidate.senses}
         countries = {sense.entry.country for sense in candidate.senses}

@@ -17,6 +17,30 @@ from readout.readers.places.names import fold_name
 
 _NEAR_KM, _CLEAR, _SURE = 250.0, 0.35, 1.0
 _NEAR_DEGREES = 2.3  # of latitude: more than `_NEAR_KM`
+#: What a place can be said to lie in, and how far from the middle of an area or island.
+_HOLDERS = frozenset({"country", "territory", "admin1", "admin2", "area", "island"})
+_WIDE_KM = 450.0
+_SIDES = frozenset(
+    (
+        *(
+            "the",
+            "northern",
+            "southern",
+            "eastern",
+            "western",
+            "central",
+            "north",
+            "south",
+            "east",
+            "west",
+            "northeast",
+        ),
+        *("northwest", "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern"),
+        *("far", "rural", "upper", "lower", "mid"),
+    )
+)
+#: A town bears the name of its region with this share of its people, or so many.
+_SHARE, _TOWN = 8.0, 200_000
 _BROAD = frozenset({"country", "territory", "admin1", "admin2", "area", "region", "continent", "island"})
 
 
@@ -45,7 +69,7 @@ def resolve(document: Document, found: list[Candidate]) -> list[Entry | None]:
     if document.dateline:
         for sense in find_senses(fold_name(document.dateline), document.dateline)[:1]:
             context.add(sense.entry)
-    unlisted = {found[n].key for n in range(len(found)) if answers[n] is None and _elsewhere(document, found, n)}
+    unlisted = {found[n].key for n in range(len(found)) if answers[n] is None and holder_of(document, found, n)}
     for n, candidate in enumerate(found):
         if candidate.key not in unlisted:
             answers[n] = answers[n] or _only(candidate)
@@ -80,8 +104,7 @@ def _contained(document: Document, found: list[Candidate], n: int) -> Entry | No
     if n + 1 >= len(found):
         return None
     this, other = found[n], found[n + 1]
-    between = document.text[this.span[1] : other.span[0]].strip()
-    if between not in (",", "(", "in", ", in") or other.demonym:
+    if other.demonym or not _is_in(document, this, other):
         return None
     modifies = any(document.relations[i] in ("compound", "amod") for i in (other.first, other.last))
     if modifies and other.key.replace(".", "") in ("us", "uk"):
@@ -90,7 +113,7 @@ def _contained(document: Document, found: list[Candidate], n: int) -> Entry | No
     for holder in other.senses:
         if state and holder.entry.kind in ("country", "territory"):
             continue
-        if holder.entry.kind not in ("country", "territory", "admin1", "admin2"):
+        if holder.entry.kind not in _HOLDERS:
             continue
         inside = [s.entry for s in this.senses if _holds(holder.entry, s.entry)]
         if inside:
@@ -98,13 +121,26 @@ def _contained(document: Document, found: list[Candidate], n: int) -> Entry | No
     return None
 
 
-def _elsewhere(document: Document, found: list[Candidate], n: int) -> bool:
-    """Whether a town is said to lie in a state where the gazetteer has none of its name: "Holm, Kan."."""
+def _is_in(document: Document, this: Candidate, other: Candidate) -> bool:
+    """Whether the words between two names say that the first lies in the second: "Paris, Texas", "Holm *in northern* Kansas"."""
+    between = document.text[this.span[1] : other.span[0]].lower().split()
+    if between[:1] == [","]:
+        between = between[1:]
+        return not between or (between[0] == "in" and _SIDES.issuperset(between[1:])) or _SIDES.issuperset(between)
+    return between == ["("] or (between[:1] == ["in"] and _SIDES.issuperset(between[1:]))
+
+
+def holder_of(document: Document, found: list[Candidate], n: int) -> Entry | None:
+    """What a town is said to lie in where the gazetteer has none of its name there: "Holm, Kan.", "Holm in southern England"."""
     if n + 1 >= len(found) or any(s.entry.kind in _BROAD or s.entry.known for s in found[n].senses):
-        return False
-    between = document.text[found[n].span[1] : found[n + 1].span[0]]
-    states = [s.entry for s in found[n + 1].senses if s.entry.kind == "admin1" and s.entry.known]
-    return between == ", " and bool(states) and not found[n + 1].demonym
+        return None
+    this, other = found[n], found[n + 1]
+    if other.demonym or not _is_in(document, this, other):
+        return None
+    states = [s.entry for s in other.senses if s.entry.kind == "admin1" and s.entry.known]
+    if document.text[this.span[1] : other.span[0]] == ", ":
+        return states[0] if states else None
+    return next((s.entry for s in other.senses if s.entry.kind in _HOLDERS and s.entry.country is not None), None)
 
 
 def _holds(holder: Entry, held: Entry) -> bool:
@@ -112,6 +148,8 @@ def _holds(holder: Entry, held: Entry) -> bool:
         return False
     if holder.kind in ("country", "territory"):
         return held.kind != "country"
+    if holder.kind in ("area", "island"):
+        return held.kind not in ("country", "admin1") and _km(holder, held) < _WIDE_KM
     if holder.kind == "admin2":
         return held.kind not in ("admin1", "admin2") and _km(holder, held) < 80
     return (
@@ -131,6 +169,19 @@ def _spread(found: list[Candidate], answers: list[Entry | None]) -> None:
                 last[found[n].key] = answer
             elif found[n].key in last:
                 answers[n] = last[found[n].key]
+            elif (region := last.get(f"{found[n].key} region")) is not None and not _is_town_too(found[n], region):
+                answers[n] = region
+
+
+def _is_town_too(candidate: Candidate, region: Entry) -> bool:
+    """Whether a name that the article gives a region is more likely its town where it stands alone: "Odesa", not "Bihar"."""
+    if any(s.entry.known and s.entry.kind == "country" for s in candidate.senses):
+        return True  # nor Zaire
+    least = _TOWN if region.known else max(region.weight / _SHARE, 1.0)
+    return any(
+        s.entry.country == region.country and s.entry.kind == "city" and s.entry.weight >= least
+        for s in candidate.senses
+    )
 
 
 def _best(candidate: Candidate, context: Context, margin: float) -> Entry | None:

@@ -27,6 +27,9 @@ class Words:
     compass: frozenset[str]
     place_modifiers: frozenset[str]
     region_words: frozenset[str]
+    doubtful: frozenset[str]
+    particles: frozenset[str]
+    settlements: frozenset[str]
 
 
 @cache

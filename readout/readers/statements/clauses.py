@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from readout.language.document import is_dep
 from readout.readers.statements.content import clause_start, content_after
-from readout.readers.statements.lexicon import noun_cues
+from readout.readers.statements.lexicon import noun_cues, phrases
 from readout.readers.statements.page import FINITE, INTRODUCERS, VERBAL, Draft, Page, trim
 from readout.readers.statements.saying import Saying
 from readout.types import Span
 
+#: A rest of a sentence in which a verb may hide has so many words.
+_SHORTEST_REST = 5
 _OPENINGS = ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "ADV")
+#: What the words for who is told are made of, and how many they are at most.
+_HEARERS, _LONGEST_HEARER = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"}), 12
+_THROUGH = frozenset({"in", "at", "by", "during", "via", "on"})
 _CLAUSES = ("ccomp", "xcomp", "parataxis", "advcl", "conj", "dep", "obj", "csubj", "acl")
 
 
@@ -22,16 +27,36 @@ def clause_draft(said: Saying) -> Draft | None:
     start = clause_start(page, said.verb, said.frame)
     if start >= said.last:
         return _colon(said)
-    start = _behind_addressee(page, start, said.last) if said.cue.addressee else start
+    start = _behind_quoting(page, start, said.last)
+    if said.cue.addressee or page.tokens[start].tag == "VBG":  # "reported, *quoting witnesses*, that …"
+        start = _behind_addressee(page, start, said.last)
     start = _marked(said, start)
     quoted = start in page.opens and "quote" in frames and _whole_quotation(page, start)
     if not quoted and (kind == "quote" or not opens_clause(said, start)):
-        return None
+        return _rest(said, start)
     whole = page.tokens[start - 1].text == ":"
     content = content_after(page, said.verb, start, whole=whole)
     if not quoted and content and not _is_clause(page, content[0]):
         content = content_after(page, said.verb, start, whole=True) if _goes_on(said, start) else ()
     return said.draft(content, kind) if content and (quoted or _is_clause(page, content[0])) else None
+
+
+def _rest(said: Saying, start: int) -> Draft | None:
+    """What follows "say" to the end of its sentence, where the tagger found no verb in it: "said the plan favors the rich"."""
+    page = said.page
+    verb = page.tokens[said.verb]
+    words = range(start, said.last - 1)
+    if verb.lemma != "say" or verb.tag not in ("VBD", "VBZ", "VBP") or said.source is None or said.source > said.verb:
+        return None
+    plain = not page.is_time(start) and page.tokens[start].pos in _OPENINGS and start not in page.opens
+    turned = page.tokens[said.verb - 1].text == "," or said.verb - 1 in page.closes
+    plain = plain and not turned and page.tokens[start].lower not in ("this", "that", "it", "these", "those")
+    sayings = phrases().sayings.isdisjoint(page.document.lemmas[start : start + 4])
+    verbal = any(page.tokens[i].tag in ("NNS", "VB", "VBN") and i > start + 1 for i in words)
+    if len(words) < _SHORTEST_REST or not plain or not sayings or not verbal or said.verb + 1 != start:
+        return None
+    content = content_after(page, said.verb, start, whole=True)
+    return said.draft(content, "clause") if content else None
 
 
 def _goes_on(said: Saying, start: int) -> bool:
@@ -55,6 +80,9 @@ def _marked(said: Saying, start: int) -> int:
     page = said.page
     if page.tokens[start].lower in INTRODUCERS:
         return start
+    behind = _that_behind_hearer(said, start) if said.cue.addressee else None
+    if behind is not None:
+        return behind
     for child in said.children("ccomp", "advcl"):
         mark = page.document.child(child, "mark")
         if mark is None or mark <= start or page.tokens[mark].lower != "that":
@@ -65,6 +93,33 @@ def _marked(said: Saying, start: int) -> int:
         if not any(page.tokens[i].tag in FINITE and i not in page.inside for i in between) and mark not in page.inside:
             return mark
     return start
+
+
+def _behind_quoting(page: Page, start: int, last: int) -> int:
+    """The word behind an aside that says whom somebody quotes: "said, *quoting officials*, the road was open"."""
+    if page.tokens[start - 1].text != "," or page.tokens[start].lower not in ("quoting", "citing"):
+        return start
+    for i in range(start + 1, min(start + _LONGEST_HEARER, last - 1)):
+        if page.tokens[i].tag in FINITE or i in page.inside:
+            break
+        if page.tokens[i].text == ",":
+            return i + 1
+    return start
+
+
+def _that_behind_hearer(said: Saying, start: int) -> int | None:
+    """The "that" behind the words for who is told, where the tree makes it relative: "told Nova television *that Berg had left*"."""
+    page = said.page
+    for i in range(start, min(start + _LONGEST_HEARER, said.last - 2)):
+        token = page.tokens[i]
+        if token.lower == "that" and i > start and token.dep != "det":
+            return None if page.tokens[i + 1].tag in FINITE or i in page.inside else i
+        through = token.lower in _THROUGH or (
+            token.tag == "VBN" and i > start
+        )  # "told members *in a letter sent on Monday* that"
+        if token.pos not in _HEARERS and not page.is_time(i) and not through:
+            return None
+    return None
 
 
 def _behind_addressee(page: Page, start: int, last: int) -> int:
@@ -86,9 +141,11 @@ def _behind_addressee(page: Page, start: int, last: int) -> int:
 
 def _whole_quotation(page: Page, start: int) -> bool:
     """Whether a quotation is a sentence of its own, or is led in by a comma or a colon."""
-    return page.tokens[start - 1].text in (",", ":") or any(
-        page.tokens[i].tag in FINITE for i in page.quotation_words(page.opens[start])
-    )
+    words = page.quotation_words(page.opens[start])
+    if page.tokens[start - 1].text in (",", ":") or any(page.tokens[i].tag in FINITE for i in words):
+        return True
+    first, last = page.tokens[words[0] + 1], page.tokens[words[-1] - 1]
+    return first.text[:1].isupper() and last.text in (".", "!", "?")  # 'saying "Forget him."'
 
 
 def _colon(said: Saying) -> Draft | None:
@@ -124,7 +181,9 @@ def opens_clause(said: Saying, start: int) -> bool:
         return False
     if any(_begins(said, child, at) for child in said.children("ccomp", "xcomp", "parataxis", "dep", "obj")):
         return True
-    return page.tokens[said.verb].lemma in ("say", "add") and _looks_like_clause(said, at)
+    if page.tokens[said.verb].lemma in ("say", "add"):
+        return _looks_like_clause(said, at)
+    return said.cue.addressee and bool(said.addressee) and _looks_like_clause(said, at, told=True)
 
 
 def _of_relative(said: Saying, at: int) -> bool:
@@ -147,8 +206,11 @@ def _begins(said: Saying, child: int, at: int) -> bool:
     return finite and min(document.subtree(child)) <= at + 2
 
 
-def _looks_like_clause(said: Saying, at: int) -> bool:
-    """Whether a noun phrase and then a finite verb stand at `at`, whatever the tree makes of them."""
+def _looks_like_clause(said: Saying, at: int, *, told: bool = False) -> bool:
+    """Whether a noun phrase and then a finite verb stand at `at`, whatever the tree makes of them.
+
+    Behind who is `told`, no clause of its own may stand between: "told reporters the news *when he came*".
+    """
     page = said.page
     opening = page.tokens[at]
     if page.is_time(at) or not (opening.pos in _OPENINGS or opening.tag == "VBG" or opening.dep == "cc:preconj"):
@@ -156,6 +218,9 @@ def _looks_like_clause(said: Saying, at: int) -> bool:
     for i in range(at, said.last):
         if page.tokens[i].tag in FINITE:
             return i > at
+        marks = page.tokens[i].dep == "mark" and page.tokens[i].lower != "to"
+        if told and (marks or page.tokens[i].tag in ("WDT", "WP", "WRB", "WP$")):
+            return False
         ends = i in page.closes and i + 1 < said.last and page.tokens[i + 1].text in (",", ".")
         if page.tokens[i].text in (".", ";", ":", "—", "–", "--") or ends:
             return False

@@ -6,6 +6,7 @@ the words decide.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 
 from readout.language.document import Sentence
@@ -39,7 +40,10 @@ def _closing_frame(page: Page, sentence: Sentence) -> tuple[int, int, int] | Non
     verb = _verb(page, sentence.first, last)
     if verb is None:
         return None
-    first = _phrase_start(page, verb, sentence.first)
+    helper = verb
+    while page.tokens[verb].tag == "VBN" and page.tokens[helper - 1].pos == "AUX" and helper - 1 > sentence.first:
+        helper -= 1  # "…, officials *were quoted* as saying"
+    first = _phrase_start(page, helper, sentence.first)
     if first is None or first - 1 - sentence.first < _SHORTEST_CONTENT:
         return None
     before = page.document.tags[sentence.first : first - 1]
@@ -61,7 +65,8 @@ def quoted_frame(page: Page, verb: int) -> int | None:
         if at in page.closes:
             commas = sum(page.tokens[i].text == "," for i in range(at, verb))
             opening = page.tokens[at + 1]
-            clean = at + 1 < verb and opening.pos in _NOMINAL and not opening.tag.startswith("W")
+            named = opening.pos in _NOMINAL or (reporting and opening.text[:1].isupper())
+            clean = at + 1 < verb and named and not opening.tag.startswith("W")
             return at + 1 if clean and commas in (0, 2) else None
         if at in page.inside or (token.tag in _VERBS and not reporting) or token.lower == "that":
             return None
@@ -74,28 +79,45 @@ def _verb(page: Page, first: int, last: int) -> int | None:
         token = page.tokens[i]
         if i in page.inside or token.text in _BREAKS or token.lower in ("that", "to", "whether"):
             return None
-        if token.tag not in FINITE:
+        if token.tag not in FINITE and not (token.tag == "VBN" and _quotes_somebody(page, i, last)):
             continue
         cue = verb_cue(token.lemma, token.lower)
         if token.pos != "VERB" or token.tag == "MD" or cue is None or "quote" not in cue.frames:
             return None
-        behind = i == last or page.is_time(i + 1) or page.tokens[i + 1].pos in ("ADP", "ADV") or cue.addressee
+        behind = (
+            i == last
+            or _quotes_somebody(page, i, last)
+            or page.is_time(i + 1)
+            or page.tokens[i + 1].pos in ("ADP", "ADV")
+            or cue.addressee
+        )
         return i if behind and page.tokens[last].pos != "ADP" else None
     return None
 
 
+def _quotes_somebody(page: Page, verb: int, last: int) -> bool:
+    """Whether a verb quotes somebody behind it: "…, the daily *quoted Berg as saying* on Friday"."""
+    words = page.document.words[verb + 1 : last + 1]
+    quotes = page.tokens[verb].lemma in ("quote", "cite")
+    return quotes and any(pair in (("as", "saying"), ("as", "telling")) for pair in itertools.pairwise(words))
+
+
 def _phrase_start(page: Page, verb: int, start: int) -> int | None:
-    """Where a noun phrase right before the verb begins, if a comma stands before it and no clause inside."""
-    for at in range(verb - 1, max(start, verb - _LONGEST) - 1, -1):
+    """Where a noun phrase right before the verb begins, if a comma stands before it and no clause inside.
+
+    An aside between commas may explain it: "…, *Ola Berg, head of the mission in Chad*, told the paper".
+    """
+    end = _before_aside(page, verb, start)
+    for at in range(end - 1, max(start, end - _LONGEST) - 1, -1):
         token = page.tokens[at]
         if token.text == ",":
             opening = page.tokens[at + 1]
-            named = at + 1 < verb and opening.pos in _NOMINAL and not opening.tag.startswith("W")
-            named = named and not _two_nouns(page, at + 1, verb)
-            joined = any(page.tokens[w].pos == "CCONJ" for w in range(at + 1, verb))
+            named = at + 1 < end and opening.pos in _NOMINAL and not opening.tag.startswith("W")
+            named = named and not _two_nouns(page, at + 1, end)
+            joined = any(page.tokens[w].pos == "CCONJ" for w in range(at + 1, end))
             # "…, a doctor and two witnesses said": with a clause of the verb's before the comma, no list of names
             joined = joined and not any(c < at for c in page.document.children(verb, "ccomp"))
-            return at + 1 if named and not joined and not page.is_time(verb - 1) else None
+            return at + 1 if named and not joined and not page.is_time(end - 1) else None
         if token.lower == "close":
             continue  # "officials close to the agency": a parser takes it for a verb
         if (
@@ -107,6 +129,23 @@ def _phrase_start(page: Page, verb: int, start: int) -> int | None:
         if at in page.inside:
             return None
     return None
+
+
+def _before_aside(page: Page, verb: int, start: int) -> int:
+    """The comma that opens the aside which ends right before a verb and has no verb of its own, or explains a name; else the verb."""
+    if page.tokens[verb - 1].text != ",":
+        return verb
+    for at in range(verb - 2, max(start, verb - 2 * _LONGEST), -1):
+        token = page.tokens[at]
+        if at in page.inside or at in page.closes or (token.tag in _VERBS and token.tag != "TO"):
+            return verb
+        if token.text != ",":
+            continue
+        name, behind = page.tokens[at - 1], page.tokens[at + 1]
+        explains = name.pos == "PROPN" and behind.pos in ("NOUN", "DET", "ADJ", "PROPN") and not page.is_time(at + 1)
+        if explains or (name.pos == "NOUN" and behind.pos == "PROPN"):
+            return at
+    return verb
 
 
 def _two_nouns(page: Page, first: int, verb: int) -> bool:

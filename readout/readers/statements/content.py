@@ -6,9 +6,12 @@ from readout.language.document import is_dep
 from readout.readers.statements.closing import closing_frame
 from readout.readers.statements.lexicon import phrases, verb_cue, verb_forms
 from readout.readers.statements.page import COMMAS, FINITE, Page, trim
+from readout.readers.statements.setting import channel_named
 from readout.types import Span
 
 _SUBORDINATORS = frozenset({"while", "although", "though", "whereas", "as", "when", "after", "since", "because"})
+#: Words behind a comma that set against what is said what another says.
+_AGAINST = frozenset({"while", "whereas"})
 _REMARKS = frozenset({"who", "where", "whose"})
 _JOINS = frozenset({"and", "but", "or"})
 _LEAD = 8
@@ -34,6 +37,7 @@ def frame_of(page: Page, verb: int, source: int | None, addressee: tuple[int, ..
             if _goes_with_content(page, verb, child):
                 continue
             own.update(document.subtree(child))
+            own.difference_update(_said_behind(page, child, hears=child in addressee))
     if source is not None and verb < source < sentence.last and source not in page.inside:
         own.update(range(verb, source + 1))
         own.update(document.subtree(source))
@@ -51,6 +55,19 @@ def frame_of(page: Page, verb: int, source: int | None, addressee: tuple[int, ..
     while last > verb and page.tokens[last].text in COMMAS:
         last -= 1
     return first, last
+
+
+def _said_behind(page: Page, noun: int, *, hears: bool) -> list[int]:
+    """The words of a clause that the tree hangs from who is told or from a channel, and that is said: "told the court *she had left*"."""
+    document = page.document
+    if not hears and channel_named(page, noun) is None:
+        return []
+    for clause in document.children(noun, "acl:relcl"):
+        subject = document.child(clause, "nsubj")
+        words = document.subtree(clause)
+        if subject is not None and not page.tokens[subject].tag.startswith("W") and words[0] == noun + 1:
+            return words
+    return []
 
 
 def _goes_with_content(page: Page, verb: int, child: int) -> bool:
@@ -89,7 +106,40 @@ def clause_start(page: Page, verb: int, frame: tuple[int, int]) -> int:
     last = page.document.sentence(verb).last
     while at < last and (page.tokens[at].text in COMMAS and at not in page.opens):
         at += 1
-    return at
+        connects = at + 1 < last and page.tokens[at].lower in phrases().connecting and page.tokens[at + 1].text == ","
+        at += connects  # "insists, *however*, it will stay"
+    start = _behind_time(page, at, last)
+    if start < last and page.tokens[start].tag in FINITE and start > verb + 1:
+        return _behind_setting(page, verb + 1, last) or start
+    return start
+
+
+def _behind_setting(page: Page, at: int, last: int) -> int | None:
+    """The word behind a time and a place, where a tree took what is said for a part of them: "said last month *in Tunis* talks …"."""
+    end = at
+    while end < last and page.is_time(end):
+        end += 1
+    placed = at < end < last and page.tokens[end].lower in ("in", "at")
+    return _behind_place(page, end + 1, last) if placed else None
+
+
+def _behind_time(page: Page, at: int, last: int) -> int:
+    """The word behind a time that the tree took for a part of what is said: "told farmers *this week* he would stay"."""
+    end = at
+    while end < last and page.is_time(end):
+        end += 1
+    subject = at < end < last and page.tokens[end].tag in ("PRP", "DT", "NNP", "NNPS", "PRP$", "EX")
+    return end if subject else at
+
+
+def _behind_place(page: Page, at: int, last: int) -> int | None:
+    """The word behind a name of a place, where what is said begins there: "said last month *in Tunis* talks were near"."""
+    end = at
+    while end < last and page.tokens[end].tag == "NNP" and end < at + 3:
+        end += 1
+    opens = at < end < last and page.tokens[end].tag in ("PRP", "DT", "NNS", "PRP$", "EX")
+    finite = any(page.tokens[i].tag in FINITE and i not in page.inside for i in range(end, last))
+    return end if opens and finite else None
 
 
 def clause_end(page: Page, verb: int, start: int, *, whole: bool = False) -> int:
@@ -150,8 +200,10 @@ def _cuts(page: Page, verb: int, start: int, i: int) -> bool:
         if joined and (token.lower in verb_forms() or token.head == verb):
             return True
     if (before.text == "," or i - 1 in page.closes) and token.lower in ("according", "citing", "quoting"):
-        return True
+        return i > start + 2  # "said that, according to the mayor, …"
     if token.text == ";" and _speaks_next(page, i):
+        return True
+    if before.text == "," and token.lower in _AGAINST and _speaks_next(page, i):
         return True
     if token.pos == "CCONJ":
         if page.tokens[min(i + 1, len(page.document.tokens) - 1)].lower == "that":
@@ -161,7 +213,18 @@ def _cuts(page: Page, verb: int, start: int, i: int) -> bool:
         return True
     if before.text in (",", "—", "–", "--", "―") and token.head == verb and i > start:
         return is_dep(token.dep, ("conj", "parataxis")) and page.is_clause(i)
-    return _opens_side_clause(page, verb, i)
+    return _opens_side_clause(page, verb, i) or _tells_when(page, verb, start, i)
+
+
+def _tells_when(page: Page, verb: int, start: int, i: int) -> bool:
+    """Whether a clause begins that says when it was said: "warned of a famine *after the envoy said* …"."""
+    token = page.tokens[i]
+    if token.lower not in ("after", "before") or token.dep != "mark" or page.tokens[verb].tag not in ("VBD", "VBG"):
+        return False
+    clause = page.tokens[token.head]
+    if clause.tag != "VBD" or clause.head != verb or not is_dep(clause.dep, ("advcl",)):
+        return False
+    return not any(page.tokens[w].tag in FINITE for w in range(start, i))
 
 
 def _speaks_next(page: Page, mark: int) -> bool:
@@ -221,7 +284,10 @@ def _joins_cue(page: Page, verb: int, start: int, i: int) -> bool:
     if not is_dep(token.dep, ("conj", "parataxis", "advcl")):
         return False
     if token.head == verb:
-        return True
+        return not _parallel(page, verb, joined)
+    again = token.lemma == page.tokens[verb].lemma and token.tag == page.tokens[verb].tag
+    if again and page.document.child(joined, "nsubj") is None and page.tokens[i - 1].text != ",":
+        return True  # "has called on police to stay *and called on* people to be calm"
     own = page.document.child(joined, "nsubj")
     if page.tokens[verb].tag == "VBG" and own is not None and page.tokens[i - 1].text == ",":
         return (
@@ -232,6 +298,19 @@ def _joins_cue(page: Page, verb: int, start: int, i: int) -> bool:
     if token.tag == page.tokens[verb].tag and _quotes(page, joined):
         return True
     return token.tag == _tense(page, verb) and _tense(page, token.head) not in (None, token.tag)
+
+
+def _parallel(page: Page, verb: int, joined: int) -> bool:
+    """Whether a verb that the tree joins with the cue goes with what is said: "said he was held *and was questioned* by guards"."""
+    helpers = _helpers(page, joined)
+    if not helpers or helpers == _helpers(page, verb) or page.document.child(joined, "nsubj") is not None:
+        return False
+    said = page.document.children(verb, "ccomp", "parataxis")
+    return any(_helpers(page, clause) == helpers for clause in said if verb < clause < joined)
+
+
+def _helpers(page: Page, verb: int) -> list[str]:
+    return [page.tokens[child].lower for child in page.document.children(verb, "aux")]
 
 
 def _tense(page: Page, verb: int) -> str | None:

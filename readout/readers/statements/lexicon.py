@@ -53,9 +53,18 @@ class Phrases:
     relatives: frozenset[str]
     takes_up: frozenset[str]
     answering: frozenset[str]
+    recalling: frozenset[str]
+    homes: frozenset[str]
     questions: frozenset[str]
     asked: frozenset[str]
     binding: frozenset[str]
+    interrogating: frozenset[str]
+    connecting: frozenset[str]
+    naming: frozenset[str]
+    measures: frozenset[str]
+    sayings: frozenset[str]
+    finding: frozenset[str]
+    issuing: frozenset[str]
     time_words: frozenset[str]
 
 
@@ -84,9 +93,10 @@ def verb_cues() -> dict[str, VerbCue]:
         if unknown:
             raise KnowledgeError(f"statements/verbs.yaml: {group['name']}: no such frame: {sorted(unknown)}")
         for verb in group["verbs"]:
+            known = frames[verb]  # of "plead guilty" it is known that it says nothing
             for kind in kinds:
-                if frames[verb].get(kind) != "word":
-                    frames[verb][kind] = group["strength"]
+                if known.get(kind) != "word":
+                    known[kind] = group["strength"]
             about[verb].update(group.get("about", ()))
             pair_by[verb].update(group.get("pair_by", ()))
             if group.get("addressee"):
@@ -167,9 +177,18 @@ def phrases() -> Phrases:
         relatives=frozenset(data["relatives"]),
         takes_up=frozenset(data["takes_up"]),
         answering=frozenset(data["answering"]),
+        recalling=frozenset(data["recalling"]),
+        homes=frozenset(data["homes"]),
         questions=frozenset(data["questions"]),
         asked=frozenset(data["asked"]),
         binding=frozenset(data["binding"]),
+        interrogating=frozenset(data["interrogating"]),
+        connecting=frozenset(data["connecting"]),
+        naming=frozenset(data["naming"]),
+        measures=frozenset(data["measures"]),
+        sayings=frozenset(data["sayings"]),
+        finding=frozenset(data["finding"]),
+        issuing=frozenset(data["issuing"]),
         time_words=frozenset(data["time_words"]),
     )
 
@@ -205,6 +224,18 @@ def sourcing() -> SourceClasses:
         cues=frozenset(listed("cues")),
         words=tuple(tuple(words.split()) for words in listed("words")),
     )
+
+
+@cache
+def counts() -> frozenset[str]:
+    """Nouns for a document that gives a number, which a state is said to have: "US *figures*"."""
+    return frozenset(load("statements/sources.yaml")["counts"])
+
+
+@cache
+def audiences() -> frozenset[str]:
+    """Nouns for those who are spoken to, and who say nothing."""
+    return frozenset(load("statements/sources.yaml")["audiences"])
 
 
 @cache

@@ -229,11 +229,21 @@ def _colon_source(page: Page, colon: int) -> int | None:
     return None
 
 
+def _is_glossed(page: Page, speaking: dict[int, list[int]], word: int) -> bool:
+    """Whether a paragraph opens with a quotation of which the reporter only says more: ""We trust the pact," *which has held*"."""
+    document = page.document
+    paragraph = document.sentence(word).paragraph
+    if paragraph in speaking or word != document.tokens_in(document.paragraphs[paragraph])[0]:
+        return False
+    behind = page.quotation_words(page.opens[word])[-1] + 1
+    return behind < len(document.tokens) and document.words[behind] == "which"
+
+
 def _last_speaker(page: Page, speaking: dict[int, list[int]], word: int) -> int | None:
     """The only source of the paragraph before, where the quotation is a paragraph of its own."""
     document = page.document
     paragraph = document.sentence(word).paragraph
-    if paragraph == 0 or not _quoted_whole(page, paragraph):
+    if paragraph == 0 or not (_quoted_whole(page, paragraph) or _is_glossed(page, speaking, word)):
         return None
     for distance in range(1, _REACH + 1):
         sources = speaking.get(paragraph - distance)

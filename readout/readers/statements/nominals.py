@@ -5,7 +5,7 @@ from __future__ import annotations
 from readout.language.document import is_dep
 from readout.readers.statements.content import content_after
 from readout.readers.statements.lexicon import NounCue, noun_cues, phrases, verb_cue
-from readout.readers.statements.page import COMMAS, FINITE, Draft, Page, trim
+from readout.readers.statements.page import COMMAS, FINITE, Draft, Page, noun_kind, trim
 from readout.readers.statements.sources import noun_behind
 from readout.types import Span
 
@@ -24,9 +24,21 @@ def according_draft(page: Page, i: int) -> Draft | None:
     source = noun_behind(page, i + 2)
     if source is None:
         return None
-    end = _phrase_end(page, source)
+    if page.tokens[source].pos == "NOUN" and page.document.lemmas[source] in phrases().measures:
+        return None  # "chosen according to *age*"
+    source = _figures_behind(page, source)
+    end = _without_subject(page, source, _phrase_end(page, source))
     content = _rest_of_sentence(page, i, end)
     return Draft(i, document.span(i, i + 1), source, content, "word", (), (i, end)) if content else None
+
+
+def _figures_behind(page: Page, source: int) -> int:
+    """The noun for a document that a parser takes for a verb right behind whose it is: "according to US *estimates*, …"."""
+    behind = source + 1
+    if behind + 1 >= page.document.sentence(source).last or page.tokens[behind].pos != "VERB":
+        return source
+    ends = page.tokens[behind + 1].text in (",", ".")
+    return behind if ends and noun_kind(page, behind) == "documents" else source
 
 
 def _phrase_end(page: Page, head: int) -> int:
@@ -41,10 +53,21 @@ def _phrase_end(page: Page, head: int) -> int:
     return end
 
 
+def _without_subject(page: Page, source: int, end: int) -> int:
+    """The end of a source's phrase before the subject that the tree took into it: "according to polls, *both parties* gained"."""
+    behind = end + 1
+    if behind >= page.document.sentence(source).last or page.tokens[behind].tag not in FINITE:
+        return end
+    comma = next((i for i in range(source + 1, end) if page.tokens[i].text == ","), None)
+    return end if comma is None else comma - 1
+
+
 def _rest_of_sentence(page: Page, first: int, last: int) -> tuple[Span, ...]:
     """What a phrase leaves of its sentence: before it, behind it where it opens the sentence, or both."""
     sentence = page.document.sentence(first)
     before = trim(page, sentence.first, first - 1) if first > sentence.first else None
+    if first - 2 > sentence.first and page.tokens[first - 1].text == "," and page.tokens[first - 2].lower == "that":
+        before = None  # "said that, *according to the mayor*, it was over"
     at = last + 1
     while at < sentence.last and page.tokens[at].text in COMMAS and at not in page.opens:
         at += 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from readout.readers.statements.page import COMMAS, FINITE, Draft, trim
+from readout.readers.statements.lexicon import phrases
+from readout.readers.statements.page import COMMAS, FINITE, Draft, noun_kind, trim
 from readout.readers.statements.saying import Saying, is_noun
+from readout.readers.status.clause import negator
 from readout.types import Span
 
 _NEAR = 10
@@ -33,13 +35,24 @@ def pair_draft(said: Saying) -> Draft | None:
     if "pair" not in said.cue.frames:
         return None
     document, verb = said.page.document, said.verb
-    target = document.child(verb, "obj", "iobj")
+    target = document.child(verb, "obj", "iobj") or _first_of_two(said)
     if target is None or target < verb or said.page.is_time(target):
         return None
-    second = [c for c in said.children("xcomp", "obl", "advcl", "ccomp", "obj") if c > target]
+    second = [
+        c for c in (*said.children("xcomp", "advcl", "ccomp", "obj"), *document.children(target, "xcomp")) if c > target
+    ]
+    second += [c for c in said.children("obl") if c > target and _joined(said, c)]
     # "accused the army of torture": the tree hangs "of torture" from "army" as often as from the verb
     second += [c for t in document.conjuncts(target) for c in document.children(t, "nmod", "acl") if _joined(said, c)]
     return said.draft(said.behind(verb + 1), "pair", told=(), until=verb) if second else None
+
+
+def _first_of_two(said: Saying) -> int | None:
+    """The noun of which something is said where the tree takes both for what is said: "called the move “illegal”"."""
+    page = said.page
+    both = [child for child in said.children("xcomp") if child > said.verb]
+    both += [below for child in both for below in page.document.children(child, "xcomp")]
+    return both[0] if len(both) > 1 and page.tokens[both[0]].pos in ("NOUN", "PROPN") else None
 
 
 def name_draft(said: Saying) -> Draft | None:
@@ -131,6 +144,22 @@ def gerund_draft(said: Saying) -> Draft | None:
     return said.draft(said.behind(start), "gerund")
 
 
+def _is_open(said: Saying) -> bool:
+    """Whether it is left open that somebody takes a stand: "farmers *may* protest the vote"."""
+    page = said.page
+    if page.tokens[said.verb].tag != "VB" or negator(page.document, said.verb) is not None:
+        return False  # who "would *not* confirm the raid" has been asked
+    return any(page.tokens[aux].tag == "MD" for aux in said.children("aux"))
+
+
+def _interrogates(said: Saying, target: int) -> bool:
+    """Whether somebody is questioned, and no claim: "want to *question the guards*"."""
+    page = said.page
+    if page.tokens[said.verb].lemma not in phrases().interrogating:
+        return False
+    return page.tokens[target].pos == "PROPN" or noun_kind(page, target) in ("people", "bodies")
+
+
 def object_draft(said: Saying) -> Draft | None:
     """A noun: "condemned the raid"."""
     if "object" not in said.cue.frames or said.source is None:
@@ -139,8 +168,10 @@ def object_draft(said: Saying) -> Draft | None:
     target = page.document.child(verb, "obj")
     if target is None or target < verb or page.is_time(target) or target in said.addressee:
         return None
-    if page.tokens[target].lower in _POINTERS:
+    if page.tokens[target].lower in _POINTERS or _is_open(said) or _interrogates(said, target):
         return None
+    if page.tokens[verb].lemma in phrases().finding and noun_kind(page, said.source) != "documents":
+        return None  # "police *found* a knife"
     start = verb + 1
     while start < target and page.tokens[start].pos in ("ADV", "PART"):
         start += 1

@@ -17,6 +17,8 @@ COMMAS = frozenset({",", ":", "—", "–", "--", "-", "―", ";", "...", "…"}
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 #: What may be the main verb of a clause: also a participle, or a bare form.
 VERBAL = frozenset({*FINITE, "VBN", "VB"})
+#: Words for how often a newspaper comes out that stand for it.
+_PAPERS = frozenset({"daily", "dailies", "weekly", "weeklies", "monthly"})
 INTRODUCERS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "where", "when", "which"})
 #: What is no part of a source's noun phrase below its head, and further down.
 _HEAD_CUT = (
@@ -61,6 +63,8 @@ class Page:
 
     def is_time(self, i: int) -> bool:
         """Whether word `i` is part of a time, or names a day or a month."""
+        if self.document.words[i] in _PAPERS and self.document.parts[i] in ("NOUN", "PROPN"):
+            return False  # "the *daily* said"
         return i in self.time_words or self.document.words[i] in phrases().time_words
 
     def is_place(self, i: int) -> bool:
@@ -148,19 +152,27 @@ def _noun_phrase(page: Page, head: int) -> Span:
         at = stack.pop()
         if at > head and (page.is_time(at) or page.tokens[at].pos == "ADV" or document.preposition(at) == "as"):
             continue
+        if at > head and document.preposition(at) and page.tokens[document.subtree(at)[0]].text == ",":
+            continue  # "the rebels, *in a statement*"
         words.add(at)
         if document.dependents[at]:
             stack += [c for c in document.dependents[at] if not is_dep(page.tokens[c].dep, _PHRASE_CUT)]
     first = last = head
     while first - 1 in words and not (page.tokens[first - 1].text == "," and page.tokens[first - 2].pos != "ADJ"):
         first -= 1
-    while last + 1 in words or (last + 2 in words and page.tokens[last + 1].text in (",", "(", "-")):
+    while last + 1 in words or (last + 2 in words and _goes_on(page, last + 1)):
         last += 1
     while first < head and page.tokens[first].pos in ("PUNCT", "CCONJ", "ADP"):
         first += 1
     while last > head and page.tokens[last].pos == "PUNCT" and page.tokens[last].text != ")":
         last -= 1
     return document.span(first, last)
+
+
+def _goes_on(page: Page, mark: int) -> bool:
+    """Whether a noun phrase goes on behind a mark: not with a comma before "in a speech"."""
+    text = page.tokens[mark].text
+    return text in ("(", "-") or (text == "," and page.tokens[mark + 1].pos != "ADP")
 
 
 def noun_kind(page: Page, head: int) -> str | None:

@@ -69,7 +69,13 @@ class Saying:
         """Where the cue's own words begin: with the helper of a "not", as what is *not said* is no word of anybody."""
         document, verb = self.page.document, self.words[0]
         no = negator(document, verb)
-        if no is None or no > verb or document.relations[no] != "advmod" or document.tokens[no].head != verb:
+        if (
+            no is None
+            or no > verb
+            or no in self.page.inside
+            or document.relations[no] != "advmod"
+            or document.tokens[no].head != verb
+        ):
             return verb
         first = min([no, *(a for a in document.children(verb, "aux") if a < verb)])
         return first if self.source is None or not first <= self.source < verb else no

@@ -7,6 +7,10 @@ from functools import cache
 from readout.readers.statements.lexicon import channels
 from readout.readers.statements.page import Draft, Page
 
+#: Common nouns for a channel with which newspapers and stations end their names.
+_TITLES = frozenset(
+    {"post", "report", "letter", "note", "message", "call", "address", "paper", "bulletin", "show", "column"}
+)
 _PREPOSITIONS = frozenset(
     {"in", "on", "at", "by", "during", "via", "through", "over", "from", "to", "according", "with", "told"}
 )
@@ -25,7 +29,8 @@ def channel_of(page: Page, draft: Draft) -> str | None:
     if token.lemma in verbs:
         return verbs[token.lemma]
     heads = [draft.source] if draft.source is not None else []
-    heads += page.document.children(draft.word, "obl", "nmod", "obj", "iobj")
+    heads += page.document.children(draft.word, "obl", "nmod")
+    heads += page.document.children(draft.word, "obj", "iobj")  # "told *the radio* by phone"
     for head in heads:
         found = _named(page, head, nouns)
         below = [] if found is not None else page.document.children(head, "nmod")
@@ -61,8 +66,20 @@ def _named(page: Page, head: int, nouns: dict[str, str]) -> str | None:
     before = page.tokens[last - 1].lower if last > 0 else ""
     for name in (f"{before} {token.lemma}", f"{before} {token.lower}", token.lemma, token.lower):
         if name in nouns:
-            return nouns[name]
+            return None if _is_title(page, head, name) else nouns[name]
     return None
+
+
+def _is_title(page: Page, head: int, name: str) -> bool:
+    """Whether a common noun is the end of a newspaper's or a station's name: "the Sundby *Post*"."""
+    token, before = page.tokens[head], page.tokens[head - 1]
+    named = (
+        token.pos == "PROPN"
+        and token.text[:1].isupper()
+        and before.pos in ("PROPN", "NOUN")
+        and before.text[:1].isupper()
+    )
+    return named and head > 0 and name in _TITLES
 
 
 def _in_content(page: Page, draft: Draft, i: int) -> bool:
@@ -80,7 +97,7 @@ def time_of(page: Page, draft: Draft) -> int | None:
     within: list[int] = []
     beside: list[int] = []
     for head, n in heads:
-        if _in_content(page, draft, head):
+        if _in_content(page, draft, head) or not page.is_time(head):
             continue
         if _in_aside(page, head, draft):
             continue

@@ -55,6 +55,7 @@ def subject(page: Page, verb: int) -> int | None:
     if len(nearest) > 1:
         turned = page.tokens[verb - 1].text == "," or verb - 1 in page.closes
         nearest.sort(key=lambda child: ((child > verb) != turned, abs(verb - child)))
+        nearest = _before_relative(page, nearest)
     for child in nearest:
         if page.is_time(child) or (is_dep(page.tokens[child].dep, ("nsubj:pass",)) and is_passive(page, verb)):
             continue
@@ -66,7 +67,26 @@ def subject(page: Page, verb: int) -> int | None:
         return child
     if relative is not None:
         return antecedent(page, verb, relative)
-    return None
+    return _taken_for_compound(page, verb)
+
+
+def _before_relative(page: Page, nearest: list[int]) -> list[int]:
+    """Subjects with the nearest last where it is the object of a relative clause: "*firms* that insured the mine agreed"."""
+    first, second = nearest[0], nearest[1]
+    if not second < first:
+        return nearest
+    between = any(second < clause < first for clause in page.document.children(second, "acl:relcl"))
+    return [*nearest[1:], first] if between and "," not in page.document.words[second:first] else nearest
+
+
+def _taken_for_compound(page: Page, verb: int) -> int | None:
+    """The subject that the tree took for the first half of a compound: "the *army* plans to leave"."""
+    token = page.tokens[verb]
+    if verb == 0 or token.pos != "VERB" or token.tag not in ("VBZ", "VBD", "VBP"):
+        return None
+    before = page.tokens[verb - 1]
+    noun = before.pos in ("NOUN", "PROPN") and before.head == verb and is_dep(before.dep, ("compound",))
+    return verb - 1 if noun and not page.is_time(verb - 1) else None
 
 
 def antecedent(page: Page, verb: int, relative: int) -> int:
@@ -95,7 +115,8 @@ def find_source(page: Page, verb: int, *, speaks: bool = False) -> int | None:
         behind = noun_behind(page, _behind_time(page, verb + 1))
         if behind is not None and not page.is_time(behind):
             return behind
-    found = _in_tree(page, verb)
+    outer = _said_beside(page, verb) if speaks else None
+    found = _in_tree(page, outer if outer is not None else verb)
     if found is not None:
         found = _before_apposition(page, verb, found)
     if found is not None and (found not in page.inside or verb in page.inside):
@@ -104,6 +125,31 @@ def find_source(page: Page, verb: int, *, speaks: bool = False) -> int | None:
     finite = bare or page.tokens[verb].tag in ("VBD", "VBZ", "VBP")
     aside = page.tokens[verb - 1].text in _ASIDE
     return noun_before(page, verb) if (speaks or aside) and finite else None
+
+
+def _said_beside(page: Page, verb: int) -> int | None:
+    """The verb of saying that another stands beside, though the tree joins that to what is said.
+
+    "Berg conceded that the mine *had closed* but *insisted* …": one who says both, as "had" cannot stand before
+    "insisted", nor does a mine insist.
+    """
+    token, document = page.tokens[verb], page.document
+    inner = page.tokens[token.head]
+    if (
+        token.dep != "conj"
+        or token.tag not in ("VBD", "VBZ")
+        or inner.dep != "ccomp"
+        or document.child(verb, "nsubj", "aux")
+    ):
+        return None
+    outer = page.tokens[inner.head]
+    joined = {document.words[c] for c in document.children(verb, "cc")}
+    if not outer.i < inner.i < verb or outer.tag != token.tag or verb_cue(outer.lemma, outer.lower) is None:
+        return None
+    if verb_cue(inner.lemma, inner.lower) is not None or not joined & {"but", "and"}:
+        return None
+    apart = "but" in joined or inner.tag not in (token.tag, "VB")  # "had broken … and warned", not "came and warned"
+    return outer.i if apart and page.tokens[verb - 1].text != "," else None
 
 
 def _before_apposition(page: Page, verb: int, found: int) -> int:
@@ -141,6 +187,37 @@ def _inverted(page: Page, verb: int) -> bool:
     return page.tokens[at].pos in ("PROPN", "PRON", "DET", "NOUN", "ADJ", "NUM") and not page.is_time(at)
 
 
+def turned_frame(page: Page, verb: int) -> tuple[int, tuple[int, int]] | None:
+    """Who speaks, and the words of the attribution, where a name stands behind a verb that a clause and a comma precede.
+
+    "Rivals sell below cost, *complained Telmex*, which is based in Bor", though the tree takes the name for an object.
+    """
+    token, document = page.tokens[verb], page.document
+    sentence = document.sentence(verb)
+    if token.tag not in ("VBD", "VBZ") or verb + 1 >= sentence.last or page.tokens[verb - 1].text != ",":
+        return None
+    own = document.child(verb, "nsubj")
+    if own is not None and own > verb:
+        return None  # the tree knows
+    last = verb + 1
+    while last < sentence.last and page.tokens[last].pos == "PROPN" and not page.is_time(last):
+        last += 1
+    opens = page.tokens[verb + 1].pos in ("NUM", "DET", "ADJ", "NOUN", "PROPN")
+    head = noun_behind(page, verb + 1) if token.lemma == "say" and opens else None
+    if head is not None and last == verb + 1 and noun_kind(page, head) in ("people", "bodies", "media"):
+        last = head + 1  # "…, said *one source in the room*"
+        while last < sentence.last and page.tokens[last].text not in (",", "."):
+            if page.tokens[last].tag in FINITE:
+                return None  # "a doctor, who left, *said 21 bodies had come in*"
+            last += 1
+    ends = last >= sentence.last or page.tokens[last].text in (",", ".")
+    if last == verb + 1 or not ends or not any(page.tokens[i].tag in FINITE for i in range(sentence.first, verb - 1)):
+        return None
+    explained = last < sentence.last and page.tokens[last].text == "," and last + 1 not in page.opens
+    end = sentence.last - 1 if explained else last - 1  # what explains the name is no more of what is said
+    return noun_behind(page, verb + 1) or verb + 1, (verb, end)
+
+
 def _behind_time(page: Page, at: int) -> int:
     """The word behind a time that begins at `at`, or `at`: "said on Tuesday the spokesman".
 
@@ -175,6 +252,8 @@ def noun_behind(page: Page, start: int) -> int | None:
             modifier or is_dep(below, ("compound", "nmod", "amod", "flat", "nummod", "det"))
         ):
             break
+        if is_dep(below, ("compound", "flat")) and "," in page.document.words[at:above]:
+            break  # "said *Ana Kane*, a reader at the university Sahel House", read as one name
         below = tokens[above].dep
         if tokens[above].pos in ("NOUN", "PROPN", "PRON"):
             at = above

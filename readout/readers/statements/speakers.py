@@ -5,7 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 from readout.readers.lookup import actors_by_head
+from readout.readers.statements.documents import issuer_before, maker_before
+from readout.readers.statements.lexicon import audiences
 from readout.readers.statements.page import Draft, Page, is_somebody, noun_kind, noun_phrase
+from readout.readers.statements.setting import channel_named
 from readout.readers.statements.sources import relative_subject
 from readout.readers.statements.turns import Turns
 from readout.types import Actor, Span
@@ -25,9 +28,19 @@ class Speakers:
         self._given, self._actors = actors, list(actors)
         self._by_head = actors_by_head(page.document, actors)
         self._added: dict[str, int] = {}
-        self._turns = Turns(page, drafts)
+        self._turns = Turns(page, drafts, {word for draft in drafts if (word := self._medium(draft)) is not None})
         self._mentioned: dict[int, list[tuple[int, Span]]] | None = None  # by word, once somebody has asked
         self._ending: dict[int, list[tuple[int, Span]]] = {}  # by their last code point
+
+    def _medium(self, draft: Draft) -> int | None:
+        """The word for the newspaper, station or agency that says something."""
+        if draft.source is None:
+            return None
+        known = self._by_head.get(draft.source)
+        medium = (
+            noun_kind(self._page, draft.source) == "media" if known is None else self._actors[known].kind == "media"
+        )
+        return draft.source if medium else None
 
     def actors(self) -> tuple[Actor, ...]:
         """The actors that were given, and behind them those that were added; the same tuple where nothing is new."""
@@ -70,8 +83,25 @@ class Speakers:
         """The actors who are told."""
         if not draft.addressees:
             return ()
-        found = [self._actor(word, add=True) for word in draft.addressees]
+        found = [self._hearer(word) for word in draft.addressees]
         return tuple(dict.fromkeys([actor for actor in found if actor is not None]))
+
+    def _hearer(self, head: int) -> int | None:
+        """The actor who is told; an audience that no list of speakers has is one: "told *a rally*"."""
+        if channel_named(self._page, head) is not None and noun_kind(self._page, head) not in ("media", "people"):
+            return None if self._page.tokens[head].pos == "NOUN" else self._actor(head, add=True)
+        known = self._actor(head, add=True)
+        hears = known is None and self._page.document.lemmas[head] in audiences()
+        return self._add(head, None) if hears else known
+
+    def _issuer(self, draft: Draft, head: int) -> int | None:
+        """Who speaks through a document that a text has brought up before."""
+        issuer = issuer_before(self._page, head)
+        if issuer is None:
+            return self._turns.behind_document(draft, head)
+        if self._page.tokens[issuer].lower in _PRONOUNS:
+            return self._by_head.get(issuer)
+        return self._actor(issuer, add=True)
 
     def _actor(self, head: int, *, add: bool, before: Draft | None = None) -> int | None:
         if self._page.tokens[head].pos in ("NUM", "DET", "PRON"):  # "one *of the sources* said"
@@ -80,15 +110,19 @@ class Speakers:
         known = self._by_head.get(head)
         if known is None or self._actors[known].kind == "unnamed":
             known = self._named(head) if known is None else self._named(head, but=known)
-        if known is not None:
-            return known
-        token = self._page.tokens[head]
         kind = noun_kind(self._page, head)
+        if known is not None:
+            made = kind == "documents" and self._actors[known].kind == "unnamed"
+            author = self._author(head) if made else None
+            return known if author is None else author
+        token = self._page.tokens[head]
         if kind == "documents":
             author = self._author(head)
             if author is None and before is not None:
-                author = self._turns.behind_document(before, head)
+                author = self._issuer(before, head)
             return author if author is not None or before is None else self._add(head, "documents")
+        if kind == "media" and token.pos == "NOUN" and (title := self._title(head)) is not None:
+            return self._actor(title, add=add, before=before)
         if kind == "media" and before is not None and self._is_definite(head):
             last = self._turns.last_medium(self._actors)
             if last is not None:
@@ -143,6 +177,14 @@ class Speakers:
         of = any(document.preposition(child) for child in document.children(head, "nmod"))
         return not joined or of or document.child(head, "det", "nmod:poss") is None
 
+    def _title(self, head: int) -> int | None:
+        """The name right behind a newspaper's or a station's noun: "the local daily *The Observer*"."""
+        document = self._page.document
+        names = document.children(head, "appos", "flat", "nmod:desc")
+        names = [child for child in names if child > head and self._page.tokens[child].pos == "PROPN"]
+        between = document.tags[head + 1 : names[0]] if names else ()
+        return names[0] if names and all(tag in ("DT", "NNP", "NNPS", "``") for tag in between) else None
+
     def _is_definite(self, head: int) -> bool:
         words = self._page.document.slice(noun_phrase(self._page, head)).lower().split()
         return len(words) == 2 and words[0] in ("the", "this", "that")
@@ -161,14 +203,31 @@ class Speakers:
         """Who made a document: whose it is, or whose site or station it was put out on."""
         document = self._page.document
         own = self._owner(head, ("by", "from", "of"))
+        if own is None and document.words[head + 1 : head + 2] in (("by",), ("from",)):
+            own = self._actor(document.tokens[head + 1].head, add=False)  # the tree may hang it from the verb
         if own is not None:
             return own
+        maker = maker_before(self._page, head)
+        if maker is not None:
+            return self._maker(maker, head)
         for acl in document.children(head, "acl"):
             for place in document.children(acl, "obl"):
                 if document.preposition(place) in ("on", "by", "in") and noun_kind(self._page, place) == "media":
                     owner = self._owner(place, ("of",))
                     return owner if owner is not None else self._actor(place, add=False)
         return None
+
+    def _maker(self, maker: int, head: int) -> int | None:
+        """The actor whom the word before a document's noun names."""
+        page = self._page
+        named = page.tokens[maker].pos == "PROPN"
+        known = self._actor(maker, add=not named)
+        if known is None or (named and self._actors[known].kind == "unnamed"):
+            return None
+        at = page.tokens[head].start
+        if not any(start <= at < end for start, end in self._actors[known].mentions):
+            return known
+        return None if named else self._add(maker, noun_kind(page, maker))  # the mention is of the document itself
 
     def _add(self, head: int, kind: str | None) -> int:
         """A new unnamed actor; the same noun with a definite article is the one already added."""

@@ -9,11 +9,11 @@ from readout.language.document import is_dep
 from readout.readers.statements.clauses import opens_clause
 from readout.readers.statements.closing import closing_frame
 from readout.readers.statements.content import clause_start, content_after, content_before, frame_of
-from readout.readers.statements.lexicon import phrases
+from readout.readers.statements.lexicon import phrases, verb_cue
 from readout.readers.statements.page import FINITE, INTRODUCERS, Draft, Page, trim
 from readout.readers.statements.saying import Saying
 from readout.readers.statements.setting import channel_named
-from readout.readers.statements.sources import agent, quoted_person, subject
+from readout.readers.statements.sources import agent, quoted_person, subject, turned_frame
 from readout.types import Span
 
 _DASHES = ("—", "–", "--", "-")
@@ -33,7 +33,9 @@ def speech_draft(said: Saying) -> Draft | None:
     if finite and mark is not None and page.document.words[mark] == "as" and _has_own(page, verb):
         return None
     closing = closing_frame(page, verb)
-    closes = (closing is not None and closing[1] == verb) or _behind_speech(said)
+    closes = closing is not None and (closing[1] == verb or closing[0] == frame[0])
+    turned = None if said.cue.addressee else turned_frame(page, verb)
+    closes = closes or _behind_speech(said) or (turned is not None and turned[1] == frame)
     if "quote" not in said.cue.frames or not (closes or _stands_behind(page, verb, frame)):
         return None
     before = content_before(page, verb, frame)
@@ -170,6 +172,8 @@ def _stands_behind(page: Page, verb: int, frame: tuple[int, int]) -> bool:
         return False  # "…, with officials stressing the risks"
     if quoted and _names_only(page, sentence.first, first - 1):
         return False
+    if not quoted and _behind_cue(page, sentence.first, first):
+        return False
     if first - 1 < sentence.first and not (quoted and page.tokens[first - 2].text in (",", "?", "!", "—")):
         return False
     before = page.tokens[first - 1]
@@ -185,6 +189,18 @@ def _stands_behind(page: Page, verb: int, frame: tuple[int, int]) -> bool:
     if page.tokens[follows].lower in INTRODUCERS or follows in page.opens:
         return False
     return _ends_there(page, verb, frame, sentence.last, quoted=quoted)
+
+
+def _behind_cue(page: Page, start: int, first: int) -> bool:
+    """Whether another verb of saying leads to the words that begin at `first`: "*insists*, however, it will not agree"."""
+    at = first - 1
+    while at > start and (page.tokens[at].text == "," or page.tokens[at].lower in phrases().connecting):
+        at -= 1
+    token = page.tokens[at]
+    if at == first - 1 or token.pos != "VERB" or token.tag not in FINITE:
+        return False
+    cue = verb_cue(token.lemma, token.lower)
+    return cue is not None and "quote" in cue.frames
 
 
 def _names_only(page: Page, start: int, closing: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from readout.readers.statements.lexicon import source_nouns
@@ -28,9 +29,11 @@ class _Mentions:
 class Turns:
     """The speakers of a document in text order; drafts inside what others say do not count as turns."""
 
-    def __init__(self, page: Page, drafts: list[Draft]) -> None:
+    def __init__(self, page: Page, drafts: list[Draft], media: Container[int] = ()) -> None:
+        """`media` are the words for a newspaper, station or agency: whoever speaks in what one tells has spoken."""
         self._page = page
-        self._said = Stretches([span for draft in drafts if draft.strength == "word" for span in draft.content])
+        spoken = [draft for draft in drafts if draft.strength == "word" and draft.source not in media]
+        self._said = Stretches([span for draft in spoken for span in draft.content])
         self._spoke: dict[int, dict[int, list[int]]] = {}  # by paragraph: the words at which each actor spoke
         self._through: dict[str, int] = {}  # by channel: who spoke last
         self._media: set[int] = set()

@@ -14,10 +14,18 @@ from readout.readers.statements.objects import (
     pair_draft,
     request_draft,
 )
-from readout.readers.statements.page import Draft, Page
+from readout.readers.statements.openings import opening_draft
+from readout.readers.statements.page import Draft, Page, noun_kind
 from readout.readers.statements.passives import passive_draft
 from readout.readers.statements.saying import Saying, is_noun
-from readout.readers.statements.sources import find_source, is_passive, noun_before, noun_behind, quoted_person
+from readout.readers.statements.sources import (
+    find_source,
+    is_passive,
+    noun_before,
+    noun_behind,
+    quoted_person,
+    turned_frame,
+)
 from readout.readers.statements.speech import any_verb_draft, echo_draft, speech_draft
 from readout.readers.status.clause import negator
 
@@ -32,20 +40,26 @@ _FRAMES = (
 def verb_draft(page: Page, verb: int) -> Draft | None:
     """The attribution that a verb makes, or None where it makes none."""
     token = page.tokens[verb]
-    if token.pos not in ("VERB", "AUX") or token.tag not in _VERBAL or token.dep in _NO_VERBS:
+    if token.pos not in ("VERB", "AUX") or token.tag not in _VERBAL:
         return None
+    if token.dep in _NO_VERBS:
+        return opening_draft(page, verb)
     found = _cue_of(page, verb)
     if found is None:
         return any_verb_draft(page, verb)
     cue, words = found
-    if _answers_nothing(page, verb):
+    if _answers_nothing(page, verb) or _calls_back(page, verb) or _stays_unnamed(page, verb):
         return None
     if is_passive(page, verb) or _was_asked(page, verb):
         passive = Saying(page, verb, cue, words, None, (), (verb, verb))
         return echo_draft(passive) or passive_draft(passive)
     addressee: tuple[int, ...] = ()
     closing = closing_frame(page, verb)
-    if closing is not None and closing[1] == verb:
+    source: int | None
+    turned = turned_frame(page, verb) if "quote" in cue.frames and not cue.addressee else None
+    if turned is not None:
+        source, frame = turned
+    elif closing is not None and closing[1] == verb:
         close = any(page.tokens[i].lower == "close" for i in range(closing[0], verb))
         source = noun_behind(page, closing[0]) if close else noun_before(page, verb)
         frame = (closing[0], closing[2])
@@ -54,6 +68,8 @@ def verb_draft(page: Page, verb: int) -> Draft | None:
         source = find_source(page, verb, speaks="quote" in cue.frames)
         addressee = _addressee(page, verb, cue, source)
         frame = frame_of(page, verb, source, addressee)
+        if closing is not None and closing[1] == page.tokens[verb].head and quoted_person(page, verb) is not None:
+            frame = (closing[0], closing[2])  # "…, the daily quoted Berg as *saying*"
         opening = (
             quoted_frame(page, verb) if page.tokens[verb].tag in ("VBD", "VBZ") or quoted_person(page, verb) else None
         )
@@ -73,6 +89,28 @@ def _answers_nothing(page: Page, verb: int) -> bool:
     if page.tokens[verb].lemma not in phrases().answering or negator(document, verb) is None:
         return False
     return any(page.tokens[child].lemma in phrases().questions for child in document.children(verb, "obl", "obj"))
+
+
+def _calls_back(page: Page, verb: int) -> bool:
+    """Whether somebody is called back to where he came from, which is no word of anybody: "was *recalled* to Chad"."""
+    document = page.document
+    if page.tokens[verb].lemma not in phrases().recalling or document.children(verb, "ccomp"):
+        return False
+    whom = document.children(verb, "obj", "nsubj:pass")
+    people = any(noun_kind(page, i) == "people" for i in whom) or (is_passive(page, verb) and bool(whom))
+    near = [*document.children(verb, "obl", "nmod"), *(c for i in whom for c in document.children(i, "nmod"))]
+    where = {document.preposition(c) for c in near if c > verb} | {
+        document.words[c] for c in document.children(verb, "advmod")
+    }
+    return people and not where.isdisjoint(phrases().homes)
+
+
+def _stays_unnamed(page: Page, verb: int) -> bool:
+    """Whether a source asks to stay unnamed: "a diplomat who *asked* not to be named"."""
+    words = page.document.words[verb + 1 : verb + 5]
+    return (
+        words[1:3] == ("to", "be") and words[0] == "not" and words[3] in phrases().naming if len(words) > 3 else False
+    )
 
 
 def _was_asked(page: Page, verb: int) -> bool:
@@ -95,10 +133,22 @@ def _cue_of(page: Page, verb: int) -> tuple[VerbCue, tuple[int, ...]] | None:
     return None if cue is None else (cue, (verb,))
 
 
+def _is_hearer(page: Page, i: int) -> bool:
+    """Whether a bare plural right behind a verb of telling is who is told, and a clause follows: "told *reporters* Chile's …"."""
+    if i + 1 >= page.document.sentence(i - 1).last or i in page.inside or i in page.opens:
+        return False
+    following = page.tokens[i + 1]
+    opens = following.tag in ("NNP", "NNPS", "DT", "PRP", "PRP$", "EX") and following.lower not in ("both", "all")
+    opens = opens or following.lower in ("in", "at", "by", "via", "that", "here")
+    return page.tokens[i].tag == "NNS" and noun_kind(page, i) == "people" and opens and not page.is_time(i + 1)
+
+
 def _addressee(page: Page, verb: int, cue: VerbCue, source: int | None) -> tuple[int, ...]:
     """Who is told: the object of a verb of telling, or the "to" phrase of a verb of saying."""
     found: list[int] = []
     document = page.document
+    if cue.addressee and _is_hearer(page, verb + 1):
+        return (verb + 1,)
     if cue.addressee:
         for child in document.children(verb, "obj", "iobj"):
             if child > verb and child != source and is_noun(page, child) and child not in page.inside:

@@ -52,6 +52,9 @@ def _in_clause(document: Document, i: int) -> tuple[Operator, ...]:
             kind = kind_of("adverbs", document.words[child])
             if kind in _WEAKENING:
                 found.append(_at(document, i, child, kind))
+    part = _part_done(document, i) if document.lemmas[i] in words("in_part") else None
+    if part is not None:
+        found.append(_at(document, i, part, "nearly"))
     if below & HELPING or relation == "conj":
         found += _of_auxiliaries(document, i)
     if document.tags[i] == "VB":
@@ -65,6 +68,15 @@ def _in_clause(document: Document, i: int) -> tuple[Operator, ...]:
     if is_imperative(document, i):
         found.append(_at(document, i, i, "imperative"))
     return tuple(found)
+
+
+def _part_done(document: Document, i: int) -> int | None:
+    """The share to which something is done as yet: "the deal is *90 percent* completed"; None where it is done."""
+    for child in document.children(i, "obl:unmarked", "obl", "advmod", "nmod:unmarked"):
+        if document.words[child] in ("percent", "%") and child < i:
+            whole = any(document.words[n] == "100" for n in document.children(child, "nummod"))
+            return None if whole else child
+    return None
 
 
 def _but_with(document: Document, i: int) -> bool:
@@ -81,7 +93,9 @@ def _before_noun(document: Document, i: int) -> list[Operator]:
         return []
     preposition = document.preposition(i) or ""
     head = document.tokens[document.tokens[i].head]
-    if head.i == case[0] - 1 and head.pos in ("ADV", "ADP"):
+    if case[0] and document.words[case[0] - 1] == "ahead":
+        preposition = f"ahead {preposition}"  # "came *ahead* of a visit", hung on the verb
+    elif head.i == case[0] - 1 and head.pos in ("ADV", "ADP"):
         preposition = f"{head.lower} {preposition}"  # "just *ahead* of a visit", where the tree makes an adverb of it
     kind = kind_of("prepositions", preposition)
     if kind == "negation" and tense(document, head.i) in ("infinitive", "base"):
@@ -114,9 +128,20 @@ def _of_auxiliaries(document: Document, i: int) -> list[Operator]:
             kind = "condition"
         if kind == "modal_would" and token.lower in ("'d", "’d") and document.tokens[i].tag != "VB":
             kind = None  # "had"
+        if kind == "modal_ability" and _performs(document, i):
+            kind = None
+        if kind == "modal_obligation" and document.tags[i] == "VBN" and document.words[helper + 1] == "have":
+            kind = "hedge" if token.lower == "must" else "fail"  # "*must have* fled", "*should have* fled"
         if kind is not None:
             found.append(_at(document, i, helper, kind, negated=negator(document, i) is not None))
     return found
+
+
+def _performs(document: Document, i: int) -> bool:
+    """Whether verb `i` does what it says by being said: "I *can announce* that"."""
+    subject = subject_of(document, i)
+    own = subject is not None and document.words[subject] in words("performing", "subjects")
+    return own and document.lemmas[i] in words("performing", "verbs") and negator(document, i) is None
 
 
 def _is_inverted(document: Document, i: int, helper: int) -> bool:
@@ -136,11 +161,21 @@ def _hung_below(document: Document, i: int) -> list[Operator]:
     senses = [s for part in ("adjectives", "participles") for s in governors()[part].get(word.lemma.lower(), ())]
     had = "had" in [document.words[a] for a in document.children(i, "aux")]
     lapsed = had and word.lemma.lower() in words("lapsing", "verbs")
+    over = "dropped" if lapsed and was_dropped(document, i) else "lapsed" if lapsed else None
     return [
-        Operator(word.i, "lapsed" if lapsed else sense.kind, subject_of(document, i), None, negated, sense.rule)
+        Operator(word.i, over or sense.kind, subject_of(document, i), None, negated, sense.rule)
         for sense in senses
         if "to" in sense.takes and not sense.particle
     ][:1]
+
+
+def was_dropped(document: Document, word: int) -> bool:
+    """Whether a clause behind a plan says that nothing came of it: "had planned to visit it, *but* this was *put off*"."""
+    for clause in document.children(word, "conj"):
+        if "but" in [document.words[c] for c in document.children(clause, "cc")]:
+            senses = governors()["verbs"].get(document.lemmas[clause], ())
+            return negator(document, clause) is not None or any(s.kind in words("dropping") for s in senses)
+    return False
 
 
 def _of_marks(document: Document, i: int) -> list[Operator]:
@@ -172,6 +207,11 @@ def _is_past(document: Document, i: int) -> bool:
     """Whether the clause of predicate `i` is told in the past, a gerund by the verb above it."""
     if document.tokens[i].tag == "VBG" or tense(document, i) == "participle":
         above = document.tokens[document.tokens[i].head]
+        while tense(document, above.i) == "participle":  # "eased curbs for tourists *visiting* before *holding* talks"
+            verb = next((a for a in document.ancestors(above.i) if document.parts[a] == "VERB"), above.i)
+            if verb >= above.i:
+                break
+            above = document.tokens[verb]
         binding = {sense.kind for sense in governors()["verbs"].get(above.lemma.lower(), ()) if "to" in sense.takes}
         told = tense(document, above.i) in ("past", "past_progressive", "perfect")
         # in the order of telling; not "before leaving, he spoke", nor "proposed to meet before signing", hung on "proposed"

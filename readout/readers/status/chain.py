@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from readout.language.document import Document, bits_of
-from readout.readers.status.beside import beside, modifiers
-from readout.readers.status.clause import NOMINAL, is_future, is_infinitive, negator, tense
-from readout.readers.status.governing import Step, form_of, refuted, step_up
+from readout.readers.status.beside import beside, modifiers, was_dropped
+from readout.readers.status.clause import NOMINAL, is_future, is_infinitive, negator, none_there, tense
+from readout.readers.status.governing import form_of, refuted, step_up
 from readout.readers.status.judgement import Operator
 from readout.readers.status.lexicon import governors, negated_noun, words
+from readout.readers.status.senses import Step
 from readout.readers.status.subjects import subject_of
 
 _REPORTING, _OBJECTS, _ADDRESSED = bits_of("parataxis", "dep"), bits_of("iobj", "obj", "nsubj"), bits_of("obl")
@@ -35,14 +36,20 @@ def operators(document: Document, i: int) -> tuple[Operator, ...]:
         within = kind is None and document.relations[at] not in ("conj", "advcl")
         near = beside(document, above, negation=within)
         last = found[-1] if found else None
-        if last is not None and last.token == above and last.negated and last.kind in words("negative_kinds"):
+        if last is not None and last.token == above and last.kind == "exempt":
+            near = ()
+        elif last is not None and last.token == above and last.negated and last.kind in words("negative_kinds"):
             near = _not_twice(near)
         elif last is not None and last.kind == "doubt" and within:
             near = tuple([o for o in near if o.kind != "negation" or o.token not in spent])  # "there is *no* sign that"
-        found += near
+        # who "is 90% done" is: what hangs on it is not
+        found += [o for o in near if o.kind != "nearly" or document.words[o.token] not in ("%", "percent")]
         if parts[above] in NOMINAL:
             found += modifiers(document, above)
         below, at = at, above
+    if document.relations[at] == "acl:relcl":
+        nobody = none_there(document, at)
+        found += [] if nobody is None else [Operator(nobody, "negation", None, None, False, "status/nobody there")]
     if document.below[at] & _REPORTING:
         found += _reported(document, at)
     return _settle_would(document, i, found) if found else ()
@@ -78,8 +85,10 @@ def _operator(document: Document, step: Step, below: int, spent: set[int]) -> Op
         spent.add(negative)
     if negated and tense(document, below) == "noun":
         kind = negated_noun(kind) or kind
+    if negated and step.rule in ("status/have to", "status/need to"):
+        kind = "exempt"  # who "does *not have to* leave" refuses nothing
     if kind in words("lapsing", "kinds") and _has_lapsed(document, word):
-        kind = "lapsed"
+        kind = "dropped" if was_dropped(document, word) else "lapsed"
     if kind == "want" and head is not None and head < below and _wants_another(document, word, subject):
         kind = "request"  # "wants the army to leave"
     return Operator(word, kind, subject, None if head == below else head, negated, step.rule)

@@ -75,6 +75,8 @@ def tense(document: Document, i: int) -> Tense:
     helped = below & HELPING or token.dep == "conj"
     helpers = {document.words[a] for a in auxiliaries(document, i)} if helped else set()
     told = _helped_tense(token, helpers) if helpers else _OF_TAGS.get(token.tag)
+    if token.tag == "VBZ" and token.lower.endswith("ed"):
+        return "past"  # "The envoy *rebuffed* it": no third person ends so, whatever the tagger takes it for
     if told is not None:
         return told
     if token.tag in ("VBG", "VBN"):
@@ -130,7 +132,7 @@ def _negator(document: Document, i: int) -> int | None:
                 return found
     token = document.tokens[i]
     if token.pos in ("NOUN", "PROPN"):
-        return negative_phrase(document, i)
+        return negative_phrase(document, i) or _never_been(document, i)
     return _shared_negator(document, i)
 
 
@@ -159,6 +161,47 @@ def negative_phrase(document: Document, i: int) -> int | None:
     return None
 
 
+def _never_been(document: Document, i: int) -> int | None:
+    """The negative adverb of "there has *never* been an attack", which hangs on the copula of the noun."""
+    for copula in document.children(i, "cop"):
+        if document.children(copula, "expl"):
+            return next(
+                (c for c in document.dependents[copula] if document.words[c] in words("negation", "adverbs")), None
+            )
+    return None
+
+
+def none_there(document: Document, clause: int) -> int | None:
+    """The word by which there is nobody of whom relative clause `clause` is said, or None where there is somebody.
+
+    "There is *no* rebel who has attacked it", "there has *never* been a man with arms who attacked it".
+    """
+    noun = document.tokens[clause].head
+    whose = {document.words[s] for s in document.children(clause, "nsubj", "nsubj:pass")}
+    if whose.isdisjoint(("who", "that", "which")):
+        return None  # "there are no soldiers in the town *that rebels* attacked"
+    while "who" in whose and _is_no_somebody(document, noun) and document.tokens[noun].head < noun:
+        noun = document.tokens[noun].head
+    verb = document.tokens[noun].head if document.relations[noun].startswith("nsubj") else noun
+    copulas = [c for c in (verb, *document.children(verb, "cop")) if document.lemmas[c] == "be"]
+    if not copulas or not any(document.children(c, "expl") for c in (verb, *copulas)):
+        return None
+    adverbs = words("negation", "adverbs")
+    beside = [c for w in (verb, *copulas) for c in document.children(w, "advmod") if document.words[c] in adverbs]
+    return negative_phrase(document, noun) or next(iter(beside), None)
+
+
+def _is_no_somebody(document: Document, noun: int) -> bool:
+    """Whether a "who" behind a noun means the noun before it: "a man *with a permit* who", "nobody *in Bor* who"."""
+    preposition = document.preposition(noun)
+    if preposition in ("in", "at", "near", "on"):
+        return True
+    named = document.parts[noun] == "PROPN" or any(
+        document.words[c] in ("a", "an") for c in document.children(noun, "det")
+    )
+    return preposition in ("with", "from") and named
+
+
 def _shared_negator(document: Document, i: int) -> int | None:
     """The "not" that a coordinated verb shares with the first one ("did not write or call")."""
     token = document.tokens[i]
@@ -179,7 +222,11 @@ def is_future(document: Document, i: int) -> bool:
     periods, weekdays = words("adverbs", "periods"), words("adverbs", "weekdays")
     for child in beside:
         token = document.tokens[child]
-        if token.lower in adverbs or token.lower in weekdays:
+        if token.lower in adverbs:
+            return True
+        if document.preposition(child) in ("until", "till", "since"):
+            continue  # "is on a visit *until* Friday"
+        if token.lower in weekdays:
             return True
         if token.dep.startswith(("obl", "nmod")):
             below = {document.words[c] for c in document.children(child, "amod", "advmod", "compound")}

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from readout.language.document import Document, Token, bits_of
 from readout.language.memory import once
-from readout.readers.lookup import heads_date
-from readout.readers.status.clause import NOMINAL, is_infinitive, negative_phrase, negator, tense
-from readout.readers.status.lexicon import Governor, Part, governing_lemmas, governors, semi_modals, senses_of, words
+from readout.readers.status.clause import NOMINAL, is_infinitive, negator, tense
+from readout.readers.status.lexicon import governors, words
+from readout.readers.status.nouns import from_noun
+from readout.readers.status.senses import Step, find_sense
 
-#: What may join what is governed to a word that governs without a particle.
-_JOINING = frozenset({"to", "that", "of", "by", "as", "whether", "if"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "csubj", "acl", "advcl", "parataxis", "dep", "obl", "nmod", "nsubj", "obj"})
 _WITH_TO, _OWN_SUBJECT = bits_of("mark", "aux", "case"), bits_of("nsubj", "csubj", "expl")
-_MARKS, _SUBORDINATE, _AGENT = bits_of("mark"), bits_of("mark", "advmod"), bits_of("obl:agent")
-
-
-class Step(NamedTuple):
-    """One step up from a predicate: the word above, and the kind of operator it is; None where it only lets through."""
-
-    word: int
-    kind: str | None
-    rule: str
-    particle: tuple[str, ...] = ()  # the words that make the sense with it: "no" of "no intention"
+_SUBORDINATE, _AGENT = bits_of("mark", "advmod"), bits_of("obl:agent")
 
 
 @once
@@ -31,15 +19,20 @@ def step_up(document: Document, i: int) -> Step | None:
     """The step from predicate or noun `i` to the word that decides on it; None where nothing above does."""
     token = document.tokens[i]
     if token.head == i:
+        needed = _needed(document, i) if document.below[i] & _OWN_SUBJECT else None
+        if needed is not None:
+            return needed
         lost = token.pos in NOMINAL or (i >= 3 and document.words[i - 2] == "to")
         return _lost_subject(document, i) if lost else None
     if token.pos in NOMINAL and tense(document, i) == "noun":
-        return _from_noun(document, i)
+        return from_noun(document, i)
     dep = token.dep.split(":")[0]
     if token.dep == "acl:relcl" and not _completes(document, i):
         return None
     if dep == "conj":
         return Step(token.head, None, "") if _shares(document, i) else None
+    if dep == "csubj" and document.parts[token.head] in NOMINAL and _opening(document, i).lower == "what":
+        return None  # "*what is needed* is a truce"
     return _from_clause(document, i, dep) if dep in _CLAUSAL else None
 
 
@@ -156,6 +149,9 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
     passive = dep == "xcomp" and token.tag in ("VBN", "VBD") and below & _AGENT and document.children(i, "obl:agent")
     if passive and any(o < i for o in document.children(head.i, "obj")):
         return None  # "will release men *held* captive"
+    found = _prevented(document, i) if form == "to" and dep in ("advcl", "xcomp") else None
+    if found is not None:
+        return found
     if form == "to" and is_ranked(document, i):
         return Step(head.i, "manage", "status/ranking")  # "the first to leave"
     governing = document.lemmas[head.head]
@@ -177,9 +173,7 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
     if dep in ("xcomp", "ccomp", "csubj"):
         return Step(head.i, "enable" if form == "to" and head.pos == "ADJ" else None, "status/unknown governor")
     told = [document.words[m] for m in document.children(i, "mark")]
-    if dep == "advcl" and form == "to":
-        return Step(head.i, "purpose", "status/purpose")
-    if dep == "acl" and form == "to":
+    if dep in ("advcl", "acl") and form == "to":
         return Step(head.i, "purpose", "status/purpose")
     if dep == "advcl" and "for" in told and head.lemma.lower() in words("judging", "verbs"):
         return None  # "was condemned *for shelling* the village"
@@ -245,136 +239,24 @@ def is_ranked(document: Document, i: int) -> bool:
     return before.lower in words("ranking") or (before.pos in ("NOUN", "PROPN") and bool(beside & words("ranking")))
 
 
-def find_sense(document: Document, word: int, below: int, form: str) -> Step | None:
-    """The sense in which `word` governs `below`, standing in `form`; None where it has none."""
-    lemma = document.lemmas[word]
-    if lemma in words("tokens_of", "nouns") and form == "that" and negative_phrase(document, word) is not None:
-        return Step(word, "doubt", "status/no sign", ("no",))  # "there is *no sign* that they fled"
-    if lemma not in governing_lemmas():
-        return None
-    senses = senses_of(_parts(document, word, form), lemma, form)
-    asked = form == "to" and lemma in semi_modals()
-    if not senses and not asked:
-        return None  # as mostly
-    if (
-        form == "that" and document.children(below, "mark", "aux") and tense(document, below) in ("past", "perfect")
-    ):  # "suggested that they *had failed*" asks for nothing
-        senses = tuple([(part, s) for part, s in senses if s.kind not in words("asking_kinds")])
-    if form == "that" and lemma in words("demanding", "verbs") and _is_subjunctive(document, below):
-        return Step(word, "demand", "status/demand")  # "insisted that Chad *leave*"
-    preposition = (document.preposition(below) or "").split()
-    marks = [document.words[m] for m in document.children(below, "mark")] if document.below[below] & _MARKS else []
-    particles = [sense for _, sense in senses if sense.particle]
-    found = _by_particle(document, word, below, particles, preposition, marks) if particles else None
-    if found is not None:
-        return Step(word, found.kind, found.rule, found.particle)
-    if asked:
-        wanted, kind = semi_modals()[lemma]
-        head = document.tokens[word]
-        held = lemma == "have" and bool([o for o in document.children(word, "obj") if o < below])
-        if (wanted is None or head.tag == wanted) and not held and (lemma != "use" or head.lower == "used"):
-            return Step(word, kind, f"status/{lemma} to")
-    for part, sense in senses:
-        if not sense.particle and _needs_none(document, below, part, preposition, marks):
-            return Step(word, sense.kind, sense.rule)
-    return None
-
-
-def _is_subjunctive(document: Document, i: int) -> bool:
-    """Whether verb `i` stands in its base form behind the subject of one: "that the army *leave*"."""
-    if document.tags[i] not in ("VB", "VBP") or document.children(i, "aux", "cop"):
-        return False
-    return any(
-        document.tags[s] in ("NN", "NNP") and not document.children(s, "conj") for s in document.children(i, "nsubj")
-    )
-
-
-def _parts(document: Document, word: int, form: str) -> tuple[Part, ...]:
-    head = document.tokens[word]
-    if head.pos in ("NOUN", "PROPN") and not head.tag.startswith("VB"):
-        return ("nouns",)
-    if head.pos in ("ADJ", "ADV"):
-        return ("adjectives", "participles")
-    passive = head.tag == "VBN" and (
-        document.children(word, "aux:pass", "nsubj:pass", "cop") or head.dep in ("acl", "amod")
-    )
-    if passive and form in ("to", "ing", "object"):
-        if form == "object":
-            return ("verbs",)
-        return ("participles", "verbs", "adjectives") if form == "to" else ("participles", "verbs")
-    return ("verbs",)
-
-
-def _needs_none(document: Document, below: int, part: Part, preposition: list[str], marks: list[str]) -> bool:
-    """Whether no preposition or mark stands with `below` that would make a sense of a word alone another one."""
-    if preposition and part == "nouns" and preposition[-1] in words("noun_prepositions"):
-        return True
-    if document.relations[below] in ("ccomp", "nsubj:pass", "nsubj"):
-        return True
-    return all(word in _JOINING for word in (*preposition, *marks))
-
-
-def _by_particle(
-    document: Document, word: int, below: int, senses: list[Governor], preposition: list[str], marks: list[str]
-) -> Governor | None:
-    """The first sense whose particle or preposition stands with `word` or with what it governs."""
-    near = {document.words[c] for c in document.dependents[word]}.union(preposition, marks)
-    for child in document.children(word, "obl"):
-        if not heads_date(document, child):  # "called him on Friday to thank him" is no "call on"
-            near.update((document.preposition(child) or "").split())
-    oblique = bool(preposition) and document.relations[below].startswith("obl")
-    for sense in senses:
-        if oblique and preposition[-1] not in sense.particle:
-            continue  # "called off the strike after the agreement" called off no agreement
-        if near.issuperset(sense.particle):
-            return sense
-    return None
-
-
-def _happens(document: Document, i: int) -> bool:
-    """Whether verb `i` says of its subject no more than that it is: "there will *be* talks", "talks *took* place"."""
-    lemma = document.lemmas[i]
-    if lemma == "be":
-        return bool(document.children(i, "expl"))
-    below = {document.lemmas[c] for c in document.children(i, "obj", "compound:prt", "advmod")}
-    return lemma in words("happening", "alone") or (
-        lemma in words("happening", "with") and bool(below & words("happening", "what"))
-    )
-
-
-def _from_noun(document: Document, i: int) -> Step | None:
-    token, head = document.tokens[i], document.tokens[document.tokens[i].head]
-    dep = token.dep.split(":")[0]
-    if dep == "nmod" and heads_date(document, head.i):  # "is to visit China until Friday *for talks*", hung on the day
-        head, dep = document.tokens[head.head], "obl"
-    if dep == "conj":
-        return Step(head.i, None, "") if head.pos in ("NOUN", "PROPN") else None
-    if dep == "nsubj" and _happens(document, head.i):
-        return Step(head.i, None, "")
-    if dep == "nsubj" and token.dep != "nsubj:pass" and tense(document, head.i) != "noun":
-        return (
-            None if document.children(head.i, "obj", "xcomp", "ccomp") else find_sense(document, head.i, i, "subject")
+def _needed(document: Document, i: int) -> Step | None:
+    """The step from what is named as needed: "what is *urgent* is a ceasefire"."""
+    clauses = document.children(i, "csubj")
+    clauses += [c for s in document.children(i, "nsubj") if document.words[s] == "what" for c in document.dependents[s]]
+    for clause in clauses:
+        asks = (
+            "what" in [document.words[w] for w in document.subtree(clause)[:1]] or document.relations[clause] != "csubj"
         )
-    if dep == "obl":
-        case = document.children(i, "case")
-        before = case[0] - 1 if case else -1
-        if before > head.i and document.tokens[before].head == head.i and document.tokens[before].pos == "NOUN":
-            found = find_sense(document, before, i, "object")  # a PP read as the verb's
-            if found is not None:
-                return found
-            if document.preposition(i) in ("in", "of") and document.lemmas[before] in words("amounts"):
-                return Step(before, None, "")
-    if dep == "nmod" and document.preposition(i) in ("in", "of") and head.lemma.lower() in words("amounts"):
-        return Step(head.i, None, "")  # "an appeal for a million dollars in *aid*"
-    if dep == "nmod" and document.preposition(i) == "to" and head.lemma.lower() in words("ends", "words"):
-        return None  # "demanded an end to the *fighting*": there is fighting
-    if dep in ("obj", "nsubj", "obl", "nmod", "compound"):
-        found = find_sense(document, head.i, i, "object")
-        if found is not None:
-            accused = found.kind in ("deny", "refuse") and token.lemma.lower() in words("accusations", "words")
-            return None if accused else found  # who denies or rejects an accusation has been accused
-    if dep in ("obj", "nsubj") and head.lemma.lower() in words("carriers"):
-        return Step(head.i, None, "")
-    if dep == "obl" and document.preposition(i) == "for" and head.lemma.lower() in words("motion"):
-        return Step(head.i, "purpose", "status/purpose")
+        for sense in governors()["adjectives"].get(document.words[clause], ()) if asks else ():
+            if sense.name == "be needed":
+                return Step(clause, sense.kind, sense.rule)
     return None
+
+
+def _prevented(document: Document, i: int) -> Step | None:
+    """The step from an infinitive to the noun that it belongs to, hung on a verb of preventing: "blocked a *push to renew* it"."""
+    verb = document.tokens[i].head
+    if all(sense.kind != "prevent" for sense in governors()["verbs"].get(document.lemmas[verb], ())):
+        return None
+    nouns = [n for n in document.children(verb, "obj") if n < i and document.parts[n] == "NOUN"]
+    return next((found for n in nouns if (found := find_sense(document, n, i, "to"))), None)

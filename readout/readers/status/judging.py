@@ -9,6 +9,7 @@ from readout.readers.status.clause import Tense, auxiliaries, is_future, tense
 from readout.readers.status.factuality import factuality
 from readout.readers.status.judgement import Judgement
 from readout.readers.status.lexicon import effects, kind_of, words
+from readout.readers.status.nouns import is_definite
 from readout.types import Status
 
 #: Tenses by which alone a predicate has happened.
@@ -37,7 +38,26 @@ def judge(document: Document, i: int) -> Judgement:
         status = _apply(status, change, inner=inner, negative=denied_outright)
         inner = operator.kind
         denied_outright = denied_outright or operator.kind == "negation"
+    if status == "occurred" and not chain and _is_borne(document, i):
+        status = _of_bearer(document, document.tokens[i].head)
     return Judgement(status, factuality(document, i, form, chain), chain)
+
+
+def _is_borne(document: Document, i: int) -> bool:
+    """Whether participle `i` tells what some document or rally says: "will propose *resolutions criticising* Chad"."""
+    head = document.tokens[i].head
+    if document.relations[i] != "acl" or document.tags[i] != "VBG" or is_definite(document, head):
+        return False
+    return document.lemmas[head] in words("bearing")
+
+
+def _of_bearer(document: Document, noun: int) -> Status:
+    """The status of what a document says: that of the document, or of what is done with it."""
+    status = judge(document, noun).status
+    verb = document.tokens[noun].head
+    if status == "occurred" and document.relations[noun].partition(":")[0] in ("obj", "obl", "nsubj"):
+        status = judge(document, verb).status
+    return "not_occurring" if status in ("refused", "denied") else status
 
 
 def _start(document: Document, i: int, form: Tense, governed: bool) -> Status:
@@ -66,8 +86,13 @@ def _comes_before_a_plan(document: Document, i: int) -> bool:
     if token.head == i:
         return False
     marks = {document.words[m] for m in document.children(i, "mark", "advmod") if m < i}
+    if not marks & words("temporal"):
+        return False
     planned = {kind_of("auxiliaries", document.words[a]) for a in auxiliaries(document, token.head)}
-    return bool(marks & words("temporal")) and bool(planned & words("coming_after"))
+    if planned & words("coming_after"):
+        return True
+    above = operators(document, token.head)  # "is *expected* to sign when they meet"
+    return bool(above) and not above[0].negated and above[0].kind in words("coming_after")
 
 
 def _is_anybody(document: Document, i: int) -> bool:
@@ -86,12 +111,18 @@ def _apply(status: Status, change: str, *, inner: str, negative: bool) -> Status
     match change:
         case "keep":
             return status
+        case "ahead" | "doubt" | "planned" | "proposed" | "requested" if (
+            inner == "prevent" and status == "not_occurring"
+        ):
+            return "hypothetical"  # "came *to prevent* rebels from attacking": nobody says that they would
         case "ahead":
             return "planned" if status in ("occurred", "ongoing") else status
         case "going":
             return "ongoing" if status == "occurred" else status
         case "doubt":
             return "uncertain" if status not in ("not_occurring", "denied", "requested", "hypothetical") else status
+        case "undo" if status == "not_occurring" and inner in words("undone"):
+            return "uncertain"  # "ended a freeze on talks": they may be held again
         case "negate" | "undo":
             return "not_occurring"
         case "refused" if status == "refused":

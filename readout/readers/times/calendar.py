@@ -8,6 +8,8 @@ import re
 from functools import lru_cache
 
 Days = tuple[dt.date, dt.date]
+#: How many days a unit has.
+DAYS = {"D": 1, "W": 7, "F": 14, "M": 30.44, "Q": 91.31, "Y": 365.25, "E": 3652.5, "C": 36525, "TH": 1 / 24}
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # the month that each begins with (northern half of the Earth)
 
 

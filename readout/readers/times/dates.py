@@ -15,6 +15,9 @@ from readout.readers.times.setting import Setting, Value, dated
 #: may be that a past verb puts ahead.
 _SURE_AFTER = ("in", "on", "and", "or")
 _NEAR = 7
+#: So many years back the report tells history; so many days old is what is still told by the hour.
+_HISTORY, _HOURLY = 8, 30
+_BEFORE_NOUNS = ("compound", "nmod:unmarked", "nmod:desc", "amod")
 
 
 def iso_date(setting: Setting) -> Value | None:
@@ -61,9 +64,12 @@ def month(setting: Setting) -> Value | None:
 
 
 def _shared_year(setting: Setting) -> str | None:
-    """The year that two dates share: "between June 1 and June 4, 2023"."""
+    """The year that two dates share: "between June 1 and June 4, 2023"; the year named last for "June 4 of that year"."""
     if setting.part("which"):
         return None
+    if setting.part("that"):
+        said = setting.last_said(r"\d{4}(-.*)?")
+        return said.value[:4] if said else None
     found = _second_date().match(setting.document.text, setting.end)
     return found[1] if found else None
 
@@ -93,8 +99,11 @@ def _chosen(setting: Setting, values: list[str]) -> Value | None:
     if before == "since":  # what goes on since then has begun
         candidates = [c for c in candidates if c[1][0] <= published]
     sure = setting.sure() if before in _SURE_AFTER else 0
+    narrated = _narrated(setting, candidates[0][0][4:]) if which is None and candidates else None
+    if narrated is not None:
+        return narrated
     if sure and which is None:
-        found = nearest(candidates, published, sure, reach=_NEAR)
+        found = nearest(candidates, published, sure, reach=_NEAR if "day" in setting.parts else 0)
     elif which is None and _names_what_was(setting):
         found = nearest(candidates, published, -1, reach=0)
     else:
@@ -104,16 +113,51 @@ def _chosen(setting: Setting, values: list[str]) -> Value | None:
     return dated(*found) if found else None
 
 
+def _narrated(setting: Setting, rest: str) -> Value | None:
+    """A month or day of a year long gone by that is being told of: "He won in *1960*. Arrested in *December*, he fled".
+
+    The year, or a day or month of it, stands in the sentence before or the same one, behind "in" or "on", and the verb is
+    past. What comes before the month named last is of the year after.
+    """
+    document, published = setting.document, setting.published
+    said = setting.earlier[-1] if setting.earlier else None
+    if said is None or published is None or document.tokens[setting.first].sentence - said.sentence > 1:
+        return None
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", said.value.value) or not said.first:
+        return None
+    opens = setting.first == document.sentence(setting.first).first
+    if document.words[said.first - 1] not in _SURE_AFTER[:2] or setting.direction() >= 0:
+        return None
+    if not opens and document.words[setting.first - 1] not in _SURE_AFTER[:2]:
+        return None
+    if "\n\n" in document.text[document.tokens[said.first].start : document.tokens[setting.first].start]:
+        return None  # another paragraph, another story
+    above = [*document.ancestors(setting.first), *document.ancestors(said.first)]
+    verb = document.tokens[setting.first].head
+    if document.parts[verb] != "VERB" or any(document.relations[a] == "acl:relcl" for a in above):
+        return None  # "the envoy, who died *in June*"
+    if document.tags[verb] == "VB" or "to" in [document.words[c] for c in document.children(verb, "mark")]:
+        return None  # "a vote to be held *in May*"
+    year = int(said.value.value[:4])
+    if published.year - year < _HISTORY:
+        return None  # of the years just gone by, the month last past is as likely meant
+    day = said.value.value[4:]
+    value = f"{year if rest[: len(day)] >= day else year + 1:04}{rest}"
+    days = days_of(value)
+    return dated(value) if days and days[1] < published else None
+
+
 def _names_what_was(setting: Setting) -> bool:
-    """Whether a month stands before the noun of a thing that was, where nothing plans it: "a *November* truce"."""
-    document, i = setting.document, setting.first
-    if "day" in setting.parts or document.relations[i] not in ("compound", "nmod:unmarked", "nmod:desc", "amod"):
-        return False
-    noun = document.tokens[i].head
+    """Whether a date stands before the noun of a thing that was, where nothing plans it: "a *November* truce"."""
+    document, noun = setting.document, setting.first
+    while document.relations[noun] in _BEFORE_NOUNS and document.tokens[noun].head > noun:
+        noun = document.tokens[noun].head
     planned = {document.words[c] for c in document.children(noun, "amod")} & set(
         knowledge.load("times/words.yaml")["future_words"]
     )
-    return noun > i and document.lemmas[noun] in knowledge.load("times/words.yaml")["what_was"] and not planned
+    was = knowledge.load("times/words.yaml")["what_was"]
+    named = {document.lemmas[noun], *(document.lemmas[c] for c in document.children(noun, "compound"))}
+    return noun > setting.first and not named.isdisjoint(was) and not planned
 
 
 def _stands_alone(setting: Setting) -> bool:
@@ -200,12 +244,18 @@ def clock(setting: Setting) -> Value | None:
     elif setting.part("month"):
         found = calendar_date(setting)
     else:
-        nearby = setting.last_day(sentences=1)
+        nearby = setting.last_day(sentences=0) or _near_day(setting)
         found = dated(nearby.isoformat()) if nearby else None
         if found is None and setting.published:
             found = dated(setting.published.isoformat())
     day = found.value.split("T")[0] if found else "XXXX-XX-XX"
     return dated(f"{day}T{time}")
+
+
+def _near_day(setting: Setting) -> dt.date | None:
+    """The day named in the sentence before, unless that is background: what is told by the hour is of late."""
+    day, published = setting.last_day(sentences=1), setting.published
+    return day if day is None or published is None or abs((published - day).days) <= _HOURLY else None
 
 
 def _clock_time(setting: Setting) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from readout import knowledge
 from readout.language.document import Document, Token, is_dep
+from readout.readers.lookup import verb_behind
 from readout.types import Span
 
 _FUTURE = ("will", "shall", "'ll", "’ll", "wo")
@@ -27,6 +28,8 @@ _REFUSING = (
     "name",
     "identify",
 )
+_SETTING_OUT = ("effective", "starting", "beginning")
+_AHEAD = ("ahead of", "pending")
 _COULD_BE = ("would", "may", "might", "can", "could", "should", "must")
 
 
@@ -34,13 +37,15 @@ def direction(document: Document, first: int) -> int:
     """-1 for the past, 1 for the future, 0 where nothing says which, of the time that begins with word `first`."""
     words = knowledge.load("times/words.yaml")
     before = document.tokens[first - 1] if first else None
-    if before is not None and before.lower in words["speech"]:
+    if before is not None and (before.lower in words["speech"] or before.lower == "since"):
         return -1
     if before is not None and before.lower == "for" and first > 1 and document.words[first - 2] in _SET_FOR:
         return 1
     if before is not None and before.lower == "of" and first > 1 and document.words[first - 2] == "ahead":
         return 1  # "spoke ahead of Thursday's vote"
     if before is not None and before.lower in ("until", "till") and _is_granted(document, first):
+        return 1
+    if (before is not None and before.lower in _SETTING_OUT) or _lies_ahead(document, first):
         return 1
     for i in _chain(document, first):
         way = _tense(document, i, words["future_words"])
@@ -49,6 +54,28 @@ def direction(document: Document, first: int) -> int:
     if before is not None and before.lower in words["future_prepositions"]:
         return 1
     return 0
+
+
+def _lies_ahead(document: Document, first: int) -> bool:
+    """Whether a time belongs to a noun that something comes "ahead of": "a purge ahead of the elections *in December*"."""
+    at = first
+    while document.relations[at].partition(":")[0] in ("nmod", "compound") and document.tokens[at].head != at:
+        at = document.tokens[at].head
+        if document.preposition(at) in _AHEAD:
+            return True
+    return _comes_ahead(document, first)
+
+
+def _comes_ahead(document: Document, first: int) -> bool:
+    """Whether a time closes what something "came ahead of": "the row *came ahead of* the premier's visit to Chad on Thursday"."""
+    start = document.sentence(first).first
+    for i in range(first - 1, max(start, first - 12), -1):
+        if document.parts[i] == "VERB" or document.words[i] == ",":
+            return False
+        if document.words[i] == "of" and document.words[i - 1] == "ahead":
+            before = {document.lemmas[k] for k in range(max(start, i - 4), i - 1)}
+            return bool(before & {"come", "be"})
+    return False
 
 
 def _is_granted(document: Document, first: int) -> bool:
@@ -87,23 +114,29 @@ def was_set(document: Document, first: int) -> int | None:
 
 
 def _chain(document: Document, first: int) -> list[int]:
-    """The word and its heads, nearest first."""
-    return [first, *document.ancestors(first)]
+    """The word and its heads, nearest first; of a day joined to what stands before, the verb behind it: "and *on Saturday* was to"."""
+    verb = verb_behind(document, first) if document.relations[first] == "conj" else None
+    return [first, *document.ancestors(first)] if verb is None else [first, verb, *document.ancestors(verb)]
 
 
 def _tense(document: Document, i: int, future_words: list[str]) -> int:
     """What one word says of the time below it: 0 for words that have no tense of their own."""
     token = document.tokens[i]
     helpers = [document.tokens[c] for c in document.children(i, "aux", "cop")]
-    if any(h.lower in _FUTURE for h in helpers) or (token.lower == "going" and helpers):
+    if any(h.lower in _FUTURE for h in helpers) or (
+        token.lower == "going" and helpers and document.children(i, "xcomp")
+    ):
         return 1
-    past = token.tag == "VBD" or any(h.tag == "VBD" for h in helpers)
+    past = is_past_form(token) or any(h.tag == "VBD" for h in helpers)
+    if token.tag in ("VB", "VBN") and _is_to_be(document, i, helpers):
+        return 1
     if token.lemma in _REFUSING and _would_not(document, i, helpers):
         return -1
     if any(h.lower in _COULD_BE for h in helpers):
         return 0 if any(h.lower in ("have", "been") for h in helpers) else 1
     if token.lemma in future_words and token.pos in ("VERB", "ADJ"):
-        return -1 if past and token.tag == "VBD" else 1
+        passive = any(h.lemma == "be" for h in helpers)  # "on Saturday *was scheduled* to meet", whatever its tag
+        return -1 if past and token.tag == "VBD" and not passive else 1
     if past:
         return -1
     if token.tag == "VBN" and not any(h.tag in ("VBZ", "VBP", "VB") and h.lemma == "be" for h in helpers):
@@ -117,6 +150,22 @@ def _tense(document: Document, i: int, future_words: list[str]) -> int:
     if token.tag in ("VBZ", "VBP") and token.pos == "VERB":
         return 1
     return 0
+
+
+def is_past_form(token: Token) -> bool:
+    """Whether a verb is a past by its tag or, taken for a present, by its ending: no third person ends in "-ed"."""
+    return token.tag == "VBD" or (token.tag == "VBZ" and token.lower.endswith("ed"))
+
+
+def _is_to_be(document: Document, i: int, helpers: list[Token]) -> bool:
+    """Whether verb `i` is what somebody "is *to do*" or "was due *to do*": ahead of then; not what "was to have" been."""
+    if any(h.lemma == "have" for h in helpers) or not any(h.lemma == "be" and h.i < i for h in helpers):
+        return False
+    to = i - 2 if i > 2 and document.words[i - 1] == "be" else i - 1
+    if to < 1 or document.words[to] != "to":
+        return False
+    before = document.tokens[to - 1]
+    return before.lemma == "be" or before.lower in (*_SET_FOR, "expected")
 
 
 def _would_not(document: Document, i: int, helpers: list[Token]) -> bool:
@@ -154,6 +203,9 @@ def sure_direction(document: Document, span: Span) -> int:
     verb = document.tokens[document.tokens[head].head]
     if verb.dep == "obj" and any(document.words[c] in ("a", "an") for c in document.children(verb.i, "det")):
         verb = document.tokens[verb.head]  # "will hold a vote on June 20", whatever "on" hangs on
+    if is_dep(verb.dep, ("obl",)) and document.preposition(verb.i) == "by" and verb.head < verb.i:
+        passive = document.tokens[verb.head]
+        verb = passive if passive.tag == "VBN" else verb  # "was ousted by a faction in June"
     if any(document.words[c] in ("if", "unless") for c in document.children(verb.i, "mark")):
         return 0
     helpers = [document.tokens[c] for c in document.children(verb.i, "aux", "cop")]

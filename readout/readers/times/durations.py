@@ -7,12 +7,11 @@ import math
 
 from readout import knowledge
 from readout.readers.numbers import parse_number
-from readout.readers.times.calendar import days_of, period
+from readout.readers.times.calendar import DAYS, days_of, period
 from readout.readers.times.periods import unit_code
 from readout.readers.times.setting import Setting, Value
 from readout.types import TimeType
 
-_DAYS = {"D": 1, "W": 7, "F": 14, "M": 30.44, "Q": 91.31, "Y": 365.25, "E": 3652.5, "C": 36525, "TH": 1 / 24}
 _LARGER = {"F": ("W", 2), "E": ("Y", 10), "C": ("Y", 100), "WE": ("W", 1)}
 _HALF = {"Y": "6M", "M": "2W", "TM": "30S", "TH": "30M", "D": "T12H", "E": "5Y"}
 
@@ -66,9 +65,9 @@ def _ahead(setting: Setting, count: float | None, unit: str) -> tuple[dt.date | 
         return None, None
     if (setting.sure() if before == "in" else setting.direction()) <= 0:
         return None, None
-    if unit not in _DAYS or "to" in setting.parts:  # "in two or three weeks" has no one end
+    if unit not in DAYS or "to" in setting.parts:  # "in two or three weeks" has no one end
         return None, None
-    last = _moved(setting.published, math.ceil(count * _DAYS[unit]))
+    last = _moved(setting.published, math.ceil(count * DAYS[unit]))
     if before == "within" or count != int(count):
         return setting.published, last
     value = period({"F": "W", "TH": "D", "E": "Y", "C": "Y"}.get(unit, unit), last) if last else None
@@ -78,14 +77,21 @@ def _ahead(setting: Setting, count: float | None, unit: str) -> tuple[dt.date | 
 def span(setting: Setting) -> Value | None:
     """ "The past two weeks", "the next 14 months": a duration that ends or begins with publication."""
     count, unit, side = _count(setting.part("n")), unit_code(setting.parts["unit"]), setting.parts["side"]
+    if setting.part("more") and count is not None:
+        count += 0.5
     start = end = None
-    if setting.published and count and unit in _DAYS:
-        days = round(count * _DAYS[unit])
+    if setting.published and count and unit in DAYS:
+        days = round(count * DAYS[unit])
         if side in ("past", "last", "latest", "previous"):
             start, end = _moved(setting.published, -days), setting.published
         elif side in ("next", "coming"):
             start, end = setting.published, _moved(setting.published, days)
     return Value(iso_duration(count, unit), "DURATION", start, end)
+
+
+def half_more(setting: Setting) -> Value | None:
+    """ "Two and a half years", "the past three and half months"."""
+    return (span if "side" in setting.parts else duration)(setting)
 
 
 def vague_span(setting: Setting) -> Value | None:
@@ -100,7 +106,7 @@ def vague_span(setting: Setting) -> Value | None:
     count = knowledge.load("times/words.yaml")["reach"].get(unit)
     start = end = None
     if anchor and count and side not in ("first", "early"):
-        days = max(1, round(count * _DAYS.get(unit, 1)))
+        days = max(1, round(count * DAYS.get(unit, 1)))
         start, end = (_moved(anchor, 1), _moved(anchor, days)) if ahead else (_moved(anchor, -days), anchor)
     time_type: TimeType = "DATE" if kind == "DATE" else "DURATION"
     return Value(value, time_type, start, end)
@@ -132,7 +138,13 @@ def every(setting: Setting) -> Value | None:
 
 
 def set_adverb(setting: Setting) -> Value | None:
-    """ "Daily", "annually"."""
+    """ "Daily", "annually"; not in the name of a paper: "the China *Daily*"."""
+    tokens, first = setting.document.tokens, setting.first
+    around = [tokens[i] for i in (first - 1, first + 1) if 0 <= i < len(tokens)]
+    if tokens[first].text.istitle() and any(
+        near.pos in ("PROPN", "NOUN", "ADJ") and near.text[:1].isupper() for near in around
+    ):
+        return None
     return Value(knowledge.load("times/words.yaml")["set_adverbs"][setting.parts["set"]], "SET")
 
 

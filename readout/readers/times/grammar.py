@@ -68,7 +68,7 @@ def _parts(hit: re.Match[str]) -> dict[str, str]:
 
 #: What no time expression goes over: quotation marks, and the end of a clause but for the points of abbreviations.
 _CUT = re.compile(
-    r"[\"“”!?;:….](?:(?<=[\"“”])|(?=\s)(?:(?<!\.)|(?<=[a-z]{3}\.)))"
+    r"(?!:(?<=\d:)\s\d\d\b)[\"“”!?;:….](?:(?<=[\"“”])|(?=\s)(?:(?<!\.)|(?<=[a-z]{3}\.)))"
 )  # one set first: the text is skimmed for it
 _WORD = re.compile(r"\w+")
 #: What becomes of the bytes of a plain clause: small letters, and blanks between words. It takes a third of what `_WORD` takes.
@@ -180,7 +180,8 @@ def patterns() -> tuple[Pattern, ...]:
 
     made = []
     for entry in knowledge.load("times/patterns.yaml"):
-        body = re.sub(r"(?<!\?P)<([a-z_]+)>", macro, entry["pattern"]).replace(" ?", r"\s*").replace(" ", r"\s+")
+        spaced = entry["pattern"].replace("<month> <day>", r"<month>(?: |(?<=\.))<day>")  # "Sept.12"
+        body = re.sub(r"(?<!\?P)<([a-z_]+)>", macro, spaced).replace(" ?", r"\s*").replace(" ", r"\s+")
         body = body.replace(r"\s+", r"\s{1,9}").replace(r"\s*", r"\s{0,9}")  # pages of blanks are read in linear time
         written = f"{_BEFORE}(?:{_unique(body)}){_AFTER}"
         given = {k: v for k, v in entry.items() if k not in ("name", "pattern", "needs", "read", "examples")}

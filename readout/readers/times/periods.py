@@ -6,7 +6,7 @@ import datetime as dt
 
 from readout import knowledge
 from readout.readers.numbers import parse_number
-from readout.readers.times.calendar import SEASONS, days_of, edge_of, nearest, period
+from readout.readers.times.calendar import DAYS, SEASONS, Days, days_of, edge_of, nearest, period
 from readout.readers.times.setting import Setting, Value, dated, within
 
 _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX"}
@@ -42,8 +42,21 @@ def this_period(setting: Setting) -> Value | None:
     third = _THIRDS.get(setting.part("bound") or edge or "")
     if third is None and "unit3" in setting.parts:
         third = "last"
-    days = days_of(value)
+    days = _up_to_now(setting, unit, which) or days_of(value)
     return dated(value, edge_of(days, third)) if days else found
+
+
+def _up_to_now(setting: Setting, unit: str, which: str | None) -> Days | None:
+    """The days of "the past year", which are those up to the present; None where the calendar's unit is meant."""
+    decades = unit in ("E", "C") and which in ("last", "the last")
+    if which not in ("the past", "this past") and not decades:
+        return None
+    published = setting.published
+    assert published is not None
+    try:
+        return published - dt.timedelta(days=round(DAYS[unit])), published
+    except OverflowError:
+        return None
 
 
 def weekend(setting: Setting) -> Value | None:
@@ -138,7 +151,10 @@ def ago(setting: Setting) -> Value | None:
             return dated(f"{int(said.value[:4]) - 1:04}{said.value[4:]}")
     anchor = setting.published
     if sign in ("earlier", "before", "previously", "later", "after that"):
-        anchor = _anchor(setting, unit) or anchor
+        said_day = _anchor(setting, unit)
+        if said_day is None and sign in ("later", "after that") and setting.direction() < 0:
+            return Value(f"P{'T' if unit[0] == 'T' else ''}{round(count)}{unit[-1]}", "DURATION")  # than what was told
+        anchor = said_day or anchor
     if anchor is None:
         return Value(_UNKNOWN.get(unit, "XXXX"))
     if unit == "F":
@@ -159,7 +175,8 @@ def count_of(words: str) -> float | None:
 def _anchor(setting: Setting, unit: str) -> dt.date | None:
     """The time named last that is at least as exact as the unit."""
     forms = {"D": r"\d{4}-\d\d-\d\d.*", "W": r"\d{4}-(\d\d-\d\d.*|W\d\d)", "M": r"\d{4}-\d\d(-\d\d.*)?"}
-    said = setting.last_said(forms.get(unit, r"\d{4}(-.*)?"), sentences=4)
+    form = forms.get(unit, r"\d{4}(-.*)?")
+    said = setting.last_said(form, sentences=4, told=unit == "D") or setting.last_said(form, sentences=4)
     return said.start if said else None
 
 

@@ -27,7 +27,7 @@ READINGS: dict[str, Callable[[Setting], Value | None]] = {
         dates.iso_date, dates.calendar_date, dates.month, dates.weekday, dates.named_day, dates.part_of_day,
         dates.clock, periods.this_period, periods.weekend, periods.season, periods.quarter,
         periods.quarter_again, periods.year_earlier, periods.ago, periods.next_to, periods.same, periods.year,
-        periods.decade, periods.century, durations.duration, durations.span, durations.vague_span,
+        periods.decade, periods.century, durations.duration, durations.half_more, durations.span, durations.vague_span,
         durations.plural, durations.every, durations.set_adverb, durations.fixed, durations.no_time,
         stretches.year_range, stretches.day_range, stretches.quarter_code, stretches.nth_weekday, stretches.nth_of_month,
         stretches.holiday, stretches.early_hours, stretches.week_of, stretches.nth_week, stretches.half_of_month,
@@ -81,7 +81,7 @@ def expressions(document: Document) -> Iterator[Expression]:
         if document.text[end - 1] == "." and match.parts.get("month", "") in _FULL_MONTHS:
             end -= 1
         if not _compares(match):
-            earlier.append(Said(value, document.tokens[first].sentence))
+            earlier.append(Said(value, document.tokens[first].sentence, first, _is_of_saying(document, first)))
         yield Expression(match, first, (start, end), value)
 
 
@@ -106,6 +106,13 @@ def _is_of_name(document: Document, match: Match, last: int) -> bool:
 @cache
 def _named_by_days() -> frozenset[str]:
     return frozenset(map(str, knowledge.load("times/words.yaml")["named_by_days"]))
+
+
+def _is_of_saying(document: Document, first: int) -> bool:
+    """Whether a time stands right behind a verb of speech, or behind its "on": "police said *Monday*"."""
+    speech = knowledge.load("times/words.yaml")["speech"]
+    before = document.words[max(first - 2, 0) : first]
+    return bool(before) and (before[-1] in speech or (before[-1] == "on" and before[0] in speech))
 
 
 def _compares(match: Match) -> bool:

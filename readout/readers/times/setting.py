@@ -26,6 +26,8 @@ class Said(NamedTuple):
 
     value: Value
     sentence: int
+    first: int = 0
+    of_saying: bool = False  # the day on which something was said: "police said *Monday*"
 
 
 class Setting(NamedTuple):
@@ -50,13 +52,16 @@ class Setting(NamedTuple):
         """The first of these parts that the expression has."""
         return next((self.parts[name] for name in names if name in self.parts), None)
 
-    def last_said(self, form: str, sentences: int = 1000) -> Value | None:
-        """The latest value before this one that has a form, a regular expression, at most so many sentences back."""
+    def last_said(self, form: str, sentences: int = 1000, *, told: bool = False) -> Value | None:
+        """The latest value before this one that has a form, a regular expression, at most so many sentences back.
+
+        With `told`, days on which something was only said do not count.
+        """
         here = self.document.tokens[self.first].sentence
         for said in reversed(self.earlier):
             if here - said.sentence > sentences:
                 return None
-            if re.fullmatch(form, said.value.value):
+            if re.fullmatch(form, said.value.value) and not (told and said.of_saying):
                 return said.value
         return None
 

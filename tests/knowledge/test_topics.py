@@ -1,0 +1,27 @@
+"""Acts that are only the issues of talks: `knowledge/events/topics.yaml`."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from readout import knowledge
+from readout.readers import READERS, Findings
+from readout.readers.events import read_events
+from readout.reading import read_with_document
+from readout.sources.article import Article
+
+DAY = dt.date(1997, 4, 16)
+EXAMPLES = knowledge.load("events/topics.yaml")["examples"]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[e["text"] for e in EXAMPLES])
+def test_examples(example: dict[str, str]) -> None:
+    article = Article(text=example["text"], published=DAY.isoformat())
+    _, document = read_with_document(article, keep_text=True)
+    found = Findings()
+    for name, reader in READERS:  # however doubtful the event is
+        found = read_events(document, found, least=0.0) if name == "events" else reader(document, found)
+    status = {document.slice(event.span): event.status for event in found.events}
+    assert status.get(example["word"]) == example["status"]
