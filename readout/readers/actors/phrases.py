@@ -123,7 +123,13 @@ class Page:
         if here is not None and told[here] >= _OFTEN and told[here] * 2 >= max(told.values()):
             return here
         (first, most), (_, next_most) = [*told.most_common(2), (None, 0), (None, 0)][:2]
+        if not next_most and self._named_late():
+            return None  # "…, the ministry said. *France* condemned it."
         return first if most >= (_OFTEN if next_most else 2) and most >= _TIMES_AS_OFTEN * next_most else None
+
+    def _named_late(self) -> bool:
+        """Whether a state is named but once, and behind the first sentence."""
+        return len(self.states) == 1 and next(iter(self.states)) >= self.document.sentences[0].last
 
     def _find_states(self) -> Iterator[tuple[int, tuple[int, StateWord]]]:
         words = self.words
