@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 import sys
 import time
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -32,6 +34,35 @@ TEXTS = st.one_of(
     st.text(alphabet=st.sampled_from("ab1 .\u0301\u0308\ud83d\udd4a\u200d\u200bé\n"), max_size=80),
 )
 PROPERTY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+#: Sentences of news, of which any may stand beside any other, and the last be cut off anywhere.
+_SENTENCES = tuple(
+    sentence
+    for path in sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
+    for sentence in re.split(r"(?<=[.!?”])\s+", path.read_text(encoding="utf-8"))
+    if " " in sentence
+)
+
+
+@st.composite
+def _torn(draw: st.DrawFn) -> str:
+    """Sentences of several articles in one, the last of them cut off behind a word."""
+    *whole, last = draw(st.lists(st.sampled_from(_SENTENCES), min_size=1, max_size=6))
+    words = last.split()
+    cut = " ".join(words[: draw(st.integers(1, len(words)))])
+    return draw(st.sampled_from((" ", "\n"))).join((*whole, cut))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(_torn())
+@example("Based on letters we have")
+@example("The raids killed at least 7 people, mostly miners, and wounded over")
+@example(
+    '"One guard was hurt near Orsk at about 8:25 am (0525 GMT) Nov.\nGOODBYE—"The inn is to close," by Ola\' Ben: "The inn shut.'
+)
+def test_what_is_torn_and_mixed_is_read(text: str) -> None:
+    check(read(text, published="2025-03-10"))
 
 
 def inside_letter(text: str, at: int) -> bool:

@@ -1,9 +1,8 @@
 """Takes the furniture out of wire copy: article in, its own words out, restorable to the letter.
 
-Furniture is known by its phrases (readout/knowledge/furniture) and by where they stand: an article
-is a head (title, byline,
-date), a body, and a foot (notes, promotion, copyright). A paragraph goes only where
-every sentence of it is furniture.
+Furniture is known by its phrases (readout/knowledge/furniture) and by where they stand: an article is a head (title, byline, date), a
+body, and a foot (notes, promotion, copyright). A paragraph goes only where every sentence of it is furniture; a headline of another story,
+and the name of a section or a topic, by the lines around them.
 """
 
 from __future__ import annotations
@@ -164,12 +163,7 @@ def _whole_head(text: str, lines: list[Span], known: str | None, end: int) -> tu
             continue
         under = known is not None or (at is not None and n > at)
         items = furniture(text, start, stop, "start", "any", *(("under",) if under else ()))
-        if (
-            not items
-            and at is not None
-            and len(text[start:stop].split()) <= _LABEL
-            and not is_sentence(text[start:stop])
-        ):
+        if not items and at is not None and _is_label(text, (start, stop)):
             items = [label(start, stop)]
         found += items
     return found, " ".join(text[slice(*lines[at])].split()) if at is not None else None, end
@@ -195,7 +189,8 @@ def _rest(text: str, lines: list[Span], body: int) -> list[Found]:
 def _add_listed(text: str, lines: list[Span], among: list[list[Found]]) -> None:
     """Adds, to what furniture each line is, the headlines that stand below the heading of a list of them.
 
-    Below the last sentence of the page, and below a heading or a button there, nothing but lists stands: names of topics, days.
+    Below the last sentence of the page, and below a heading, an advert or a button there, nothing but lists stands: names of topics, days.
+    What has a figure in it is no topic's name, and may be a line of a table.
     """
     prose = [n for n, (start, end) in enumerate(lines) if not among[n] and is_sentence(text[start:end])]
     last = prose[-1] if prose else len(lines)
@@ -209,10 +204,16 @@ def _add_listed(text: str, lines: list[Span], among: list[list[Found]]) -> None:
             if not stamp and not is_headline(text[slice(*lines[k])]):
                 break
             among[k] = stamp or [listed(text, *lines[k])]
-    first = next((n for n in range(last + 1, len(lines)) if among[n]), len(lines))
+    first = next((n for n in range(last + 1, len(lines)) if any(_is_of_page(item) for item in among[n])), len(lines))
     for n in range(first + 1, len(lines)):
-        if not among[n] and len(text[slice(*lines[n])].split()) <= _TOPIC:
+        line = text[slice(*lines[n])]
+        if not among[n] and len(line.split()) <= _TOPIC and not any(map(str.isdigit, line)):
             among[n] = [label(*lines[n])]
+
+
+def _is_of_page(item: Found) -> bool:
+    """Whether furniture is a page's, which what an agency sends has none of: no row of stars, no sign-off."""
+    return item.rule.kind in ("related_link", "promotion", "widget") and item.rule.name != "widgets/symbols"
 
 
 def _opening(text: str, lines: list[Span], body: int, found: list[Found]) -> Opening | None:

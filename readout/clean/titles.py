@@ -50,11 +50,10 @@ def is_headline(line: str) -> bool:
     """Whether a line that stands below the heading of a list is a headline of it: a bullet, or a line that is no sentence."""
     if _BULLET.match(line):
         return len(line) <= _LONGEST
-    return (
-        _FEWEST_WORDS < len(line.split()) <= _MOST_LISTED
-        and line.lstrip("\"“‘'")[:1].isupper()
-        and line[-1] not in '.,;:"”'
-    )
+    if is_sentence(line) and not line.endswith("?"):
+        return False
+    opens = line.lstrip("\"“‘'")[:1].isupper()
+    return opens and _FEWEST_WORDS < len(line.split()) <= _MOST_LISTED and line[-1] not in '.,;:"”'
 
 
 def without_bullet(line: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields, make_dataclass
+from dataclasses import dataclass, field, fields, make_dataclass, replace
 from itertools import chain, count
 from operator import add
 from typing import Any
@@ -75,6 +75,8 @@ class Words:
     def trees(self, deps: Sequence[str], heads: Sequence[int]) -> list[tuple[int, ...]]:
         """The dependents of each word, once what closed a ring is undone: such a sentence has its relations and heads as they were.
 
+        Each root is called one, so that who climbs by relations ends there.
+
         Args:
             deps: the relations before they were mended.
             heads: the heads before they were mended.
@@ -82,15 +84,23 @@ class Words:
         below = self.dependents()
         reached = bytearray(len(self.heads))
         waiting = [sentence.root for sentence in self.sentences]
+        broken = {self.numbers[root] for root in waiting if self.heads[root] != root}
+        for root in waiting:
+            self.deps[root] = "root"
         while waiting:
             i = waiting.pop()
-            reached[i] = 1
-            waiting += below[i]
-        if all(reached):
+            if not reached[i]:  # else a ring leads back to its root
+                reached[i] = 1
+                waiting += below[i]
+        if not all(reached):
+            broken |= {self.numbers[i] for i in range(len(reached)) if not reached[i]}
+        if not broken:
             return below
-        for n in {self.numbers[i] for i in range(len(reached)) if not reached[i]}:
+        for n in broken:
             first, last = self.sentences[n].first, self.sentences[n].last
             self.deps[first:last], self.heads[first:last] = deps[first:last], heads[first:last]
+            root = next(i for i in range(first, last) if heads[i] == i)
+            self.sentences[n] = replace(self.sentences[n], root=root)
         return self.dependents()
 
     def tokens(self) -> tuple[tuple[Token, ...], WordColumns]:

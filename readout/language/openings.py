@@ -94,7 +94,7 @@ def _crown(words: Words, number: int) -> None:
     root = sentence.root
     below = [i for i in range(sentence.first, sentence.last) if words.heads[i] == root and i != root]
     verbs = [i for i in below if words.deps[i] == "parataxis" and i > root]
-    aside = len(verbs) == 2 and words.tags[verbs[0]] in ("VBN", "VBD") and words.texts[root + 1 : verbs[0]] == [","]
+    aside = len(verbs) == 2 and words.tags[verbs[0]] in ("VBN", "VBD") and words.texts[root + 1 : verbs[0]] == (",",)
     if aside and words.tags[verbs[0] + 1] in ("TO", "IN", "RP"):  # "the offensive, *launched to* stop them, killed ten"
         words.deps[verbs[0]], words.tags[verbs[0]] = "acl", "VBN"
         verbs = verbs[1:]
@@ -110,7 +110,9 @@ def _crown(words: Words, number: int) -> None:
         return
     if has_subject(words, verb, range(sentence.first, sentence.last)):
         return
-    if words.texts[verb + 1] == "to" or any(words.deps[i] == "obl:agent" and words.heads[i] == verb for i in below):
+    if words.texts[verb + 1 : verb + 2] == ("to",) or any(
+        words.deps[i] == "obl:agent" and words.heads[i] == verb for i in below
+    ):
         return  # "the offensive, launched to", a participle
     words.sentences[number] = Sentence(sentence.first, sentence.last, verb, sentence.span, sentence.paragraph)
     words.heads[verb], words.deps[verb] = verb, "root"

@@ -22,7 +22,7 @@ def _table() -> dict[str, Any]:
 def history_of(document: Document, times: Sequence[Time]) -> dict[int, bool]:
     """The sentences that go on with what the sentence before told of a time long past, by number, and whether of the same one.
 
-    They stand in one paragraph with it and are told in the past; a day of late, a present or somebody's saying ends it. Behind a
+    They are told in the past, whatever paragraph they stand in; a day of late, a present or somebody's saying ends it. Behind a
     pluperfect without a day only what a pronoun does goes on.
     """
     if document.published is None or len(document.sentences) < 2:
@@ -34,7 +34,6 @@ def history_of(document: Document, times: Sequence[Time]) -> dict[int, bool]:
             ages.setdefault(document.tokens[document.tokens_in(time.span)[0]].sentence, []).append(age)
     going_on, dated, found = False, False, {}
     for n in range(len(document.sentences)):
-        going_on = going_on and not _opens_paragraph(document, n)
         told = _told_in(document, n)
         same = _has_pronoun(document, n)
         if going_on and told and not ages.get(n) and (dated or same):
@@ -98,11 +97,6 @@ def _has_pronoun(document: Document, n: int) -> bool:
         document.words[s] in _table()["pronouns"] and document.tokens[document.tokens[s].head].dep == "root"
         for s in subjects
     )
-
-
-def _opens_paragraph(document: Document, n: int) -> bool:
-    start = document.sentences[n].span[0]
-    return n == 0 or "\n\n" in document.text[document.sentences[n - 1].span[0] : start]
 
 
 def _told_in(document: Document, n: int) -> str | None:

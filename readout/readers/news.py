@@ -116,10 +116,9 @@ def _clause_is_news(document: Document, clause: int, reported: bool) -> bool:
     if _recalls(document, clause):
         return False
     sharing = victims_with(document, clause) if token.dep == "acl" else []
-    if sharing and document.relations[sharing[0]] != "acl":
-        return _clause_is_news(
-            document, _clause_of(document, sharing[0]), reported
-        )  # "six were killed and 40 *wounded*"
+    shared = _clause_of(document, sharing[0]) if sharing else clause
+    if sharing and document.relations[shared] != "acl":
+        return _clause_is_news(document, shared, reported)  # "six were killed and 40 *wounded*"
     if token.dep in ("acl", "acl:relcl", "amod"):
         now = token.tag in ("VBZ", "VBP") or any(
             document.tokens[a].tag in ("VBZ", "VBP") for a in document.children(clause, "aux")

@@ -105,3 +105,18 @@ def test_what_is_left_of_a_page(name: str) -> None:
 def test_a_paragraph_that_does_not_end_as_a_sentence_is_kept(last: str) -> None:
     text = "\n".join((TITLE, FIRST, SECOND, "Share", THIRD[:-1] + " " + last, "©2024 Nordland News L.P."))
     assert THIRD[:-1] in clean(Article(text=text)).text
+
+
+def test_a_table_below_the_last_sentence_is_kept() -> None:
+    table = ["* * *", "Nordby 4 dead", "Osthavn 12 dead", "Ostmark", "Share", "Nordland 3"]
+    found = clean(Article(text="\n".join((TITLE, FIRST, SECOND, *table))))
+    assert found.text.split("\n")[3:] == ["Nordby 4 dead", "Osthavn 12 dead", "Ostmark", "Nordland 3"]
+
+
+def test_sentences_below_the_heading_of_a_list_are_kept() -> None:
+    said = "“We will leave by ‘dawn or noon.’"
+    found = clean(
+        Article(text="\n".join((TITLE, FIRST, "Related stories", "Army retakes a second bridge", said, THIRD)))
+    )
+    assert found.related == ("Army retakes a second bridge",)
+    assert found.text.split("\n") == [TITLE, FIRST, said, THIRD]

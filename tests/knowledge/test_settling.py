@@ -1,4 +1,4 @@
-"""What the sense of an act and its date say of its status: `knowledge/events/settling.yaml`."""
+"""What the sense of an act, its date, and talks of which it is the issue say of its status: `settling.yaml`, `topics.yaml`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from readout.reading import read_with_document
 from readout.sources.article import Article
 
 DAY = dt.date(1997, 4, 16)
-EXAMPLES = knowledge.load("events/settling.yaml")["examples"]
+EXAMPLES = [e for name in ("settling", "topics") for e in knowledge.load(f"events/{name}.yaml")["examples"]]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[e["text"] for e in EXAMPLES])

@@ -98,7 +98,7 @@ ARTICLES = (
     "[Francois Orsk]1, the son of [Patrice Orsk]2, praised the rebels. [His father]2 was killed in 1961.",
     "[Jon Orsk]1 and [his son Klaus Velin]2 were arrested. [His son]2 denied it.",
     # whom a lead describes before it names him
-    "[A US serviceman]1 was arrested on Monday. [Sergeant Jon Matlock]1 was taken to Okinawa.",
+    "[A US serviceman]1 was arrested on Monday. [Sergeant Jon Averin]1 was taken to Guam.",
     "[A Peruvian minister]1 resigned. [Trade Minister Igor Melnik]1 had lost a vote.",
     "[A bomb expert]1 said it was clear. [Officials]2 denied it. [Paul Lund]1, [a bomb expert]1 in Lima, was sure.",
     "[A drug expert]1 said it was clear. [Paul Lund]2, [a bomb expert]2 in Lima, was sure.",

@@ -1,4 +1,4 @@
-"""Whom an article introduces by a description before it names him: "a US serviceman … Sergeant Matlock"."""
+"""Whom an article introduces by a description before it names him: "a US serviceman … Sergeant Orsk"."""
 
 from __future__ import annotations
 

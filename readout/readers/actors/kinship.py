@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import NamedTuple
+
+from readout import knowledge
 from readout.readers.actors.linking import Cast
 from readout.readers.actors.mentions import Entity, Mention
 
-_PARENTS = {"father": "he", "mother": "she", "parent": None}
-_CHILDREN = {"son": "he", "daughter": "she", "child": None}
-_SPOUSES = {"husband": "he", "wife": "she", "widow": "she", "spouse": None}
-_SIBLINGS = {"brother": "he", "sister": "she", "twin": None}
-_SEXES = _PARENTS | _CHILDREN | _SPOUSES | _SIBLINGS
-_BACK = ((_PARENTS, _CHILDREN), (_CHILDREN, _PARENTS), (_SPOUSES, _SPOUSES), (_SIBLINGS, _SIBLINGS))
+
+class _Relation(NamedTuple):
+    """What a noun makes of somebody: his relation, what the other one is to him, and his pronoun."""
+
+    name: str
+    back: str
+    sex: str | None
+
+
+@cache
+def _relations() -> dict[str, _Relation]:
+    """The nouns for relatives."""
+    rows = knowledge.load("actors/reading/words.yaml")["relatives"]
+    return {
+        noun: _Relation(row["name"], row["back"], sex)
+        for row in rows
+        for field, sex in (("he", "he"), ("she", "she"), ("either", None))
+        for noun in row[field]
+    }
 
 
 class Kinship:
@@ -23,7 +40,7 @@ class Kinship:
     def see(self, mention: Mention, entity: Entity) -> None:
         """Remembers a named person who is told to be a relative of another."""
         noun, owner = mention.noun, mention.owner
-        if noun is None or owner is None or noun.lemma not in _SEXES or mention.plural or entity.kind != "person":
+        if noun is None or owner is None or noun.lemma not in _relations() or mention.plural or entity.kind != "person":
             return
         whose = self._cast.entity_of(owner)
         if whose is not None and whose.kind == "person" and whose is not entity:
@@ -32,7 +49,7 @@ class Kinship:
     def relative(self, mention: Mention) -> Entity | None:
         """The one named person whom "his father" means; None where nobody or several are."""
         noun, owner = mention.noun, mention.owner
-        if noun is None or owner is None or noun.lemma not in _SEXES or mention.plural:
+        if noun is None or owner is None or noun.lemma not in _relations() or mention.plural:
             return None
         whose = self._cast.entity_of(owner)
         if whose is None or whose.kind != "person":
@@ -41,12 +58,12 @@ class Kinship:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _relatives(self, lemma: str, whose: Entity) -> list[Entity]:
-        sex = _SEXES[lemma]
+        relation = _relations()[lemma]
         found = []
         for one, what, other in self._told:
             if other is whose and what == lemma:
                 found.append(one)
-            for nouns, back in _BACK:
-                if one is whose and lemma in nouns and what in back and sex in (None, other.sex or sex):
-                    found.append(other)
+            returned = one is whose and _relations()[what].name == relation.back
+            if returned and (relation.sex is None or other.sex in (None, relation.sex)):
+                found.append(other)
         return found

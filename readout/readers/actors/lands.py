@@ -11,7 +11,6 @@ from readout.readers.actors.mentions import Entity, Mention
 from readout.readers.actors.phrases import Page
 from readout.readers.actors.words import vocabulary
 
-_CONTINENTS = {"europe": "european", "africa": "african", "asia": "asian"}
 _REACH = 1  # sentences back to the state that is meant
 
 
@@ -68,7 +67,8 @@ def land_meant(page: Page, earlier: list[Entity], mention: Mention) -> str | Non
 def _part_of(page: Page, mention: Mention) -> str | None:
     """The adjective of the continent that owns a description; None where none does."""
     owner = mention.owner
-    return _CONTINENTS.get(page.lower[owner.last]) if owner is not None else None
+    continents: dict[str, str] = knowledge.load("actors/reading/words.yaml")["continents"]
+    return continents.get(page.lower[owner.last]) if owner is not None else None
 
 
 def _told_before(page: Page, before: int) -> set[str]:
@@ -88,7 +88,9 @@ def _is_one_told_of(page: Page, mention: Mention) -> bool:
         return superlative  # "Europe's poorest country"
     if page.lower[mention.first] not in ("the", "this") or page.capital[mention.last] or superlative:
         return False
-    if "arab" in mention.modifiers and mention.noun is not None and mention.noun.lemma == "nation":
+    if any(
+        f"{word} {mention.noun.lemma}" in vocabulary("peoples_called") for word in mention.modifiers if mention.noun
+    ):
         return False  # the Arabs
     if not vocabulary("other_lands").isdisjoint(mention.modifiers):
         return False

@@ -29,7 +29,7 @@ def is_person(page: Page, name: Piece, lower: Sequence[str]) -> bool:
 
 
 def is_announced(page: Page, name: Piece) -> bool:
-    """Whether a name in commas stands behind an office: "the prefectural governor, *Masahide Ota*,"."""
+    """Whether a name in commas stands behind an office: "the prefectural governor, *Jon Orsk*,"."""
     before, after = name.first - 2, name.last + 1
     if before < 0 or after >= len(page.words) or page.words[before + 1] != "," or page.words[after] not in ",.":
         return False

@@ -218,7 +218,7 @@ def _end_of_name(page: Page, start: int, end: int) -> int:
 
 
 def _is_own_name(page: Page, start: int, i: int) -> bool:
-    """Whether a registry name of more than one word begins behind a word that is none of its: "Gaullist *Rally for the Republic*"."""
+    """Whether a registry name of more than one word begins behind a word that is none of its: "Lakeland *Rally for the Valley*"."""
     known = page.known.get(i)
     if known is None or known[0] < 2 or known[1][0].kind == "person" or len(known[1]) > 1:
         return False

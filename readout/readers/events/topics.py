@@ -79,7 +79,7 @@ def _disputes(document: Document, verb: int, preposition: str) -> bool:
 
 def _is_heading(document: Document, verb: int) -> bool:
     """Whether a verb lists what is not settled: "the sticking points *include* the release"."""
-    if document.lemmas[verb] not in ("include", "concern", "be"):
+    if document.lemmas[verb] not in _table()["listing"]:
         return False
     beside = [c for s in document.children(verb, "nsubj") for c in document.children(s, "amod", "compound")]
     return any(document.words[c] in _table()["heading"] for c in beside)

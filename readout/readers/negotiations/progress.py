@@ -9,6 +9,9 @@ from readout.readers.findings import Findings
 from readout.readers.negotiations.lexicon import words
 from readout.types import Progress
 
+#: Relations of a word to the noun that it tells of: "the talks, 80% *done*, …".
+_TELLING_OF = frozenset({"acl", "acl:relcl", "amod", "appos"})
+
 
 def _to_the_verb(document: Document, i: int) -> list[int]:
     """A word and those above it, to the verb of its clause: the share in a clause below tells of something else."""
@@ -26,6 +29,8 @@ def find_progress(document: Document, found: Findings, book: ActorBook, talk_wor
             continue
         for above in _to_the_verb(document, at):
             about = {c for c in document.subtree(above) if c in talk_words}
+            if document.relations[above] in _TELLING_OF:
+                about |= {document.tokens[above].head} & talk_words
             done = document.words[above] in words("progress") or document.lemmas[above] in words("progress")
             if done and about:
                 value = float(figure.value) / (100 if figure.value > 1 else 1)

@@ -123,10 +123,13 @@ def _without_people(book: ActorBook, parties: list[int]) -> list[int]:
 
 
 def _stands_alone(draft: Draft) -> bool:
-    """Whether talks are known without their sides: by the name of their round, or with a topic and as stalled, stopped or ended."""
-    if draft.topic is None:
-        return False
+    """Whether talks are known without their sides: by the name of their round, or as stalled, stopped or ended.
+
+    A deal has to have a topic, too: an end of talks is one of a negotiation, that of a deal may be anybody's.
+    """
     lasting = any(told.state in ("stalled", "suspended", "collapsed", "implemented") for told in draft.states)
+    if draft.topic is None:
+        return lasting and any(m.kind != "deal" for m in draft.mentions)
     return lasting or " Round" in draft.topic
 
 

@@ -217,12 +217,18 @@ def _farthest(text: str, start: int) -> int:
 def _may_open_long(word: str) -> bool:
     """Whether a name of more than one word may begin with this one."""
     first = fold_name(word)
-    return may_go_on(first) or any(opening.startswith(first + " ") for opening in _brand_openings())
+    return may_go_on(first) or first in _opening_brands()
 
 
 @cache
 def _brand_openings() -> frozenset[str]:
     return frozenset(" ".join(name.split()[:2]) for name in words().brands)
+
+
+@cache
+def _opening_brands() -> frozenset[str]:
+    """The first words of such names as are of more than one."""
+    return frozenset(opening.partition(" ")[0] for opening in _brand_openings() if " " in opening)
 
 
 @cache

@@ -8,13 +8,13 @@ from readout.readers.places.matching import Candidate
 from readout.readers.places.words import words
 
 _LONGEST = 4  # words of a name
-_BEFORE = 4  # words from a nationality to the noun: "the *Croatian* border town of Miljana"
+_BEFORE = 4  # words from a nationality to the noun: "the *Croatian* border town of Kwanti"
 _BEHIND = 8  # words from a name to the state or region that it lies in
 _STATES = ("country", "territory", "admin1", "area")
 
 
 def with_settlements(document: Document, found: list[Candidate]) -> list[Candidate]:
-    """Candidates with those names that only a noun makes a town's ("the village of Miljana"), in text order.
+    """Candidates with those names that only a noun makes a town's ("the village of Kwanti"), in text order.
 
     Only where a state is told that they lie in: a name alone puts nothing on the map.
 
@@ -28,7 +28,7 @@ def with_settlements(document: Document, found: list[Candidate]) -> list[Candida
         first = noun + 1
         if document.words[first : first + 1] == ("of",):
             first += 1
-        elif document.words[noun] not in ("kibbutz", "moshav"):
+        elif document.words[noun] not in words().settlements_alone:
             continue
         last = _end(document, first)
         if last < first or not taken.isdisjoint(range(first, last + 1)):

@@ -30,6 +30,7 @@ class Words:
     doubtful: frozenset[str]
     particles: frozenset[str]
     settlements: frozenset[str]
+    settlements_alone: frozenset[str]
 
 
 @cache

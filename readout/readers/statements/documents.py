@@ -17,7 +17,7 @@ def maker_before(page: Page, head: int) -> int | None:
     """
     for child in page.document.children(head, "compound", "nmod:desc", "nmod:unmarked"):
         token = page.tokens[child]
-        if child > head or page.is_time(child) or token.lower in ("court", "tribunal"):
+        if child > head or page.is_time(child) or token.lower in phrases().silent_makers:
             continue  # court papers say what either side does
         if page.is_place(child):
             if page.document.lemmas[head] in counts():

@@ -65,6 +65,8 @@ class Phrases:
     sayings: frozenset[str]
     finding: frozenset[str]
     issuing: frozenset[str]
+    papers: frozenset[str]
+    silent_makers: frozenset[str]
     time_words: frozenset[str]
 
 
@@ -189,6 +191,8 @@ def phrases() -> Phrases:
         sayings=frozenset(data["sayings"]),
         finding=frozenset(data["finding"]),
         issuing=frozenset(data["issuing"]),
+        papers=frozenset(data["papers"]),
+        silent_makers=frozenset(data["silent_makers"]),
         time_words=frozenset(data["time_words"]),
     )
 

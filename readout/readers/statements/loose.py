@@ -233,7 +233,8 @@ def _is_glossed(page: Page, speaking: dict[int, list[int]], word: int) -> bool:
     """Whether a paragraph opens with a quotation of which the reporter only says more: ""We trust the pact," *which has held*"."""
     document = page.document
     paragraph = document.sentence(word).paragraph
-    if paragraph in speaking or word != document.tokens_in(document.paragraphs[paragraph])[0]:
+    first = document.tokens_in(document.paragraphs[paragraph])[0]
+    if paragraph in speaking or word != first or word not in page.opens:
         return False
     behind = page.quotation_words(page.opens[word])[-1] + 1
     return behind < len(document.tokens) and document.words[behind] == "which"

@@ -17,8 +17,6 @@ COMMAS = frozenset({",", ":", "—", "–", "--", "-", "―", ";", "...", "…"}
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 #: What may be the main verb of a clause: also a participle, or a bare form.
 VERBAL = frozenset({*FINITE, "VBN", "VB"})
-#: Words for how often a newspaper comes out that stand for it.
-_PAPERS = frozenset({"daily", "dailies", "weekly", "weeklies", "monthly"})
 INTRODUCERS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "where", "when", "which"})
 #: What is no part of a source's noun phrase below its head, and further down.
 _HEAD_CUT = (
@@ -63,7 +61,7 @@ class Page:
 
     def is_time(self, i: int) -> bool:
         """Whether word `i` is part of a time, or names a day or a month."""
-        if self.document.words[i] in _PAPERS and self.document.parts[i] in ("NOUN", "PROPN"):
+        if self.document.words[i] in phrases().papers and self.document.parts[i] in ("NOUN", "PROPN"):
             return False  # "the *daily* said"
         return i in self.time_words or self.document.words[i] in phrases().time_words
 

@@ -268,6 +268,8 @@ def _parenthetical(page: Page, verb: int, frame: tuple[int, int]) -> bool:
     echoes = page.tokens[frame[0]].lower == "as"
     if is_dep(token.dep, ("conj", "advcl", "acl")) and token.head < frame[0] and not echoes:
         return False
+    if page.tokens[frame[1] + 1].text == ";":
+        return True  # what follows is a clause of its own, wherever it hangs
     own = any(c > frame[1] and page.is_clause(c) for c in page.document.children(verb, "ccomp", "parataxis"))
     return not own or token.dep == "parataxis"
 
@@ -296,8 +298,8 @@ def _resumes(page: Page, verb: int, frame: tuple[int, int]) -> tuple[Span, ...]:
     if at >= sentence.last or page.tokens[at].text not in (",", *_DASHES, ";"):
         return ()
     at += 1
-    if at >= sentence.last:
-        return ()
+    if at >= sentence.last or (page.tokens[at - 1].text == ";" and at not in page.opens):
+        return ()  # "they will go, he said; it is unclear when" may be the reporter's own
     if not _carries_on(page, at, sentence.last, quoted=frame[0] - 1 in page.closes):
         return ()
     return content_after(page, verb, at, whole=True)

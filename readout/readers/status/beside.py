@@ -70,6 +70,11 @@ def _in_clause(document: Document, i: int) -> tuple[Operator, ...]:
     return tuple(found)
 
 
+def _word_behind(document: Document, i: int) -> str:
+    """The word right behind word `i`; "" at the end of the text."""
+    return document.words[i + 1] if i + 1 < len(document.words) else ""
+
+
 def _part_done(document: Document, i: int) -> int | None:
     """The share to which something is done as yet: "the deal is *90 percent* completed"; None where it is done."""
     for child in document.children(i, "obl:unmarked", "obl", "advmod", "nmod:unmarked"):
@@ -122,7 +127,7 @@ def _of_auxiliaries(document: Document, i: int) -> list[Operator]:
             if "to" in between[:2]:  # "is to meet", "is yet to meet"; who "was to have met" her did not
                 undone = between[0] in words("not_yet") or "have" in between
                 kind = "fail" if undone else "modal_future"
-        if token.lemma.lower() == "have" and document.words[helper + 1] in words("not_yet"):
+        if token.lemma.lower() == "have" and _word_behind(document, helper) in words("not_yet"):
             kind = "fail" if is_infinitive(document, i) else kind  # "has yet to meet", read as an auxiliary
         if token.lower in words("inverted") and _is_inverted(document, i, helper):
             kind = "condition"
@@ -130,7 +135,7 @@ def _of_auxiliaries(document: Document, i: int) -> list[Operator]:
             kind = None  # "had"
         if kind == "modal_ability" and _performs(document, i):
             kind = None
-        if kind == "modal_obligation" and document.tags[i] == "VBN" and document.words[helper + 1] == "have":
+        if kind == "modal_obligation" and document.tags[i] == "VBN" and _word_behind(document, helper) == "have":
             kind = "hedge" if token.lower == "must" else "fail"  # "*must have* fled", "*should have* fled"
         if kind is not None:
             found.append(_at(document, i, helper, kind, negated=negator(document, i) is not None))

@@ -49,8 +49,8 @@ def month(setting: Setting) -> Value | None:
     year = setting.part("year") or (_shared_year(setting) if which is None else None)
     if year is None and which is None and edge is None and not _stands_alone(setting):
         return None
-    if year is None and setting.published is None:
-        return Value(f"XXXX-{number:02}")
+    if year is None and (setting.published is None or setting.part("that")):
+        return Value(f"XXXX-{number:02}")  # "June of that year" where none was told
     if year is None and re.search(r"year\b", setting.parts.get("all", "")) and setting.published:
         year = f"{setting.published.year + which:04}"
     if year:
@@ -130,7 +130,7 @@ def _narrated(setting: Setting, rest: str) -> Value | None:
         return None
     if not opens and document.words[setting.first - 1] not in _SURE_AFTER[:2]:
         return None
-    if "\n\n" in document.text[document.tokens[said.first].start : document.tokens[setting.first].start]:
+    if document.sentence(said.first).paragraph != document.sentence(setting.first).paragraph:
         return None  # another paragraph, another story
     above = [*document.ancestors(setting.first), *document.ancestors(said.first)]
     verb = document.tokens[setting.first].head
