@@ -16,6 +16,9 @@ from readout.language.making import Words
 _OPENING = frozenset({'"', "“", "''", "``", "‘", "'", "(", "-", "–", "—"})
 #: Relations of words that a verb has and no auxiliary.
 _ARGUMENTS = ("nsubj", "obj", "obl")
+#: Relations of verbs that are finite where nothing else in their clause is.
+_FINITE = frozenset({"root", "ccomp", "parataxis"})
+_SUBORDINATE = frozenset({"mark", "case"})  # "with four people killed", "if elected"
 _NAMES = frozenset({"PROPN"})
 _MODALS = frozenset({"will", "would", "must", "should", "shall", "could", "can", "may", "might"})
 
@@ -43,6 +46,8 @@ def mend_tags(words: Words) -> None:
                 )
     for i in modal:
         words.tags[i], words.parts[i], words.lemmas[i], words.keys[i] = "VB", "VERB", words.lowers[i], words.lowers[i]
+    for i in _pasts(words):
+        words.tags[i] = "VBD"
 
 
 def mend_heads(words: Words) -> None:
@@ -59,6 +64,25 @@ def mend_heads(words: Words) -> None:
             mended.append((i, heads[above]))
     for i, head in mended:
         heads[i] = head
+
+
+def _pasts(words: Words) -> list[int]:
+    """The past tenses that are taken for participles: "Strikes *killed* 38 people", where an object follows and no auxiliary leads."""
+    texts, deps, heads = words.texts, words.deps, words.heads
+    found = {
+        i
+        for i in compress(count(), map("VBN".__eq__, words.tags))
+        if deps[i] in _FINITE and texts[i].endswith("ed") and i + 1 < len(texts)
+    }
+    if not found:
+        return []  # as often
+    acting: set[int] = set()
+    for i in compress(count(), map(found.__contains__, heads)):
+        if deps[i] == "nsubj" and i < heads[i]:
+            acting.add(heads[i])
+        elif deps[i].startswith(("aux", "cop", "nsubj:pass")) or (deps[i] in _SUBORDINATE and i < heads[i]):
+            found.discard(heads[i])
+    return sorted(found & acting)
 
 
 def _opening(words: Words) -> set[int]:

@@ -30,3 +30,17 @@ def test_a_verb_behind_a_modal_is_a_verb(text: str) -> None:
 def test_the_subject_of_an_auxiliary_is_its_verbs() -> None:
     subject = word("Chad has for years rejected these lines.", "Chad")
     assert load_parser().parse("Chad has for years rejected these lines.").tokens[subject.head].text == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "tag"),
+    [
+        ("Turkish raids killed at least 12 fighters, officials said.", "killed", "VBD"),
+        ("Army raids displaced thousands of villagers, aid groups said.", "displaced", "VBD"),
+        ("Two men wounded in the blast died, officials said.", "wounded", "VBN"),
+        ("With four people killed in Orlu, officials said, talks stopped.", "killed", "VBN"),
+        ("Four people were killed in Orlu, officials said.", "killed", "VBN"),
+    ],
+)
+def test_a_verb_with_a_subject_and_no_auxiliary_is_a_past_tense(text: str, form: str, tag: str) -> None:
+    assert word(text, form).tag == tag
