@@ -350,3 +350,22 @@ def test_visitors_are_no_sides_of_talks_on_a_war() -> None:
     text = "The minister flew to Amman for talks with Jordanian officials on a truce in Gaza. The truce talks have stalled."
     (talks,) = read(text, published="2025-03-10").negotiations
     assert not talks.parties
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "progress"),
+    [
+        ("The talks, roughly 90% done, have stalled.", "stalled", 0.9),
+        ("The negotiations, about 80 percent complete, broke down on Monday.", "collapsed", 0.8),
+        ("The talks have stalled.", "stalled", None),
+    ],
+)
+def test_talks_that_stalled_stand_without_sides(text: str, state: str, progress: float | None) -> None:
+    _, negotiation = only(text)
+    told = negotiation.progress.value if negotiation.progress else None
+    assert (negotiation.state, told, negotiation.parties) == (state, progress, ())
+
+
+@pytest.mark.parametrize("text", ["The deal collapsed on Monday.", "The talks are due on Monday."])
+def test_deals_and_plans_of_nobody_are_none(text: str) -> None:
+    assert read(text, published="2025-03-12").negotiations == ()

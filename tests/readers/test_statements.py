@@ -58,6 +58,14 @@ def parts(document: Document, statement: Statement) -> tuple[str | None, str | N
             "Jets hit a house in Bor, killing 23 people, health officials said, hours after envoys said a truce was near.",
             "health officials", "said", "Jets hit a house in Bor, killing 23 people",
         ),
+        (
+            "Sorvik will fly to Amman, an aide said Monday; it does not appear that she will go to Haifa.",
+            "an aide", "said", "Sorvik will fly to Amman",
+        ),
+        (
+            "Turkish raids killed at least 12 people overnight, doctors said, as envoys met in Oslo.",
+            "doctors", "said", "Turkish raids killed at least 12 people overnight",
+        ),
         ("A drone hit a depot, the governor said, as Chad stepped up strikes.", "the governor", "said", "A drone hit a depot"),
         (
             "The army struck at dawn, and police said, after a search, that they had found nothing.",

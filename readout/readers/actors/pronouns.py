@@ -18,6 +18,7 @@ _NAME_REACH = 5  # sentences back to the last name or description of an antecede
 _MARGIN = 0.5  # by so much the best candidate must lead
 _LEAST = {"he": -1.2, "she": -1.2, "they": 0.0, "it": -9.0}  # what the best candidate must reach
 _CONTROLLING = 4.5  # what the object of a verb gains that does the infinitive in which a pronoun stands
+_WHEN = (("after",), ("before",), ("as",), ("when",), ("while",), ("since",))
 _ASIDE = 2.0  # what a speaker loses who is named behind what he says, where the pronoun does not speak
 _GROUPS = frozenset(
     {"organization", "armed_group", "population", "government", "party", "company", "igo", "ngo", "media"}
@@ -335,8 +336,8 @@ class PronounReader:
                 score += 1.0
             if inside and not quoted and distance == 0:
                 score -= 1.5  # who speaks says "I"
-            if pronoun.sex in ("he", "she") and self._stands_aside(mention) and not self._speech(pronoun):
-                score -= _ASIDE
+        if self._stands_aside(mention) and not (self._speech(pronoun) and not self._tells_when(pronoun)):
+            score -= _ASIDE
         return score
 
     def _place_score(self, pronoun: Mention, mention: Mention) -> float:
@@ -369,6 +370,10 @@ class PronounReader:
         if document.relations[verb] == "parataxis":
             return document.tokens[verb].head < mention.first
         return any(clause < mention.first for clause in document.children(verb, "ccomp", "parataxis"))
+
+    def _tells_when(self, pronoun: Mention) -> bool:
+        """Whether a pronoun is the subject of a clause that tells when something was: "a day *after it* denounced"."""
+        return self.page.lower[pronoun.first - 1 : pronoun.first] in _WHEN
 
     def _top(self, mention: Mention) -> int:
         """The word that plays the mention's part in the clause: "thousands" in "thousands of people"."""
