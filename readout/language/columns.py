@@ -85,5 +85,5 @@ class Forms:
         xpos, upos = self._tags[tag]
         lower, lemma = intern(text.lower()), self._lemmatizer.lemma(text, xpos, upos)
         past = lower.endswith("ed") or lower in _LIKE_PARTICIPLES
-        doubtful = (past and xpos in _PAST) or lower == "visiting"
+        doubtful = (past and xpos in _PAST) or lower == "visiting" or text == "He"
         return Form(text, lower, lemma, intern(lemma.lower()), upos, xpos, text[:1].isupper(), doubtful)

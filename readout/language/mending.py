@@ -11,14 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import compress, count
 
+from readout.language.known import known
 from readout.language.making import Words
 
 _OPENING = frozenset({'"', "“", "''", "``", "‘", "'", "(", "-", "–", "—"})
 #: Relations of words that a verb has and no auxiliary.
 _ARGUMENTS = ("nsubj", "obj", "obl")
 #: Relations of verbs that are finite where nothing else in their clause is.
-_FINITE = frozenset({"root", "ccomp", "parataxis"})
-_SUBORDINATE = frozenset({"mark", "case"})  # "with four people killed", "if elected"
+_FINITE = frozenset({"root", "ccomp", "parataxis", "advcl", "acl:relcl"})
+_LEADING = frozenset({"mark", "case", "advmod"})
+#: What leads a clause with a verb and a subject of its own: not "with" four people killed.
+_LEADERS = frozenset(
+    {"that", "after", "before", "since", "because", "as", "when", "while", "although", "though", "until", "whether"}
+)
 _NAMES = frozenset({"PROPN"})
 _MODALS = frozenset({"will", "would", "must", "should", "shall", "could", "can", "may", "might"})
 
@@ -67,12 +72,15 @@ def mend_heads(words: Words) -> None:
 
 
 def _pasts(words: Words) -> list[int]:
-    """The past tenses that are taken for participles: "Strikes *killed* 38 people", where an object follows and no auxiliary leads."""
+    """The past tenses that are taken for participles: "Strikes *killed* 38 people", with a subject and no auxiliary."""
     texts, deps, heads = words.texts, words.deps, words.heads
     found = {
         i
         for i in compress(count(), map("VBN".__eq__, words.tags))
-        if deps[i] in _FINITE and texts[i].endswith("ed") and i + 1 < len(texts)
+        if deps[i] in _FINITE
+        and (texts[i].endswith("ed") or texts[i] in known("past_and_participle"))
+        and i + 1 < len(texts)
+        and not (i and words.tags[i - 1] == "POS")  # "'s" may be "has"
     }
     if not found:
         return []  # as often
@@ -80,9 +88,22 @@ def _pasts(words: Words) -> list[int]:
     for i in compress(count(), map(found.__contains__, heads)):
         if deps[i] == "nsubj" and i < heads[i]:
             acting.add(heads[i])
-        elif deps[i].startswith(("aux", "cop", "nsubj:pass")) or (deps[i] in _SUBORDINATE and i < heads[i]):
+        elif deps[i].startswith(("aux", "cop", "nsubj:pass")) or _leads_no_verb(words, i):
             found.discard(heads[i])
-    return sorted(found & acting)
+    return sorted(i for i in found & acting if deps[i] != "advcl" or _is_led(words, i))
+
+
+def _leads_no_verb(words: Words, i: int) -> bool:
+    """Whether a word leads a clause that has no verb of its own: "*with* four people killed"."""
+    head = words.heads[i]
+    leads = words.deps[i] in _LEADING and i < head and words.deps[head] != "root"
+    return leads and words.lowers[i] not in _LEADERS
+
+
+def _is_led(words: Words, verb: int) -> bool:
+    """Whether a clause has a word that leads it: "*since* the guards detained him"."""
+    first = words.sentences[words.numbers[verb]].first
+    return any(words.heads[i] == verb and words.lowers[i] in _LEADERS for i in range(first, verb))
 
 
 def _opening(words: Words) -> set[int]:

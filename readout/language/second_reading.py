@@ -4,7 +4,8 @@
 sentence without a finite verb. Such a sentence is parsed again with a plain past tense in the place of the doubtful word; where
 that makes the word the sentence's verb, with a subject before it and something behind it, the tree is taken over for the
 words as they stand. "Talks with visiting French President Odile Roux" are held with her, and not by visiting her: there the
-sentence is parsed again with a plain adjective.
+sentence is parsed again with a plain adjective. And "Vice Premier He Dafang" is nobody who was told of before: there it is
+parsed again with another surname.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from itertools import compress, count
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from readout.language.columns import Columns
+from readout.language.columns import Columns, Form
 from readout.language.trees import Line, Trees
 
 if TYPE_CHECKING:
@@ -28,9 +29,12 @@ _LINKS = frozenset({"IN", "RP", "TO"})
 #: What no past tense stands right behind: an article, a preposition or a possessive ("the armed men"), a helper ("has armed").
 _NO_VERB_BEHIND = frozenset({"DT", "PRP$", "POS", "IN", "TO"})
 _HELPERS = frozenset({"be", "have"})
+_NO_PAST = frozenset({"visiting", "he"})
 _LONGEST = 80  # words of a sentence that is read again
 #: A plain adjective, and the words behind which a noun phrase has to stand.
 _ADJECTIVE = "senior"
+#: A surname that is no other word, for one that is: "Vice Premier *He* Dafang".
+_SURNAME = "Li"
 _BEFORE_A_NOUN = frozenset(
     {
         "with",
@@ -151,10 +155,13 @@ def _doubts(piece: Columns, first: int, last: int, suspects: Sequence[int]) -> I
         if forms[at].lower == "visiting" and _is_said_of_a_name(piece, first, last, at):
             yield _Doubt(piece, first, last, at, _ADJECTIVE)
             return
+        if forms[at].text == "He" and _is_surname(forms, last, at):
+            yield _Doubt(piece, first, last, at, _SURNAME)
+            return
     if _has_verb(piece, first, last):
         return  # as mostly
     for at in suspects:
-        if forms[at].lower != "visiting" and _is_doubtful(piece, first, last, at):
+        if forms[at].lower not in _NO_PAST and _is_doubtful(piece, first, last, at):
             yield _Doubt(piece, first, last, at, _STANDS_IN[forms[at + 1].tag in _LINKS])
 
 
@@ -164,6 +171,12 @@ def _is_said_of_a_name(piece: Columns, first: int, last: int, at: int) -> bool:
         return False
     forms = piece.forms
     return forms[at - 1].lower in _BEFORE_A_NOUN and all(form.text[:1].isupper() for form in forms[at + 1 : at + 3])
+
+
+def _is_surname(forms: Sequence[Form], last: int, at: int) -> bool:
+    """Whether a capital "He" is a name: a name stands behind it, and no word in capitals throughout."""
+    following = forms[at + 1] if at + 1 < last else None
+    return following is not None and following.tag.startswith("NNP") and following.text.istitle()
 
 
 def _has_verb(piece: Columns, first: int, last: int) -> bool:
@@ -206,7 +219,7 @@ def _with_another_word(nlp: Language, doubt: _Doubt) -> Line:
 
 def _is_better(doubt: _Doubt, again: Columns) -> bool:
     """Whether the other word made of the doubtful one what it was put in for."""
-    return doubt.stands_in == _ADJECTIVE or _is_verb(again, doubt.at - doubt.first)
+    return doubt.stands_in in (_ADJECTIVE, _SURNAME) or _is_verb(again, doubt.at - doubt.first)
 
 
 def _is_verb(again: Columns, at: int) -> bool:

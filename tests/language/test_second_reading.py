@@ -85,3 +85,17 @@ def test_the_words_stay_what_they_are() -> None:
     document = load_parser().parse(text)
     assert " ".join(token.text for token in document.tokens) == "A court freed activist pastor Daniel Otieno ."
     assert all(document.slice(document.span(token.i)) == token.text for token in document.tokens)
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("Ola Berg and Vice Premier He Dafang will meet in Oslo on Monday.", "NNP"),
+        ("He Dafang met Berg in Oslo.", "NNP"),
+        ("He met Berg in Oslo.", "PRP"),
+        ("Berg said: “He Dafang knows.” He left.", "NNP"),
+    ],
+)
+def test_a_capital_he_before_a_name_is_a_surname(text: str, tag: str) -> None:
+    document = load_parser().parse(text)
+    assert document.tokens[document.texts.index("He")].tag == tag
