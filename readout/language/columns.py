@@ -11,6 +11,7 @@ from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from readout.language.kept import Kept
+from readout.language.known import known
 from readout.language.lemmas import Lemmatizer
 
 _FORMS = 1 << 17  # that are remembered
@@ -85,5 +86,6 @@ class Forms:
         xpos, upos = self._tags[tag]
         lower, lemma = intern(text.lower()), self._lemmatizer.lemma(text, xpos, upos)
         past = lower.endswith("ed") or lower in _LIKE_PARTICIPLES
+        past = past or (xpos != "VBD" and lower in known("past_and_participle"))
         doubtful = (past and xpos in _PAST) or lower == "visiting" or text == "He"
         return Form(text, lower, lemma, intern(lemma.lower()), upos, xpos, text[:1].isupper(), doubtful)

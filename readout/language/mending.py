@@ -53,6 +53,9 @@ def mend_tags(words: Words) -> None:
         words.tags[i], words.parts[i], words.lemmas[i], words.keys[i] = "VB", "VERB", words.lowers[i], words.lowers[i]
     for i in _pasts(words):
         words.tags[i] = "VBD"
+    for i in _bare_roots(words):
+        past = words.lowers[i] in known("past_and_participle")
+        words.tags[i] = "VBD" if past else "VBP"
 
 
 def mend_heads(words: Words) -> None:
@@ -88,9 +91,22 @@ def _pasts(words: Words) -> list[int]:
     for i in compress(count(), map(found.__contains__, heads)):
         if deps[i] == "nsubj" and i < heads[i]:
             acting.add(heads[i])
-        elif deps[i].startswith(("aux", "cop", "nsubj:pass")) or _leads_no_verb(words, i):
+        elif deps[i].startswith(("aux", "cop", "nsubj:pass", "obl:agent")) or _leads_no_verb(words, i):
             found.discard(heads[i])
     return sorted(i for i in found & acting if deps[i] != "advcl" or _is_led(words, i))
+
+
+def _bare_roots(words: Words) -> list[int]:
+    """The main verbs that are taken for infinitives: "Chad and Mali *oppose* it", with a subject and no auxiliary."""
+    roots = {i for i in (sentence.root for sentence in words.sentences) if words.tags[i] == "VB"}
+    if not roots:
+        return []  # as often
+    below = list(compress(count(), map(roots.__contains__, words.heads)))
+    acting = {words.heads[i] for i in below if words.deps[i] == "nsubj" and i < words.heads[i]}
+    helped = {
+        words.heads[i] for i in below if words.deps[i].startswith(("aux", "cop", "mark")) or words.tags[i] == "TO"
+    }
+    return sorted(acting - helped)
 
 
 def _leads_no_verb(words: Words, i: int) -> bool:

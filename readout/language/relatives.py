@@ -35,6 +35,9 @@ def mend_relatives(words: Words) -> None:
     for said in [*compress(count(), map("acl:relcl".__eq__, words.deps))]:
         if said + 1 < len(words.heads) and words.deps[said + 1] in _HELPERS:
             _report_by_the_way(words, said)
+    for agent in [*compress(count(), map("obl:agent".__eq__, words.deps))]:
+        if words.tags[words.heads[agent]] in ("VBN", "VBD"):
+            _set_between_commas(words, words.heads[agent])
     for told in [*compress(count(), map("told".__eq__, words.lowers))]:
         if words.tags[told] == "VBN" and words.deps[told] == "xcomp" and words.heads[told] == told - 1:
             _tell_unnamed(words, told)
@@ -66,6 +69,34 @@ def _report_by_the_way(words: Words, said: int) -> None:
     if words.tags[main] == "VBN" and not any(heads[i] == main and deps[i] in _HELPERS for i in range(within, main)):
         words.tags[main] = "VBD"
     words.sentences[words.numbers[said]] = replace(words.sentences[words.numbers[said]], root=main)
+
+
+def _set_between_commas(words: Words, participle: int) -> None:
+    """ "Soldiers, *led* by a general, detained him": what has "by" and no helper is no past tense; the verb behind the comma is."""
+    heads, deps, last = words.heads, words.deps, words.sentences[words.numbers[participle]].last
+    own = [i for i in range(participle) if heads[i] == participle]
+    subject = next((i for i in own if deps[i] in _SUBJECTS), None)
+    if subject is None or words.texts[participle - 1] != "," or any(deps[i] in _HELPERS for i in own):
+        return
+    above = (heads[participle], participle)
+    main = next((i for i in range(participle + 1, last) if words.tags[i] in ("VBN", "VBD") and heads[i] != i), None)
+    main = heads[participle] if participle < heads[participle] == main else main
+    if main is None or words.texts[main - 1] != "," or not (heads[main] in above or heads[participle] == main):
+        return
+    if any(heads[i] == main and deps[i] in (*_HELPERS, "cc", *_SUBJECTS) for i in range(participle, main)):
+        return
+    if heads[participle] != main:
+        heads[main], deps[main] = heads[participle], deps[participle]
+        if heads[main] == participle:  # it was the sentence's own
+            heads[main] = main
+            words.sentences[words.numbers[main]] = replace(words.sentences[words.numbers[main]], root=main)
+    for i in own:
+        if deps[i] != "punct" or i < subject:
+            heads[i] = main
+    for i in range(main + 1, last):
+        if heads[i] == main and deps[i] == "nsubj":
+            deps[i] = "obj"  # the subject stands before
+    heads[participle], deps[participle], words.tags[participle], words.tags[main] = subject, "acl", "VBN", "VBD"
 
 
 def _tell_unnamed(words: Words, told: int) -> None:

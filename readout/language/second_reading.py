@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: Relations in which a past tense stands when it is taken for a participle or an adjective.
-_DOUBTFUL = frozenset({"amod", "acl", "root", "ROOT", "nmod", "compound", "flat", "conj", "appos"})
+_DOUBTFUL = frozenset({"amod", "acl", "root", "ROOT", "nmod", "compound", "flat", "conj", "appos", "xcomp"})
 _LINKS = frozenset({"IN", "RP", "TO"})
 #: What no past tense stands right behind: an article, a preposition or a possessive ("the armed men"), a helper ("has armed").
 _NO_VERB_BEHIND = frozenset({"DT", "PRP$", "POS", "IN", "TO"})
@@ -92,6 +92,7 @@ _ACTIVE_BEFORE = {
     "retreated": ("to", "from", "into"),
     "headed": ("for", "to", "toward", "towards", "into"),
     "landed": ("in", "at", "on"),
+    "spread": ("to", "across", "through", "from", "into", "over", "beyond"),
     "poured": ("into", "through"),
     "rolled": ("into", "through", "toward", "towards"),
     "stormed": ("into", "out", "through"),
@@ -155,6 +156,9 @@ def _doubts(piece: Columns, first: int, last: int, suspects: Sequence[int]) -> I
         if forms[at].lower == "visiting" and _is_said_of_a_name(piece, first, last, at):
             yield _Doubt(piece, first, last, at, _ADJECTIVE)
             return
+        if forms[at].lower == "called" and _is_so_called(piece, first, at):
+            yield _Doubt(piece, first, last, at, _ADJECTIVE)
+            return
         if forms[at].text == "He" and _is_surname(forms, last, at):
             yield _Doubt(piece, first, last, at, _SURNAME)
             return
@@ -171,6 +175,12 @@ def _is_said_of_a_name(piece: Columns, first: int, last: int, at: int) -> bool:
         return False
     forms = piece.forms
     return forms[at - 1].lower in _BEFORE_A_NOUN and all(form.text[:1].isupper() for form in forms[at + 1 : at + 3])
+
+
+def _is_so_called(piece: Columns, first: int, at: int) -> bool:
+    """Whether a participle is an adjective that the parser makes a verb of: "the so-*called* Quad proposed a truce"."""
+    before = tuple(form.lower for form in piece.forms[max(first, at - 2) : at])
+    return before == ("so", "-") and piece.deps[at] != "amod"
 
 
 def _is_surname(forms: Sequence[Form], last: int, at: int) -> bool:

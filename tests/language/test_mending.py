@@ -37,6 +37,13 @@ def test_the_subject_of_an_auxiliary_is_its_verbs() -> None:
     [
         ("Turkish raids killed at least 12 fighters, officials said.", "killed", "VBD"),
         ("Army raids displaced thousands of villagers, aid groups said.", "displaced", "VBD"),
+        (
+            "Since soldiers of the guard, led by General Orban, detained President Ola Berg, talks have stalled.",
+            "detained",
+            "VBD",
+        ),
+        ("Chad and Mali, which have proposed a delay, oppose the step.", "oppose", "VBP"),
+        ("Chad, which supplies most of its power, cut off its northern neighbour last week.", "cut", "VBD"),
         ("Two men wounded in the blast died, officials said.", "wounded", "VBN"),
         ("With four people killed in Orlu, officials said, talks stopped.", "killed", "VBN"),
         ("Four people were killed in Orlu, officials said.", "killed", "VBN"),

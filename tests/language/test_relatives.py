@@ -51,3 +51,30 @@ def test_who_is_not_named_tells(text: str, noun: str) -> None:
     told = document.texts.index("told")
     assert document.tokens[told].tag == "VBD"
     assert document.child(told, "nsubj") == document.texts.index(noun)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "verb", "object_"),
+    [
+        (
+            "Since soldiers of the guard, led by General Orban, detained President Ola Berg, talks have stalled.",
+            "soldiers",
+            "detained",
+            "Ola",
+        ),
+        (
+            "Talks have stalled since soldiers of the guard, led by General Orban, detained President Ola Berg.",
+            "soldiers",
+            "detained",
+            "Ola",
+        ),
+    ],
+)
+def test_what_others_led_is_set_between_commas(text: str, subject: str, verb: str, object_: str) -> None:
+    document = load_parser().parse(text)
+    at = document.texts.index(verb)
+    assert (document.child(at, "nsubj"), document.child(at, "obj")) == (
+        document.texts.index(subject),
+        document.texts.index(object_),
+    )
+    assert document.tokens[document.texts.index("led")].dep == "acl"

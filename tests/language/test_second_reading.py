@@ -87,6 +87,12 @@ def test_the_words_stay_what_they_are() -> None:
     assert all(document.slice(document.span(token.i)) == token.text for token in document.tokens)
 
 
+def test_what_is_so_called_is_no_verb() -> None:
+    text = "The so-called Quad of Chad, Mali, Niger and the United Arab Emirates last month proposed a truce, to be followed by talks."
+    document = load_parser().parse(text)
+    assert document.texts[document.sentences[0].root] == "proposed"
+
+
 @pytest.mark.parametrize(
     ("text", "tag"),
     [
