@@ -28,8 +28,10 @@ from readout.language.mending import mend_heads, mend_tags
 from readout.language.pinned import PINS, check_pins
 from readout.language.rehanging import mend_subjects
 from readout.language.relatives import mend_relatives
+from readout.language.reported import mend_reported
 from readout.language.second_reading import read_again
 from readout.language.spacy_alone import import_spacy
+from readout.language.tenses import mend_tenses
 from readout.language.trees import Line, Trees
 
 if TYPE_CHECKING:
@@ -225,8 +227,10 @@ class Parser:
         mend_heads(words)
         mend_subjects(words)
         mend_relatives(words)
+        mend_reported(words)
         mend_clauses(words)
         mend_tags(words)
+        mend_tenses(words)
         below = words.trees(deps, heads)
         tokens, columns = words.tokens()
         return Document(
