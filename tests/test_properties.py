@@ -59,7 +59,7 @@ def _torn(draw: st.DrawFn) -> str:
 @example("Based on letters we have")
 @example("The raids killed at least 7 people, mostly miners, and wounded over")
 @example(
-    '"One guard was hurt near Orsk at about 8:25 am (0525 GMT) Nov.\nGOODBYE—"The inn is to close," by Ola\' Ben: "The inn shut.'
+    '"One guard was hurt near Orsk at about 7:40 am (0440 GMT) Nov.\nGOODBYE—"The inn is to close," by Ola\' Ben: "The inn shut.'
 )
 def test_what_is_torn_and_mixed_is_read(text: str) -> None:
     check(read(text, published="2025-03-10"))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from readout.clean.furniture import Found, furniture, label, listed, trailing_furniture
 from readout.clean.opening import Opening, opening_of
 from readout.clean.pieces import Cut, cut_out, lines_of
+from readout.clean.rules import rules
 from readout.clean.saying import agency_of, byline_of, published_of, publisher_of, related_of
 from readout.clean.titles import is_headline, is_sentence, is_title
 from readout.sources.article import Article
@@ -60,6 +61,7 @@ def clean(article: Article) -> Cleaned:
     if opening is not None:
         start = lines[body][0]
         cuts.append(Cut(start, start + opening.length, opening.kind))
+    cuts += _asides(text, cuts)
     own, removed = cut_out(text, lines, cuts)
     if not own:  # nothing but furniture: then it is no furniture
         own, removed = cut_out(text, lines, [])
@@ -132,6 +134,16 @@ def _end_of_head(text: str, lines: list[Span]) -> int | None:
     ):
         last += 1
     return last
+
+
+def _asides(text: str, cuts: list[Cut]) -> list[Cut]:
+    """Notes of the desk in brackets within a sentence that is not cut itself: "the chairman Nursianto *(Eds: one name)* said"."""
+    return [
+        Cut(*found.span(), rule.kind)
+        for rule in rules("inside")
+        for found in rule.pattern.finditer(text)
+        if not any(cut.start < found.end() and found.start() < cut.end for cut in cuts)
+    ]
 
 
 def _is_aside(text: str, line: Span) -> bool:

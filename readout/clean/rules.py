@@ -13,8 +13,8 @@ from readout.errors import KnowledgeError
 from readout.types import RemovedKind
 
 #: any: wherever it stands as a paragraph of its own; start: above the first paragraph of the article; under: there, but below
-#: its title; end: below the last.
-Where = Literal["any", "start", "under", "end"]
+#: its title; end: below the last; inside: within a sentence, in brackets.
+Where = Literal["any", "start", "under", "end", "inside"]
 
 _FILES = ("notes", "links", "promotion", "widgets", "bylines", "pages")
 _MACRO = re.compile(r"(?<!\(\?P)<(\w+)>")

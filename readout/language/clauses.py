@@ -48,6 +48,10 @@ def mend_clauses(words: Words) -> None:
     for i in [*compress(count(), map(_COMPLETING.__contains__, words.deps))]:
         if words.parts[i] == "PROPN":
             _take_object(words, i)
+            _ask(words, i)
+    for i in [*compress(count(), map("csubj".__eq__, words.deps))]:
+        if words.heads[i] < i and words.tags[i] == "VB" and words.parts[words.heads[i]] == "VERB":
+            words.deps[i] = _wanted(words, i)
     for i in [*compress(count(), map("death".__eq__, words.lowers))]:
         if words.deps[i] == "compound" and i and words.lowers[i - 1] == "to":
             _put_to_death(words, i)
@@ -207,6 +211,27 @@ def _take_object(words: Words, name: int) -> None:
     free = not any(words.heads[i] == verb and words.deps[i] == "obj" for i in range(verb, name))
     if bare and free and words.lowers[verb - 1] == "to":
         words.heads[name], words.deps[name] = verb, "obj"
+
+
+def _wanted(words: Words, infinitive: int) -> str:
+    """The relation of an infinitive behind a verb with a subject and an object: "wants the party, which lost, *to step* aside"."""
+    verb = words.heads[infinitive]
+    first = words.sentences[words.numbers[verb]].first
+    to = any(words.heads[k] == infinitive and words.lowers[k] == "to" for k in range(verb, infinitive))
+    subject = any(words.heads[k] == verb and words.deps[k] == "nsubj" for k in range(first, verb))
+    thing = any(words.heads[k] == verb and words.deps[k] == "obj" for k in range(verb, infinitive))
+    return "xcomp" if to and subject and thing else "csubj"
+
+
+def _ask(words: Words, name: int) -> None:
+    """ "Norway wants *Chad* to free them": a name right behind a verb, with an infinitive of the verb behind it, is who is to do that."""
+    verb, to = words.heads[name], name + 1
+    bare = verb < name and words.parts[verb] == "VERB" and not any(words.heads[i] == name for i in range(verb, name))
+    if not bare or name - verb > 1 or to >= words.sentences[words.numbers[name]].last or words.lowers[to] != "to":
+        return
+    asked = words.heads[to]
+    if asked > to and words.heads[asked] == verb and words.deps[asked] == "xcomp":
+        words.deps[name] = "obj"
 
 
 def _go_on_suffering(words: Words, verb: int) -> None:

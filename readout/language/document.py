@@ -266,8 +266,9 @@ class Document:
 
     def _preposition(self, i: int) -> str | None:
         case = self._cases(i)
-        if not case:  # "by Industry Minister Ola Berg": hung on the title
-            case = [c for title in self.children(i, "nmod:desc") if title < i for c in self._cases(title)]
+        if not case:  # "by Industry Minister Ola Berg", "of the state channel TVRI": hung on the title
+            titles = [title for title in self.children(i, "nmod:desc", "compound") if title < i]
+            case = [c for title in titles for c in self._cases(title)]
         if not case:  # "to displaced Afghans": taken for the "to" of an infinitive
             before = [a for a in self.children(i, "amod") if a < i]
             case = [m for a in before[:1] for m in self.children(a, "mark") if m < a and self.tokens[i].tag[:2] == "NN"]
@@ -344,7 +345,7 @@ _bits = count()
 @cache
 def _bits_with_case() -> int:
     """The bits of relations by which a noun has a preposition."""
-    return bits_of("case", "nmod", "amod", "cc")
+    return bits_of("case", "nmod", "amod", "cc", "compound")
 
 
 class _Wanted(dict[str, bool]):

@@ -1,4 +1,4 @@
-"""Tags that the rest of the text proves wrong: surnames that open a sentence, verbs behind a modal that are taken for nouns.
+"""Tags that the rest of the text proves wrong: surnames that open a sentence, verbs behind a modal that are taken for other words.
 
 And heads that no tree of English has: a subject that hangs on an auxiliary.
 
@@ -11,17 +11,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import compress, count
 
+from readout.language.known import known
 from readout.language.making import Words
 
 _OPENING = frozenset({'"', "“", "''", "``", "‘", "'", "(", "-", "–", "—"})
 #: Relations of words that a verb has and no auxiliary.
 _ARGUMENTS = ("nsubj", "obj", "obl")
 _NAMES = frozenset({"PROPN"})
-_MODALS = frozenset({"will", "would", "must", "should", "shall", "could", "can", "may", "might"})
+#: Tags of what may be a verb all the same.
+_ASIDE = frozenset({"RB", "RP", "JJ", "IN"})
+_MODALS = frozenset(
+    {"will", "would", "must", "should", "shall", "could", "can", "may", "might", "wo", "ca", "do", "does", "did"}
+)
+_OBJECT = 10  # words within which the object of such a verb stands
 
 
 def mend_tags(words: Words) -> None:
     """Mends the tags that other words of the document contradict; trees and texts stay as they are."""
+    for i in [*compress(count(), map("back".__eq__, words.lowers))]:
+        _go_on_with(words, i)
     modal = list(_verbs_behind_modals(words))  # told before any tag is mended
     opening = _opening(words)
     texts, capitals = words.texts, words.capitals
@@ -61,6 +69,25 @@ def mend_heads(words: Words) -> None:
         heads[i] = head
 
 
+def _go_on_with(words: Words, back: int) -> None:
+    """ "To step aside and *back* a new government": joined to a verb and before a noun it is one, and has the noun for its object."""
+    verb, behind = words.heads[back], back + 1
+    if (
+        words.tags[back] != "RB"
+        or words.deps[back] != "conj"
+        or words.tags[verb] != "VB"
+        or words.lowers[back - 1] != "and"
+    ):
+        return
+    if words.tags[behind : behind + 1][0:] not in (["DT"], ["PRP$"], ["NNP"]):
+        return
+    words.tags[back], words.parts[back], words.lemmas[back], words.keys[back] = "VB", "VERB", "back", "back"
+    for k in range(behind, words.sentences[words.numbers[back]].last):
+        if words.heads[k] == verb and words.deps[k] == "obj":
+            words.heads[k] = back
+            return
+
+
 def _opening(words: Words) -> set[int]:
     """The first word of each sentence, and the first one behind a quotation mark in it."""
     marks = set(compress(count(), map(_OPENING.__contains__, words.texts)))
@@ -73,11 +100,23 @@ def _is_like_a_name(text: str) -> bool:
     return text.isalpha() and not text.isupper()
 
 
+def _has_object(words: Words, i: int) -> bool:
+    """Whether an adjective has an object behind it, as but a verb can."""
+    if words.tags[i] != "JJ" or words.parts[i] != "ADJ":
+        return False
+    behind = range(i + 1, min(i + _OBJECT, len(words.heads)))
+    return any(words.heads[k] == i and words.deps[k] == "obj" for k in behind)
+
+
 def _verbs_behind_modals(words: Words) -> Iterator[int]:
-    """The words behind a modal that are taken for nouns."""
+    """The words behind a modal that are taken for nouns, adverbs or adjectives: "would not *back* down", "would *free* the men"."""
     for modal in compress(count(), map(_MODALS.__contains__, words.lowers)):
         verb = words.heads[modal]
-        if words.tags[verb] == "NN" and words.parts[verb] == "NOUN" and words.deps[modal].startswith("aux"):
+        if not words.deps[modal].startswith("aux"):
+            continue
+        noun = words.tags[verb] == "NN" and words.parts[verb] == "NOUN"
+        aside = words.tags[verb] in _ASIDE and words.lowers[verb] in known("verbs_too")
+        if noun or aside or _has_object(words, verb):
             between = words.deps[modal + 1 : verb]
             if modal < verb and len(between) < 3 and all(dep == "advmod" for dep in between):
                 yield verb

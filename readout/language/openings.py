@@ -19,8 +19,12 @@ def mend_openings(words: Words) -> None:
         if opening and sentence.last - sentence.first > 4:
             _part_from_place(words, sentence)
             _part_from_opening(words, sentence)
+            _part_from_year(words, sentence)
+            _part_from_hearer(words, sentence)
         if words.parts[sentence.root] in ("PROPN", "NOUN"):
             _crown(words, words.numbers[sentence.first])
+            _crown_past(words, words.numbers[sentence.first])
+            _crown_participle(words, words.numbers[sentence.first])
 
 
 def _part_from_place(words: Words, sentence: Sentence) -> None:
@@ -83,6 +87,46 @@ def _part_from_opening(words: Words, sentence: Sentence) -> None:
         return
 
 
+def _part_from_year(words: Words, sentence: Sentence) -> None:
+    """ "In 2018 *Berg* left the pact": a name behind a year is no part of it."""
+    verb, year = sentence.root, sentence.first + 1
+    if words.tags[year] != "CD" or words.heads[sentence.first] != year or words.tags[verb] not in _FINITE:
+        return
+    start = verb
+    while words.heads[start - 1] == verb and words.deps[start - 1].startswith(("aux", "advmod")):
+        start -= 1
+    tops = [i for i in range(year + 1, start) if not year < words.heads[i] < start]
+    if len(tops) != 1 or words.heads[tops[0]] != year or words.parts[tops[0]] not in ("PROPN", "NOUN"):
+        return
+    if words.heads[year] == verb and not has_subject(words, verb, range(sentence.first, sentence.last)):
+        words.heads[tops[0]], words.deps[tops[0]] = verb, "nsubj"
+
+
+def _part_from_hearer(words: Words, sentence: Sentence) -> None:
+    """ "In a letter to Ana Berg, *Ola Kane* said": who stands behind the comma says it, and not to whom he writes."""
+    verb, opening = sentence.root, words.heads[sentence.first]
+    if words.parts[verb] != "VERB" or words.heads[opening] != verb or not sentence.first < opening < verb:
+        return
+    told = [i for i in range(opening + 1, verb) if words.heads[i] == verb and words.deps[i] == "nsubj"]
+    if len(told) != 1 or words.tags[opening + 1] not in ("IN", "TO") or words.deps[opening + 1] != "case":
+        return
+    comma = next((i for i in range(told[0] + 1, verb) if words.texts[i] == ","), None)
+    if comma is None or "," in words.texts[sentence.first : comma] or not _is_phrase_of(words, opening + 1, told[0]):
+        return
+    apart = [i for i in range(comma + 1, verb) if words.heads[i] == told[0] and words.deps[i] in ("appos", "conj")]
+    if len(apart) == 1 and words.parts[apart[0]] in ("PROPN", "NOUN") and _begins_at(words, apart[0], comma + 1):
+        words.heads[told[0]], words.deps[told[0]] = opening, "nmod"
+        words.heads[apart[0]], words.deps[apart[0]] = verb, "nsubj"
+
+
+def _is_phrase_of(words: Words, case: int, noun: int) -> bool:
+    """Whether a preposition leads the phrase of a noun, whatever of its titles the tree hangs it on."""
+    above = words.heads[case]
+    while case < above < noun:
+        above = words.heads[above]
+    return above == noun
+
+
 def _begins_at(words: Words, i: int, first: int) -> bool:
     """Whether all from word `first` to word `i` hangs on it."""
     return all(first <= words.heads[k] <= i for k in range(first, i))
@@ -120,6 +164,71 @@ def _crown(words: Words, number: int) -> None:
     for i in below:
         if i > verb or (i < root and words.deps[i].startswith(("obl", "advcl", "punct", "advmod"))):
             words.heads[i] = verb
+
+
+def _crown_past(words: Words, number: int) -> None:
+    """ "*Violence* between supporters of the two *erupted* in the town": a past form where nothing else is finite is its verb."""
+    """ "*Violence* between the two *erupted* in the town": a past form where nothing else is finite is the sentence's verb."""
+    sentence = words.sentences[number]
+    root, within = sentence.root, range(sentence.first, sentence.last)
+    finite = [i for i in within if words.tags[i] in _FINITE or words.tags[i] == "MD" or words.deps[i] == "cop"]
+    if len(finite) != 1 or words.texts[sentence.last - 1] != "." or words.tags[finite[0]] != "VBD":
+        return
+    verb = finite[0]
+    if verb < root or words.deps[verb] != "acl" or words.keys[verb] in known("suffered"):
+        return
+    above = words.heads[verb]
+    while above != root and words.deps[above] in ("nmod", "conj") and root < words.heads[above] + 1:
+        above = words.heads[above]
+    loose = any(words.texts[i] in (",", ":", "-", "--", "by") for i in range(root, verb))
+    objectless = verb + 1 < len(words.tags) and words.tags[verb + 1] in (
+        "IN",
+        "RB",
+        "TO",
+        "RP",
+        "DT",
+        "PRP$",
+        "JJ",
+        "NN",
+        "NNS",
+        "NNP",
+        ".",
+    )
+    if above != root or loose or not objectless or words.lowers[verb + 1] == "by":
+        return
+    words.sentences[number] = Sentence(sentence.first, sentence.last, verb, sentence.span, sentence.paragraph)
+    words.heads[verb], words.deps[verb] = verb, "root"
+    words.heads[root], words.deps[root] = verb, "nsubj"
+    for i in within:
+        if words.heads[i] == root and i != root and (i > verb or (i < root and words.deps[i] == "punct")):
+            words.heads[i] = verb
+
+
+def _crown_participle(words: Words, number: int) -> None:
+    """ "Ola Berg, the head of the union, *announced* in Oslo that …": no participle has an object or a clause of its own.
+
+    Nor has one right behind its noun: "The minister *lamented* on Friday that …".
+    """
+    sentence = words.sentences[number]
+    root, own = sentence.root, range(sentence.root + 1, sentence.last)
+    verb = next((i for i in own if words.tags[i] == "VBN" and words.deps[i] == "acl" and words.heads[i] < i), None)
+    if verb is None or any(words.tags[i] in _FINITE for i in range(sentence.first, verb)):
+        return
+    below = [i for i in own if words.heads[i] == verb]
+    explained = words.texts[verb - 1] == "," and any(words.heads[i] == root and words.deps[i] == "appos" for i in own)
+    plain = words.heads[verb] == root and "," not in words.texts[root:verb] and words.texts[sentence.last - 1] == "."
+    done = any(words.deps[i] in ("obj", "ccomp") and i > verb for i in below)
+    planned = any(words.deps[i] == "xcomp" for i in below) and words.lowers[verb + 1 : verb + 3] != ("to", "be")
+    if not (explained and (done or planned)) and not (plain and done):
+        return
+    if any(words.deps[i] in ("obl:agent", "aux:pass") for i in below) or any(
+        words.heads[i] == root and words.deps[i] in ("cop", "nsubj", "case")
+        for i in range(sentence.first, sentence.last)
+    ):
+        return
+    words.sentences[number] = Sentence(sentence.first, sentence.last, verb, sentence.span, sentence.paragraph)
+    words.heads[verb], words.deps[verb], words.tags[verb] = verb, "root", "VBD"
+    words.heads[root], words.deps[root] = verb, "nsubj"
 
 
 def has_subject(words: Words, verb: int, within: range) -> bool:

@@ -19,16 +19,21 @@ from typing import TYPE_CHECKING, TypeVar
 from readout.errors import ModelError
 from readout.language.clauses import mend_clauses
 from readout.language.columns import Columns
+from readout.language.coordination import mend_coordination
 from readout.language.document import Document, Span
 from readout.language.garbage import collector_paused
 from readout.language.kernels import Kernels
 from readout.language.lemmas import Lemmatizer
 from readout.language.making import words_of
 from readout.language.mending import mend_heads, mend_tags
+from readout.language.names import mend_names
+from readout.language.pairs import mend_pairs
+from readout.language.participles import mend_participles
 from readout.language.pinned import PINS, check_pins
 from readout.language.rehanging import mend_subjects
 from readout.language.relatives import mend_relatives
 from readout.language.reported import mend_reported
+from readout.language.saying_words import mend_saying
 from readout.language.second_reading import read_again
 from readout.language.spacy_alone import import_spacy
 from readout.language.tenses import mend_tenses
@@ -49,6 +54,8 @@ _SENTENCE_END = re.compile(r"(?<=[a-z]{4}[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[
 _WITHIN_QUOTATION = re.compile(r"(?:^|(?<=\s))[\"“](?=\w)|(?<=\w[.!?,])(?=[\"”](?:\s|$))")
 #: No sentence starts behind a body's abbreviation: "the head of the Lakes Commission (LC) *X* said".
 _ABBREVIATED = re.compile(r"\((?<=[a-z] \()[A-Z][A-Za-z-]{0,10}[A-Z]\)\s+(?=[A-Z])")
+#: Nor behind "No." before a number: "the No. 2 official".
+_NUMBERED = re.compile(r"\bNos?\.\s+(?=\d)")
 #: Where a sentence ends and a quotation opens.
 _QUOTATION_NEXT = re.compile(r"(?<=[a-z]{3}[.!?])\s+(?=[\"“][A-Z])")
 #: Who is named right behind a quotation that ends in a full stop tells of the next one: the speaker follows a comma.
@@ -216,7 +223,7 @@ class Parser:
         filed = _DATELINE.match(whole)
         if filed is not None and " " in filed[0].strip():
             sure.add(filed.end())
-        inside = tuple(hit.end() for pattern in (_WITHIN_QUOTATION, _ABBREVIATED) for hit in pattern.finditer(whole))
+        inside = tuple(hit.end() for pattern in _UNBROKEN for hit in pattern.finditer(whole))
         return Line(self._nlp.make_doc(whole), _PROSE_END.search(whole) is not None, tuple(sure), inside)
 
     def _document(
@@ -225,10 +232,15 @@ class Parser:
         words = words_of(pieces, parsed)
         deps, heads = list(words.deps), list(words.heads)
         mend_heads(words)
+        mend_saying(words)
         mend_subjects(words)
         mend_relatives(words)
         mend_reported(words)
         mend_clauses(words)
+        mend_participles(words)
+        mend_names(words)
+        mend_pairs(words)
+        mend_coordination(words)
         mend_tags(words)
         mend_tenses(words)
         below = words.trees(deps, heads)
@@ -247,6 +259,8 @@ class Parser:
         )
 
 
+#: What no sentence starts behind.
+_UNBROKEN = (_WITHIN_QUOTATION, _ABBREVIATED, _NUMBERED)
 #: The name by which a pipeline's description can ask for `_unruled`.
 _UNRULED = "readout.unruled_tokenizer"
 

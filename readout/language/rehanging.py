@@ -49,11 +49,10 @@ def mend_subjects(words: Words) -> None:
         if words.parts[i] in ("VERB", "ADJ"):
             _take_said(words, i)
             _take_joined(words, i)
-    if "," not in words.texts:
-        return
-    for i in [*compress(count(), map(known("saying").__contains__, words.keys))]:
-        if words.tags[i] in _SAID:
-            _join_speakers(words, i)
+    if "," in words.texts:
+        for i in [*compress(count(), map(known("saying").__contains__, words.keys))]:
+            if words.tags[i] in _SAID:
+                _join_speakers(words, i)
     mend_openings(words)
     for i in [*compress(count(), map(",".__eq__, words.texts))]:
         if i + 1 < len(words.texts) and words.tags[i + 1] in _PARTICIPLES:

@@ -9,17 +9,23 @@ from typing import Any, cast
 
 from readout import knowledge
 from readout.language.document import Document
-from readout.readers.events.dating import victims_with
+from readout.readers.events.dating import cause_of, victims_with
 from readout.readers.events.following import governing
+from readout.readers.events.passives import comes_with
 from readout.readers.events.support import find_support
 from readout.readers.events.whereabouts import is_told
 from readout.readers.findings import Findings
 from readout.readers.history import history_of, told_after
 from readout.readers.status.lexicon import words as words_of
 from readout.readers.stretches import Stretches
-from readout.types import Event
+from readout.types import Act, Event, Status
 
 _AHEAD = frozenset({"planned", "proposed", "requested", "threatened", "ongoing", "refused"})
+
+
+#: Statuses of what was said, by whoever says it: that it was asked may be as old as anything.
+_SAID = frozenset({"requested", "refused", "proposed", "threatened"})
+_PERFECT = frozenset({"has", "have", "'ve", "’ve"})
 
 
 @cache
@@ -39,8 +45,9 @@ def read_news(document: Document, found: Findings) -> Findings:
     said = Stretches([span for statement in found.statements for span in statement.content])
     history = history_of(document, found.times)
     past = told_after(document, found.times)
+    announced = _announced(found.events)
     told = [
-        is_news(document, event, said)
+        (is_news(document, event, said) or ((event.act, event.status) in announced and _is_of_late(document, event)))
         and not (event.date is None and document.tokens_in(event.span)[0] in past)
         and not (event.sentence in history and _may_be_history(event, same=history[event.sentence]))
         for event in found.events
@@ -48,6 +55,23 @@ def read_news(document: Document, found: Findings) -> Findings:
     news = _with_participles(document, found.events, told)
     events = tuple(e if e.news == told else replace(e, news=told) for e, told in zip(found.events, news, strict=True))
     return replace(found, events=events)
+
+
+def _announced(events: tuple[Event, ...]) -> set[tuple[Act, Status]]:
+    """What the lead tells as done without a day: what follows tells of it by days, "a statement said on Thursday"."""
+    lead = int(_table()["lead"])
+    return {
+        (e.act, e.status)
+        for e in events
+        if e.sentence < lead and e.date is None and e.status == "occurred" and e.figures
+    }
+
+
+def _is_of_late(document: Document, event: Event) -> bool:
+    """Whether an event came about within days that are not yet old."""
+    if event.date is None or event.date.end is None or event.date.start is None or document.published is None:
+        return False
+    return 0 <= (document.published - dt.date.fromisoformat(event.date.start)).days <= int(_table()["old"])
 
 
 def _with_participles(document: Document, events: tuple[Event, ...], news: list[bool]) -> list[bool]:
@@ -74,9 +98,11 @@ def is_news(document: Document, event: Event, said: Stretches) -> bool:
     dated = _by_date(document, event)
     if dated is not None:
         return dated
-    if event.status in _AHEAD:
-        return True
     trigger = document.tokens_in(event.span)[0]
+    if event.status in _AHEAD:
+        clause = _clause_of(document, trigger)
+        reported = said.count_at(document.starts[clause]) > 0
+        return not (event.status in _SAID and _is_said_before(document, clause, reported))
     reported = said.count_at(event.span[0]) > 0
     if document.tokens[trigger].pos == "NOUN":
         return _noun_is_news(document, trigger, reported)
@@ -102,7 +128,7 @@ def _by_date(document: Document, event: Event) -> bool | None:
         return False
     since = (document.published - dt.date.fromisoformat(start)).days if start is not None else None
     if since is not None and since <= int(_table()["fresh"]):
-        return True
+        return since <= 1 or event.sentence < int(_table()["lead"]) or not _is_in_passing(document, event)
     if age is None and since is not None and since > int(_table()["old"]) and event.status == "occurred":
         return False  # "talks, which began in 1995"
     if age is not None and age >= int(_table()["fresh"]):
@@ -110,27 +136,121 @@ def _by_date(document: Document, event: Event) -> bool | None:
     return None
 
 
+def _is_in_passing(document: Document, event: Event) -> bool:
+    """Whether a clause tells of something days old only as of when it was: "hurt his foot on Tuesday *when troops stormed it*"."""
+    clause = _clause_of(document, document.tokens_in(event.span)[0])
+    if document.relations[clause] not in ("advcl", "acl:relcl"):
+        return False
+    marks = {document.words[m] for m in document.children(clause, "mark", "advmod") if m < clause}
+    return bool(marks & (_words("clauses") | {"when"}))
+
+
 def _clause_is_news(document: Document, clause: int, reported: bool) -> bool:
     """By the clause that verb `clause` heads."""
     token = document.tokens[clause]
-    if _recalls(document, clause):
+    if _recalls(document, clause) or _is_remembered(document, clause):
         return False
+    charged = _accused_in(document, clause)
+    if charged is not None and document.tags[charged] == "VBG":  # "filed a case *accusing* Chad of shelling it"
+        charged = next((a for a in document.ancestors(charged) if document.parts[a] == "VERB"), None)
+    if charged is not None and document.relations[charged] != "advcl":
+        return _clause_is_news(document, _clause_of(document, charged), reported)
     sharing = victims_with(document, clause) if token.dep == "acl" else []
     shared = _clause_of(document, sharing[0]) if sharing else clause
     if sharing and document.relations[shared] != "acl":
         return _clause_is_news(document, shared, reported)  # "six were killed and 40 *wounded*"
-    if token.dep in ("acl", "acl:relcl", "amod"):
+    if document.relations[clause].startswith("acl") and reported and _says_that(document, clause):
+        return True  # "said on Monday *that he had spoken* with the king", hung on the day
+    brought = token.dep == "acl" and token.tag in ("VBN", "VBG") and document.preposition(token.head) == "with"
+    if brought or (token.dep == "acl" and comes_with(document, clause)):
+        main = next((a for a in document.ancestors(clause) if document.parts[a] == "VERB"), clause)
+        if main != clause:
+            return _clause_is_news(document, _clause_of(document, main), reported)  # "…, with six people *killed*"
+    cause = cause_of(document, clause) if token.dep == "acl:relcl" else None
+    if cause is not None:
+        return _noun_is_news(document, cause, reported)  # "a raid *that killed* six"
+    if token.dep == "acl" and token.tag == "VB":
+        main = next((a for a in document.ancestors(clause) if document.parts[a] == "VERB"), clause)
+        if main != clause:
+            return _clause_is_news(document, _clause_of(document, main), reported)  # "has no plans *to resign*"
+    if token.dep in ("acl", "acl:relcl", "amod") and not _is_word(document, clause):
         now = token.tag in ("VBZ", "VBP") or any(
             document.tokens[a].tag in ("VBZ", "VBP") for a in document.children(clause, "aux")
         )
         return now and token.dep == "acl:relcl" and token.tag != "VBN"
     marks = {document.words[m] for m in document.children(clause, "mark", "advmod")}
+    if token.dep == "advcl" and "before" in marks and token.tag in ("VBD", "VBN"):
+        return _clause_is_news(document, _clause_of(document, token.head), reported)  # it came later still
     if token.dep == "advcl" and marks & _words("clauses"):
         return False
     helpers = {document.words[a] for a in document.children(clause, "aux")}
-    if helpers & {"has", "have"} and _counts_up(document, clause):
+    if helpers & _PERFECT and (_counts_up(document, clause) or _is_habit(document, clause)):
         return False
-    return "had" not in helpers or reported
+    if not helpers and token.tag == "VBD" and _is_of_a_war(document, clause):
+        return False
+    return "had" not in helpers or reported or token.sentence < int(_table()["lead"]) or _is_word(document, clause)
+
+
+def _is_said_before(document: Document, clause: int, reported: bool) -> bool:
+    """Whether what is asked or refused is told as of before: "whom Chad *asked* Kenya to extradite", "*had* threatened to leave"."""
+    if document.tokens[clause].sentence < int(_table()["lead"]):
+        return False
+    if document.relations[clause] != "acl:relcl":
+        return not reported and "had" in [document.words[a] for a in document.children(clause, "aux")]
+    if document.lemmas[document.tokens[clause].head] in words_of("bearing"):
+        return False  # "voted for a *resolution which urged* the king to leave"
+    helpers = {document.words[a] for a in document.children(clause, "aux")}
+    return "had" in helpers or (document.tags[clause] == "VBD" and not helpers)
+
+
+def _is_remembered(document: Document, clause: int) -> bool:
+    """Whether somebody remembers what a clause tells: "*recalled* the moment when troops stormed it"."""
+    above = next((a for a in document.ancestors(clause) if document.parts[a] == "VERB"), None)
+    if above is None or document.lemmas[above] not in _words("remembering"):
+        return False
+    when = "when" in [document.words[m] for m in document.children(clause, "mark", "advmod")]
+    return when or (document.relations[clause] == "ccomp" and document.tokens[clause].head == above)
+
+
+def _accused_in(document: Document, clause: int) -> int | None:
+    """The verb by which somebody is accused of what a gerund tells: "*accused* the rebels of killing two"; None where there is none."""
+    whom = document.tokens[clause].head
+    if document.tags[clause] != "VBG" or document.relations[clause] not in ("acl", "advcl"):
+        return None
+    verb = document.tokens[whom].head if document.relations[clause] == "acl" else whom
+    if document.relations[clause] == "acl" and document.relations[whom] not in ("obj", "nsubj:pass"):
+        return None
+    marked = "of" in [document.words[m] for m in document.children(clause, "mark", "case")]
+    return verb if marked and document.lemmas[verb] in _words("accusing") else None
+
+
+def _is_habit(document: Document, clause: int) -> bool:
+    """Whether a perfect tells what has been done time and again: "has *repeatedly* criticised it"."""
+    return any(document.words[a] in _words("habitual") for a in document.children(clause, "advmod"))
+
+
+def _is_of_a_war(document: Document, clause: int) -> bool:
+    """Whether a clause in the past tells what some known war or rising did: "*the conflict* claimed three million lives"."""
+    return any(
+        document.lemmas[s] in _words("wars") and document.children(s, "det", "nmod:poss")
+        for s in document.children(clause, "nsubj")
+        if any(document.words[d] != "a" for d in document.children(s, "det", "nmod:poss"))
+    )
+
+
+def _says_that(document: Document, clause: int) -> bool:
+    """Whether a clause opens with "that" and has a subject of its own: it is what somebody says."""
+    named = document.parts[document.tokens[clause].head] == "PROPN"
+    marks = [m for m in document.children(clause, "mark", *(["obj"] if named else [])) if document.words[m] == "that"]
+    return bool(marks) and bool(document.children(clause, "nsubj", "nsubj:pass"))
+
+
+def _is_word(document: Document, clause: int) -> bool:
+    """Whether a clause is what a noun before it tells: "*reports* that six had been killed"."""
+    head = document.tokens[clause].head
+    if document.relations[clause] not in ("acl", "acl:relcl", "ccomp") or document.parts[head] != "NOUN":
+        return False
+    return document.lemmas[head] in words_of("word_of", "nouns") | _words("news_of")
 
 
 def _counts_up(document: Document, clause: int) -> bool:

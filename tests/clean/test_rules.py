@@ -23,6 +23,19 @@ def test_near_miss_fits_no_rule(text):
     assert found is None, found and found[0].name
 
 
+@pytest.mark.parametrize(("rule", "example"), [(rule, text) for rule in rules("inside") for text in rule.examples])
+def test_aside_is_cut_from_its_sentence(rule, example):
+    found = rule.pattern.search(example)
+    assert found is not None
+    assert found[0].endswith(")")
+    assert example[found.end() :].startswith(" ")
+
+
+@pytest.mark.parametrize("text", [text for rule in rules("inside") for text in rule.near_misses])
+def test_near_miss_is_no_aside(text):
+    assert not any(rule.pattern.search(text) for rule in rules("inside"))
+
+
 @pytest.mark.parametrize(("text", "opens"), [(x["text"], x["opens"]) for entry in OPENINGS for x in entry["examples"]])
 def test_opening(text, opens):
     found = opening_of(text)

@@ -9,11 +9,20 @@ import pytest
 from readout import knowledge
 from readout.readers import READERS, Findings
 from readout.readers.events import read_events
-from readout.reading import read_with_document
+from readout.reading import read, read_with_document
 from readout.sources.article import Article
 
 DAY = dt.date(1997, 4, 16)
 EXAMPLES = [e for name in ("settling", "topics") for e in knowledge.load(f"events/{name}.yaml")["examples"]]
+
+
+SPOKEN = knowledge.load("events/spoken.yaml")["examples"]
+
+
+@pytest.mark.parametrize("example", SPOKEN, ids=[e["text"] for e in SPOKEN])
+def test_what_a_word_of_talk_speaks_of(example: dict[str, str]) -> None:
+    events = read(example["text"], published=DAY.isoformat()).events
+    assert [e.act.type for e in events if example["text"][slice(*e.span)] == example["word"]] == [example["act"]]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[e["text"] for e in EXAMPLES])

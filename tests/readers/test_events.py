@@ -47,6 +47,7 @@ def told(text: str) -> list[str]:
         ("Kenya barred Chad from voting.", "COERCE COERCE occurred barred: Kenya -> Chad"),
         ("A bombing that killed four soldiers shook Accra.", "ASSAULT ASSAULT occurred killed:  -> four soldiers"),
         ("The union vowed not to yield.", "REJECT REJECT refused yield: union -> "),
+        ("Peace talks between Chad and Kenya stalled.", "CONSULT CONSULT occurred talks: Chad + Kenya -> "),
         ("A preliminary Kenyan investigation began.", "ACCUSE ACCUSE ongoing investigation: Kenya -> "),
     ],
 )
@@ -165,6 +166,58 @@ def test_what_talk_makes_of_an_act(text: str, event: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        # what is not to be
+        (
+            "The premier of Norway said there would be no talks with the rebels.",
+            "REJECT CONSULT refused talks: premier -> rebels",
+        ),
+        ("An analyst said there would be no talks with the rebels.", "CONSULT CONSULT not_occurring talks:  -> rebels"),
+        (
+            "There is no question of talks with the rebels, the minister said.",
+            "REJECT CONSULT refused talks: minister -> rebels",
+        ),
+        ("The rebels said they would not back down.", "REJECT CONCEDE refused back: rebels -> "),
+        ("Norway ruled out talks with Chad.", "REJECT CONSULT refused ruled: Norway -> Chad"),
+        # until when, or else
+        ("Norway gave the rebels until Sunday to free the king.", "REQUEST RETREAT requested free: Norway -> rebels"),
+        (
+            "Norway gave the rebels until Sunday to sign the truce or face sanctions.",
+            "THREATEN SANCTION threatened sanctions: Norway -> rebels",
+        ),
+        # who is asked does not ask
+        ("The army was asked to leave the town.", "REQUEST RETREAT requested leave:  -> army"),
+        ("The party has called for talks with Norway.", "REQUEST CONSULT requested called: party -> Norway"),
+        (
+            "The king issued a directive urging the army to leave the town.",
+            "REQUEST RETREAT requested leave: king -> army",
+        ),
+        # what is counted in days and waves
+        ("Norway and Chad held a second day of talks.", "CONSULT CONSULT occurred held: Chad + Norway -> "),
+        ("The army launched a wave of raids on Chad.", "ASSAULT ASSAULT occurred raids: army -> Chad"),
+        # by whom it was
+        ("The attack was by rebels, the king said.", "ASSAULT ASSAULT occurred attack: rebels -> "),
+        # who warns of what its own side would do
+        ("Norway warned that it would attack Chad.", "THREATEN ASSAULT threatened attack: Norway -> Chad"),
+        ("Norway warned that Kenya would attack Chad.", "ASSAULT ASSAULT uncertain attack: Kenya -> Chad"),
+        # of whom it is demanded
+        ("Norway demanded that Chad mend its ways.", "REQUEST REQUEST requested demanded: Norway -> Chad"),
+        ("Norway offered help to Chad.", "AGREE AID proposed offered: Norway -> Chad"),
+        # what lies ahead
+        ("The bloc is drawing up sanctions on Chad.", "THREATEN SANCTION threatened drawing: bloc -> Chad"),
+        ("The bloc is considering sanctions on Chad.", "THREATEN SANCTION threatened considering: bloc -> Chad"),
+    ],
+)
+def test_what_is_turned_down_or_laid_down(text: str, event: str) -> None:
+    assert event in told(text)
+
+
+def test_what_is_only_called_so_is_not_held() -> None:
+    assert not [event for event in told("The envoy spoke of what he called fair talks.") if " called" in event]
+
+
+@pytest.mark.parametrize(
     ("text", "word", "date", "places"),
     [
         ("Rebels shelled Goma on May 3, 2024, killing six people.", "killing", "2024-05-03", ["Goma"]),
@@ -226,6 +279,8 @@ def test_a_strike_called_off_after_a_deal_does_not_undo_the_deal() -> None:
         "We all agree that the harvest will be a blow.",
         "The farmer pleaded guilty.",
         "The town saw a well-executed robbery by strangers.",
+        "The talks, 80% done, have stalled.",
+        "Talks broke down twice in October.",
     ],
 )
 def test_no_event(text: str) -> None:

@@ -157,6 +157,8 @@ def test_a_row_of_places_is_read_to_its_end() -> None:
         ("The army will withdraw 4,000 troops.", None),
         ("The premier ordered the army to release 40 prisoners.", None),
         ("The rebels managed to free 40 prisoners.", "2021-05-14"),
+        ("The rebels would free 40 prisoners under the plan.", None),
+        ("They will not leave the talks unless the king freed about 40 of their supporters.", None),
     ],
 )
 def test_what_is_not_done_yet_is_true_at_no_day(text: str, as_of: str | None) -> None:
@@ -169,6 +171,12 @@ def test_what_is_not_done_yet_is_true_at_no_day(text: str, as_of: str | None) ->
     [
         ("Some 40,000 people have died since 1969.", "1969-01-01"),
         ("Some 40,000 people have died since the revolt began in 1969.", "1969-01-01"),
+        ("Rebels have fought the army since 1984, and 4,000 people have died since then.", "1984-01-01"),
+        ("The war began on May 3, 2019. More than 4,000 people have died since then.", "2019-05-03"),
+        (
+            "Some 40,000 people have died since the guerrillas took up arms for a homeland in mainly Orsk eastern Chad in 1969.",
+            "1969-01-01",
+        ),
         ("The rate was the highest since the bank sold 40 bills in 1969.", None),
     ],
 )

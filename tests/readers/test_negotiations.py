@@ -70,6 +70,30 @@ def test_mentions_in_several_sentences_are_one_negotiation() -> None:
     assert len([span for span in negotiation.spans if report.slice(span) == "talks"]) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "words"),
+    [
+        ("Two of the 14 points remain open, a minister said.", 0.8571, "Two of the 14 points"),
+        ("Twelve of the 16 points have been agreed.", 0.75, "Twelve of the 16 points"),
+        (
+            "The envoy said the sides had agreed on seven of ten articles of a draft treaty.",
+            0.7,
+            "seven of ten articles",
+        ),
+    ],
+)
+def test_progress_is_counted_in_points(text: str, value: float, words: str) -> None:
+    report, negotiation = only(f"Iran and Iraq held peace talks on Monday. {text}")
+    assert negotiation.progress is not None
+    assert (negotiation.progress.value, report.slice(negotiation.progress.span)) == (value, words)
+
+
+@pytest.mark.parametrize("text", ["Two of the 14 points drew applause.", "Two of the 14 ministers remain in Basel."])
+def test_not_every_part_is_progress(text: str) -> None:
+    _, negotiation = only(f"Iran and Iraq held peace talks on Monday. {text}")
+    assert negotiation.progress is None
+
+
 def test_progress_has_its_share_and_its_words() -> None:
     report, negotiation = only(
         "The peace talks between Iran and Iraq continued on Monday. A deal is about 80% complete, the minister said."

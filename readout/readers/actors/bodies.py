@@ -91,6 +91,36 @@ def with_short_names(page: Page, names: Names) -> Names:
     return {**names, **alone}
 
 
+_OPENING = frozenset({"(", "-LRB-"})
+_CLOSING = frozenset({")", "-RRB-"})
+
+
+def with_endings(page: Page, names: Names) -> Names:
+    """With the letter in brackets behind a party's name that says which of its factions it is ("Congress *(I)*"), and with the legal
+    form behind a firm's: "Boeing *Co.*".
+    """
+    longer = {}
+    for at, (length, known) in names.items():
+        after = at + length
+        if known[0].kind == "company":
+            while after < len(page.words) and page.capital[after] and page.lower[after] in vocabulary("legal_forms"):
+                after += 1
+            if after > at + length:
+                longer[at] = after - at, known
+            continue
+        if known[0].kind == "party" and page.words[min(after, len(page.words) - 1)] in _CLOSING:
+            if not _OPENING.isdisjoint(page.words[at:after]):
+                longer[at] = length + 1, known
+            continue
+        if known[0].kind != "party" or after + 2 >= len(page.words) or page.words[after] not in _OPENING:
+            continue
+        letter = page.words[after + 1]
+        short = letter.isupper() and len(letter) < 3 and not page.words[at].startswith(letter)
+        if page.words[after + 2] in _CLOSING and (short or letter.lower() in vocabulary("factions")):
+            longer[at] = length + 3, known
+    return {**names, **longer} if longer else names
+
+
 def _is_doubtful(page: Page, at: int, length: int, known: tuple[Known, ...]) -> bool:
     if known[0].kind == "person" or known[0].own:
         return False
@@ -147,8 +177,10 @@ def belong_to(mention: Mention, country: str) -> None:
     elif bodies and not theirs:
         mention.known, mention.kind, mention.country = (), "government", country
         mention.sectors = mention.sectors or ("GOV",)
+    elif mention.kind == "media" and mention.known and not theirs:
+        mention.known, mention.country = (), country  # "the *Zambia* Daily Mail"
     elif parties and not theirs:
-        mention.known, mention.country = (), country
+        mention.known, mention.country, mention.sectors = (), country, mention.sectors or ("PTY",)
 
 
 def _is_of_un(known: Known, mention: Mention) -> bool:

@@ -26,18 +26,35 @@ def character(page: Page, people: list[Entity], others: list[Entity], mention: M
     """
     noun = mention.noun
     assert noun is not None
-    aged = bool(_AGE.search(page.text(mention.first, mention.last).lower()))
+    aged = is_aged(page, mention)
     if page.lower[mention.first] != "the" or (mention.owner is not None and not aged) or (mention.number and not aged):
         return None
-    telling = aged or not vocabulary("not_now").isdisjoint(mention.modifiers)
+    telling = aged or any(
+        not vocabulary(words).isdisjoint(mention.modifiers) for words in ("not_now", "telling_of_one")
+    )
     if not telling and not _is_plain_subject(page, mention):
         return None
     if any(n.lemma == noun.lemma for e in others for n in e.nouns) or not _tells_one(mention, telling):
         return None
     near = [e for e in people if _was_spoken_of(e, mention)]
+    if telling:  # who speaks of him in the same sentence is another
+        near = [e for e in near if any(m.sentence < mention.sentence for m in e.mentions)]
     fits = [e for e in near if _can_be(e, mention, telling)]
+    just = [e for e in near if any(m.sentence == mention.sentence - 1 for m in e.mentions)]
+    if (
+        telling
+        and len(just) == 1
+        and just[0] in fits
+        and all(_times(just[0], mention) >= _times(o, mention) for o in near)
+    ):
+        return just[0]  # the only one of whom the sentence before tells
     fits = [e for e in fits if all(e is o or _times(e, mention) - _times(o, mention) >= _LEAD for o in near)]
     return fits[0] if len(fits) == 1 else None
+
+
+def is_aged(page: Page, mention: Mention) -> bool:
+    """Whether a description tells somebody's age: "a 59-year-old executive"."""
+    return bool(_AGE.search(page.text(mention.first, mention.last).lower()))
 
 
 def _is_plain_subject(page: Page, mention: Mention) -> bool:

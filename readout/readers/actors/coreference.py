@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-from itertools import pairwise
-
 from readout.readers.actors.characters import character
 from readout.readers.actors.descriptions import as_registry_says, members_of, told_before, whose_fighters
 from readout.readers.actors.kinship import Kinship
-from readout.readers.actors.lands import is_owned_by_part, land_meant
+from readout.readers.actors.lands import is_owned_by_part, land_meant, neighbour_meant
 from readout.readers.actors.linking import Cast
-from readout.readers.actors.mentions import Entity, Mention
+from readout.readers.actors.mentions import Entity, Mention, phrase_name
+from readout.readers.actors.offices import (
+    become_firm,
+    closest,
+    is_former,
+    is_head_of_name,
+    is_of_another,
+    is_of_state,
+    leading,
+    offices_by_last_word,
+    offices_of,
+    words_of,
+)
 from readout.readers.actors.phrases import Page
 from readout.readers.actors.pronouns import PronounReader
-from readout.readers.actors.registry import Phrase, canonical_role, holder_of, is_office, leader_role, role_phrases
+from readout.readers.actors.registry import canonical_role, holder_of, is_office, leader_role
 from readout.readers.actors.states import find_state
 from readout.readers.actors.words import body_nouns, vocabulary, word_list
 
-
-def _words_of(entity: Entity) -> frozenset[str]:
-    """The words that a description of a body may repeat: those of its names and of its descriptions in the registry."""
-    words = [w.lower() for w in entity.names] + [w for noun in entity.nouns for w in noun.lemma.split()]
-    if entity.known is not None:
-        words += [w.lower() for text in (*entity.known.names, *entity.known.descriptions) for w in text.split()]
-    return frozenset(words)
-
-
-@cache
-def _offices_by_last_word() -> Mapping[str, list[tuple[frozenset[str], Phrase]]]:
-    """Phrases for an office ("top diplomat") by their last word, each with all its words."""
-    found: dict[str, list[tuple[frozenset[str], Phrase]]] = {}
-    for phrase in role_phrases():
-        words = phrase.words.replace("{country}", "").split()
-        if len(words) > 1:
-            found.setdefault(words[-1], []).append((frozenset(words), phrase))
-    return found
-
-
 _BODIES = ("organization", "armed_group", "party", "company", "igo", "ngo", "media", "government")
+
+
+_JUST = 3  # sentences back to where somebody was just spoken of
 
 
 class Resolver:
@@ -66,8 +57,10 @@ class Resolver:
                 self._nominal(mention)
             entity = self.cast.entity_of(mention)
             if entity is not None:
-                if mention.form == "person" and mention.noun is not None and mention.noun.lemma == "counterpart":
-                    self._share_office(entity, mention)
+                if mention.form == "person" and mention.noun is not None:
+                    if mention.noun.lemma == "counterpart":
+                        self._share_office(entity, mention)
+                    self._serve(entity, mention)
                 self._pronouns.see(mention, entity)
                 self._kinship.see(mention, entity)
 
@@ -81,14 +74,31 @@ class Resolver:
             entity.role, entity.offices = whose.role.removeprefix("former "), None
             entity.sectors = entity.sectors or whose.sectors
 
+    def _serve(self, entity: Entity, mention: Mention) -> None:
+        """Gives to who serves somebody the country of whom he serves: "*his* spokesman X", "*its* secretary-general X"."""
+        pronoun, noun = self._last_pronoun, mention.noun
+        if pronoun is None or noun is None or pronoun.first != mention.first or entity.country or entity.known:
+            return
+        whose = self.cast.entity_of(pronoun)
+        if whose is None or not (noun.lemma in word_list("personal_staff") or "GOV" in noun.sectors):
+            return
+        if noun.lemma not in word_list("seen_from_outside"):
+            entity.country = whose.country
+            if whose.kind not in ("person", "country", "population", "unnamed"):
+                entity.affiliation = entity.affiliation or whose.name
+
     def _nominal(self, mention: Mention) -> None:
         pronoun = self._last_pronoun
         if mention.owner is None and pronoun is not None and pronoun.first == mention.first < mention.last:
             mention.owner = pronoun
         outside = mention.noun is not None and mention.noun.lemma in word_list("seen_from_outside")
-        if mention.owner is not None and mention.country is None and not (outside and mention.owner.form == "state"):
+        if mention.owner is not None and mention.country is None:
             owner = self.cast.entity_of(mention.owner)
-            mention.country = owner.country if owner else None
+            if owner is not None and not (outside and owner.kind == "country"):
+                mention.country = owner.country
+            elif owner is not None and neighbour_meant(self.page, owner, mention):
+                self.cast.state(mention)
+                return
         entity = (
             self._renamed(mention)
             or self._in_office(mention)
@@ -107,7 +117,7 @@ class Resolver:
         if entity is not None:
             self.cast.give(entity, mention)
             return
-        entity = self.cast.new(mention, _phrase_name(self.page, mention))
+        entity = self.cast.new(mention, phrase_name(self.page, mention))
         entity.members = members_of(self._earlier, mention)
         self._groups[key] = entity
 
@@ -137,6 +147,8 @@ class Resolver:
             return None
         if entity.known is None and mention.country and mention.role and is_office(mention.role.lower()):
             entity.country = mention.country  # whatever a body's name before his own seemed to say
+        if verb.lemma in vocabulary("appointing") and entity.role and is_former(entity.role):
+            entity.role = mention.role or entity.role  # "*former* congressman X was sworn in as ambassador"
         return entity
 
     def _key(self, mention: Mention) -> tuple[object, ...]:
@@ -149,7 +161,7 @@ class Resolver:
             mention.number,
             id(owner) if owner else None,
             mention.affiliation,
-            mention.modifiers,
+            tuple(w for w in mention.modifiers if not (mention.country and is_of_state(w))),
         )
 
     def _described(self, mention: Mention) -> Entity | None:
@@ -197,13 +209,13 @@ class Resolver:
                 or (e.country is None and e.affiliation is None and mention.first - e.mentions[-1].first < 60)
             ]
         fits = [e for e in people if self._holds(e, role, country)] if role is not None else []
-        fits = fits or [e for e in people if self._has_role(e, mention)]
-        fits = [e for e in fits if self._is_of_same(e, mention) and not _is_of_another(e, mention)]
+        fits = fits or closest([e for e in people if self._has_role(e, mention)], mention)
+        fits = [e for e in fits if self._is_of_same(e, mention) and not is_of_another(e, mention)]
         fits = [e for e in fits if not self._stand_together(e, mention)]
         chosen = self._one(fits, mention)
         if chosen is not None or fits or (mention.owner is not None and mention.owner.form == "person"):
             return chosen
-        chosen = self._nameless(mention, role)
+        chosen = self._of_body(people, mention) or self._nameless(mention, role)
         if chosen is not None:
             return chosen
         if country and role and mention.affiliation is None and self.cast.day is not None:
@@ -238,11 +250,25 @@ class Resolver:
                 return True
         return False
 
-    def _nameless(self, mention: Mention, role: str | None) -> Entity | None:
-        """The one person without a name whom the article has called so: "an envoy from Peru … the envoy"."""
+    def _of_body(self, people: list[Entity], mention: Mention) -> Entity | None:
+        """The one person of a body so far whom "the *Hamas* official" can mean, just spoken of."""
         noun = mention.noun
         assert noun is not None
-        if not mention.definite or mention.modifiers not in ((), tuple(noun.lemma.split()[:-1])) or mention.owner:
+        if mention.affiliation is None or self.page.lower[mention.first] != "the" or mention.owner is not None:
+            return None
+        if noun.lemma not in word_list("said_of_leading_men"):
+            return None
+        of_it = [e for e in people if e.affiliation == mention.affiliation]
+        if len(of_it) != 1 or not any(m.sentence >= mention.sentence - _JUST for m in of_it[0].mentions):
+            return None
+        return of_it[0]
+
+    def _nameless(self, mention: Mention, role: str | None) -> Entity | None:
+        """The one person without a name whom the article has called so: "an envoy from Peru … the envoy", "the Peruvian envoy"."""
+        noun = mention.noun
+        assert noun is not None
+        told = [w for w in mention.modifiers if not (mention.country and is_of_state(w))]
+        if not mention.definite or (told and told != noun.lemma.split()[:-1]) or mention.owner:
             return None
         fits = [
             e
@@ -259,27 +285,27 @@ class Resolver:
 
     def _office(self, mention: Mention) -> tuple[str | None, str | None]:
         words = self.page.lower[mention.first : mention.last + 1]
-        for ending, phrase in _offices_by_last_word().get(words[-1], ()):
+        for ending, phrase in offices_by_last_word().get(words[-1], ()):
             if ending <= set(words):
                 return phrase.role, phrase.country or mention.country
         return (mention.role.lower() if mention.role else None), mention.country
 
     def _holds(self, entity: Entity, role: str | None, country: str | None) -> bool:
         """Whether somebody's office is the one that the description names."""
-        return role is not None and canonical_role(role, country or entity.country) in _offices_of(entity)
+        return role is not None and canonical_role(role, country or entity.country) in offices_of(entity)
 
     def _has_role(self, entity: Entity, mention: Mention) -> bool:
         """Whether a description by one noun ("the minister", "the leader") suits what somebody is."""
         noun = mention.noun
         assert noun is not None
-        own = _offices_of(entity)
+        own = offices_of(entity)
         second = mention.role.lower().split()[0] if mention.role else ""
         if second in vocabulary("seconds"):
             own = frozenset(role for role in own if role.split()[0] in vocabulary("seconds"))
-            return any(role.split()[-1] == noun.lemma.split()[-1] for role in own)
+            return second in own or any(role.split()[-1] == noun.lemma.split()[-1] for role in own)
         if noun.lemma == "leader":
             top = leader_role(entity.country) if entity.country else None
-            return not own.isdisjoint(_leading()) if top is None else top in own
+            return not own.isdisjoint(leading()) if top is None else top in own
         if mention.sex and entity.sex and mention.sex != entity.sex:
             return False
         if " " in noun.lemma:
@@ -310,21 +336,19 @@ class Resolver:
         any_body = kinds is None and not mention.modifiers and lemma not in word_list("never_told_before")
         if any_body:
             kinds = _BODIES  # "the club", where the Yacht Club was named
-        if (
-            kinds is None
-            or mention.owner is not None
-            or self.page.lower[min(mention.last + 1, len(self.page.lower) - 1)] in ("of", "who", "that")
-        ):
+        if kinds is None or mention.owner is not None or self._goes_on(mention):
             return None
         extra = [w for w in mention.modifiers if w not in word_list("body_qualities") and not self._is_state_word(w)]
         extra = [w for w in extra if w not in noun.lemma.split()] + lemma.split()[:-1]
         fits = [
             e
             for e in self.cast.entities
-            if e.kind in kinds and e.first < mention.first and not e.plural and all(w in _words_of(e) for w in extra)
+            if e.kind in kinds and e.first < mention.first and not e.plural and all(w in words_of(e) for w in extra)
         ]
         if mention.country:
             fits = [e for e in fits if e.country == mention.country]
+        if lemma.split()[-1] in ("agency", "alliance"):
+            fits = [e for e in fits if e.known is None or e.known.id not in word_list("no_agencies")]
         if lemma in word_list("legislatures"):
             houses = [
                 e for e in self._earlier(mention) if e.kind == "government" and "LEG" in e.sectors and not e.plural
@@ -340,9 +364,18 @@ class Resolver:
             or any(n.lemma.split()[-1] == noun.lemma.split()[-1] for n in e.nouns)
         ]
         if any_body:
-            named = [e for e in named if not e.names or _is_head_of_name(last, e)]
+            named = [e for e in named if not e.names or is_head_of_name(last, e)]
         loose = [e for e in fits if e.kind != "government"] if lemma in word_list("generic_bodies") else []
+        if not fits and lemma in ("company", "firm") and not (mention.country or mention.modifiers):
+            return become_firm(self._earlier(mention), mention)
         return self._one(named or loose, mention)
+
+    def _goes_on(self, mention: Mention) -> bool:
+        """Whether what stands behind a body's noun says which: "the agency *that* …", but not "told the agency that …"."""
+        after = self.page.lower[min(mention.last + 1, len(self.page.lower) - 1)]
+        token = self.page.document.tokens[mention.head]
+        told = token.dep in ("obj", "iobj") and self.page.document.tokens[token.head].lemma in vocabulary("speech")
+        return after in ("of", "who") or (after == "that" and not told)
 
     def _is_state_word(self, word: str) -> bool:
         return find_state([word.capitalize()], [False], 0, 1) is not None or word.isupper()
@@ -361,40 +394,3 @@ class Resolver:
             e for e in fits if any(mention.sentence - 1 <= m.sentence and m.first < mention.first for m in e.mentions)
         ]
         return near[0] if len(near) == 1 else None
-
-
-def _is_head_of_name(noun: str, entity: Entity) -> bool:
-    """Whether a noun is the first or last word of a body's name, or stands before "of" or "for" in it."""
-    names = [name.lower() for name in entity.names]
-    heads = {names[0], names[-1], *(n for n, after in pairwise(names) if after in ("of", "for", "on", "against"))}
-    return noun in heads
-
-
-def _is_of_another(entity: Entity, mention: Mention) -> bool:
-    """Whether somebody is of one body and a description of another: "the Lakes Party candidate"."""
-    one, other = entity.affiliation, mention.affiliation
-    if one is None or other is None or mention.owner is not None:
-        return False
-    return not set(one.lower().split()) & set(other.lower().split())
-
-
-@cache
-def _leading() -> frozenset[str]:
-    """The offices of which one who holds any leads a state."""
-    return frozenset(map(canonical_role, vocabulary("leaders")))
-
-
-def _offices_of(entity: Entity) -> frozenset[str]:
-    """The roles that an article gives somebody, under the names that they have everywhere."""
-    found = entity.offices
-    if found is None:
-        roles = (entity.role, *(m.role for m in entity.mentions))
-        found = entity.offices = frozenset(canonical_role(role, entity.country) for role in roles if role)
-    return found
-
-
-def _phrase_name(page: Page, mention: Mention) -> str:
-    first = mention.first
-    if page.document.tokens[first].pos == "DET" and first < mention.last:
-        first += 1
-    return page.text(first, mention.last)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from readout.language.document import Document
+from readout.readers.actors.linking import Cast
 from readout.readers.actors.mentions import Entity, Mention
 from readout.readers.actors.phrases import Page
 from readout.readers.actors.registry import by_name
-from readout.readers.actors.words import Noun, vocabulary, word_list
+from readout.readers.actors.words import Noun, pronouns, vocabulary, word_list
 from readout.types import Place
 
 _HOME = frozenset({"of", "in", "from"})
@@ -64,9 +65,7 @@ def _is_at_home(mention: Mention) -> bool:
 
 def settle_bodies(page: Page, mentions: Iterable[Mention]) -> None:
     """Gives bodies that are called by a noun alone ("the police") to the state that the article is about, before they are gathered."""
-    state = page.main_state
-    if state is None:
-        return
+    main, lead = page.main_state, page.lead_state
     for mention in mentions:
         noun = mention.noun
         if (
@@ -80,8 +79,35 @@ def settle_bodies(page: Page, mentions: Iterable[Mention]) -> None:
             continue
         if noun.lemma not in word_list("home_bodies") or noun.lemma in word_list("state_bodies"):
             continue
+        if page.lower[mention.first] in pronouns() or mention.number:
+            continue  # "*its* coast guard", "the *two* armed forces"
         if not mention.plural or noun.lemma in word_list("always_plural"):
-            mention.country = state
+            told = main or (None if lead is None or _tells_of_others(page, mention, lead) else lead)
+            mention.country = (mention.home if "MIL" not in noun.sectors else None) or told
+
+
+def _tells_of_others(page: Page, mention: Mention, state: str) -> bool:
+    """Whether a mention's sentence names another state before it: "in Italy, where the Senate …"."""
+    first = page.document.sentences[mention.sentence].first
+    here = (page.states[i][1].country for i in range(first, mention.first) if i in page.states)
+    return any(country != state for country in here)
+
+
+def settle_affiliations(cast: Cast) -> None:
+    """Gives to whom serves a body by its initials the body's name, state and sectors: "the *LC* secretary, X", where the Lakes
+    Commission (LC) was named.
+    """
+    for entity in cast.entities:
+        initials = entity.affiliation
+        if entity.known is not None or initials is None or not initials.isupper():
+            continue
+        body = cast.called((initials,))
+        if body is None or body is entity or body.kind == "person" or len(body.name.split()) == 1:
+            continue
+        entity.affiliation, entity.country = body.name, entity.country or body.country
+        staff = any(noun.lemma in word_list("staff_of_any_sector") for noun in entity.nouns)
+        if staff and body.sectors and body.kind in ("party", "armed_group", "media", "company", "ngo"):
+            entity.sectors = body.sectors
 
 
 def settle_homes(page: Page, entities: Iterable[Entity]) -> None:
@@ -98,8 +124,18 @@ def settle_homes(page: Page, entities: Iterable[Entity]) -> None:
             entity.country = homes.pop()
         elif len(armies) == 1 and not homes and any(_is_of_service(page, m) for m in entity.mentions):
             (entity.country,) = armies
-        elif state is not None and not homes and _is_domestic(entity):
+        elif state is not None and not homes and _is_domestic(entity) and not _is_from_many(page, entity):
             entity.country = state
+
+
+def _is_from_many(page: Page, entity: Entity) -> bool:
+    """Whether somebody is said to be from several states: "legislators *from 27 countries*"."""
+    for mention in entity.mentions:
+        at = mention.last + 1
+        told = at < len(page.lower) and page.lower[at] in ("from", "of", "in", "across", "around")
+        if told and not vocabulary("many_lands").isdisjoint(page.lower[at + 1 : at + 5]):
+            return True
+    return False
 
 
 def _is_of_service(page: Page, mention: Mention) -> bool:
@@ -117,6 +153,8 @@ def _is_domestic(entity: Entity) -> bool:
     """Whether somebody or some body can be but of the state that the article is about."""
     if entity.affiliation and any(known.country is None for known in by_name(entity.affiliation)):
         return False  # a commissioner of the UN
+    if entity.kind == "party" and "of" in entity.names[-3:-1]:
+        return False  # "the Communist Party of Halvia"
     lemmas = {noun.lemma for noun in entity.nouns if not _is_several(entity, noun)}
     if entity.kind in ("government", "party") and entity.names:
         return not lemmas & word_list("sent_abroad")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from readout.readers.actors.characters import is_aged
 from readout.readers.actors.mentions import Mention
 from readout.readers.actors.phrases import Page
 from readout.readers.actors.words import vocabulary, word_list
@@ -155,7 +156,7 @@ def _told_of_next(page: Page, mention: Mention, mentions: list[Mention], describ
         or person.form != "person"
         or person.sentence > 1
         or len(person.names) < 2
-        or id(person) in described
+        or (id(person) in described and not is_aged(page, mention))
     ):
         return None
     speaks, tells = _speaks(page, mention), _speaks(page, person)

@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from readout.readers.actors.topics import is_topic
-from readout.readers.actors.words import find_noun, first_words, given_name, is_portfolio, organization_word, vocabulary
+from readout.readers.actors.words import (
+    find_noun,
+    first_words,
+    given_name,
+    is_portfolio,
+    organization_word,
+    singulars,
+    vocabulary,
+)
 
 if TYPE_CHECKING:
     from readout.language.document import Document
@@ -22,7 +30,7 @@ def inside_offices(page: Page) -> Iterator[int]:
     lower = page.lower
     for i in page.document.called(_SMALL):
         sentence = page.document.sentence(i)
-        if i > sentence.first and lower[i - 1] in vocabulary("offices_over"):
+        if i > sentence.first and (lower[i - 1] in vocabulary("offices_over") or _is_ministry(page, i - 1)):
             yield from range(i, end_of_office(page, i - 1, sentence.last) + 1)
         for start in range(max(sentence.first, i - _REACH), i):
             if lower[start] not in first_words():
@@ -37,7 +45,10 @@ def end_of_office(page: Page, last: int, end: int) -> int:
     """Where an office that ends at `last` goes on to with what it is over, before word `end`: "Minister *of Defence and Security*"."""
     lower, capital = page.lower, page.capital
     at = last + 1
-    if at + 1 >= end or lower[at] not in ("of", "for") or lower[last] not in vocabulary("offices_over"):
+    if at + 1 >= end or lower[at] not in ("of", "for"):
+        return last
+    ministry = _is_ministry(page, last)
+    if lower[last] not in vocabulary("offices_over") and not ministry:
         return last
     first = at + 1 + (lower[at + 1] == "the")
     if first >= end or not _is_over(page, first) or (lower[at] == "for" and not capital[first]):
@@ -48,13 +59,28 @@ def end_of_office(page: Page, last: int, end: int) -> int:
             lower[i + 1] == "affairs"
             or (lower[i + 1] in _ENDINGS and i + 2 < end and lower[i + 2] == "affairs")
             or (capital[i + 1] and _is_over(page, i + 1))
+            or (ministry and _is_over(page, i + 1) and page.noun(i + 1, i + 2) is None)
         ):
             i += 1
-        elif lower[i + 1] == "and" and i + 2 < end and capital[i + 2] and _is_over(page, i + 2):
+        elif lower[i + 1] == "and" and i + 2 < end and _is_over(page, i + 2) and (capital[i + 2] or ministry):
+            if not capital[i + 2] and not _is_too(page, i + 2):
+                break  # "the ministry of defence *and police*"
             i += 2
         else:
             break
     return i
+
+
+def _is_ministry(page: Page, i: int) -> bool:
+    """Whether word `i` is a ministry in small letters, whose name goes on: "the *ministry* of culture and information"."""
+    return page.lower[i] in vocabulary("bodies_over") and not page.document.capitals[i]
+
+
+def _is_too(page: Page, i: int) -> bool:
+    """Whether what stands behind "and" belongs to the same ministry, and is no body itself or said of one."""
+    return page.noun(i, i + 1) is None and not (
+        i + 1 < len(page.lower) and page.lower[i + 1] in vocabulary("bodies_over")
+    )
 
 
 def _is_over(page: Page, i: int) -> bool:
@@ -67,7 +93,7 @@ def _is_over(page: Page, i: int) -> bool:
         named = page.known.get(i)
         if (named is not None and named[0] > 1) or (run > i and organization_word(page.lower[run]) is not None):
             return False  # "Secretary of the *Security Council*"
-    if is_portfolio(word):
+    if is_portfolio(word) or (not page.capital[i] and is_topic(word)):
         return True
     return page.capital[i] and (is_topic(word) or word in vocabulary("owners_in_names"))
 
@@ -135,6 +161,25 @@ def is_surname_behind(page: Page, i: int, title: int) -> bool:
     return office[1].title or noun[1].group == "people"
 
 
+def nicknames(page: Page) -> Iterator[int]:
+    """The quotation marks round a name between the given name and the surname: "Halvor *“*Bud*”* Orsk"."""
+    words, capitals = page.words, page.document.capitals
+    for i in page.document.called(_QUOTES):
+        if words[i] not in _QUOTES or not 0 < i < len(words) - 3 or words[i + 2] not in _QUOTES:
+            continue
+        around = capitals[i - 1] and capitals[i + 1] and capitals[i + 3] and not words[i - 1].isupper()
+        if around and page.document.parts[i - 1] == "PROPN" and page.document.sentence(i).last > i + 3:
+            yield from (i, i + 2)
+
+
+def numbered(page: Page) -> Iterator[int]:
+    """The words of a rank by number: "the *No. 2* official"."""
+    for i in page.document.called(_NUMBER):
+        numbered_so = i + 2 < len(page.words) and page.words[i + 1] == "." and page.words[i + 2].isdigit()
+        if numbered_so and page.words[i] == "No" and not page.spaces[i]:
+            yield from (i, i + 1, i + 2)
+
+
 def inner_possessives(page: Page) -> Iterator[int]:
     """The possessive endings inside names of bodies: "the Halvian People*'s* Party", "the Workers*'* Union"."""
     lower, capital, document = page.lower, page.capital, page.document
@@ -145,10 +190,12 @@ def inner_possessives(page: Page) -> Iterator[int]:
             continue
         at, last = i + 1, min(document.sentence(i).last, i + 1 + _NAMED)
         while at < last and capital[at]:
-            if organization_word(lower[at]) is not None:
+            if any(organization_word(word) is not None for word in singulars(lower[at])):
                 yield i
                 break
             at += 1
 
 
 _ENDINGS = frozenset({"'s", "’s", "'", "’"})
+_QUOTES = frozenset({'"', "“", "”"})
+_NUMBER = frozenset({"no"})

@@ -64,6 +64,24 @@ def land_meant(page: Page, earlier: list[Entity], mention: Mention) -> str | Non
     return told.pop() if len(told) == 1 else _only_land(earlier, mention, regions)
 
 
+def neighbour_meant(page: Page, owner: Entity, mention: Mention) -> bool:
+    """Whether "its neighbour" is the one other state that is told of; the mention becomes one of that state's.
+
+    Args:
+        page: the words.
+        owner: the state whose neighbour it is.
+        mention: the description.
+    """
+    noun = mention.noun
+    if noun is None or noun.lemma not in ("neighbor", "neighbour") or mention.plural or owner.kind != "country":
+        return False
+    others = set(page.told) - {owner.country}
+    if len(others) != 1:
+        return False
+    mention.country, mention.form, mention.kind = others.pop(), "state", "country"
+    return True
+
+
 def _part_of(page: Page, mention: Mention) -> str | None:
     """The adjective of the continent that owns a description; None where none does."""
     owner = mention.owner

@@ -94,6 +94,7 @@ class Cast:
             if len(known_parts) == 1 and known_parts[0].kind != "person":
                 return self.of_known(known_parts[0], mention)
         entity = self._names.get(key) or self._names.get(_initials(mention.names)) if key else None
+        entity = entity or self._paper(mention)
         if entity is None and not mention.definite and len(mention.names) == 1:
             entity = self._ends.get(key)  # "Orsk", where "Halvor Orsk" was named
         if entity is None:
@@ -105,6 +106,14 @@ class Cast:
         if len(mention.names) > 2:
             self._names.setdefault(_initials(mention.names), entity)
         return entity
+
+    def _paper(self, mention: Mention) -> Entity | None:
+        """The one paper of the article whose name ends in a word that "the *Times*" has alone."""
+        if mention.kind != "media" or len(mention.names) != 1:
+            return None
+        end = mention.names[0].lower()
+        fits = [e for e in self.entities if e.kind == "media" and len(e.names) > 1 and e.names[-1].lower() == end]
+        return fits[0] if len(fits) == 1 else None
 
     def called(self, names: tuple[str, ...]) -> Entity | None:
         """The body that the article has named so."""
@@ -239,6 +248,8 @@ class Cast:
     def _choose(self, mention: Mention) -> Known | None:
         """The one registry entry that the mention means, by title and country where several share the name."""
         known = list(mention.known)
+        if len(mention.names) == 1 and mention.same is not None and _is_of_no_office(mention.same):
+            return None  # "the commander's brother, *Hassan*"
         if mention.form == "person" and mention.noun is None and len(mention.names) == 1 and len(known) != 1:
             known = [k for k in known if self._is_leading(k)]
         if mention.country and mention.form == "person":
@@ -273,6 +284,11 @@ class Cast:
             return False
         holder = holder_of(office.role, office.country, self.day)
         return holder is not None and holder.id == known.id
+
+
+def _is_of_no_office(description: Mention) -> bool:
+    """Whether a description beside a bare name is of one of the people, whom no registry knows by a surname alone."""
+    return description.form == "nominal" and description.noun is not None and description.noun.group == "people"
 
 
 def _key(names: tuple[str, ...]) -> str:

@@ -61,6 +61,14 @@ def joined(names: tuple[str, ...]) -> str:
     return joined.replace(" 's", "'s").replace(" ’s", "’s").replace("s ' ", "s' ").replace("s ’ ", "s’ ")
 
 
+def phrase_name(page: Page, mention: Mention) -> str:
+    """The words of a description without its article."""
+    first = mention.first
+    if page.document.tokens[first].pos == "DET" and first < mention.last and page.words[first + 1] != ".":
+        first += 1
+    return page.text(first, mention.last)
+
+
 @dataclass(slots=True)
 class Entity:
     """An actor while it is read: its mentions in text order, and what they say together."""
@@ -86,6 +94,6 @@ class Entity:
     @property
     def is_person(self) -> bool:
         """Whether it is one human being, named or not."""
-        if self.kind == "person":
-            return True
+        if self.kind in ("person", "country"):
+            return self.kind == "person"
         return not self.plural and not self.names and any(noun.one for noun in self.nouns)

@@ -6,6 +6,14 @@ from readout.readers.actors.homes import country_behind
 from readout.readers.actors.mentions import Mention, joined
 from readout.readers.actors.nominals import is_of_two, is_office_of_something
 from readout.readers.actors.phrases import Page
+from readout.readers.actors.renaming import (
+    follows_bare,
+    is_closed,
+    is_known_as,
+    is_one_of_several,
+    is_predicate,
+    is_who,
+)
 from readout.readers.actors.words import is_article, organization_word, vocabulary, word_list
 
 _CLOSERS = frozenset({",", ".", ";", "-", "–", "—", ")", ":", "--", "?", "!"})
@@ -31,17 +39,15 @@ def link_appositions(page: Page, mentions: list[Mention]) -> None:
         following = _next_outside(ordered, mention)
         if following is None or following.same is not None:
             continue
-        if _is_one_of_several(page, mention, following):
+        if is_one_of_several(page, mention, following):
             continue
         if _shares_holder(page, mention, following):
             mention.same = following
-        elif _is_abbreviation(page, mention, following) or _is_known_as(page, mention, following):
+        elif _is_abbreviation(page, mention, following) or is_known_as(page, mention, following):
             following.same = mention
-        elif (page.words[mention.last + 1] == "," and following.first == mention.last + 2) or _skips_complement(
-            page, mention, following
-        ):
+        elif _stands_behind(page, mention, following) or _skips_complement(page, mention, following):
             _link_pair(page, mention, following, ordered)
-        elif _is_predicate(page, mention, following) or _follows_bare(page, mention, following):
+        elif any(renames(page, mention, following) for renames in (is_predicate, follows_bare, is_who)):
             following.same = mention
         elif mention.form == "nominal":
             named: Mention | None = following
@@ -52,6 +58,17 @@ def link_appositions(page: Page, mentions: list[Mention]) -> None:
                     _link_pair(page, mention, named, ordered)
                     break
                 named = _next_outside(ordered, named)
+
+
+def _stands_behind(page: Page, first: Mention, second: Mention) -> bool:
+    """Whether a comma alone stands between two mentions, or with it the bracket of an abbreviation or an article: ", *the* Dalai Lama"."""
+    at = first.last + 1
+    if (page.words[at] in _CLOSING and first.form == "name") or page.lower[at] in ("here", "there"):
+        at += 1
+    if at + 1 >= len(page.words) or page.words[at] != ",":
+        return False
+    articled = second.form == "person" and bool(second.known) and page.lower[at + 1] == "the"
+    return second.first == at + 1 + articled
 
 
 def _shares_holder(page: Page, first: Mention, second: Mention) -> bool:
@@ -105,8 +122,11 @@ def _read_complement(page: Page, mention: Mention, ordered: list[Mention]) -> No
     if target.form == "state" and is_of_two(page, target.first, target.last):
         return
     loose = page.lower[at] in vocabulary("loose_after_role")
-    if loose and target.form not in ("name", "state"):
+    if loose and (target.form not in ("name", "state") or _is_part(page, target)):
         return
+    if mention.plural and target.form == "state" and _is_joined(page, target):
+        mention.home = None
+        return  # "the foreign ministers *of Peru and Chad*"
     sent = _is_sent(page, mention, target, at)
     foreign = mention.noun is not None and mention.noun.lemma in word_list("seen_from_outside")
     if not sent and not foreign:
@@ -118,6 +138,19 @@ def _read_complement(page: Page, mention: Mention, ordered: list[Mention]) -> No
             mention.sectors = target.sectors  # a spokesman of a party
     if mention.owner is None and not sent:
         mention.owner = target
+
+
+def _is_joined(page: Page, state: Mention) -> bool:
+    """Whether another state's name follows behind "and" or a comma."""
+    at = state.last + 1
+    return at + 1 < len(page.words) and page.lower[at] in ("and", ",") and at + 1 in page.states
+
+
+def _is_part(page: Page, target: Mention) -> bool:
+    """Whether a name is but a part of what a role is in or at: "supporters in a *Facebook* broadcast"."""
+    token = page.document.tokens[target.head]
+    joined = target.last + 1 < len(page.words) and page.glued(target.last + 1)  # "in *Hamas*-run Gaza"
+    return not joined and token.dep in ("compound", "nmod:desc", "amod") and token.head > target.last
 
 
 def _is_sent(page: Page, mention: Mention, target: Mention, at: int) -> bool:
@@ -173,9 +206,17 @@ def _link_pair(page: Page, first: Mention, second: Mention, ordered: list[Mentio
     if end is None:
         return
     _recognise_person(first, second, announced=_describes_one(page, first, second))
-    _recognise_person(second, first, announced=not first.bare and len(second.names) > 1 and _is_closed(page, second))
-    if first.form in ("person", "name") and second.form == "nominal" and _can_rename(page, second):
-        if second.plural or second.noun is None or (second.noun.one != (first.form == "person")):
+    _recognise_person(second, first, announced=not first.bare and len(second.names) > 1 and is_closed(page, second))
+    if first.form == "state" and second.form == "nominal":
+        if not second.plural and _is_said_of_state(page, first, second):
+            second.same = first  # "Halvia, *a former Soviet republic*,"
+    elif first.form in ("person", "name") and second.form == "nominal" and _can_rename(page, second):
+        if second.plural or second.noun is None:
+            return
+        if first.form == "name" and second.noun.lemma in word_list("land_words"):
+            return
+        said = first.form != "person" and second.noun.lemma in word_list("said_of_bodies")
+        if second.noun.one != (first.form == "person") and not said:
             return
         second.same = first
         shared = _second_description(page, second, ordered)
@@ -184,9 +225,19 @@ def _link_pair(page: Page, first: Mention, second: Mention, ordered: list[Mentio
     elif (
         _is_announced(page, first, second)
         and not _in_list(page, second)
-        and (second.noun is None or (_is_closed(page, second) and not _in_list(page, first)))
+        and (second.noun is None or (is_closed(page, second) and not _in_list(page, first)))
     ):
         second.same = first  # "the army's spokesman, Maj. Gen. X, said"
+
+
+def _is_said_of_state(page: Page, state: Mention, second: Mention) -> bool:
+    """Whether a description behind a state's name and a comma is of that state: no list of several, and no body of it."""
+    lemma = second.noun.lemma if second.noun is not None else ""
+    if lemma not in word_list("land_words") and lemma not in word_list("said_of_bodies"):
+        return False
+    return (
+        not second.bare and _can_rename(page, second) and not _in_list(page, second) and second.country != state.country
+    )
 
 
 def _describes_one(page: Page, name: Mention, description: Mention) -> bool:
@@ -207,6 +258,8 @@ def _recognise_person(name: Mention, description: Mention, *, announced: bool = 
         return
     one = description.form == "nominal" and (description.definite or announced) and not description.plural
     words = [word for word in name.names if word not in "-–‐" and not is_article(word.lower())]
+    if any(organization_word(word.lower()) for word in words):
+        return
     if one and noun is not None and noun.one and len(words) <= 3 and not name.definite:
         name.form, name.kind = "person", "person"
 
@@ -218,21 +271,7 @@ def _is_announced(page: Page, first: Mention, second: Mention) -> bool:
     if first.plural or first.noun.one != (second.form == "person"):
         return False
     told = not first.bare or (first.owner is not None and first.owner.first > first.last)
-    return first.definite or (first.noun.one and told and _is_closed(page, second))
-
-
-def _is_closed(page: Page, mention: Mention) -> bool:
-    """Whether a comma that no list goes on from, or the end of the sentence, follows."""
-    after = mention.last + 1
-    if after >= len(page.words) or page.words[after] in (".", ";"):
-        return True
-    return page.words[after] == "," and page.lower[min(after + 1, len(page.lower) - 1)] not in (
-        "and",
-        "or",
-        "a",
-        "an",
-        "the",
-    )
+    return first.definite or (first.noun.one and told and is_closed(page, second))
 
 
 def _in_list(page: Page, mention: Mention) -> bool:
@@ -260,7 +299,7 @@ def _end_of_renaming(page: Page, mention: Mention, ordered: list[Mention]) -> in
                 shared = _second_description(page, mention, ordered)
                 return shared.last + 1 if shared is not None else None
             return at
-        if token.pos in ("VERB", "AUX"):
+        if token.pos in ("VERB", "AUX") and page.lower[at - 1] != "to":  # "an opponent of the plan *to leave* Halvia,"
             return None
         at += 1
     return at if at >= last else None
@@ -291,7 +330,7 @@ def _skips_complement(page: Page, first: Mention, second: Mention) -> bool:
 
 
 def _is_abbreviation(page: Page, mention: Mention, following: Mention) -> bool:
-    """ "the Islamic Resistance Movement (Hamas)", "the Lakes Commission (LC)"."""
+    """ "the Islamic Resistance Movement (Hamas)", "the Lakes Commission (LC)", "the party's executive committee (PEC)"."""
     if mention.last + 2 != following.first or following.last + 1 >= len(page.words):
         return False
     if page.words[mention.last + 1] not in _OPENING or page.words[following.last + 1] not in _CLOSING:
@@ -300,59 +339,6 @@ def _is_abbreviation(page: Page, mention: Mention, following: Mention) -> bool:
         bodied = any(organization_word(name.lower()) for name in mention.names)
         if not bodied and not page.words[following.first].isupper():
             return False  # "Matan Orsk (Labor)"
+    if mention.form == "nominal" and mention.noun is not None and not mention.noun.one and not mention.plural:
+        return following.form == "name" and following.first == following.last and page.words[following.first].isupper()
     return mention.form == "name" and following.form == "name"
-
-
-def _is_known_as(page: Page, mention: Mention, following: Mention) -> bool:
-    """ "the Lakes Commission, known as LC": a body's other name."""
-    between = tuple(page.lower[mention.last + 1 : following.first])
-    if between and between[0] == ",":
-        between = between[1:]
-    named = mention.form == "name" and following.form == "name" and mention.kind != "person"
-    return named and between in (("known", "as"), ("also", "known", "as"), ("better", "known", "as"))
-
-
-def _is_predicate(page: Page, mention: Mention, following: Mention) -> bool:
-    """ "X is the leader of": subject and predicate of "be", the predicate definite and of the same sort."""
-    document = page.document
-    if mention.form != "person" or following.form != "nominal" or not following.definite or following.plural:
-        return False
-    token = document.tokens[mention.head]
-    if token.dep != "nsubj" or token.head != following.head or following.noun is None or not following.noun.one:
-        return False
-    return any(
-        document.relations[c] == "cop" and document.words[c] in ("is", "was")
-        for c in document.dependents[following.head]
-    )
-
-
-def _follows_bare(page: Page, mention: Mention, following: Mention) -> bool:
-    """ "X *the head of the Lakes Commission*": an office of something right behind a full name, without a comma."""
-    if mention.form != "person" or following.form != "nominal" or following.first != mention.last + 1:
-        return False
-    one = following.noun is not None and following.noun.one and not following.plural
-    if not one or page.lower[following.first] != "the" or len(mention.names) < 2:
-        return False
-    object_of = page.document.relations[mention.head] in ("obj", "iobj")
-    return not object_of and page.lower[min(following.last + 1, len(page.lower) - 1)] == "of"
-
-
-def _is_one_of_several(page: Page, mention: Mention, following: Mention) -> bool:
-    """Makes of a name behind "one of" several a person's: "one of their lawyers, *Orsk*, said"; whether it did."""
-    noun, first = mention.noun, mention.first
-    if mention.form != "nominal" or not mention.plural or noun is None or not noun.one or first < 2:
-        return False
-    if tuple(page.lower[first - 2 : first]) != ("one", "of"):
-        return False
-    if page.words[mention.last + 1] != "," or following.first != mention.last + 2 or following.known:
-        return False
-    after = min(following.last + 1, len(page.words) - 1)
-    if following.noun is not None or not (_is_closed(page, following) or page.words[after] in _OPENING):
-        return False
-    unknown = following.form == "name" and following.kind == "organization" and not following.sectors
-    if following.form != "person" and not (unknown and not following.definite and len(following.names) < 4):
-        return False
-    following.form, following.kind, following.sectors = "person", "person", noun.sectors
-    if noun.group not in word_list("roleless") and noun.lemma not in word_list("relational"):
-        following.role = noun.lemma
-    return True

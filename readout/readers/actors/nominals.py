@@ -23,6 +23,7 @@ from readout.readers.actors.words import (
     word_list,
 )
 
+_HEADED = 3  # words before "chief" that can be of the office
 _REACH = 9  # words within which a body that an office is of ends
 _STATE_SECTORS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
 
@@ -53,12 +54,39 @@ def read_nominal(
     describe(page, mention, before, role)
     determine(page, mention, phrase.first, owner)
     mention.definite = mention.definite or phrase.owner is not None
+    if noun.lemma == "side" and _is_side_of_state(page, mention, before, role):
+        mention.form, mention.kind, mention.sectors = "state", "country", ("GOV",)
+        return mention
+    if (
+        noun.lemma in vocabulary("bodies_over")
+        and role.last > role.first
+        and "of" in page.lower[role.first : role.last]
+    ):
+        return _named_ministry(page, mention, role)
     if noun.lemma in word_list("state_bodies") and not mention.plural:
         led = None if mention.country else _led_state(page, before)
         if led is not None:
             mention.country, mention.kind, mention.named_after = led, "government", True
         elif mention.country:
             mention.form, mention.kind, mention.sectors = "state", "country", ("GOV",)
+    return mention
+
+
+def _is_side_of_state(page: Page, mention: Mention, before: list[Piece], role: Piece) -> bool:
+    """Whether "the *Halvian* side" is Halvia, and no side of a border or a dispute: "the Halvian side of the river"."""
+    if not before or before[-1].state is None or mention.plural or not mention.definite or not mention.country:
+        return False
+    follows = page.lower[role.last + 1] if role.last + 1 < len(page.lower) else ""
+    return follows != "of" and page.document.preposition(mention.head) not in ("on", "at", "along", "in", "to")
+
+
+def _named_ministry(page: Page, mention: Mention, role: Piece) -> Mention:
+    """A ministry in small letters by its whole name: "the *ministry of culture and information*"."""
+    small = ("of", "and", "the", "for")
+    words = page.words[role.first : role.last + 1]
+    mention.form, mention.kind, mention.noun = "name", "government", None
+    mention.names = tuple(word if word in small else word[:1].upper() + word[1:] for word in words)
+    mention.country = mention.country or page.main_state
     return mention
 
 
@@ -96,6 +124,8 @@ def _is_idle(page: Page, phrase: Phrase, role: Piece, owner: Mention | None) -> 
         return True  # "around the world"
     if is_other_sense(page, phrase, role, owner):
         return True  # "the left bank", "joined forces", "bought tanks"
+    if role.plural and owner is None and noun.lemma in word_list("fellows") and _is_told_of_others(page, head):
+        return True  # "they are good neighbours"
     if noun.lemma in word_list("groups_of_anything") and _is_of_things(page, role.last):
         return True
     if (
@@ -108,6 +138,14 @@ def _is_idle(page: Page, phrase: Phrase, role: Piece, owner: Mention | None) -> 
         return False
     acts = noun.one and page.document.relations[head] in ("nsubj", "nsubj:pass", "obl:agent")
     return noun.lemma not in word_list("always_bare") and not acts
+
+
+def _is_told_of_others(page: Page, i: int) -> bool:
+    """Whether word `i` is what others are said to be, alone or in a row: "are *friends and partners*"."""
+    document = page.document
+    while document.relations[i] == "conj":
+        i = document.tokens[i].head
+    return document.child(i, "cop") is not None
 
 
 def _announces(page: Page, role: Piece) -> bool:
@@ -149,7 +187,7 @@ def determine(page: Page, mention: Mention, first: int, owner: Mention | None) -
     if first == mention.last:
         return  # as often: a noun alone
     words = page.document.tokens[first : mention.last]
-    counts = [t.lower for t in words if t.pos == "NUM" or is_count(t.lower)]
+    counts = [t.lower for t in words if (t.pos == "NUM" and _counts(page, t.i)) or is_count(t.lower)]
     mention.number = " ".join(counts) or None
     definite = vocabulary("definite")
     mention.modifiers = tuple(
@@ -159,6 +197,11 @@ def determine(page: Page, mention: Mention, first: int, owner: Mention | None) -
             if t.pos != "PUNCT" and t.lower not in ("a", "an") and t.lower not in definite and t.lower not in counts
         ]
     )
+
+
+def _counts(page: Page, i: int) -> bool:
+    """Whether a number says how many, and neither a rank nor an age: "the No. *2* man", "a *59*-year-old man"."""
+    return page.words[i - 1] != "." and page.lower[i + 2 : i + 3] not in (("year",), ("years",), ("month",), ("day",))
 
 
 def describe(page: Page, mention: Mention, before: list[Piece], role: Piece) -> None:
@@ -174,7 +217,8 @@ def describe(page: Page, mention: Mention, before: list[Piece], role: Piece) -> 
         return
     if noun.one and noun.group not in word_list("roleless") and noun.lemma not in word_list("relational"):
         mention.role = _no_longer(page, before, start) + page.text(start, role.last)
-    sectors = ministries().get(page.lower[start]) if start < role.first else None
+    pair = f"{page.lower[start]} {page.lower[start + 1]}" if start < role.first else ""
+    sectors = ministries().get(pair.split()[0], ministries().get(pair)) if pair else None
     if sectors and noun.group.startswith("members") and "REB" not in mention.sectors:
         mention.sectors = sectors
 
@@ -182,11 +226,28 @@ def describe(page: Page, mention: Mention, before: list[Piece], role: Piece) -> 
 def start_of_office(page: Page, before: list[Piece], role: Piece) -> int:
     """Where the name of an office begins: "*foreign* minister", "*armed forces* minister"."""
     start = role.first
+    heads = role.noun is not None and role.noun.lemma in word_list("heads_of_any_title")
     for piece in reversed(before):
-        if not _is_of_office(page, piece):
+        if not (_is_of_office(page, piece) or (heads and _is_headed(page, piece, role.first))):
             break
         start = piece.first
-    return start
+    pair = f"{page.lower[start - 1]} {page.lower[start]}" if before and before[0].first < start else ""
+    return start - 1 if pair in ministries() else start  # "*National* Security Minister"
+
+
+def _is_headed(page: Page, piece: Piece, head: int) -> bool:
+    """Whether words before "chief" and the like say what somebody is the chief of: "*foreign policy* chief", "*army* chief"."""
+    at = piece.first
+    named = page.capital[at] and page.document.sentence(at).first != at
+    if head - at > _HEADED or named or piece.sort not in ("word", "role") or piece.plural:
+        return False
+    if piece.noun is not None:
+        return not piece.noun.one
+    if page.document.tags[at] == "NN":
+        return page.lower[at] not in word_list("plain_modifiers") and page.words[at].isalpha()
+    pairs = (f"{page.lower[k]} {page.lower[k + 1]}" for k in (at - 1, at))
+    told = page.lower[at] in ministries() or any(pair in ministries() for pair in pairs)  # "*human* *rights* chief"
+    return page.document.tags[at] in ("JJ", "NNS") and told
 
 
 def _no_longer(page: Page, before: list[Piece], start: int) -> str:
@@ -198,7 +259,8 @@ def _no_longer(page: Page, before: list[Piece], start: int) -> str:
 
 
 def _take_from_owner(page: Page, mention: Mention, owner: Mention) -> None:
-    mention.country = owner.country
+    outside = mention.noun is not None and mention.noun.lemma in word_list("seen_from_outside")
+    mention.country = None if outside and owner.form == "state" else owner.country
     if owner.form == "name":
         mention.affiliation = name_of(owner)
     elif owner.form == "nominal" and owner.kind == "armed_group":
@@ -209,7 +271,7 @@ def _take_from_owner(page: Page, mention: Mention, owner: Mention) -> None:
 
 def _take_from_piece(page: Page, mention: Mention, piece: Piece) -> None:
     if piece.sort == "state" and piece.state is not None:
-        if not _is_joined(page, piece) and not _is_post(page, piece):
+        if not _is_joined(page, piece) and not _is_post(page, piece) and not _is_no_more(page, mention, piece):
             mention.country = mention.country or piece.state.country
     elif piece.sort == "known" and len(piece.known) == 1:
         known = piece.known[0]
@@ -221,7 +283,9 @@ def _take_from_piece(page: Page, mention: Mention, piece: Piece) -> None:
                 _serve(mention, known.sectors)
     elif piece.sort == "name":
         word = organization_word(page.lower[piece.last])
-        if word is not None:
+        if word is None and _serves_by_initials(page, mention, piece):
+            mention.affiliation = page.words[piece.first]  # "the *LC* secretary-general"
+        elif word is not None:
             mention.affiliation = page.text(piece.first, piece.last)
             if word.kind not in ("government", "igo", "country"):
                 _serve(mention, word.sectors)
@@ -233,6 +297,27 @@ def _take_from_piece(page: Page, mention: Mention, piece: Piece) -> None:
             mention.country = region
             if region is None and belongs_to_place(mention.noun):
                 mention.country = country_in(page, piece.first, piece.last)
+
+
+def _is_no_more(page: Page, mention: Mention, piece: Piece) -> bool:
+    """Whether a state was of a union that is no more: "a former *Soviet* republic" is not of its heir."""
+    gone = page.lower[piece.last] in vocabulary("gone_states")
+    return gone and mention.noun is not None and mention.noun.lemma in (*word_list("land_words"), "bloc")
+
+
+def _serves_by_initials(page: Page, mention: Mention, piece: Piece) -> bool:
+    """Whether a name in capitals before somebody's office is the body's that he serves."""
+    word, noun = page.words[piece.first], mention.noun
+    if noun is None or not noun.one or noun.lemma == "figure":
+        return False
+    if noun.group in word_list("roleless") and noun.lemma not in (
+        "supporter",
+        "sympathizer",
+        "sympathiser",
+        "activist",
+    ):
+        return False
+    return piece.first == piece.last and word.isupper() and len(word) > 1 and not page.glued(piece.last + 1)
 
 
 def _serve(mention: Mention, sectors: tuple[str, ...]) -> None:

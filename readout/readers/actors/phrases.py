@@ -9,20 +9,23 @@ from __future__ import annotations
 import operator
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from itertools import compress, count
 from types import MappingProxyType
 from typing import NamedTuple
 
 from readout.language.document import Document
-from readout.readers.actors.bodies import joined_topics, meant_here, with_short_names
+from readout.readers.actors.bodies import joined_topics, meant_here, with_endings, with_short_names
 from readout.readers.actors.joints import (
     inner_possessives,
     inside_offices,
+    nicknames,
+    numbered,
     party_names,
     surnames_like_offices,
     times_in_names,
 )
-from readout.readers.actors.registry import Known, beginnings, longest_match
+from readout.readers.actors.registry import Known, beginnings, in_capitals, longest_match
 from readout.readers.actors.spelling import spelled_beginnings, spelled_match
 from readout.readers.actors.states import STATE_LENGTHS, StateWord, find_state, joined_states, state_of_dateline
 from readout.readers.actors.words import (
@@ -85,23 +88,35 @@ class Page:
             state.country for _, state in self.states.values()
         )  # how often each state or a place of it is named
         self.told.update(lands)
-        self.known = with_short_names(
-            self, meant_here(self, dict(self._known_names()))
-        )  # where a name of the registry starts: its number of words, and whose
+        ranks = frozenset(numbered(self))
+        for i in ranks:
+            self.capital[i] = False
+        # where a name of the registry starts: its number of words, and whose
+        known = {at: named for at, named in self._known_names() if at not in ranks}
+        self.known = with_endings(self, with_short_names(self, meant_here(self, known)))
         for i in self.known:
-            self.capital[i] = self.capital[i] or document.parts[i] == "VERB"  # "Save the Children"
+            small = self.words[i] in ("al", "el")
+            self.capital[i] = self.capital[i] or small or document.parts[i] == "VERB"  # "Save the Children"
         # whether a word can begin a role noun, and whether it can be a name or a state too; by far the most are none of these
         self.noun_opens = [*map(first_words().__contains__, self.lower)]
         self.telling = [*map(operator.or_, self.capital, self.noun_opens)]
         self._surnames = frozenset(surnames_like_offices(self))
         for i in (*self.states, *self.known):
             self.telling[i] = True
-        self.joints = frozenset((*joined_topics(self), *inner_possessives(self)))
+        self.joints = frozenset((*joined_topics(self), *inner_possessives(self), *nicknames(self)))
         for i in self.joints:
             self.capital[i - 1] = self.telling[i - 1] = True
         # words inside the name of a state or a known body: "of" in "Republic of X"
-        self.inside_name = frozenset((*_inside(self.states), *_inside(self.known), *self.joints, *inside_offices(self)))
+        self.inside_name = frozenset(
+            (*_inside(self.states), *_inside(self.known), *self.joints, *inside_offices(self), *ranks)
+        )
         self.plain = self._plainly_nominal()
+
+    @cached_property
+    def ends_of_names(self) -> frozenset[str]:
+        """The words that stand behind another word of a name, and no place's, somewhere in the article: surnames among them."""
+        before = (i for i in self.upper if i and self.capital[i] and self.capital[i - 1] and i - 1 not in self.placed)
+        return frozenset(self.words[i] for i in before if self.document.sentence(i).first < i)
 
     @property
     def only_state(self) -> str | None:
@@ -126,6 +141,19 @@ class Page:
         if not next_most and self._named_late():
             return None  # "…, the ministry said. *France* condemned it."
         return first if most >= (_OFTEN if next_most else 2) and most >= _TIMES_AS_OFTEN * next_most else None
+
+    @property
+    def lead_state(self) -> str | None:
+        """The main state, or the one whose deed the first sentence tells, where no other is told of nearly as often."""
+        main = self.main_state
+        if main is not None or not self.states:
+            return main
+        at, (length, state) = next(iter(sorted(self.states.items())))
+        head = self.head(at, at + length - 1)
+        leads = at < self.document.sentences[0].last and self.document.relations[head] in ("nsubj", "nsubj:pass")
+        others = max((count for country, count in self.told.items() if country != state.country), default=0)
+        told = self.told[state.country]
+        return state.country if leads and state.use != "adjective" and told >= max(_OFTEN, 1.5 * others) else None
 
     def _named_late(self) -> bool:
         """Whether a state is named but once, and behind the first sentence."""
@@ -182,6 +210,12 @@ class Page:
                 ):
                     yield i, found
                     continue
+            if len(word) > 3 and word.isupper() and (group := in_capitals(word)):
+                yield i, (1, group)
+                continue
+            if i and self.words[i - 1] in ("al", "el") and (found := longest_match(words, i - 1)) and found[0] > 1:
+                yield i - 1, found  # "linked to *al Qaeda*"
+                continue
             if spelled[word]:
                 person = spelled_match(words, i, self.document.sentence(i).last)
                 if person is not None:

@@ -108,14 +108,14 @@ class PronounReader:
     def _candidates(self, pronoun: Mention) -> list[_Candidate]:
         best: dict[int, _Candidate] = {}
         acting, doing = self._acting_on(pronoun), self._doing(pronoun)
-        saying = self._saying(pronoun) if pronoun.sex in ("he", "she") else None
+        saying = self._saying(pronoun)
         for mention, entity in reversed(self._seen):
             distance = pronoun.sentence - mention.sentence
             if distance > _REACH:
                 break
             if (
                 entity is acting
-                or entity is saying
+                or (saying is not None and self._speaks_for(saying, entity, pronoun))
                 or not self._fits(pronoun, mention, entity)
                 or self._is_barred(pronoun, mention)
             ):
@@ -148,6 +148,15 @@ class PronounReader:
             return None
         named = self._named.get(subject)
         return self._at.get(subject) or (self.cast.entity_of(named) if named is not None else None)
+
+    def _speaks_for(self, speaker: Entity, entity: Entity, pronoun: Mention) -> bool:
+        """Whether somebody quoted speaks of himself or of his own body, and would say "I" or "we"."""
+        if entity is speaker:
+            return pronoun.sex in ("he", "she")
+        if pronoun.sex != "they" or not speaker.is_person:
+            return False
+        owners = (self.cast.entity_of(m.owner) for m in speaker.mentions if m.owner is not None)
+        return entity.name == speaker.affiliation or any(owner is entity for owner in owners)
 
     def _doing(self, pronoun: Mention) -> int | None:
         """Who does what the pronoun's clause tells, or says it: the nearest subject above it that the pronoun is no part of."""
@@ -237,7 +246,7 @@ class PronounReader:
                 return not entity.plural and entity.sex in (None, pronoun.sex)
             return mention.form in ("name", "pronoun") and can_be_persons(entity)
         if pronoun.sex == "they":
-            return entity.plural or (entity.kind in _GROUPS and not entity.is_person)
+            return entity.plural or (entity.kind in _GROUPS and not entity.is_person and entity.kind != "media")
         return self._can_be_body(pronoun) and not (entity.is_person or entity.plural)
 
     def _can_be_body(self, pronoun: Mention) -> bool:

@@ -27,6 +27,8 @@ from readout.readers.actors.words import (
     word_list,
 )
 
+_QUOTES = frozenset({'"', "“", "”"})
+
 
 def read_titled(page: Page, before: list[Piece], title: Piece, name: Piece, owner: Mention | None) -> Mention:
     """The mention of a title or description and a name: "Iranian Foreign Minister X", "Harbour Party spokesman X"."""
@@ -45,7 +47,8 @@ def read_titled(page: Page, before: list[Piece], title: Piece, name: Piece, owne
         describe(page, mention, before[:-2], office)
     elif not title.noun.title:
         describe(page, mention, before[:-1], title)
-    if title.noun.lemma in word_list("honorifics") and office is None:
+    alone = title.noun.lemma == "chief" and len(before) == 1 and page.capital[title.first]  # "Chief Emeka Orsk"
+    if (title.noun.lemma in word_list("honorifics") or alone) and office is None:
         mention.role = None  # "Sheikh X, the prime minister"
     mention.known = tuple(k for k in name.known if k.kind == "person") or _by_surname(mention.names, any_spelling=True)
     mention.bare = page.document.tokens[first].pos != "DET"
@@ -75,12 +78,17 @@ def name_behind(page: Page, pieces: list[Piece]) -> tuple[list[Piece], Piece | N
     pieces = [piece for piece in pieces[:-1] if piece.sort != "word" or page.capital[piece.first]] + [last]
     if len(pieces) > 1:
         whole = page.lower[last.first : last.last + 1]
-        person = last.sort == "known" or (len(whole) > 1 and not any(organization_word(w) for w in whole))
+        part = page.lower[last.first - 1] in vocabulary("parts_of_bodies") and not is_ordinary(whole[0])
+        named = len(whole) > 1 or (part and last.first not in page.placed)
+        person = last.sort == "known" or (named and not any(organization_word(w) for w in whole))
         within = pieces[:-1]
         state = within[-1].state
+        if part and person:
+            return within, last  # "chairman of the Kwanti *chapter* Orsk"
         place = state is None or state.use in ("name", "capital")
         if within[-1].sort == "role":
-            place = _is_led(within[-1]) and (last.sort == "known" or given_name(page.lower[last.first]) is not None)
+            strange = len(whole) > 1 and not any(map(is_ordinary, whole))
+            place = _is_led(within[-1]) and (last.sort == "known" or strange or given_name(whole[0]) is not None)
         return (within, last) if person and place else (pieces, None)
     if last.sort == "known":
         return pieces, None
@@ -141,14 +149,25 @@ def read_name(page: Page, name: Piece, described: bool = False) -> Mention | Non
         return None  # "the West Bank"
     if body is not None:
         mention.kind, mention.sectors = body.kind, body.sectors
-        mention.country = country_in(page, name.first, last)
+        mention.country = country_in(page, name.first, last) or _base(page, name.first)
+        if mention.country is None and lower[-1] == "bank" and lower[0] in vocabulary("banks_of_states"):
+            mention.country = page.main_state
     elif is_person(page, name, lower):
         mention.form, mention.kind = "person", "person"
         mention.sex = _sex(mention.names)
         mention.known = _by_surname(mention.names)
     else:
         mention.kind = "organization"
+        mention.country = _base(page, name.first)
     return mention
+
+
+def _base(page: Page, i: int) -> str | None:
+    """The state of the place where a firm or body has its base, which a hyphen joins to "based" before its name: "*Osaka*-based X"."""
+    if i < 3 or page.lower[i - 1] != "based" or not page.glued(i - 2):
+        return None
+    state = next((state for n in (3, 4) if (state := page.states.get(i - n)) is not None), None)
+    return state[1].country if state is not None else page.countries.get(i - 3)
 
 
 def _is_other_state_s(page: Page, name: Piece) -> bool:
@@ -169,7 +188,7 @@ def _is_no_actor(page: Page, name: Piece, lower: Sequence[str]) -> bool:
     if (
         (
             name.last in page.placed
-            and (articled or not speaks(page, name))
+            and (articled or not _says(page, name))
             and not is_announced(page, name)
             and not (len(lower) > 1 and name.first not in page.placed and given_name(lower[0]))  # "Julie de Lima"
         )
@@ -182,6 +201,8 @@ def _is_no_actor(page: Page, name: Piece, lower: Sequence[str]) -> bool:
         return True
     if len(lower) > 1:
         return False
+    if lower[0] in vocabulary("networks") and not speaks(page, name):
+        return True  # "he wrote on *X*"
     return document.tokens[name.last].pos in ("ADJ", "VERB", "ADV", "INTJ")
 
 
@@ -249,6 +270,24 @@ def is_inner_name(page: Page, piece: Piece) -> bool:
     return (word.isupper() and 2 <= len(word) <= 6) or bool(by_surname(word))
 
 
+def _says(page: Page, piece: Piece) -> bool:
+    """Whether a town or region says or does something or is told it: what is but done there, or is its own, makes nobody of it."""
+    document = page.document
+    i = page.head(piece.first, piece.last)
+    while document.relations[i] == "conj":
+        i = document.tokens[i].head
+    token = document.tokens[i]
+    if token.dep == "nmod:poss":  # "*Ueda*'s remarks", where Jon Ueda is named; "*Europe*'s poorest country"
+        land = document.tokens[token.head].lemma in word_list("land_words")
+        return page.words[piece.last] in page.ends_of_names or (
+            land and page.lower[piece.last] in vocabulary("continents")
+        )
+    verb = document.tokens[token.head].lemma
+    if token.dep == "nsubj" and document.children(token.head, "obj", "xcomp"):
+        return verb not in vocabulary("place_verbs")  # "*Halvia* seeks recognition"
+    return token.dep in ("nsubj", "obj", "iobj") and verb in vocabulary("speech")
+
+
 def speaks(page: Page, piece: Piece) -> bool:
     """Whether a capital stands for its state: it says or does something, owns something, or is told something."""
     document = page.document
@@ -268,7 +307,10 @@ def speaks(page: Page, piece: Piece) -> bool:
 
 
 def _words(page: Page, first: int, last: int) -> tuple[str, ...]:
-    return tuple(page.words[first : last + 1])
+    """The words of a name, without a nickname in quotation marks."""
+    words = tuple(page.words[first : last + 1])
+    marks = [n for n, word in enumerate(words) if word in _QUOTES]
+    return words if len(marks) != 2 else (*words[: marks[0]], *words[marks[1] + 1 :])
 
 
 def _by_surname(names: tuple[str, ...], *, any_spelling: bool = False) -> tuple[Known, ...]:

@@ -48,7 +48,8 @@ def quoting_subjects(document: Document, inside: list[bool]) -> dict[int, int]:
             _subjects(document, last, closing.last, inside) or _subjects(document, opening.first, first, inside)[-1:]
         )
         speaker = subjects[0] if subjects else None
-        if speaker is None and before is not None and before[0] == opening.paragraph:
+        again = speaker is None or document.parts[speaker] == "PRON"  # "…, Orsk said. "…," *he* added."
+        if again and before is not None and before[0] == opening.paragraph:
             speaker = before[1]
         if speaker is not None:
             found.update(dict.fromkeys(range(first, last), speaker))

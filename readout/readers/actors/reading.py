@@ -8,7 +8,7 @@ from dataclasses import replace
 from readout.language.document import Document
 from readout.readers.actors.bearers import can_be_persons
 from readout.readers.actors.coreference import Resolver
-from readout.readers.actors.homes import countries_by_word, settle_bodies, settle_homes
+from readout.readers.actors.homes import countries_by_word, settle_affiliations, settle_bodies, settle_homes
 from readout.readers.actors.introductions import link_introductions
 from readout.readers.actors.linking import Cast
 from readout.readers.actors.mentions import Entity, Mention, mark
@@ -47,7 +47,9 @@ def read_actors(document: Document, found: Findings) -> Findings:
     link_introductions(page, mentions)
     owners = {id(mention.owner) for mention in mentions if mention.owner is not None}
     cast = Cast(document.published, page.told, owners)
-    for mention in sorted(mentions, key=_naming_order):
+    explained = {id(m) for m in mentions if m.form == "name" and m.same is not None and m.same.form == "name"}
+    explained |= {id(m.same) for m in mentions if id(m) in explained}
+    for mention in sorted(mentions, key=lambda m: (id(m) not in explained, *_naming_order(m))):
         if mention.form == "person":
             cast.person(mention)
         elif mention.form == "state":
@@ -59,6 +61,7 @@ def read_actors(document: Document, found: Findings) -> Findings:
             else:
                 cast.named(mention)
     Resolver(page, cast, mentions).resolve()
+    settle_affiliations(cast)
     settle_homes(page, cast.entities)
     taken: set[Span] = set()
     read = [(entity, _to_actor(page, entity, taken)) for entity in _ordered(cast)]
@@ -112,8 +115,8 @@ def _is_title_as_name(page: Page, mention: Mention, surnames: set[str]) -> bool:
 
 
 def _overlooked(page: Page, mentions: list[Mention]) -> list[Mention]:
-    """Surnames of persons of the article that are words for things too: "Hall", "March"."""
-    surnames = {m.names[-1] for m in mentions if m.form == "person" and len(m.names) > 1}
+    """Surnames of persons of the article that are words for things too: "Hall", "March"; in China they stand first: "Sun"."""
+    surnames = {end for m in mentions if m.form == "person" and len(m.names) > 1 for end in (m.names[0], m.names[-1])}
     things = {name for name in surnames if is_thing(name.lower()) or organization_word(name.lower())}
     if not things:
         return []

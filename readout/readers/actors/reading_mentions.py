@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from readout.readers.actors.bodies import belong_to, seated_at
+from readout.readers.actors.homes import belongs_to_place, country_in
 from readout.readers.actors.mentions import Mention, mark
 from readout.readers.actors.nominals import determine, is_of_two, read_nominal, start_of_office
 from readout.readers.actors.phrases import Page, Phrase
@@ -33,7 +34,14 @@ class PhraseReader:
             main = self._read_phrase(phrase, owner)
             if main is not None:
                 self._heads[n] = main
+                if owner is None and phrase.owner is not None:
+                    self._be_of_place(main, phrases[phrase.owner])
         return self.mentions
+
+    def _be_of_place(self, mention: Mention, owner: Phrase) -> None:
+        """Gives whom or what a place owns the state of the place: "*Goma's* police"."""
+        if mention.country is None and mention.noun is not None and belongs_to_place(mention.noun):
+            mention.country = country_in(self.page, owner.first, owner.last)
 
     def _read_phrase(self, phrase: Phrase, owner: Mention | None) -> Mention | None:
         if not any(self.page.telling[phrase.first : phrase.last + 1]):
@@ -182,14 +190,18 @@ class PhraseReader:
         page, last = self.page, before[-1] if before else None
         if last is not None and last.noun is not None and not last.noun.one and mention.form != "person":
             mention.noun, mention.first = last.noun, phrase.first
-            mention.kind = mention.kind if mention.known else last.noun.kind
+            kind = body_nouns("named_bodies").get(last.noun.lemma, last.noun.kind)
+            mention.kind = mention.kind if mention.known else kind
+            if last.noun.lemma in body_nouns("named_bodies"):
+                mention.sectors = mention.sectors or last.noun.sectors
             if not mention.known and mention.kind == "unnamed":
                 mention.kind = "organization"
         elif last is not None and last.state is not None and mention.form == "name":
             mention.country = mention.country or last.state.country
             if last.state.use in ("adjective", "name") and not mention.known:
                 mention.first = last.first
-                mention.names = (*page.words[last.first : name.first], *mention.names)
+                first = last.first + (page.lower[last.first] == "the")  # "the Sudan"
+                mention.names = (*page.words[first : name.first], *mention.names)
             before = before[:-1]
         if mention.form == "name" and page.lower[phrase.first] == "the" and all(p.sort == "word" for p in before):
             mention.first = phrase.first

@@ -32,6 +32,7 @@ __all__ = [
     "everyone",
     "fold_name",
     "holder_of",
+    "in_capitals",
     "leader_role",
     "longest_match",
     "ministries",
@@ -374,6 +375,14 @@ def titles() -> Mapping[str, Title]:
         for form in row["forms"]:
             found[form] = Title(form, row.get("role"), tuple(row.get("sectors", ())))
     return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1 << 10)
+def in_capitals(word: str) -> tuple[Known, ...]:
+    """The one group, party or body that some write in capitals: "HAMAS"; () where there is none."""
+    found = _by_key().get(word.capitalize(), ())
+    named = len(found) == 1 and word.capitalize() in found[0].names
+    return found if named and found[0].kind in ("armed_group", "party", "ngo", "igo") else ()
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from readout.readers.actors.phrases import HYPHENS, NOMINAL, OPENERS, POSSESSIVE, Page, Phrase
-from readout.readers.actors.words import is_office_of, is_particle, particles
+from readout.readers.actors.words import is_office_of, is_particle, particles, vocabulary
 
 _VERBAL = frozenset({"VBN", "VBG"})
 #: Parts of speech behind which no phrase goes on, but for some words.
@@ -33,8 +33,13 @@ def _openings(page: Page) -> list[bool]:
     found = [*map(operator.or_, page.capital, page.nominal)]
     for i in page.openers:
         found[i] = True
+    for i in page.hyphens:
+        if i and page.glued(i) and document.parts[i - 1] == "ADV" and i + 1 < len(found) and found[i + 1]:
+            found[i - 1] = page.plain[i - 1] = True  # "*Far*-right"
     for i in document.of_tags(_VERBAL):
-        found[i] = found[i] or (document.relations[i] in _BEFORE_NOUN and not _opens_clause(page, i))
+        found[i] = found[i] or (
+            document.relations[i] in _BEFORE_NOUN and not _opens_clause(page, i) and not _tells(page, i)
+        )
     for i in page.timed:
         found[i] = False
     for i in document.called(_AT):
@@ -47,6 +52,14 @@ def _opens_clause(page: Page, i: int) -> bool:
     """Whether a present participle begins a sentence before a name: "*Noting* Chinese leaders, he …"."""
     first = page.document.sentence(i).first == i and page.document.tags[i] == "VBG"
     return first and i + 1 < len(page.words) and page.document.capitals[i + 1]
+
+
+def _tells(page: Page, i: int) -> bool:
+    """Whether a participle of saying stands behind the comma of an apposition: "X, the ombudsman, *accused* police of …"."""
+    document = page.document
+    if document.tags[i] != "VBN" or i < 2 or page.words[i - 1] != "," or page.document.sentence(i).first > i - 2:
+        return False
+    return document.lemmas[i] in vocabulary("speech") and document.words[i + 1 : i + 2] != ("that",)
 
 
 def _read_run(page: Page, start: int, end: int, found: list[Phrase]) -> int:
@@ -105,7 +118,7 @@ def _continues(page: Page, i: int, first: int, last_nominal: int | None) -> bool
             and i + 1 < len(page.words)
             and page.document.tokens[i + 1].pos in ("ADJ", "ADV", "NUM", "VERB")
             and token.dep == "advmod"
-            and i > first
+            and (i > first or page.is_possessive(i - 1))  # "the country's *most* popular leader"
         )
     if page.lower[i] in ("&", "/"):
         return i > first

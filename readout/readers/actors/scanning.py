@@ -14,6 +14,7 @@ from readout.readers.actors.topics import is_topic
 from readout.readers.actors.words import (
     Noun,
     given_name,
+    is_article,
     is_particle,
     is_suffix,
     organization_word,
@@ -105,16 +106,26 @@ def _goes_on(page: Page, at: int, end: int, known: tuple[Known, ...]) -> bool:
     """A registry name inside a longer unknown one: an organization's word follows ("Jordan Mills"), or a hyphen ("ANC-NK")."""
     if at + 1 < end and page.glued(at) and page.words[at + 1].isupper():
         return page.known.get(at + 1) is None and page.state(at + 1, end) is None
-    if at >= end or not page.capital[at] or any(k.kind == "person" for k in known):
+    if any(k.kind == "person" for k in known):
+        return at + 1 < end and is_article(page.lower[at]) and page.glued(at + 1)  # "Mohamed Orsk *al-Kanti*"
+    if at >= end or not page.capital[at]:
         return False
     if page.lower[at] == "against":
         return True  # "the United Front *Against* the Council"
+    if all(k.kind == "company" for k in known) and page.known.get(at) is None and page.noun(at, end) is None:
+        strange = not is_ordinary(page.lower[at]) and at not in page.placed and page.state(at, end) is None
+        if strange and page.document.parts[at] == "PROPN":
+            return True  # "Sony *Dwi* Orsk", who is no firm
     return organization_word(page.lower[at]) is not None and page.noun(at, end) is None
 
 
 def _is_personal(page: Page, first: int, after: int, end: int) -> bool:
     """A state's name that begins a person's: "Jordan Baltan", "Georgia Melun", "Chad Orsk"."""
-    if after != first + 1 or after >= end or not page.capital[after]:
+    if after == first + 1 and after in page.joints:
+        after += 1  # a nickname follows
+    elif after != first + 1:
+        return False
+    if after >= end or not page.capital[after]:
         return False
     return (
         given_name(page.lower[first]) is not None
@@ -126,7 +137,9 @@ def _is_personal(page: Page, first: int, after: int, end: int) -> bool:
 def _names_body(page: Page, i: int, role: tuple[int, Noun, bool], end: int) -> bool:
     """A capitalised role noun that is a part of an organization's name: "General Assembly", "Council of Elders"."""
     after = i + role[0]
-    alone = i == 0 or not page.capital[i - 1]
+    if after in page.joints and after + 1 < end:
+        return True  # "*Children*'s Hospital"
+    alone = i == 0 or not (page.capital[i - 1] or i - 1 in page.joints)
     if not role[1].one:
         if after >= end and (_fights_for(page, i, after) or _is_named_after(page, after - 1)):
             return True
@@ -139,7 +152,10 @@ def _names_body(page: Page, i: int, role: tuple[int, Noun, bool], end: int) -> b
     if _is_named_for(page, role[1], after, end) or page.lower[after] in vocabulary("papers_of_states"):
         return True
     word = organization_word(page.lower[after])
-    return word is not None and page.noun(after, end) is not None
+    if word is None:
+        return False
+    people = role[1].group == "people" and (after + 1 >= end or not page.capital[after + 1])  # "*Youth* TV"
+    return people or page.noun(after, end) is not None
 
 
 def _is_named_for(page: Page, noun: Noun, after: int, end: int) -> bool:

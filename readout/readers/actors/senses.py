@@ -18,12 +18,14 @@ def is_other_sense(page: Page, phrase: Phrase, role: Piece, owner: Mention | Non
     lemma, before = noun.lemma, page.lower[phrase.first : role.first]
     if any(word in body_nouns("other_senses").get(lemma, ()) for word in before):
         return True
+    if not role.plural and any(word in body_nouns("other_senses_of_one").get(lemma, ()) for word in before):
+        return True
     if lemma in word_list("led_under") and page.document.preposition(role.last) == "under":
         return True
     company = body_nouns("only_with").get(lemma)
     if company is not None and owner is None and not _is_in_company(page, phrase, role, company):
         return not _is_struck(page, role.last)
-    if _is_idiom(page, phrase, role):
+    if _is_idiom(page, phrase, role) or (lemma in word_list("set_up") and _is_set_up(page, phrase, role.last)):
         return True
     return lemma in word_list("things_that_act") and owner is None and not _acts(page, role.last)
 
@@ -50,6 +52,18 @@ def _is_idiom(page: Page, phrase: Phrase, role: Piece) -> bool:
     return token.dep == "obj" and page.document.tokens[token.head].lemma in verbs
 
 
+def _is_set_up(page: Page, phrase: Phrase, i: int) -> bool:
+    """Whether a body that no article tells of yet is opened or closed: "plans to open *an embassy*"."""
+    document = page.document
+    if page.lower[phrase.first] in vocabulary("definite"):
+        return False
+    if page.lower[phrase.first] in ("a", "an") and page.lower[i] in word_list("houses"):
+        return document.relations[i] not in ("nsubj", "obl:agent")
+    if document.relations[i] != "obj":
+        return False
+    return document.tokens[document.tokens[i].head].lemma in word_list("setting_up")
+
+
 def _acts(page: Page, i: int) -> bool:
     """Whether a thing does something, or is struck: "*tanks* entered the town", "rockets fired at *tanks*"."""
     document = page.document
@@ -57,8 +71,9 @@ def _acts(page: Page, i: int) -> bool:
         i = document.tokens[i].head  # "a swarm *of drones* hit the port"
     relation, head = document.relations[i], document.tokens[document.tokens[i].head]
     if relation in _DOES:
-        return head.lemma not in vocabulary("place_verbs") and head.pos == "VERB"
-    if relation == "nmod" and document.preposition(i) not in (None, "of"):
+        happens = page.lower[i] in word_list("affairs") and head.lemma in word_list("happening")
+        return not happens and head.lemma not in vocabulary("place_verbs") and head.pos == "VERB"
+    if relation == "nmod" and document.preposition(i) not in (None, "of", *word_list("toward")):
         return page.lower[i] not in word_list("affairs")
     return _is_struck(page, i)
 

@@ -238,8 +238,11 @@ def _shared_agent(document: Document, i: int) -> list[int]:
     """The agent of the last of several participles, who does what the others say as well: "was beaten and robbed *by rebels*"."""
     head = document.tokens[i].head if document.relations[i] == "conj" else i
     level = [c for c in document.children(head, "conj") if c > i and document.tokens[c].tag == "VBN"]
-    if not level or document.children(level[-1], "nsubj", "nsubj:pass", "aux"):
+    if not level or document.children(level[-1], "aux"):
         return []
+    own = bool(document.children(level[-1], "nsubj", "nsubj:pass"))
+    if own and document.lemmas[i] in words("hurting") and document.lemmas[level[-1]] in words("relieving"):
+        return []  # "ten were killed and five *rescued by firemen*"
     return document.children(level[-1], "obl:agent")
 
 

@@ -9,6 +9,8 @@ from readout.readers.events.lexicon import words
 from readout.readers.events.pairs import is_pair, pair_of, pairing
 from readout.readers.events.writings import authors
 
+#: Kinds of those who send envoys and negotiators.
+_SIDES = frozenset({"country", "government", "party", "armed_group", "igo", "organization"})
 _WITH_CONJUNCT = bits_of("conj")
 _JOINING = bits_of("cc", "compound", "amod", "nmod")
 
@@ -71,7 +73,7 @@ class ActorBook(ActorFinder):
         """The two whom "the two leaders" stands for."""
         kind = is_pair(self._document, i)
         if kind is None:
-            return self._joint_subject(i)
+            return self._both(i) or self._joint_subject(i)
         found = []
         for one in pair_of(self._document, i, kind, self._mentions):
             index = one if isinstance(one, int) else self._countries.get(one)
@@ -79,6 +81,20 @@ class ActorBook(ActorFinder):
                 return []
             found.append(index)
         return found
+
+    def _both(self, i: int) -> list[int]:
+        """The two whom "and" joined last before an object "both": "fined *Chad and Mali*, accusing both of fraud"."""
+        document = self._document
+        if document.words[i] != "both" or document.children(i, "nmod") or document.relations[i] not in ("obj", "iobj"):
+            return []
+        joined = [k for k in range(document.sentence(i).first + 1, i) if document.relations[k] == "cc"]
+        if not joined:
+            return []
+        first, second = joined[-1] - 1, document.tokens[joined[-1]].head
+        while document.relations[first] in ("flat", "compound") and document.tokens[first].head < joined[-1]:
+            first = document.tokens[first].head
+        found = [n for n in (self.find(first), self.find(second)) if n is not None]
+        return found if len(set(found)) > 1 and first < joined[-1] < second < i else []
 
     def _authors(self, i: int) -> list[int]:
         """Who speaks by a writing that nobody else is: "*the report* urged"."""
@@ -96,10 +112,15 @@ class ActorBook(ActorFinder):
         return before[0] if before and document.lemmas[before[0]] in words("writings") else i
 
     def _offices(self, i: int) -> list[int]:
-        """The states whose officials one plural names: "the ministers of *Chad* and *Mali*" speak for both."""
-        token = self._document.tokens[i]
-        if token.tag != "NNS" or self._document.lemmas[i] not in pairing("persons"):
+        """The sides whose people one plural names: "the ministers of *Chad* and *Mali*", "envoys from *the army* and *the rebels*"."""
+        token, named = self._document.tokens[i], {self._document.lemmas[i]}
+        if token.pos == "PROPN" and self._document.sentence(i).first == i:
+            named = {token.lower.removesuffix("s")}  # a capital there makes no name of "*Negotiators* from"
+        if token.tag not in ("NNS", "NNPS", "NNP") or named.isdisjoint(pairing("persons") | words("sent_by")):
             return []
+        sides = self._sides_of(i)
+        if sides:
+            return sides
         of = [c for c in self._of(i) if c > i]
         pair = [n for c in of for n in self._pair(c)]  # "the premiers of *the two countries*"
         if len(pair) > 1:
@@ -109,6 +130,17 @@ class ActorBook(ActorFinder):
         names = [c for c in (*of, *beside) if self._document.tokens[c].pos == "PROPN" and c in self._place_of]
         found = [n for n in map(self.country_at, dict.fromkeys(names)) if n is not None]
         return found if len(found) > 1 else []
+
+    def _sides_of(self, i: int) -> list[int]:
+        """The two or more who are joined behind "of" or "from" and are all known: states, parties, armed groups."""
+        document = self._document
+        of = [c for c in document.children(i, "nmod") if document.preposition(c) in ("of", "from")]
+        joined = document.conjuncts(of[0]) if of else []
+        if len(joined) < 2 or joined[0] < i or any(document.parts[c] == "ADJ" for c in joined):
+            return []
+        found = [self.find(c) for c in joined]
+        sides = [n for n in found if n is not None and self.actors[n].kind in _SIDES]
+        return sides if len(set(sides)) == len(joined) else []
 
     def _joint_subject(self, i: int) -> list[int]:
         """Whom an unresolved "they" stands for: the one coordinated subject before it in this sentence or the last."""

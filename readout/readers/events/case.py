@@ -52,3 +52,4 @@ class Folded:
     actors: tuple[int, ...]
     recipients: tuple[int, ...]
     spent: tuple[int, ...]  # the operators' words, which are no events of their own any more
+    act: Act | None = None  # the act below, where it is another than the word tells: who is to stop an attack gives way

@@ -10,7 +10,7 @@ from readout import knowledge
 from readout.language.document import Document
 from readout.readers.events.frames import find_trigger
 from readout.readers.events.roles import Scene
-from readout.readers.lookup import verb_behind
+from readout.readers.lookup import heads_date, verb_behind
 from readout.readers.status.clause import auxiliaries, is_infinitive
 from readout.readers.status.lexicon import words
 from readout.types import Span, Time
@@ -18,7 +18,7 @@ from readout.types import Span, Time
 #: The forms in which two verbs that share a subject are told of one day.
 _PAST = frozenset({"VBD", "VBN"})
 #: Kinds of the words above an act on whose day it was done, tried or missed: "*tried* on Monday to storm it".
-_OF_ONE_DAY = frozenset({"attempt", "manage", "cause", "fail", "begin", "continue", "stop", "prevent"})
+_OF_ONE_DAY = frozenset({"attempt", "manage", "cause", "fail", "begin", "continue", "stop", "prevent", "purpose"})
 
 
 #: Kinds of the words above an act that is to come on the day that hangs on them.
@@ -77,7 +77,11 @@ def borrowed(document: Document, scene: Scene, times: Times) -> tuple[int, How] 
     if when is not None:
         return when, "whole"
     if scene.trigger.noun and verb == noun:
-        return _of_beginning(document, noun, times.of_verbs) or _of_victims(document, noun, times.of_verbs)
+        return (
+            _of_beginning(document, noun, times.of_verbs)
+            or _of_victims(document, noun, times.of_verbs)
+            or _of_occasion(document, noun, times)
+        )
     inside = _within_event(document, verb, times.of_nouns)
     if inside is not None:
         return inside, "whole"
@@ -86,6 +90,8 @@ def borrowed(document: Document, scene: Scene, times: Times) -> tuple[int, How] 
         shared = _of_judgement(document, verb, times.of_verbs)
     if shared is None:
         shared = _of_document(document, verb, times.of_verbs)
+    if shared is None:
+        shared = _of_cause(document, verb, times.of_verbs)
     return None if shared is None or shared in times.ahead else (shared, "as told")
 
 
@@ -128,6 +134,8 @@ def _within_event(document: Document, verb: int, of_nouns: Mapping[int, int]) ->
     inside = [o for o in document.children(verb, "obl") if document.preposition(o) in ("in", "during")]
     if document.relations[verb] == "acl:relcl" and any(document.words[o] == "which" for o in inside):
         return of_nouns.get(head)
+    if document.lemmas[verb] in _listed_elsewhere("accusing"):
+        return None  # "is accused of murder in the *1994* genocide"
     found = [of_nouns[o] for o in inside if o in of_nouns and o > verb]
     return found[0] if len(found) == 1 else None
 
@@ -168,6 +176,17 @@ def _occurs(document: Document, verb: int) -> bool:
         return False
     place = "place" in [document.words[c] for c in document.children(verb, "obj", "compound:prt")]
     return place or not document.children(verb, "obj")
+
+
+def _of_occasion(document: Document, noun: int, times: Times) -> tuple[int, How] | None:
+    """The time of an event at which another came about: "was arrested *on arrival* in July", "massacres in the *1994 genocide*"."""
+    verb = document.tokens[noun].head
+    arrives = document.lemmas[noun] in _listed("arriving") and document.preposition(noun) in ("on", "upon")
+    if document.relations[noun] == "obl" and arrives and verb in times.of_verbs:
+        return times.of_verbs[verb], "as told"
+    inside = [n for n in document.children(noun, "nmod") if document.preposition(n) in ("in", "during")]
+    found = [times.of_nouns[n] for n in inside if n in times.of_nouns]
+    return (found[0], "whole") if len(found) == 1 else None
 
 
 def _has_which(document: Document, verb: int) -> bool:
@@ -228,7 +247,22 @@ def _shared(document: Document, verb: int, of_verbs: Mapping[int, int]) -> int |
     if token.dep == "conj" and _goes_with(document, token.head, verb):
         near.insert(0, token.head)
         near += [c for c in document.children(token.head, "conj") if c != verb and _goes_with(document, token.head, c)]
+    if not near and token.dep == "conj":
+        return _of_opening(document, verb, of_verbs)
     return next((of_verbs[v] for v in near if v in of_verbs), None)
+
+
+def _of_opening(document: Document, verb: int, of_verbs: Mapping[int, int]) -> int | None:
+    """The time that opens the clause with which another is joined: "*last week* a mob burned it, and 30 people *were arrested*"."""
+    first = document.tokens[verb].head
+    subjects = document.children(first, "nsubj", "nsubj:pass")
+    times = [o for o in document.children(first, "obl", "obl:unmarked", "advmod") if subjects and o < subjects[0]]
+    joined = [document.words[c] for c in document.children(verb, "cc")]
+    told = {document.words[a] for a in document.children(verb, "aux", "aux:pass")} <= {"was", "were"}
+    if first not in of_verbs or document.tags[first] not in _PAST or joined != ["and"] or not told:
+        return None
+    dated = any(heads_date(document, o) or document.lemmas[o] in words("adverbs", "periods") for o in times)
+    return of_verbs[first] if dated else None
 
 
 def _of_document(document: Document, verb: int, of_verbs: Mapping[int, int]) -> int | None:
@@ -247,6 +281,31 @@ def _of_document(document: Document, verb: int, of_verbs: Mapping[int, int]) -> 
     )
 
 
+def cause_of(document: Document, verb: int) -> int | None:
+    """The attack of which a relative clause tells what it did to people or things: "a *raid* on Monday that killed six"; else None."""
+    relation = document.relations[verb]
+    if relation not in ("acl:relcl", "ccomp") or document.lemmas[verb] not in _listed("harming"):
+        return None
+    if not {document.words[s] for s in document.children(verb, "nsubj")} & {"that", "which"}:
+        return None
+    head = document.tokens[verb].head
+    # "carried out *a raid* on Monday that killed six", hung on the verb
+    noun = head if relation == "acl:relcl" else next(iter(document.children(head, "obj")), None)
+    trigger = find_trigger(document, noun) if noun is not None and noun < verb else None
+    harms = trigger is not None and trigger.noun and trigger.frame.type in ("ASSAULT", "PROTEST")
+    return noun if harms else None
+
+
+def _of_cause(document: Document, verb: int, of_verbs: Mapping[int, int]) -> int | None:
+    """The time of the attack that did what a relative clause tells: "carried out a raid on *Monday* that killed six"."""
+    noun = cause_of(document, verb)
+    if noun is None or document.tags[verb] != "VBD":
+        return None
+    if any(document.words[c] in ("the", "this", "that") for c in document.children(noun, "det")):
+        return None
+    return of_verbs.get(noun, of_verbs.get(document.tokens[noun].head))
+
+
 def _goes_with(document: Document, first: int, second: int) -> bool:
     """Whether the second of two coordinated verbs has the subject and the tense of the first."""
     helpers = {document.words[a] for a in document.children(second, "aux")}
@@ -257,6 +316,11 @@ def _goes_with(document: Document, first: int, second: int) -> bool:
     if not alike or document.children(second, "nsubj", "mark"):
         return False
     return not helpers or helpers == {document.words[a] for a in auxiliaries(document, first)}
+
+
+@cache
+def _listed_elsewhere(name: str) -> frozenset[str]:
+    return frozenset(map(str, knowledge.load("events/setting.yaml")["elsewhere"][name]))
 
 
 @cache

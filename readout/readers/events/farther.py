@@ -97,9 +97,11 @@ def _people_around(
     stack = [c for w in {trigger.token, predicate} for c in document.children(w, *below)]
     while stack:
         word = stack.pop()
-        if book.is_place(word) and document.preposition(word) is not None:
+        if book.is_place(word) and document.preposition(word) not in (None, "off"):
             deep.append(word)
             continue
+        if document.preposition(word) == "off":
+            continue  # "into the sea off its coast" strikes nobody there
         stack += document.children(word, "nmod", "conj", "acl")
         if trigger.frame.type == "AID" or document.relations[word] == "acl":  # "a million to feed families in Yemen"
             stack += document.children(word, "obj", "obl")

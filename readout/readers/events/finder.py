@@ -9,7 +9,7 @@ from functools import cache
 from readout.language.document import Document
 from readout.readers.events.arguments import surface_subjects
 from readout.readers.events.contents import Contents
-from readout.readers.events.heads import RELATIVE, antecedent, behind_partitive
+from readout.readers.events.heads import RELATIVE, antecedent, behind_partitive, is_favoured
 from readout.readers.events.lexicon import words
 from readout.readers.events.mentions import Mentions
 from readout.readers.events.patterns import class_members
@@ -19,6 +19,10 @@ from readout.readers.lookup import actors_by_head, places_by_head
 from readout.types import Actor, Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "ours", "mine"})
+_OF_SEVERAL = frozenset({"we", "us", "our", "ours"})
+#: Kinds of those for whom a spokesman says "we", beside states.
+_BODIES = frozenset({"party", "armed_group", "organization", "ngo", "igo", "company"})
+_TOWNS = frozenset({"city", "neighbourhood", "site"})
 _THEMSELVES = frozenset({"they", "it"})
 #: Prepositions that tell who is behind a thing, in order of how surely; and those that tell who lives around it.
 _BEHIND = ("from", "by", "of", "against", "with", "to", "for", "on")
@@ -52,15 +56,24 @@ class ActorFinder:
         if self._is_money(i):
             return None  # "US dollars"
         if token.lower in _FIRST_PERSON and token.pos in ("PRON", "DET"):
-            return self.speaker_at(token.start)
+            speaker = self.speaker_at(token.start)
+            return self._body_of(speaker) if token.lower in _OF_SEVERAL and speaker is not None else speaker
         if token.lower in RELATIVE and token.pos == "PRON":
             return self._antecedent(i)
         named = self._cover.get(i)
         if named is not None and self.actors[named].name.split()[-1].lower() in words("documents"):
             return None  # "the Visiting Forces *Agreement*"
-        if token.lower in words("bodies"):  # "the members *of Hamas*" are Hamas
+        counted = token.dep in ("obj", "nsubj:pass") and bool(self._document.children(i, "nummod"))
+        if token.lower in words(
+            "bodies"
+        ):  # "the members *of Hamas*" are Hamas; "two members of the group" are those two
             inner = next((n for n in map(self.find, self._of(i)) if n is not None), None)
-            if inner is not None and self.actors[inner].kind not in ("country", "population"):
+            unnamed = inner is not None and self.actors[inner].kind == "unnamed"
+            if (
+                inner is not None
+                and self.actors[inner].kind not in ("country", "population")
+                and not (counted and unnamed)
+            ):
                 return inner
         if i in self._by_head:
             return self._by_head[i]
@@ -68,7 +81,7 @@ class ActorFinder:
             return self._mentions.last[i]
         if token.lower in _THEMSELVES and token.pos == "PRON":
             return self._speaker_of(i)
-        if token.lower in words("partitives") or token.lower in words("bodies"):
+        if token.lower in words("partitives") or (token.lower in words("bodies") and not counted):
             for child in self._document.children(i, "nmod"):
                 inner = self.find(child)
                 if inner is not None:
@@ -76,6 +89,16 @@ class ActorFinder:
         if token.pos == "PROPN" and i in self._cover:
             return self._cover[i]
         return self._compatriot(i) if self._is_one_of(i) else self.country_at(i)
+
+    def _body_of(self, speaker: int) -> int:
+        """For whom a spokesman says "we": his party or group, where the article has it as an actor; else he himself."""
+        person = self.actors[speaker]
+        if person.kind != "person" or not person.affiliation or not person.role:
+            return speaker
+        if words("speaking_for").isdisjoint(person.role.lower().replace("-", " ").split()):
+            return speaker
+        bodies = [n for n, a in enumerate(self.actors) if a.name == person.affiliation and a.kind in _BODIES]
+        return bodies[0] if bodies else speaker
 
     def _is_money(self, i: int) -> bool:
         """Whether word `i` says whose money it is: "*US* dollars"."""
@@ -100,6 +123,9 @@ class ActorFinder:
             if owner is not None:
                 return owner
         modifiers = document.children(i, "compound", "amod", "nmod:desc", "nmod:unmarked")
+        modifiers = [c for c in modifiers if not is_favoured(document, c)]
+        if not undergoes and document.lemmas[i] in words("of_a_people"):
+            modifiers = []  # "the *Rwandan* genocide, which killed"
         if undergoes:  # "*military* action" is done to no military
             modifiers = [c for c in modifiers if document.parts[c] != "ADJ" or document.capitals[c]]
         for child in modifiers:
@@ -159,6 +185,10 @@ class ActorFinder:
         if not surely and not people and not ends_like_people(token):
             return None
         return self._unnamed(i)
+
+    def names_people(self, i: int) -> bool:
+        """Whether word `i` says what kind of people are meant, as "others" does not."""
+        return self._document.parts[i] == "NOUN" and self._document.lemmas[i] != "other"
 
     def forces_at(self, i: int) -> int | None:
         """Fighters, troops or protesters who are named before a noun of what they do: "a *rebel* raid", "*student* protests"."""
@@ -233,7 +263,11 @@ class ActorFinder:
     def is_land(self, i: int) -> bool:
         """Whether the place that word `i` heads is a country or a region of one, and no town."""
         place = self._place_of.get(i)
-        return place is not None and self._places[place].kind not in ("city", "neighbourhood", "site")
+        return place is not None and self._places[place].kind not in _TOWNS
+
+    def is_town(self, n: int) -> bool:
+        """Whether an actor is the people of a town."""
+        return any(m == n and self._places[place].kind in _TOWNS for place, m in self._populations.items())
 
     def country_of_place(self, i: int) -> str | None:
         """The country of the place that word `i` heads; None where it is none or has none."""

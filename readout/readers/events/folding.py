@@ -17,8 +17,22 @@ from readout.readers.events.codebook import Fold, allowing, decisions, fold, qua
 from readout.readers.events.passives import is_passive
 from readout.readers.events.roles import Scene
 from readout.readers.events.settling import is_not_stopped
-from readout.readers.events.speaking import AHEAD, COOPERATIVE, announcer, speaks_itself, stopped_by_others
-from readout.readers.events.turning_down import awaited, fold_acceptance, fold_answer, fold_verdict, refused_of
+from readout.readers.events.speaking import (
+    AHEAD,
+    COOPERATIVE,
+    announcer,
+    speaks_itself,
+    stopped_by_others,
+)
+from readout.readers.events.turning_down import (
+    awaited,
+    fold_acceptance,
+    fold_answer,
+    fold_unwanted,
+    fold_verdict,
+    fold_warning,
+    refused_of,
+)
 from readout.readers.status import Judgement, Operator, judge
 from readout.readers.status.lexicon import words
 from readout.types import Status
@@ -37,17 +51,21 @@ def fold_scene(case: Case) -> Folded:
     scene = case.scene
     if _forbids(case):
         return Folded("COERCE", "restrict", "occurred", scene.actors, scene.recipients, ())
-    folded = fold_answer(case) or fold_acceptance(case) or fold_request(case)
+    folded = fold_answer(case) or fold_acceptance(case) or fold_request(case) or fold_unwanted(case)
     if folded is not None:
         return folded
-    plain = Folded(case.act.type, case.act.mode, case.judgement.status, scene.actors, scene.recipients, ())
+    denied: tuple[int, ...] = ()
+    if case.judgement.status == "denied":  # who denies that it was so has not denied anything beside
+        above = case.document.tokens[scene.predicate].head
+        denied = tuple(o.token for o in case.operators if o.kind == "deny" and o.token == above)
+    plain = Folded(case.act.type, case.act.mode, case.judgement.status, scene.actors, scene.recipients, denied)
     if case.act.type == "PROTEST" and _came_to(case):
         return replace(plain, status="occurred")
     if any(o.kind == "purpose" for o in case.operators) and not _goes_to(case):
         return plain  # "to fight the epidemic" says what for, and announces nothing
     if case.act.type == "CONSULT" and any(_concludes(case, o) for o in case.operators):
         return replace(plain, status="occurred")
-    verdict = fold_verdict(case)
+    verdict = fold_verdict(case) or fold_warning(case)
     if verdict is not None:
         return verdict
     holder = _holds_open(case)
@@ -97,9 +115,19 @@ def _announced(case: Case) -> Folded | None:
         status = "threatened"
     if kind == "REJECT":
         recipients = refused_of(case) or recipients or awaited(case)
-    if kind == "AGREE" and not recipients and len(actors) > 1 and any(case.lemma(o) == "agree" for o in case.operators):
-        recipients = actors  # "the two agreed to": with each other
+    agreed = kind == "AGREE" and len(actors) > 1 and any(case.lemma(o) == "agree" for o in case.operators)
+    if agreed and all(_is_their_own(case, n) for n in recipients):
+        recipients = actors  # "the two agreed to open *their embassies*": with each other
     return Folded(kind, mode, status, actors, recipients, spent)
+
+
+def _is_their_own(case: Case, n: int) -> bool:
+    """Whether a receiver is but a thing or people of those who act: "to reopen *their embassies*"."""
+    actor, document = case.book.actors[n], case.document
+    if actor.kind != "unnamed":
+        return False
+    first = [document.tokens_in(span)[0] for span in actor.mentions]
+    return any(document.words[i] in ("their", "its") for i in first)
 
 
 def _how(case: Case) -> tuple[Fold | None, Status]:

@@ -23,8 +23,6 @@ TYPES: tuple[EventType, ...] = get_args(EventType)
 #: Parts of speech of which triggers are; verbs are known by their tags too.
 _TELLING = frozenset({"VERB", "ADJ", "NOUN", "PROPN"})
 _VERBAL = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
-#: Types that are talk about an act.
-_TALK: frozenset[EventType] = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 #: Types of which no name is a noun: "Amnesty" is one, "Unrest" none.
 _UNNAMED: frozenset[EventType] = frozenset({"ASSAULT", "PROTEST"})
 _NOUN_ACTOR = ("by", "poss", "amod")
@@ -187,17 +185,6 @@ def frame_named(rule: str) -> Frame:
         if frame.rule == rule:
             return frame
     raise KnowledgeError(f"events: no frame {rule}")
-
-
-def act_spoken_of(document: Document, trigger: Trigger) -> Act:
-    """The act that a trigger speaks of: its own, but of a word of talk what its own nouns tell ("called for *talks*")."""
-    if trigger.frame.type not in ("AGREE", "REQUEST"):
-        return trigger.frame.act
-    for word in trigger.words:
-        below = find_trigger(document, word)
-        if below is not None and below.noun and below.frame.type not in _TALK:
-            return below.frame.act
-    return trigger.frame.act if trigger.frame.tells is None else Act(trigger.frame.tells, None)
 
 
 @cache

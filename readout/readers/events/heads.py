@@ -41,10 +41,18 @@ def examples(document: Document, i: int) -> list[int]:
     return []
 
 
+def is_favoured(document: Document, i: int) -> bool:
+    """Whether word `i` is whom a prefix is for: "*pro-PPP* slogans" are neither theirs nor against them."""
+    first = min([i, *(c for c in document.children(i) if c < i and document.words[c] not in ("-", "–", "pro"))])
+    while first and document.tokens[first - 1].text in ("-", "–"):
+        first -= 1
+    return first > 0 and document.words[first - 1] == "pro" and document.tokens[first].text in ("-", "–")
+
+
 @once
 def behind_partitive(document: Document, i: int) -> int:
     """The noun that a partitive counts or names a part of: "restrictions" for "some of its restrictions"; else `i` itself."""
-    if document.words[i] in words("partitives"):
+    if document.words[i] in words("partitives") or document.tags[i] == "CD":  # "*40* of its members"
         for child in document.children(i, "nmod", "obl"):
             if document.preposition(child) in ("of", "among"):
                 return behind_partitive(document, child)
@@ -66,18 +74,33 @@ def antecedent(document: Document, i: int) -> int:
     for above in document.ancestors(i):
         if document.relations[above] == "acl:relcl":
             noun = document.tokens[above].head
-            return _holder(document, noun) if token.lower == "who" else noun
+            return _holder(document, noun, i) if token.lower in ("who", "whom") else noun
     return i
 
 
-def _holder(document: Document, noun: int) -> int:
-    """Who has the thing that a "who" stands behind: "*a man* with a permit who came"."""
+def _holder(document: Document, noun: int, pronoun: int) -> int:
+    """Who has the thing that a "who" stands behind: "*a man* with a permit who came", "*officials* from Chad, whom it accused"."""
+    if document.parts[noun] == "PROPN" and document.preposition(noun) in ("from", "in"):
+        before = (document.child(noun, "case") or 1) - 1  # wherever the tree hangs the place
+        if _names_people(document, before):
+            return before
     single = any(document.words[c] in ("a", "an") for c in document.children(noun, "det"))
-    person = document.lemmas[noun] in class_members("person") or ends_like_people(document.tokens[noun])
+    person = _names_people(document, noun)
+    if not person and document.parts[noun] not in ("PROPN", "PRON"):  # "bans on *officials* from Chad, whom it accused"
+        near = range(noun + 1, pronoun)
+        nearer = [k for k in near if document.relations[k] == "nmod" and _names_people(document, k)]
+        if nearer:
+            return nearer[-1]
     holder = document.tokens[noun].head
     if document.preposition(noun) != "with" or not single or person or holder > noun:
         return noun
     return holder if document.parts[holder] in ("NOUN", "PROPN", "ADJ") else noun
+
+
+def _names_people(document: Document, i: int) -> bool:
+    if document.parts[i] != "NOUN":
+        return False
+    return document.lemmas[i] in class_members("person") or ends_like_people(document.tokens[i])
 
 
 def name_of(document: Document, noun: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,6 +10,9 @@ from itertools import islice
 
 from readout.readers.events.alike import Alike, Said
 from readout.types import Act, Event, EventType, Status
+
+#: Days before publication after which a date recalls what was long ago.
+_LONG = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +28,20 @@ class Telling:
     definite: bool = False
 
 
-def merge_events(tellings: list[Telling]) -> tuple[Event, ...]:
+def merge_events(tellings: list[Telling], published: dt.date | None = None) -> tuple[Event, ...]:
     """Joins events that tell the same act again; the order of first telling is kept.
 
     Two tellings are the same happening where act, type and status agree, their ends do not conflict and at least one
     end is shared, and neither date nor place tells them apart. A mere mention joins the one telling of its act in its own
     sentence, or, where it points back, the one before it in the article. A mention that says neither who nor to whom,
     where, when or how many, of an act that is told elsewhere, adds nothing and is left out.
+
+    Args:
+        tellings: the events as they are told, in order.
+        published: the day of publication: what is dated long before it is no other telling of what has no date.
     """
     told = [telling for telling in tellings if not telling.echo]
-    kept = _Kept()
+    kept = _Kept(published)
     for telling in told:
         kept.add(telling.event)
     order = {telling.event.id: n for n, telling in enumerate(tellings)}
@@ -46,8 +54,11 @@ def merge_events(tellings: list[Telling]) -> tuple[Event, ...]:
 class _Kept:
     """The events that are kept, found by what the same happening has to share: looking at each with each takes its square in time."""
 
-    def __init__(self) -> None:
+    def __init__(self, published: dt.date | None) -> None:
         self.events: list[Event] = []
+        self.mentions: set[int] = set()  # those of them that are only mentioned
+        long_ago = None if published is None else max(published.toordinal() - _LONG, 1)
+        self._long_ago = None if long_ago is None else dt.date.fromordinal(long_ago).isoformat()
         self._sharing: dict[_Key, Alike] = {}
         self._here: dict[tuple[EventType, int], list[int]] = {}
         self._acts: dict[EventType, Alike] = {}
@@ -78,7 +89,16 @@ class _Kept:
         alike = self._acts.get(event.act.type)
         near = alike.agreeing(event) if alike is not None else ()
         earlier = (n for n in near if self.events[n].span[0] < event.span[0])
-        return list(islice((n for n in earlier if _may_be(self.events[n], event)), 2))
+        return list(
+            islice((n for n in earlier if _may_be(self.events[n], event) and not self._is_recalled(n, event)), 2)
+        )
+
+    def _is_recalled(self, n: int, event: Event) -> bool:
+        """Whether of two that are told apart only one has a date, which is long past: what else is told has not come then."""
+        dates = [e.date for e in (self.events[n], event) if e.date is not None]
+        if n in self.mentions or len(dates) != 1 or self._long_ago is None or self.events[n].sentence == event.sentence:
+            return False
+        return dates[0].end is not None and dates[0].end < self._long_ago
 
     def tells(self, kind: EventType) -> bool:
         """Whether any is of a type of act."""
@@ -90,7 +110,7 @@ class _Kept:
         for key in _sought(event):
             alike = self._sharing.get(key)
             for n in alike.agreeing(event) if alike is not None else ():
-                if n not in found and is_same(self.events[n], event):
+                if n not in found and is_same(self.events[n], event) and not self._is_recalled(n, event):
                     found.add(n)
                     if len(found) > 1:
                         return found
@@ -154,7 +174,10 @@ def _add_echo(kept: _Kept, telling: Telling) -> None:
     bare = not (event.actors or event.recipients or event.places or event.date or event.figures)
     if bare and kept.tells(event.act.type):
         return
+    n = len(kept.events)
     kept.add(event)
+    if len(kept.events) > n:
+        kept.mentions.add(n)
 
 
 #: Modes of an assault that is no killing: "the killing of hostages" is not how they were taken.

@@ -13,6 +13,10 @@ from readout.readers.lookup import calendar_words
 _BRINGING = bits_of("obl", "nmod", "advcl", "xcomp", "obj", "nsubj")
 
 
+_WHEN_OR_WHERE = frozenset({"in", "at", "on", "near", "during", "outside"})
+_TOGETHER = frozenset({"with", "between", "among"})
+
+
 @once_listed
 def behind_time(document: Document, noun: int) -> list[int]:
     """The phrase of a noun that a time stands before, whose tree hangs it there or above: "the killing earlier this month *of six men*".
@@ -62,9 +66,27 @@ def obliques(document: Document, i: int) -> list[int]:
             inner += [c for o in document.children(i, "obj") for c in document.children(o, "conj")]
         for o in inner:
             found += document.children(o, "nmod", "obl", "appos")
+        found += _behind_when_or_where(document, i)
     if document.tokens[i].pos == "NOUN":
         found += behind_time(document, i)
     return [o for o in found if document.child(o, "case", "mark") is not None]
+
+
+def _behind_when_or_where(document: Document, i: int) -> list[int]:
+    """Who is hung on the day or the town before them: "is to meet later in the day *with the king*", "talks in Oslo *between* the two"."""
+    verb = document.parts[i] == "VERB"
+    if not verb and document.lemmas[i] not in words("conferring"):
+        return []
+    found = []
+    for o in document.children(i, "obl" if verb else "nmod"):
+        inside = document.children(o, "nmod") if document.parts[o] in ("NOUN", "PROPN") else []
+        if not inside or document.preposition(o) not in _WHEN_OR_WHERE:
+            continue
+        if document.parts[o] == "PROPN" or document.lemmas[o] in words("timely"):
+            found += [c for c in inside if document.preposition(c) in _TOGETHER]
+    talks = words("conferring") if found and verb else frozenset()
+    between = document.lemmas[i + 1 : found[0]] if found else ()  # "briefed them on his *talks* in Oslo with the king"
+    return found if talks.isdisjoint(between) else []
 
 
 @once

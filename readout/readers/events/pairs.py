@@ -14,7 +14,7 @@ _BACK = 2  # sentences before its own in which the two are looked for
 
 @cache
 def pairing(kind: str) -> frozenset[str]:
-    """Nouns that with "the two" before them stand for two persons, two states, or either."""
+    """Nouns that with "the two" before them stand for two persons, two states, or either; and those for somebody's other one."""
     return frozenset(str(word) for word in knowledge.load("events/words.yaml")["pairs"][kind])
 
 
@@ -64,6 +64,12 @@ def pair_of(document: Document, i: int, kind: str, mentions: Mentions) -> list[i
         opposed = document.lemmas[i] not in pairing("any") or _face_each_other([actors[n].country for n in persons])
         if kind in ("persons", "any") and len(persons) == _TWO and opposed:
             return persons
+        if (
+            kind != "states" and back < _BACK and len(persons) == 1 and opposed
+        ):  # "the king was received by *his counterpart*, and the two"
+            met = [n for n in named if actors[n].kind == "unnamed" and _is_one_person(actors[n].name)]
+            if len(met) == 1:
+                return sorted([*persons, *met])
         if kind == "persons":
             continue
         if len(states) == _TWO:
@@ -73,6 +79,11 @@ def pair_of(document: Document, i: int, kind: str, mentions: Mentions) -> list[i
         if kind == "states" and len(found) == _TWO:
             return found
     return []
+
+
+def _is_one_person(name: str) -> bool:
+    """Whether a phrase is for somebody besides the one who is named: "his Iraqi counterpart"."""
+    return name.split()[-1].lower() in pairing("opposite")
 
 
 def _face_each_other(countries: list[str | None]) -> bool:

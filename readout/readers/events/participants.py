@@ -11,10 +11,11 @@ from readout import knowledge
 from readout.language.document import Document
 from readout.readers.events.arguments import subjects, surface_subjects
 from readout.readers.events.book import ActorBook
-from readout.readers.events.frames import Trigger
+from readout.readers.events.frames import Trigger, find_trigger
 from readout.readers.events.lexicon import words
 from readout.readers.events.objects import objects
 from readout.readers.events.passives import is_passive
+from readout.readers.status.clause import negative_phrase
 from readout.readers.status.lexicon import words as motion
 
 
@@ -62,9 +63,12 @@ def charged(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
     i = trigger.token
     while document.lemmas[document.tokens[i].head] in words("taking_part") and document.relations[i] != "root":
         i = document.tokens[i].head
-    verb = document.tokens[i].head
+    verb = said_of = document.tokens[i].head
     if document.relations[i] == "nmod" and document.relations[verb] == "obj":
         verb = document.tokens[verb].head  # hung on whom it is said of
+    if document.lemmas[said_of] in words("claimed") and document.lemmas[verb] in words("owning_up"):
+        who = [s for s in subjects(document, verb) if negative_phrase(document, s) is None]
+        return book.somebody(who)  # "*a group* claimed responsibility for the attack"
     preposition = (document.preposition(i) or "").rpartition(" ")[2]
     whom: list[int] = []
     if document.lemmas[verb] in _charging(preposition):
@@ -87,6 +91,27 @@ def punished(document: Document, trigger: Trigger, book: ActorBook, doers: Seque
     return [n for n in dict.fromkeys(found) if n is not None and n not in doers]
 
 
+def accused_below(document: Document, trigger: Trigger, book: ActorBook) -> list[int] | None:
+    """Who has done what a charge says: "allegations that *the army* shelled it", "that *Chadian* bungling led to deaths".
+
+    Returns:
+        Who it is; [] where the clause does not tell, None where there is no such clause.
+    """
+    if not trigger.noun or trigger.frame.type != "ACCUSE":
+        return None
+    clauses = [
+        c
+        for c in document.children(trigger.token, "acl", "ccomp")
+        if any(document.words[m] == "that" for m in document.children(c, "mark"))
+    ]
+    if not clauses:
+        return None
+    heads = subjects(document, clauses[0])
+    found = book.somebody(heads)
+    owners = [book.behind(head, undergoes=False) for head in heads] if not found else []
+    return found or [n for n in owners if n is not None]
+
+
 def partaking(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
     """Whose part in a deed somebody else denies: "denied *the rebels'* involvement in the bombing"."""
     owners = [c for w in trigger.words for c in document.children(w, "nmod:poss")]
@@ -106,6 +131,35 @@ def undergone(document: Document, trigger: Trigger, book: ActorBook) -> list[int
     owners = document.children(i, "nmod:poss")
     found = book.find_all(owners)
     return found or [n for n in (book.person_at(owner) for owner in owners) if n is not None]
+
+
+def brought_together(
+    document: Document, trigger: Trigger, book: ActorBook, doers: Sequence[int], found: list[int]
+) -> list[int]:
+    """For whom somebody mediates: no town ("mediated *in Doha*"), but whose talks are brokered ("*the two* met in talks brokered")."""
+    """For whom somebody mediates: no town ("mediated *in Doha*"), but those whose talks are brokered ("*they* met in talks brokered")."""
+    parties = [n for n in found if book.actors[n].kind != "population" or not book.is_town(n)]
+    noun = document.tokens[trigger.token].head
+    talks = find_trigger(document, noun) if document.relations[trigger.token].startswith("acl") else None
+    if parties or talks is None or not talks.noun or talks.frame.type != "CONSULT":
+        return parties
+    sides = [c for c in document.children(noun, "nmod") if document.preposition(c) in ("between", "with")]
+    named = book.find_all([one for c in sides for one in document.conjuncts(c)])
+    return [n for n in (named or on_the_way(document, talks, book)) if n not in doers]
+
+
+def called_by_place(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
+    """Who receives a visit that is called by its place: "during a *Washington* visit", "his *Cuba* trip"."""
+    before = [c for c in document.children(trigger.token, "compound") if book.is_place(c)]
+    found = [n if n is not None else book.population_at(c) for c, n in ((c, book.find(c)) for c in before)]
+    return [n for n in found if n is not None]
+
+
+def with_unnamed(book: ActorBook, words: Sequence[int], found: list[int], exclude: Sequence[int]) -> list[int]:
+    """Actors behind several words, with the people whom only a common noun names: "sanctions against *individuals* and companies"."""
+    unknown = [w for w in words if book.find(w) is None and book.names_people(w)]
+    people = [n for n in map(book.person_at, unknown) if n is not None]
+    return [*found, *(n for n in people if n not in found and n not in exclude)]
 
 
 def on_the_way(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
@@ -136,6 +190,8 @@ def on_the_way(document: Document, trigger: Trigger, book: ActorBook) -> list[in
         return []  # whoever is "in Cairo *for talks*" takes part in them; what is done for a visit is another's
     passive = is_passive(document, clause)
     others = any(document.preposition(c) == "with" for c in document.children(i, "nmod"))
+    if passive and document.lemmas[i] in words("own_motion"):
+        return book.find_all(surface_subjects(document, clause))  # "*he* was arrested on arrival in Oslo"
     if passive and (consults or (document.lemmas[clause] in words("suffered") and not others)):
         return []  # "three were wounded *in clashes*": who clashed is not told
     heads = surface_subjects(document, clause) if passive else subjects(document, clause)

@@ -25,7 +25,7 @@ def is_passive(document: Document, i: int) -> bool:
         clause = [c for c in document.children(i, "xcomp") if document.tokens[c].tag not in ("VBG", "JJ")]
         if not clause:  # as in "*killed* trying to flee", "*held* responsible for it"
             return True  # "the men *jailed* in Chad"
-    if _shares_passive(document, i) or is_reduced(document, i):
+    if _shares_passive(document, i) or is_reduced(document, i) or comes_with(document, i):
         return True
     if document.children(i, "aux", "nsubj") or token.tag == "VBD":
         return False
@@ -45,6 +45,15 @@ def is_passive(document: Document, i: int) -> bool:
     if token.dep == "xcomp" and document.children(token.head, "aux:pass"):
         return True  # "were reported *killed*"
     return token.dep == "xcomp" and document.tokens[token.head].lemma in ("be", "get", "leave", "have", "remain", "see")
+
+
+def comes_with(document: Document, i: int) -> bool:
+    """Whether a participle tells what "with" brings: "clashed on Friday, *with* at least 11 people *killed*"."""
+    subjects = document.children(i, "nsubj") if document.tags[i] == "VBN" else []
+    if not subjects or document.children(i, "aux", "obj") or document.lemmas[i] not in words("suffered"):
+        return False
+    before = [*document.children(i, "mark", "case"), *(c for s in subjects for c in document.children(s, "case"))]
+    return any(document.words[m] == "with" for m in before)
 
 
 def follows_conjunct(document: Document, i: int) -> bool:

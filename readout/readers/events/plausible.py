@@ -14,12 +14,13 @@ from readout.readers.events.lexicon import nobody, words
 from readout.readers.events.naming import names_of
 from readout.readers.events.objects import objects
 from readout.readers.events.obliques import obliques
+from readout.readers.events.off_record import is_off_record
 from readout.readers.events.passives import is_passive
 from readout.readers.events.patterns import class_members
 from readout.readers.events.roles import Scene
 from readout.readers.events.somebody import is_somebody
 from readout.readers.status import judge
-from readout.readers.status.clause import negative_phrase
+from readout.readers.status.clause import is_infinitive, negative_phrase
 from readout.types import EventType
 
 #: Operators by which somebody says what will be done.
@@ -41,18 +42,21 @@ def is_plausible(document: Document, scene: Scene) -> bool:
     trigger = scene.trigger
     if _is_polled(document, trigger) or _is_private(document, trigger) or _of_body(document, trigger.token):
         return False
+    if is_off_record(document, trigger) or _only_named_so(document, trigger):
+        return False
     if trigger.noun:
-        if (
-            scene.predicate == trigger.token
-            and not (scene.actors or scene.recipients)
-            and _is_only_possible(document, trigger)
-        ):
+        alone = scene.predicate == trigger.token and not (scene.actors or scene.recipients)
+        if alone and (_is_only_possible(document, trigger) or _is_stuck(document, trigger)):
             return False
         accident = trigger.frame.mode == "explosives" and _is_mishap(document, scene)
-        manner = document.lemmas[trigger.token] in nobody("in_passing") and _is_manner(document, trigger.token)
+        passing = nobody("in_passing")
+        manner = document.lemmas[trigger.token] in passing and _is_manner(document, trigger.token)
         manner |= document.lemmas[trigger.token] in nobody("as_which") and document.preposition(trigger.token) == "as"
+        manner |= document.lemmas[trigger.token] in nobody("in_which") and document.preposition(trigger.token) == "in"
         return not (manner or accident or _in_name(document, trigger.token) or _is_share(document, trigger))
     if _in_title(document, trigger.token) or _to_nobody(document, trigger.token):
+        return False
+    if trigger.frame.act.type == "CONSULT" and not scene.recipients and _is_of_a_source(document, trigger.token):
         return False
     if (
         document.lemmas[trigger.token] in nobody("unverified")
@@ -65,11 +69,38 @@ def is_plausible(document: Document, scene: Scene) -> bool:
         _is_advised_against(document, trigger.token)
         or _is_ambition(document, trigger)
         or _is_unnamed_thing(document, scene)
+        or _is_no_effect(document, scene)
     ):
         return False
     if scene.trigger.frame.actor == ("said",):
         return bool(set(scene.actors) - set(scene.recipients))  # what nobody is quoted for is no reproach
     return bool(scene.actors) or not _done_by_a_thing(document, scene)
+
+
+def _only_named_so(document: Document, trigger: Trigger) -> bool:
+    """Whether a verb only gives a thing its name: "what he *called* fair talks" calls none."""
+    i = trigger.token
+    relative = document.relations[i] == "acl:relcl" and document.words[document.tokens[i].head] == "what"
+    return relative and document.lemmas[i] == "call" and trigger.frame.type != "ACCUSE"
+
+
+def _is_of_a_source(document: Document, i: int) -> bool:
+    """Whether a verb of talking tells why a source is not named: "*anonymity to discuss* it", "not *authorized to brief* them"."""
+    if not is_infinitive(document, i) or document.lemmas[i] not in nobody("of_sources"):
+        return False
+    start = min(document.children(i, "mark"), default=i)
+    near = {document.lemmas[document.tokens[i].head], document.lemmas[start - 1] if start else ""}
+    return bool(near & nobody("unnamed_by"))
+
+
+def _is_stuck(document: Document, trigger: Trigger) -> bool:
+    """Whether talks are only told to get nowhere: "the talks have *stalled*"."""
+    verb = document.tokens[trigger.token].head
+    if trigger.frame.type != "CONSULT" or document.relations[trigger.token] not in ("nsubj", "nsubj:pass"):
+        return False
+    particles = [document.words[c] for c in document.children(verb, "compound:prt", "advmod")]
+    lemma = document.lemmas[verb]
+    return lemma in nobody("stuck") or any(f"{lemma} {particle}" in nobody("stuck") for particle in particles)
 
 
 def _is_ambition(document: Document, trigger: Trigger) -> bool:
@@ -100,6 +131,14 @@ def _is_unnamed_thing(document: Document, scene: Scene) -> bool:
     heads = document.children(scene.predicate, "nsubj")
     # "a bombing *that* killed three" is known by its name
     return bool(heads) and all(document.words[s] in ("it", "this", "that") and document.tags[s] != "WDT" for s in heads)
+
+
+def _is_no_effect(document: Document, scene: Scene) -> bool:
+    """Whether somebody is not angered, or is not to be: "did not want to *offend* Chad", of which nobody complains."""
+    trigger = scene.trigger
+    if trigger.noun or "subj" not in trigger.frame.recipient or trigger.frame.type != "ACCUSE":
+        return False
+    return judge(document, trigger.token).status in ("refused", "not_occurring", "denied")
 
 
 def _done_by_a_thing(document: Document, scene: Scene) -> bool:

@@ -16,7 +16,8 @@ from readout.readers.events.contents import Contents
 from readout.readers.events.contexts import contexts_of
 from readout.readers.events.folding import fold_scene, with_governing_actor
 from readout.readers.events.following import following
-from readout.readers.events.frames import Trigger, act_spoken_of, find_trigger, may_trigger
+from readout.readers.events.frames import Trigger, find_trigger, may_trigger
+from readout.readers.events.hosts import with_hosts, without_idle
 from readout.readers.events.measures import with_targets
 from readout.readers.events.merging import Telling, merge_events
 from readout.readers.events.nesting import Draft, settle_nested
@@ -29,6 +30,7 @@ from readout.readers.events.senses import in_sense
 from readout.readers.events.setting import find_setting, with_lent_time
 from readout.readers.events.settling import is_not_stopped, settle
 from readout.readers.events.sharing import sharing
+from readout.readers.events.spoken import act_spoken_of
 from readout.readers.events.topics import as_topic
 from readout.readers.events.verbal import as_criticism
 from readout.readers.findings import Findings
@@ -39,6 +41,7 @@ from readout.types import Attribution, Event, EventType
 
 #: Types that are talk about an act: the word itself is no event where an act below it was folded.
 _TALK: frozenset[EventType] = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE"})
+_BEFOREHAND = frozenset({"after", "following"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
 #: Relations that open a clause below another; what is said ("ccomp") is no less than the saying.
 _CLAUSES = frozenset({"acl", "advcl", "amod", "csubj"})
@@ -71,15 +74,17 @@ def read_events(document: Document, found: Findings, *, least: float | None = No
     spent |= {d.scene.predicate for d in drafts if d.scene.trigger.noun and d.scene.predicate != d.scene.trigger.token}
     drafts.sort(key=lambda draft: _prominence(document, draft))
     kept = [d for d in drafts if not (d.scene.trigger.token in spent and _is_talk(document, d))]
-    events = merge_events([_telling(document, draft) for draft in kept])
+    events = merge_events([_telling(document, draft) for draft in kept], document.published)
     events, problems = left_out(document, events)
-    around = surroundings(document, events, book.actors)
+    events, actors = with_hosts(events, book.actors, len(found.actors))
+    around = surroundings(document, events, actors)
     events, doubted = likely(
         (replace(event, confidence=confidence(evidence(document, event, around))) for event in events),
         least_of(document) if least is None else least,
     )
     problems = (*found.problems, *problems, *doubted)
-    return replace(found, events=events, actors=tuple(book.actors), problems=problems)
+    events, actors = without_idle(events, actors, len(found.actors))
+    return replace(found, events=events, actors=actors, problems=problems)
 
 
 def _is_talk(document: Document, draft: Draft) -> bool:
@@ -90,6 +95,8 @@ def _is_talk(document: Document, draft: Draft) -> bool:
 def _telling(document: Document, draft: Draft) -> Telling:
     trigger = draft.scene.trigger
     echo = trigger.noun and draft.scene.predicate == trigger.token
+    if draft.event.act.type == "CONSULT" and document.preposition(trigger.token) in _BEFOREHAND:
+        echo = False  # "agreed to hold talks by May, *after negotiations* in Oslo"
     pointing = echo and any(
         document.words[c] in _POINTING for c in document.children(trigger.token, "det", "nmod:poss")
     )
@@ -140,7 +147,7 @@ def _draft(
         id=event_id(document, trigger.token, trigger.frame.rule),
         type=folded.type,
         mode=folded.mode,
-        act=act_spoken_of(document, trigger) if folded.type == act.type else act,
+        act=folded.act or (act_spoken_of(document, trigger) if folded.type == act.type else act),
         status=status,
         quad=quad_of(folded.type),
         cameo=trigger.frame.cameo
@@ -207,7 +214,7 @@ def _attribution(document: Document, token: int, contents: Contents, judgement: 
     own = {
         document.tokens[o.token].start
         for o in judgement.operators
-        if o.kind not in ("report", "claim", "word", "believe", "fear", "expect", "predict")
+        if o.kind not in ("report", "claim", "word", "believe", "held", "fear", "expect", "predict")
     }
     covering = []
     for statement in around:

@@ -14,6 +14,9 @@ from readout.readers.events.frames import Trigger, find_trigger
 from readout.readers.events.objects import objects
 from readout.readers.events.participants import (
     above_comma,
+    accused_below,
+    brought_together,
+    called_by_place,
     charged,
     each_other,
     in_state,
@@ -25,6 +28,7 @@ from readout.readers.events.participants import (
     sought,
     told_there,
     undergone,
+    with_unnamed,
 )
 from readout.readers.events.passives import is_passive
 from readout.readers.events.patterns import class_members
@@ -39,6 +43,9 @@ _DEEDS: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROT
 
 #: Types of which somebody is said to be in or under the act when it is done to him.
 _SUFFERED: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE"})
+
+#: Types of what nobody wins or gains for himself: who secures it wants it for another.
+_BEGRUDGED: frozenset[EventType] = frozenset({"ACCUSE", "SANCTION", "REJECT"})
 
 #: Acts by which a state puts somebody out: whom the place is, does it.
 _OUT_OF = frozenset({"SANCTION/expel", "COERCE/deport", "COOPERATE/legal"})
@@ -85,6 +92,12 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
         doers = partaking(document, trigger, book) or doers
     if not trigger.noun and doers and not is_passive(document, trigger.token):
         doers, done_to = with_others(document, trigger, book, doers, done_to)
+    if frame.rule == "CONSULT/third-party" and not trigger.noun:
+        done_to = brought_together(document, trigger, book, doers, done_to)
+    if frame.type == "REQUEST" and not trigger.noun and not done_to:
+        clauses = document.children(trigger.token, "ccomp")
+        asked = book.find_all([s for c in clauses if not is_passive(document, c) for s in subjects(document, c)])
+        done_to = [n for n in asked if n not in doers]  # "demanded *that Chad* leave"
     if frame.symmetric:
         doers, done_to = sides(document, trigger, book, predicate, doers, done_to)
         done_to = (
@@ -92,6 +105,8 @@ def read_scene(document: Document, trigger: Trigger, book: ActorBook) -> Scene:
         )
     if len(doers) > 1 and ((frame.mutual and not done_to) or done_to == doers):
         return Scene(trigger, predicate, tuple(doers), tuple(doers))
+    if not done_to and doers and frame.rule == "CONSULT/visit" and trigger.noun:
+        done_to = [n for n in called_by_place(document, trigger, book) if n not in doers]
     done_to = done_to or ([] if unknown else farther(document, trigger, book, predicate, doers))
     names = {book.actors[n].name for n in doers}
     same = {n for n in done_to if book.actors[n].kind == "population" and book.actors[n].name in names}
@@ -123,16 +138,22 @@ def _done_to(
     if not trigger.noun and len(doers) > 1 and each_other(document, trigger.token):
         return doers
     if support is not None and support[1]:
-        return book.find_all(subjects(document, support[0]))
+        behind = frame.noun_recipient if doers and frame.type in _BEGRUDGED else ()  # "won UN condemnation *of Chad*"
+        aimed = _first(document, trigger, book, behind, trigger.token, exclude=doers, undergoes=False) if behind else []
+        return aimed or book.find_all(subjects(document, support[0]))
+    accused = accused_below(document, trigger, book)
+    if accused is not None:
+        return [n for n in accused if n not in doers]
     culprits = _culprits(document, trigger, book) if frame.type == "ACCUSE" and not trigger.noun else []
     if culprits:
         return [n for n in culprits if n not in doers]
+    predicate = support[0] if support else trigger.token
     found = _first(
         document,
         trigger,
         book,
-        frame.noun_recipient if trigger.noun else ("iobj", *frame.recipient),
-        support[0] if support else trigger.token,
+        frame.noun_recipient if trigger.noun else ("iobj", *_recipient_places(document, trigger, predicate)),
+        predicate,
         exclude=doers,
         undergoes=not frame.symmetric,
     )
@@ -140,6 +161,15 @@ def _done_to(
         return found
     against = [n for n in book.find_all(opposed(document, trigger.token)) if n not in doers]
     return against or punished(document, trigger, book, doers)
+
+
+def _recipient_places(document: Document, trigger: Trigger, predicate: int) -> tuple[str, ...]:
+    """Where the recipient of a verb stands: who is taken out of a pact is none ("withdrew *Norway* from the pact")."""
+    places = trigger.frame.recipient
+    if trigger.frame.rule != "SANCTION/withdraw" or "obj" not in places:
+        return places
+    left = words_at(document, trigger, "from", predicate) or words_at(document, trigger, "of", predicate)
+    return tuple(place for place in places if place != "obj") if left else places
 
 
 def _culprits(document: Document, trigger: Trigger, book: ActorBook) -> list[int]:
@@ -156,18 +186,29 @@ def _otherwise_done(
 ) -> list[int]:
     """Who does it where nobody stands in the frame's own places for it."""
     found: list[int] = []
+    said = "said" in (trigger.frame.noun_actor if trigger.noun else trigger.frame.actor)
+    speaker = book.speaker_at(document.tokens[trigger.token].start) if said else None
+    if speaker is not None:
+        return [speaker]
     if not trigger.noun:
-        speaker = book.speaker_at(document.tokens[trigger.token].start) if "said" in trigger.frame.actor else None
-        if speaker is not None:
-            return [speaker]
         return above_comma(document, trigger, book) if document.tokens[trigger.token].tag == "VBG" else []
     if supported:
         return []
+    found = book.somebody(_said_to_be_by(document, trigger.token))
+    if found:
+        return found
     if not words_at(document, trigger, "between", predicate):
         found = on_the_way(document, trigger, book)
     if not found and trigger.frame.type not in _SUFFERED:
         found = in_state(document, trigger, book)  # "*the king* is on a visit"
     return found or charged(document, trigger, book)
+
+
+def _said_to_be_by(document: Document, noun: int) -> list[int]:
+    """By whom an act is said to have been: "the attack was *by members* of a group"."""
+    who = document.tokens[noun].head
+    own = document.relations[noun] == "nsubj" and bool(document.children(who, "cop"))
+    return document.conjuncts(who) if own and document.preposition(who) == "by" else []
 
 
 def _behind_own_nouns(document: Document, trigger: Trigger, book: ActorBook, doers: Sequence[int]) -> list[int]:
@@ -211,9 +252,12 @@ def _first(
     for place in places:
         words = words_at(document, trigger, place, predicate)
         found = [n for n in book.find_all(words) if n not in exclude]
+        if found and undergoes and len(words) > 1:
+            return with_unnamed(book, words, found, exclude)
         if found:
             return found
         standing.append((place, words))
+    frame_is_mutual = trigger.frame.mutual and not trigger.noun
     for place, words in standing:
         if place == "amod" and trigger.noun and not undergoes:
             armed = [n for n in (book.forces_at(w) for w in words) if n is not None and n not in exclude]
@@ -236,6 +280,8 @@ def _first(
                 doers = [n for n in book.somebody(by_whom(document, word)) if n not in exclude]
                 if doers:
                     return doers
+            if place == "obj" and frame_is_mutual and word in trigger.words:
+                continue  # "began joint *military* exercises": who does it does so with the others
             owner = book.behind(word, undergoes=undergoes, arranged=trigger.frame.type in MADE_BY_SEVERAL)
             if place == "subj" and owner is not None and owner in _targets(document, book, word):
                 continue  # "attacks *on the army* killed ten": it is the army that was attacked

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from readout.language.document import Document, is_dep
 from readout.readers.events.counting import counted
 from readout.readers.events.dating import How, Times, borrowed, lent
+from readout.readers.events.elsewhere import counts_another, is_behind_aside, is_of_another, is_size
 from readout.readers.events.obliques import behind_time
 from readout.readers.events.roles import Scene
 from readout.readers.events.whereabouts import happens_at
@@ -20,6 +21,7 @@ from readout.types import DateRange, Figure, Place, Span, Time
 
 #: How many days back what is news may have been done or said.
 _REPORTED = 31
+_BEFORE_NOUN = frozenset({"compound", "amod", "nmod:unmarked", "nmod:poss", "nummod"})
 _UP_TO = frozenset({"to", "until", "till", "through", "up to"})
 
 
@@ -51,7 +53,8 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
         and not _since_the_last(document, span)
         and not _dates_noun(document, span, own)
         and (
-            _belongs(document, span, own, triggers, verbs=True)
+            (_belongs(document, span, own, triggers, verbs=True) and not is_of_another(document, found.times[n], scene))
+            or is_behind_aside(document, found.times[n], scene, triggers)
             or _hung_elsewhere(document, found.times[n], scene, triggers)
         )
     ]
@@ -69,7 +72,9 @@ def find_setting(document: Document, scene: Scene, found: Findings, triggers: fr
     figures = [
         n
         for n, span in _between(document, "figures", found.figures, first, last)
-        if _belongs(document, span, own, triggers, verbs=False)
+        if is_size(found.figures[n])
+        and _belongs(document, span, own, triggers, verbs=False)
+        and not counts_another(document, found.figures[n], scene)
     ]
     return Setting(tuple(dict.fromkeys(places)), time, date, tuple(figures))
 
@@ -90,7 +95,9 @@ def _as_meant(document: Document, found: Findings, dated: list[int], date: DateR
 
 def _preposition_of(document: Document, time: Time) -> str:
     head = document.head_of(time.span)
-    return (document.preposition(head) or "") if head is not None else ""
+    if head is None or (document.relations[head] in _BEFORE_NOUN and document.tokens[head].head > head):
+        return ""  # "since its *August 1990* invasion": the noun has the preposition
+    return document.preposition(head) or ""
 
 
 def times_of(document: Document, found: Findings, i: int) -> Times:
@@ -207,9 +214,9 @@ def _dates_noun(document: Document, span: Span, own: frozenset[int]) -> bool:
     if head is None:
         return False
     noun = document.tokens[head].head
-    if noun <= head or noun in own or document.relations[head] not in ("compound", "amod", "nmod:unmarked"):
+    if noun <= head or noun in own or document.relations[head] not in _BEFORE_NOUN - {"nmod:poss"}:
         return False
-    return document.tokens[noun].pos == "NOUN" and document.preposition(noun) is not None
+    return document.tokens[noun].pos in ("NOUN", "PROPN") and document.preposition(noun) is not None
 
 
 def _is_another_clause(document: Document, verb: int) -> bool:

@@ -60,6 +60,10 @@ def _status(document: Document, scene: Scene, judgement: Judgement, date: DateRa
     if not trigger.noun:
         if document.lemmas[trigger.token] in _of("standing") and judgement.status == "occurred":
             return "ongoing" if document.relations[trigger.token] == "acl" else None  # "the troops *stationed* there"
+        if past and judgement.status == "planned" and telling and telling[0].kind == "before":
+            return "occurred"  # "had threatened to leave before *holding* a call on Monday"
+        if judgement.status == "occurred" and kind in _of("at_meetings") and _is_meanwhile(document, trigger.token):
+            return "planned"
         above = _around_gerund(document, trigger.token)
         if above is not None and judgement.status == "occurred" and not telling:
             return above
@@ -93,6 +97,8 @@ def _by_place(document: Document, scene: Scene) -> Status | None:
     head = document.tokens[token.head]
     kind = scene.trigger.frame.act.type
     preposition = document.preposition(token.i) or ""
+    if _is_in_return(document, token.i):
+        return "hypothetical"
     whole = first_named(document, token.i) if preposition == "including" else None
     if whole is not None:
         status = judge(document, whole).status
@@ -115,6 +121,7 @@ def _by_place(document: Document, scene: Scene) -> Status | None:
         kind in _of("ahead_after")
         and preposition == "after"
         and head.pos == "VERB"
+        and not _is_parted(document, token.i)
         and judge(document, head.i).status == "planned"
     ):
         return "planned"  # "will be based there after the *handover*"
@@ -127,6 +134,34 @@ def _by_place(document: Document, scene: Scene) -> Status | None:
     ):
         return "planned"
     return None
+
+
+def _is_parted(document: Document, noun: int) -> bool:
+    """Whether a comma stands before a phrase: it tells what came before all that: "agreed to meet by March, *after talks* in Oslo"."""
+    case = document.children(noun, "case")
+    return bool(case) and document.words[case[0] - 1] == ","
+
+
+def _is_in_return(document: Document, noun: int) -> bool:
+    """Whether an event noun is what somebody would have for what he offers: "would free them in exchange for a *pullout*"."""
+    while document.relations[noun] == "conj" and document.parts[document.tokens[noun].head] == "NOUN":
+        noun = document.tokens[noun].head
+    bargain = document.tokens[noun].head
+    if document.preposition(noun) != "for" or document.lemmas[bargain] not in _of("bargains"):
+        return False
+    if document.preposition(bargain) != "in" or document.parts[document.tokens[bargain].head] != "VERB":
+        return False
+    return judge(document, document.tokens[bargain].head).status not in ("occurred", "ongoing")
+
+
+def _is_meanwhile(document: Document, i: int) -> bool:
+    """Whether a clause in the present tells what will be going on meanwhile: "the truce would hold *while the sides negotiate*"."""
+    token = document.tokens[i]
+    if token.dep != "advcl" or token.tag not in ("VBP", "VBZ"):
+        return False
+    if "while" not in [document.words[m] for m in document.children(i, "mark", "advmod")]:
+        return False
+    return judge(document, token.head).status in ("planned", "proposed", "hypothetical", "requested")
 
 
 def _is_option(document: Document, noun: int) -> bool:

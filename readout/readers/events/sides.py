@@ -58,10 +58,18 @@ def sides(
     else:  # "the truce between the two took effect", "*Iranian-Iraqi* talks were held"
         if not doers:
             doers = book.find_all([m for word in trigger.words for m in modifiers(document, word)])
-        below = [n for s in subjects(document, predicate) for n in document.children(s, "nmod")]
+        doing = subjects(document, predicate)
+        below = [n for s in doing for n in document.children(s, "nmod")]
+        made = [o for s in doing for c in document.children(s, "acl") for o in document.children(c, "obl")]
+        below += [
+            n for o in expanded(document, made) for n in document.children(o, "nmod")
+        ]  # "brokered *between the two*"
         level += book.find_all(
             expanded(document, [n for n in below if document.preposition(n) in ("between", "among")])
         )
+    if len(level) > 1 and not set(doers) & set(book.find_all(subjects(document, predicate))):
+        named = [n for n in doers if n in at("poss", "amod")] if trigger.noun else []
+        doers = named  # "a truce brokered *by Norway* between the two": who brought it about is no side of it
     if doers:
         others += level
     else:

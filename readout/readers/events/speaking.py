@@ -37,7 +37,7 @@ def speaks_itself(case: Case) -> bool:
             return False
     if any(o.kind in _OWN_TALK and not o.negated and set(case.doers(o)) & set(actors) for o in case.operators):
         return True  # "the army *promised* to leave" is its own word, whoever reports it
-    if not all(_is_of_side(case, source, actors) for source in case.sources):
+    if not all(is_of_side(case, source, actors) for source in case.sources):
         return False
     holders = [book.find(o.subject) for o in case.operators if o.kind in _HELD and o.subject is not None]
     return all(holder is None or holder in actors for holder in holders)
@@ -60,7 +60,7 @@ def _is_announced(case: Case) -> bool:
     return bool({o.kind for o in case.operators} & {"modal_future"}) and "GOV" in case.book.actors[who].sectors
 
 
-def _is_of_side(case: Case, source: int | None, actors: tuple[int, ...]) -> bool:
+def is_of_side(case: Case, source: int | None, actors: tuple[int, ...]) -> bool:
     """Whether a source is one of the actors, of their side, or a paper that reports as the report itself does."""
     if source is None or source in actors or case.book.actors[source].kind == "media":
         return True

@@ -15,6 +15,7 @@ from readout.readers.events.objects import objects
 from readout.readers.events.obliques import behind_prepositions, obliques
 from readout.readers.events.passives import is_passive
 from readout.readers.events.patterns import class_members
+from readout.readers.lookup import heads_date
 
 
 def words_at(document: Document, trigger: Trigger, place: str, predicate: int) -> list[int]:
@@ -71,17 +72,26 @@ def _standing(document: Document, trigger: Trigger, place: str, predicate: int) 
     if place == "xcomp":
         return expanded(document, document.children(i, "xcomp"))
     if place == "poss":
+        dated = [c for c in document.children(i, "compound") if heads_date(document, c)]  # "*its* August 1990 invasion"
+        whose = [p for c in dated for p in document.children(c, "nmod:poss")]
         before = [i - 2] if i > 1 and document.tokens[i - 1].tag == "POS" else []  # hung elsewhere by the tree
-        return expanded(document, document.children(i, "nmod:poss") or before)
+        return expanded(document, document.children(i, "nmod:poss") or whose or before)
     if place == "amod":
-        return modifiers(document, i)
+        return [] if document.lemmas[i] in lexicon.words("of_a_people") else modifiers(document, i)
     if place == "comp":
         return document.children(i, "compound")
     found = behind_prepositions(document, i, predicate).get(place, [])
     if place == "between":
-        found = found + [o for o in obliques(document, i) if document.preposition(o) == "among"]
+        near = obliques(document, i)
+        found = found + [o for o in near if document.preposition(o) == "among"]
+        if not trigger.noun:  # "the violence *between the two* continued"
+            below = [c for s in document.children(i, "nsubj") for c in document.children(s, "nmod")]
+            found = found + [c for c in below if document.preposition(c) in ("between", "among")]
     if place == "by" and trigger.noun and predicate == i:
         found = found or by_whom(document, i)
+        hurt = document.lemmas[document.tokens[i].head] in lexicon.words("suffered")
+        if trigger.frame.type == "PROTEST" and hurt and is_passive(document, document.tokens[i].head):
+            return []  # "were killed in the protests *by police*"
     return expanded(document, found) if found else []
 
 
@@ -101,6 +111,8 @@ def modifiers(document: Document, i: int) -> list[int]:
     """Nationality adjectives and nouns before a noun, and before its compound ("US-Iran nuclear talks")."""
     found = document.children(i, "amod", "compound", "nmod:desc", "nmod:unmarked")
     for c in list(found):
+        if document.words[c] in lexicon.words("brokered"):
+            continue  # "the *US*-brokered talks"
         found += document.children(c, "compound", "flat", "conj", "nmod:desc")
         # "*Israeli*-Palestinian talks"
         found += [m for m in document.children(c, "amod") if m + 2 == c and document.tokens[m + 1].text in ("-", "–")]

@@ -8,6 +8,7 @@ from readout import knowledge
 from readout.language.document import Document
 from readout.readers.events import lexicon
 from readout.readers.events.patterns import Pattern, parse_pattern
+from readout.readers.status.lexicon import words as amounts
 
 
 @cache
@@ -28,8 +29,14 @@ def find_support(document: Document, noun: int) -> tuple[int, bool] | None:
     verb = document.tokens[token.head]
     while token.dep == "conj" and verb.pos == "NOUN":
         token, verb = verb, document.tokens[verb.head]
-    while token.dep == "nmod" and verb.lemma in lexicon.words("partitives") and document.preposition(token.i) == "of":
-        token, verb = verb, document.tokens[verb.head]  # "imposed a package of *sanctions*"
+    while token.dep == "nmod" and document.preposition(token.i) == "of" and _counts(document, verb.i):
+        above = document.tokens[verb.head].lemma
+        if above in amounts("concluding") and verb.lemma in lexicon.words("spans"):
+            return None  # who "ended 22 years of *occupation*" occupies nothing
+        token, verb = (
+            verb,
+            document.tokens[verb.head],
+        )  # "imposed a package of *sanctions*", "held a second day of *talks*"
     if token.dep not in ("obj", "obl", "nsubj:pass", "xcomp", "acl", "nmod") and token.dep != "nsubj":
         return None
     by_whom = token.dep == "nsubj" and bool(document.children(verb.i, "obl:agent"))  # "raids carried out by rebels"
@@ -37,9 +44,16 @@ def find_support(document: Document, noun: int) -> tuple[int, bool] | None:
         return None  # "the trial was *set to open*"
     if by_whom or token.dep in ("nsubj:pass", "obj", "obl"):
         for pattern, undergoes in _index().get(verb.lemma.lower(), ()):
+            if undergoes and not pattern.parts and document.children(verb.i, "compound:prt"):
+                continue  # who "draws *up* sanctions" draws none
             if _supports(document, verb.i, token.i, token.dep, pattern):
                 return verb.i, undergoes
     return None
+
+
+def _counts(document: Document, noun: int) -> bool:
+    """Whether a noun says no more than how much or how long: "a *series* of raids", "a second *day* of talks"."""
+    return document.lemmas[noun] in lexicon.words("partitives") or document.lemmas[noun] in amounts("amounts")
 
 
 def _supports(document: Document, verb: int, noun: int, dep: str, pattern: Pattern) -> bool:

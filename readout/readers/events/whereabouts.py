@@ -48,6 +48,10 @@ def happens_at(document: Document, span: Span, scene: Scene) -> bool:
         return False
     if preposition in _listed("directions") and document.tokens[at].head in own and _speaks(scene):
         return False  # "protested to China"
+    if preposition == "on" and is_told(scene.trigger.frame.type) and document.parts[at] == "PROPN":
+        return (
+            document.parts[document.tokens[at].head] == "PROPN"
+        )  # "Ramallah on the West Bank", but not "talks on Syria"
     if preposition == "between" and _are_sides(document, document.tokens[at].head, own, scene):
         return False  # "talks between Norway and Chad"
     if preposition == "of" and not (_named_with(document, head, at) and _parts(document, at, scene)):

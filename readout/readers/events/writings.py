@@ -24,7 +24,7 @@ def authors(document: Document, i: int) -> list[int]:
         return []
     before = [w for w in document.called(frozenset({document.lemmas[i]})) if w < i and document.tokens[w].pos == "NOUN"]
     for earlier in before[: -_BACK - 1 : -1]:
-        found = _named_with(document, earlier) or _issuers(document, earlier)
+        found = _named_with(document, earlier) or issuers(document, earlier)
         if found:
             return found
     return []
@@ -42,8 +42,8 @@ def _named_with(document: Document, i: int) -> list[int]:
     return [one for owner in owners for one in document.conjuncts(owner)]
 
 
-def _issuers(document: Document, i: int) -> list[int]:
-    """Who issues a writing in the clause that tells of it: "*parliament* passed a resolution"."""
+def issuers(document: Document, i: int) -> list[int]:
+    """The heads of who issues a writing in the clause that tells of it: "*parliament* passed a resolution"."""
     verb = document.tokens[i].head
     if document.relations[i] not in ("obj", "nsubj:pass") or document.lemmas[verb] not in words("issuing"):
         return []

@@ -232,9 +232,17 @@ def _noun(document: Document, last: int) -> tuple[int | None, bool]:
     if found is None and of and at < end and document.words[at] in listed("no_population"):
         found = at  # "of the 40 *wounded*"
     if found is None and at < end and tokens[at].text[:1].isupper() and _is_people(tokens[at].text, document.words[at]):
-        alone = at + 1 == end or tokens[at + 1].pos in ("VERB", "AUX", "PUNCT", "ADP", "ADV")
+        alone = (
+            at + 1 == end or tokens[at + 1].pos in ("VERB", "AUX", "PUNCT", "ADP", "ADV") or _ends_there(document, at)
+        )
         found = at if alone and document.words[at + 1 : at + 2] != ("-",) else None  # "4 million *Sudanese*"
     return found, part and found is not None
+
+
+def _ends_there(document: Document, people: int) -> bool:
+    """Whether another count is joined to that of a people: "3,000 *Vietnamese* and 60 Americans"."""
+    behind = document.tokens[people + 1 : people + 4]
+    return bool(behind) and behind[0].lower == "and" and any(token.tag == "CD" for token in behind[1:])
 
 
 def _in_row(document: Document, last: int, at: int, end: int) -> int | None:

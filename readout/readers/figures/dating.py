@@ -14,9 +14,13 @@ from readout.types import Statement, Time
 #: Words from a number to the time that dates it, and days after which a day is no longer one of the same count.
 _SINCE, _BEHIND, _RECENT = 20, 6, 60
 _CLAUSE, _DAYS = 9, 31
+#: Words of a clause behind "since" that its year ends: "since *the group took up arms against the state for a homeland in 1984*".
+_LONG_CLAUSE = 28
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s?$", re.IGNORECASE)
 _MONTH_DAY = re.compile(r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\d{1,2}", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}:\s?\d\d(?!\d)")
+#: Verbs that a tagger takes for adjectives: "would *free* 10 hostages".
+_LIKE_ADJECTIVES = frozenset({"free", "clear", "empty"})
 _MODAL = frozenset({"will", "would", "shall", "may", "might", "could", "can", "should", "must", "'ll"})
 
 
@@ -36,10 +40,10 @@ def is_clock_or_day(document: Document, first: int, last: int) -> bool:
 def is_open(document: Document, head: int) -> bool:
     """Whether what is said of those counted is not so yet: "plans *to withdraw* 4,000 troops", "40 miners *will be* freed"."""
     for verb in document.ancestors(head):
-        if document.tokens[verb].pos != "VERB":
+        if document.tokens[verb].pos != "VERB" and document.lemmas[verb] not in _LIKE_ADJECTIVES:
             continue
         helpers = {document.words[child] for child in document.children(verb, "aux")}
-        if helpers & _MODAL:
+        if helpers & _MODAL or any(document.words[mark] == "unless" for mark in document.children(verb, "mark")):
             return True
         marked = any(document.words[mark] == "to" for mark in document.children(verb, "mark"))
         above = document.tokens[verb].head
@@ -71,15 +75,31 @@ class Dating:
     def _behind_since(self, first: int) -> int | None:
         """The word behind the "since" that a time stands behind, or whose clause it ends: "since *the rebellion began in* 1969"."""
         words, begin = self._document.words, self._document.sentence(first).first
-        for at in range(first - 1, max(begin - 1, first - _CLAUSE), -1):
+        reach = _LONG_CLAUSE if words[first - 1] in ("in", "on") else _CLAUSE
+        for at in range(first - 1, max(begin - 1, first - reach), -1):
             if words[at] == "since":
                 return at + 1 if first - at == 1 or words[first - 1] in ("in", "on") else None
             if words[at] in (",", ";", "(", ")", "and"):
                 return None
         return None
 
+    def _since_then(self, last: int) -> str | None:
+        """The last day told before "since then" behind a number."""
+        words, end = self._document.words, self._document.sentence(last).last
+        then = next(
+            (i for i in range(last + 1, min(last + _SINCE, end)) if words[i : i + 2] == ("since", "then")), None
+        )
+        if then is None:
+            return None
+        begin = self._document.starts[last]
+        today = str(self._document.published)
+        told = [t for t in self._times if t.type == "DATE" and t.span[1] < begin and t.start and (t.end or "") < today]
+        return told[-1].start if told else None
+
     def since(self, last: int, as_of: str | None) -> str | None:
         """The day behind "since", where it is none that comes after the figure."""
+        if then := self._since_then(last):
+            return then if as_of is None or then <= as_of else None
         for first, time in self._since.get(self._document.tokens[last].sentence, ()):
             if first > last and first - last <= _SINCE:
                 return time.start if as_of is None or (time.start or "") <= as_of else None

@@ -153,7 +153,7 @@ def _tree(document: Document, first: int, last: int, noun: int | None) -> str | 
     if token.dep.startswith(("nsubj", "obj")) and is_for_people_alone(document, governor, noun):
         return None
     if token.dep == "nsubj:pass":
-        return verb_measure(document, governor, passive=True)
+        return verb_measure(document, governor, passive=True) or _left(document, governor)
     behind_verb = first > 0 and document.tokens[first - 1].pos == "VERB" and governor != first - 1
     if behind_verb and token.dep in ("obj", "conj"):
         return None  # "killed 20 and damaged or *destroyed* 300 homes", read as one row
@@ -172,8 +172,19 @@ def _tree(document: Document, first: int, last: int, noun: int | None) -> str | 
     if token.dep == "conj" and document.tokens[governor].pos in ("NOUN", "PROPN", "NUM", "PRON") and governor < head:
         if noun is not None and is_person(document, governor) and not is_person(document, noun):
             return None  # "killed 20 people and *300 sheep*"
+        if document.tags[head + 1 : head + 2] in (("VBD",), ("VBZ",), ("VBP",)) and document.words[head - 1] != ",":
+            return None  # "killed ten villagers and *40 soldiers were* sent"
         return _tree(document, governor, governor, governor)
     return None
+
+
+def _left(document: Document, verb: int) -> str | None:
+    """The state in which somebody is brought or found: "were brought in *wounded*", "were pulled out *dead*"."""
+    if document.words[verb] in knowledge.load("figures/words.yaml")["dreaded"]:
+        return None
+    behind = document.words[verb + 1 : verb + 4]
+    at = next((n for n, word in enumerate(behind) if document.tags[verb + 1 + n] not in ("RP", "IN", "RB")), None)
+    return None if at is None else table("state").get(behind[at])
 
 
 def _is_in_list(document: Document, noun: int, first: int) -> bool:

@@ -44,7 +44,7 @@ def inherited(document: Document, drafts: Sequence[Draft], n: int) -> str | None
     if draft.kind != "count" or draft.unit not in (None, "people") or draft.measure is not None:
         return None
     before = _before(document, drafts, n)
-    for look in (_listed, _along, _of_them, _of_the_opening, _by_degree, _in_dashes, _elsewhere):
+    for look in (_listed, _joined, _along, _of_them, _of_the_opening, _by_degree, _in_dashes, _elsewhere):
         if measure := look(document, draft, before):
             return measure
     return None
@@ -75,6 +75,19 @@ def _listed(document: Document, draft: Draft, before: list[Draft]) -> str | None
         if word not in (",", "-", "of", "were", "was", '"', "“") and document.tokens[i].pos not in _IN_LISTS:
             return None
     return None
+
+
+def _joined(document: Document, draft: Draft, before: list[Draft]) -> str | None:
+    """ "Cost the lives of two million farmers *and almost 40,000* monks": the second of two counts of one word."""
+    noun = draft.thing.noun if draft.thing.noun is not None else draft.last
+    token = document.tokens[noun]
+    if not before or draft.unit != "people" or document.words[draft.first - 1] != "and" or token.dep != "conj":
+        return None
+    whole = before[0].thing.noun if before[0].thing.noun is not None else before[0].last
+    if token.head not in (whole, before[0].last) or draft.first - whole > 2:
+        return None
+    behind = document.tokens[noun + 1 : noun + 2]
+    return None if behind and behind[0].pos in ("VERB", "AUX") else before[0].measure
 
 
 def _along(document: Document, draft: Draft, before: list[Draft]) -> str | None:

@@ -59,6 +59,8 @@ _WIDE = frozenset({"country", "territory", "continent", "region"})
 
 #: Nobody is older.
 _OLD = 120
+#: How many the sides are that a text calls "the two sides".
+_PAIR = 2
 
 
 class _Around:
@@ -93,7 +95,7 @@ def _draft(document: Document, amount: Amount, last: int) -> Draft | None:
     """What the amount whose number ends with word `last` counts, and what is said of it; None where it ranks nothing."""
     first = document.tokens_in((amount.start, amount.end))[0]
     thing = attributive(document, last) or counted(document, amount, last)
-    if amount.kind == "ordinal" and _is_title(document, thing, last):
+    if amount.kind == "ordinal" and (_is_title(document, thing, last) or _is_of_name(document, thing, last)):
         return None
     kind, unit = _kind(document, amount, thing, first)
     measure = measure_of(document, first, last, thing.noun) if kind in ("count", "share") else None
@@ -112,6 +114,21 @@ def _is_title(document: Document, thing: Counted, last: int) -> bool:
     return thing.unit in listed("ordinal_skip") and not is_person(document, thing.noun)
 
 
+def _is_of_name(document: Document, thing: Counted, last: int) -> bool:
+    """Whether an ordinal is a part of a name: "the *Second* Thomas Shoal", "*First* Sergeant-Major Ado Berg"."""
+    if thing.noun is None or not document.capitals[last] or not document.capitals[thing.noun]:
+        return False
+    return document.capitals[last + 1] and not document.words[last][0].isdigit()
+
+
+def _is_of_both(document: Document, draft: Draft) -> bool:
+    """Whether two are meant that a text is about, and nobody counted: "*the two* countries", "the *two* sides"."""
+    if draft.amount.value != _PAIR or draft.measure is not None or draft.thing.noun is None:
+        return False
+    before = document.words[draft.last - 1 : draft.last]
+    return bool(before) and before[0] in listed("of_both") and document.lemmas[draft.thing.noun] in listed("sides")
+
+
 def _completed(document: Document, around: _Around, drafts: list[Draft]) -> tuple[Figure | None, Draft]:
     """The last of the drafts as a figure, with what the others tell of it; None where it counts nothing."""
     n, draft = len(drafts) - 1, drafts[-1]
@@ -127,6 +144,8 @@ def _completed(document: Document, around: _Around, drafts: list[Draft]) -> tupl
     if draft.unit is None and draft.measure is not None:
         draft = draft._replace(unit="people")
     if draft.unit is None and draft.kind == "count" and draft.amount.value in (0, 1):
+        return None, draft
+    if _is_of_both(document, draft):
         return None, draft
     if draft.unit in (None, "people") and draft.measure is None and stands_alone(document.text, draft.amount):
         return None, draft  # "people came in their *hundreds*."
@@ -248,6 +267,8 @@ def _skipped(document: Document, first: int, last: int) -> bool:
     behind = tokens[last + 2].lower if last + 2 < len(tokens) else ""
     if after == "times" and behind in ("the", "as", "more", "higher", "larger", "that", "greater"):
         return True
+    if (before == "at" and after in listed("moments")) or _numbers_rank(document, first):
+        return True
     if before in listed("skip_before") or after in listed("skip_after") or after in ("-year", "years", "year"):
         return True
     if is_clock_or_day(document, first, last) or document.text.endswith(("multi-", "multi- "), 0, tokens[first].start):
@@ -258,6 +279,14 @@ def _skipped(document: Document, first: int, last: int) -> bool:
         first += 1  # "a dozen"
     named = tokens[first].pos == "PROPN" and tokens[first].dep in ("flat", "compound")
     return named or _is_age(document, first) or tokens[first].pos == "PRON" or tokens[first].dep in ("det", "list")
+
+
+def _numbers_rank(document: Document, first: int) -> bool:
+    """Whether a number behind "No." ranks somebody, or what looks like a share is a slip of the pen: "on *be half* of the king"."""
+    words = document.words
+    if words[max(0, first - 2) : first] == ("no", ".") and document.ends[first - 2] == document.starts[first - 1]:
+        return document.capitals[first - 2]
+    return words[first] == "half" and words[max(0, first - 2) : first] == ("on", "be")
 
 
 def _tells_time_or_age(document: Document, times: Stretches, draft: Draft, first: int) -> bool:
@@ -298,7 +327,8 @@ def _is_age(document: Document, i: int) -> bool:
     after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
     if tokens[i].text.isdigit() and tokens[i - 1].lower == "," and i > 1:
         who = tokens[i - 2]
-        if who.pos == "PROPN" and after in (",", "."):
+        named = who.pos == "PROPN" or (i > 2 and document.capitals[i - 2] and document.capitals[i - 3])
+        if named and after in (",", "."):
             return True
         if who.tag == "NN" and after in (",", ".", ";", ":", ")", "-", "—") and is_person(document, i - 2):
             return True

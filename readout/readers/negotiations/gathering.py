@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 from readout.language.document import Document
 from readout.readers.events.book import ActorBook
+from readout.readers.negotiations.dating import LONG_AGO, PASSED, days_of, ended_by
+from readout.readers.negotiations.elsewhere import are_unnamed, points_back
 from readout.readers.negotiations.lexicon import words
-from readout.readers.negotiations.mediators import find_mediators, proposing
+from readout.readers.negotiations.mediators import find_mediators, planning, proposing
 from readout.readers.negotiations.mentions import Mention, carrier
-from readout.readers.negotiations.sides import acting_side, are_unnamed, find_parties, weak_sides
+from readout.readers.negotiations.sides import acting_side, find_parties, weak_sides
 from readout.readers.negotiations.telling import Told, find_state, is_past
+from readout.readers.status import judge
 from readout.types import Time
 
-#: What a time hangs on stands at most so far above it: "a deal with Chad *in 2018*", not "the anniversary of the raid on Chad *in 2018*".
-_UP = 2
-#: What ended so many days before the article tells no state of now; and what was planned for a day so long past no plan.
-_LONG_AGO, _PASSED = dt.timedelta(days=60), dt.timedelta(days=3)
+#: The sentences that an article opens with.
+_OPENING = 2
+_BOTH = 2  # the sides of a deal told of by the way
+_NOW = "9999"  # later than any day
+#: Sectors of people who stand for no state: rebels, an opposition, a party.
+_OF_NO_STATE = frozenset({"REB", "OPP", "PTY"})
 
 
 @dataclass(slots=True)
@@ -66,9 +69,12 @@ def gather(document: Document, mentions: Sequence[Mention], times: Sequence[Time
     """
     drafts: list[Draft] = []
     before: list[_Reading] = []  # deals told of before anything that could be their negotiation
-    ended, passed = _ended(document, mentions, times, _LONG_AGO), _ended(document, mentions, times, _PASSED)
+    days = days_of(document, mentions, times)
+    ended, passed = ended_by(document, mentions, times, LONG_AGO), ended_by(document, mentions, times, PASSED)
     for mention in mentions:
         read = _read(document, mention, ended, passed, book)
+        if points_back(document, mention) and any(len(_states(draft.parties, book)) > 1 for draft in drafts):
+            read = replace(read, parties=[])  # "the two sides" are those of the talks that were told of before
         draft = _draft_of(document, drafts, read, book)
         if draft is None and mention.kind in ("table", "dispute") and len(read.parties) < 2:
             continue
@@ -81,6 +87,8 @@ def gather(document: Document, mentions: Sequence[Mention], times: Sequence[Time
             read = replace(
                 read, parties=[], weak=[], mediators=[]
             )  # who broke off talks of long ago is no side of these
+        if draft is not None and _is_overtaken(document, draft, read, days):
+            read = replace(read, past=True)
         if draft is None:
             draft = Draft(mention.topic)
             drafts.append(draft)
@@ -92,6 +100,17 @@ def gather(document: Document, mentions: Sequence[Mention], times: Sequence[Time
         else:
             _join(draft, read, book)
     return _merged([draft for draft in drafts if _holds(document, draft, book)], book)
+
+
+def _is_overtaken(document: Document, draft: Draft, read: _Reading, days: dict[int, str]) -> bool:
+    """Whether what is told of earlier days has been overtaken by what the article opens with: "reached a deal … Talks *broke down*
+    in October"."""
+    if read.told is None or read.told.state not in ("stalled", "suspended", "collapsed") or not draft.told:
+        return False
+    news = draft.told[0]
+    opens = document.tokens[news.word].sentence < _OPENING
+    newer = news.state in ("agreed", "implemented") or document.lemmas[news.word] in words("going_on")
+    return opens and newer and read.told.word in days and days[read.told.word] < days.get(news.word, _NOW)
 
 
 def _merged(drafts: list[Draft], book: ActorBook) -> list[Draft]:
@@ -110,17 +129,35 @@ def _merged(drafts: list[Draft], book: ActorBook) -> list[Draft]:
 
 def _draft_of(document: Document, drafts: list[Draft], read: _Reading, book: ActorBook) -> Draft | None:
     """The latest negotiation that a mention may be of; rather one with the topic that it names."""
-    may = [d for d in reversed(drafts) if _same(document, d, read, book)]
+    if _is_apart(document, read.mention):
+        return None
+    latest = sorted(drafts, key=lambda d: d.mentions[-1].token, reverse=True)
+    may = [d for d in latest if _same(document, d, read, book)]
     topic = read.mention.topic
     if topic is None and read.told is not None and _visits(document, read.told.word):
         # "will fly to Cairo *for talks with Egypt*": of the truce that others negotiate, Egypt is no side by that
         may = [d for d in may if _states(d.parties, book) & _states(read.parties, book)]
     if read.mention.kind == "table":  # to which a visitor's talks do not lead, and which is that of any others
-        may = [d for d in reversed(drafts) if d.strong]
+        strong = [
+            d
+            for d in latest
+            if d.strong or any(t.state in ("stalled", "suspended", "collapsed") for t in d.told + d.past)
+        ]
+        mine = _states(read.parties, book)
+        may = [d for d in strong if mine & _states(d.parties, book)] or strong
     surer = [d for d in may if d.strong] if topic is None and not _states(read.parties, book) else []
     if topic is not None:
         surer = [d for d in may if d.topic is not None and _topics_meet(d.topic, topic)]
     return next(iter(surer or may), None)
+
+
+def _is_apart(document: Document, mention: Mention) -> bool:
+    """Whether talks are told of as others than those before: "*separate* negotiations", "in *another* dispute, … talks"."""
+    near = document.children(mention.token, "amod")
+    verb = document.tokens[carrier(document, mention.token)].head
+    quarrels = [o for o in document.children(verb, "obl") if document.lemmas[o] in words("disputes", "nouns")]
+    near += [c for o in quarrels for c in document.children(o, "amod", "det")]
+    return mention.kind != "deal" and any(document.words[c] in words("apart") for c in near)
 
 
 def _read(
@@ -133,40 +170,32 @@ def _read(
         past = False  # what was "set up under the truce of 2019" may be there still
     elif told is not None and told.word in passed.values() and document.lemmas[told.word] in words("scheduling"):
         told = None  # "had been planned for May 3", told in June
-    elif told is not None and document.tokens[told.word].head in passed.values() and not _visits(document, told.word):
+    elif (
+        told is not None and _hangs_on_passed(document, mention, told.word, passed) and not _visits(document, told.word)
+    ):
         past = past or is_past(document, mention, told, passed)
+    third = mention.kind == "deal" and told is None and planning(document, (), [mention.token], book)
+    if (
+        third and len(set(find_parties(document, mention, book)) - set(third)) > 1
+    ):  # "C proposed a truce between A and B"
+        told = Told("proposed", mention.token, document.span(mention.token))
     parties = [n for n in find_parties(document, mention, book) if n not in mediators]
     if len(parties) == 1 and mention.kind != "deal":
         parties += [n for n in acting_side(document, mention, book) if n not in (*parties, *mediators)]
     return _Reading(mention, parties, weak_sides(document, mention, book), mediators, told, past)
 
 
+def _hangs_on_passed(document: Document, mention: Mention, word: int, passed: dict[int, int]) -> bool:
+    """Whether the verb above a word has a day some days ago: "were *planned* for May 3 but were postponed"."""
+    itself = (
+        document.relations[word] == "root" and mention.kind != "deal"
+    )  # what "collapsed on Friday" has collapsed still
+    return not itself and document.tokens[word].head in passed.values()
+
+
 def _visits(document: Document, word: int) -> bool:
     """Whether a verb is one of coming: who came some days ago for talks still talks."""
     return document.lemmas[word] in words("visiting_verbs")
-
-
-def _ended(document: Document, mentions: Sequence[Mention], times: Sequence[Time], ago: dt.timedelta) -> dict[int, int]:
-    """The head words of times that ended so long before the article, each with the verb or mention that it hangs on."""
-    if document.published is None:
-        return {}
-    last = (document.published - ago).isoformat()
-    named = {noun for m in mentions for noun in (m.token, carrier(document, m.token))}
-    found: dict[int, int] = {}
-    for time in times:
-        head = document.head_of(time.span) if time.end is not None and time.end < last else None
-        if head is None or document.preposition(head) == "since":
-            continue  # what has been "frozen *since July*" is still
-        above = [head, *islice(document.ancestors(head), _UP)]
-        at = next((at for at in above if at in named or document.parts[at] in ("VERB", "AUX")), None)
-        if at is not None and not _is_counted_from(document, above[: above.index(at)]):
-            found[head] = at
-    return found
-
-
-def _is_counted_from(document: Document, below: list[int]) -> bool:
-    """Whether a time belongs to what the clause only counts from: "agreed, a year *after* the attack *of 2023*"."""
-    return len(below) > 1 and document.preposition(below[-1]) in ("after", "before", "since", "ahead of")
 
 
 def _opens(read: _Reading, drafts: list[Draft], book: ActorBook) -> bool:
@@ -175,7 +204,8 @@ def _opens(read: _Reading, drafts: list[Draft], book: ActorBook) -> bool:
     if read.past:
         mine = _states(read.parties, book)
         return len(read.parties) > 1 and not any(mine & _states(draft.parties, book) for draft in drafts)
-    return bool(read.told and (read.parties or read.mediators or read.mention.topic))
+    told = read.told is not None and (read.told.state != "under_way" or len(read.parties) > 1)
+    return told and bool(read.parties or read.mediators or read.mention.topic)
 
 
 def _join(draft: Draft, read: _Reading, book: ActorBook) -> None:
@@ -227,7 +257,7 @@ def _states(parties: list[int], book: ActorBook) -> set[str]:
         if is_generic(book, n) or (actor.kind == "person" and not actor.country and not actor.affiliation):
             continue
         of_state = actor.kind in ("country", "government") or (
-            actor.kind in ("person", "unnamed") and not _of_group(n, book) and "REB" not in actor.sectors
+            actor.kind in ("person", "unnamed") and not _of_group(n, book) and _OF_NO_STATE.isdisjoint(actor.sectors)
         )
         found.add(actor.country if of_state and actor.country else actor.affiliation or actor.name)
     return found
@@ -266,8 +296,12 @@ def _holds(document: Document, draft: Draft, book: ActorBook) -> bool:
         or any(_is_later_round(document, m.token) for m in draft.mentions)
     ):
         return True
-    if len(_states(draft.parties, book)) > 1 and any(_is_news(document, t) for t in draft.told):
+    if len(_states(draft.parties, book)) > 1 and any(
+        _is_news(document, t) for t in (draft.told or (draft.past if len(draft.parties) == _BOTH else ()))
+    ):
         return True  # what two have signed they have negotiated
+    if len(_states(draft.parties, book)) > 1 and any(_is_ongoing(document, m, draft.told) for m in draft.mentions):
+        return True  # "is *negotiating* with Chad"
     sides = draft.parties or draft.weak
     rebels = any(a.kind == "armed_group" or "REB" in a.sectors for a in book.actors)
     if rebels and not draft.parties and any(are_unnamed(document, m) for m in draft.mentions):
@@ -278,6 +312,13 @@ def _holds(document: Document, draft: Draft, book: ActorBook) -> bool:
     if len(sides) > 1 and (armed or (len(draft.parties) > 1 and _goes_on(document, draft))):
         return True
     return _is_between_foes(document, draft)
+
+
+def _is_ongoing(document: Document, mention: Mention, told: Sequence[Told]) -> bool:
+    """Whether a verb of negotiating tells of what goes on now."""
+    return mention.kind == "verb" and any(
+        t.word == mention.token and judge(document, t.word).status == "ongoing" for t in told
+    )
 
 
 def _is_news(document: Document, told: Told) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from readout.language.document import Document
@@ -14,7 +15,12 @@ from readout.types import Issue, Position, Span
 
 
 def find_issues(
-    document: Document, sentences: list[int], talk_words: list[int], stands: list[Stand], book: ActorBook
+    document: Document,
+    sentences: list[int],
+    talk_words: list[int],
+    stands: list[Stand],
+    sides: Sequence[int],
+    book: ActorBook,
 ) -> list[Issue]:
     """The issues that sentences about a negotiation name, each with the positions that touch it.
 
@@ -22,7 +28,8 @@ def find_issues(
         document: the parsed document.
         sentences: the sentences about it, by number.
         talk_words: the words that name it.
-        stands: where its sides stand; what they demand or refuse is an issue, named elsewhere or not.
+        stands: where its sides stand, and others; what they demand or refuse is an issue, named elsewhere or not.
+        sides: its sides.
         book: finds the actors.
     """
     heads: list[int] = []
@@ -41,22 +48,37 @@ def find_issues(
     issues += _disputed_acts(document, stands)
     named = _distinct(issues)
     for stand in stands:
-        if not any(_touches(document, issue, stand, book) for issue in named) and not _says_nothing(document, stand):
+        loose = stand.position.party not in sides
+        if not any(_touches(document, issue, stand, book) for issue in named) and not _says_nothing(
+            document, stand, loose
+        ):
             named.append(_without_article(document, stand.content))
     return [replace(issue, positions=_positions(document, issue, stands, book)) for issue in _distinct(named)]
 
 
-def _says_nothing(document: Document, stand: Stand) -> bool:
-    """Whether what is demanded or refused is no matter of talks: to comment, to meet, talks themselves."""
+def _says_nothing(document: Document, stand: Stand, loose: bool) -> bool:
+    """Whether what is demanded or refused is no matter of talks: to comment, to meet, talks themselves; what is only wanted or
+    offered is one where a side of the talks does so, and not where somebody else (`loose`) does.
+    """
     lemma = document.lemmas[stand.head]
     talks = words("nouns", "talks") | words("nouns", "strong")
     if any(document.lemmas[o] in talks for o in document.children(stand.head, "obj")):
         return True
-    if lemma in words("stances", "idle") or lemma in words("issues", "noise") or lemma in words("stances", "pointing"):
+    idle = lemma in words("stances", "idle") and not document.children(
+        stand.head, "compound:prt"
+    )  # but "give *up* land"
+    if idle or lemma in words("issues", "noise"):
+        return True
+    if lemma in words("stances", "pointing"):
         return True
     if document.parts[stand.head] == "VERB" and len(document.tokens_in(stand.content)) == 1:
         return True  # "demanded that it be *curtailed*"
-    return not stand.firm or stand.position.stance in ("offers", "supports")
+    stance = stand.position.stance
+    return (
+        stance == "supports"
+        or (loose and (not stand.firm or stance == "offers"))
+        or (not stand.firm and lemma in words("nouns", "deals") - words("truces"))
+    )
 
 
 def _named_by(document: Document, noun: int) -> list[int]:
@@ -103,6 +125,10 @@ def _differing_on(document: Document, i: int) -> list[int]:
     if document.lemmas[i] == "odds" and document.words[i - 1] != "at":
         return []
     found: list[int] = []
+    for child in document.children(i, "advcl", "ccomp"):
+        first = document.words[min(document.subtree(child))]
+        if child > i and document.parts[child] == "VERB" and first in words("issues", "differing_on"):
+            found.append(child)  # "divided *over how to settle disputes*"
     for child in document.children(i, "obl", "nmod"):
         if (
             child > i
@@ -134,9 +160,12 @@ def _listed(document: Document, noun: int, prepositions: frozenset[str]) -> list
 
 def _issue(document: Document, i: int) -> Issue:
     if document.parts[i] in ("VERB", "AUX"):
-        span = document.subtree_span(i, ("punct", "advcl", "parataxis"))
-        return Issue(document.slice(span), span)
-    return _without_article(document, phrase(document, i, CUT))
+        start, end = document.subtree_span(i, ("punct", "advcl", "parataxis", "cc"))
+        first = document.tokens_in((start, end))[0]
+        start = document.tokens[first + (document.words[first] in words("issues", "differing_on"))].start
+        return Issue(document.slice((start, end)), (start, end))
+    told = ("nsubj", "cop") if document.child(i, "cop") is not None else ()  # "the main issue *is the* harbour"
+    return _without_article(document, phrase(document, i, (*CUT, *told)))
 
 
 def _without_article(document: Document, span: Span) -> Issue:

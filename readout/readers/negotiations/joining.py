@@ -28,6 +28,20 @@ def joining_sides(document: Document, noun: int, book: ActorBook) -> list[int]:
     return []
 
 
+def joined_bodies(document: Document, verb: int, book: ActorBook) -> list[int]:
+    """The bodies that a verb of joining names: "*joining* the European Union"."""
+    what = document.children(verb, "obj")
+    what += [o for o in document.children(verb, "obl") if document.preposition(o) in words("accession_prepositions")]
+    return [n for n in book.find_all(what) if book.actors[n].kind in ("igo", "organization")]
+
+
+def body_to_join(document: Document, noun: int, stands: int, book: ActorBook) -> list[int]:
+    """The body that talks "on *joining* it" are with; a tree may hang the clause on the verb of the talks."""
+    beside = [*document.children(noun, "acl", "advcl"), *document.children(document.tokens[stands].head, "advcl")]
+    joins = [c for c in beside if c > noun and document.lemmas[c] in words("accession_verbs")]
+    return [n for c in joins if document.tags[c] == "VBG" for n in joined_bodies(document, c, book)][:1]
+
+
 def sending_sides(document: Document, stands: int, book: ActorBook) -> list[int]:
     """Whose delegation somebody leads "in" talks: "heads *the Chadian* delegation to the talks"."""
     team = document.tokens[stands].head

@@ -39,9 +39,10 @@ def states(part: str) -> dict[str, tuple[tuple[str | None, NegotiationState], ..
 def canonical_topic(text: str) -> str:
     """One spelling for a topic that has several."""
     lower = " ".join(text.lower().split())
+    told = lower if text.islower() else ""
     for names in table()["same_topic"]:
-        if lower in names:
-            return str(names[0])
+        if lower in names or any(" " in name and told.endswith(f" {name}") for name in names):
+            return str(names[0])  # "disputed nuclear program"
     return " ".join(text.split())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from readout.language.document import Document
@@ -38,6 +39,11 @@ def _doers(document: Document, verb: int, book: ActorBook) -> list[int]:
         of = [c for a in agents for c in document.children(a, "nmod") if document.preposition(c) == "of"]
         found = book.find_all([n for c in of for n in document.conjuncts(c)]) or found
     found = found or _named_beside(document, _relating(document, verb), book)
+    helped = [o for o in document.children(verb, "obl") if document.lemmas[o] in words("mediators", "help")]
+    of = [
+        c for o in helped for c in document.children(o, "nmod") if document.preposition(c) in words("mediators", "from")
+    ]
+    found += book.find_all([n for c in of for n in document.conjuncts(c)])  # "with the *help* of A and B"
     return found or book.find_all(document.children(verb, "compound", "nsubj", "obl:unmarked", "amod", "obl:npmod"))
 
 
@@ -76,7 +82,10 @@ def sentence_mediators(document: Document, sentence: int, book: ActorBook) -> li
             continue
         token = document.tokens[i]
         if lemma in words("mediators", "nouns") and token.pos in ("NOUN", "PROPN"):
+            if any(document.words[c] in words("mediators", "of_power") for c in document.children(i, "compound")):
+                continue
             own = [i, *document.children(i, "appos", "compound", "amod", "flat", "nmod:poss")]
+            own += [c for o in own[1:] if o < i for c in document.children(o, "conj")]  # "*Omani and U.N.* mediators"
             own += document.conjuncts(i) if document.preposition(i) != "with" else []
             own += document.conjuncts(token.head) if token.dep == "appos" and token.head < i else []
             for appos in document.children(i, "appos"):
@@ -91,9 +100,20 @@ def sentence_mediators(document: Document, sentence: int, book: ActorBook) -> li
                 found += book.find_all(who)  # a spokesman's "we" is not he
         elif lemma in words("mediators", "central") and token.pos == "VERB" and token.dep != "amod":
             found += _doers(document, i, book)
+        elif lemma in words("mediators", "guaranteeing") and token.pos == "VERB" and _keeps(document, i):
+            found += book.find_all(subjects(document, i))
         elif lemma in words("mediators", "helping") and token.pos == "VERB" and _bridges(document, i):
             found += book.find_all(_above(document, i))
-    return [n for n in dict.fromkeys(found) if is_named(book, n)]
+    bodies = dict.fromkeys(_body(book, n) for n in found)
+    return [n for n in bodies if is_named(book, n) or book.actors[n].kind == "igo"]
+
+
+def _body(book: ActorBook, n: int) -> int:
+    """The body that people without a name are of: the United Nations behind "U.N. mediators"."""
+    body = book.actors[n].affiliation
+    if body is None or is_named(book, n):
+        return n
+    return next((k for k, actor in enumerate(book.actors) if actor.name == body), n)
 
 
 def _called_so(document: Document, noun: int, book: ActorBook) -> list[int]:
@@ -112,7 +132,12 @@ def _called_so(document: Document, noun: int, book: ActorBook) -> list[int]:
 @cache
 def _mediating() -> frozenset[str]:
     """The lemmas of the words that name mediators or show them at work."""
-    return words("mediators", "nouns") | words("mediators", "central") | words("mediators", "helping")
+    return (
+        words("mediators", "nouns")
+        | words("mediators", "central")
+        | words("mediators", "helping")
+        | words("mediators", "guaranteeing")
+    )
 
 
 def proposing(document: Document, mention: Mention, book: ActorBook) -> list[int]:
@@ -141,6 +166,55 @@ def brought_together(document: Document, mediators: list[int], book: ActorBook) 
 
 def _bridges(document: Document, verb: int) -> bool:
     return any(document.lemmas[o] in words("mediators", "gaps") for o in document.children(verb, "obj"))
+
+
+def _keeps(document: Document, verb: int) -> bool:
+    """Whether what somebody guarantees is a deal: "the accord, *which* Oman will guarantee", "guarantee *that the truce holds*"."""
+    kept = list(document.children(verb, "obj"))
+    if document.relations[verb] == "acl:relcl" and any(document.words[o] in ("which", "that") for o in kept):
+        kept.append(document.tokens[verb].head)
+    kept += [s for c in document.children(verb, "ccomp") for s in document.children(c, "nsubj")]
+    return any(document.lemmas[o] in words("nouns", "deals") for o in kept)
+
+
+def planning(document: Document, sentences: Sequence[int], deals: Sequence[int], book: ActorBook) -> list[int]:
+    """Who drew up a plan for others, or proposed a deal to them; of these, those who are no sides themselves mediate.
+
+    Args:
+        document: the parsed document.
+        sentences: the sentences about the talks, by number.
+        deals: the words that name a deal of the talks.
+        book: finds the actors.
+    """
+    found: list[int] = []
+    for sentence in sentences:
+        place = document.sentences[sentence]
+        for i in range(place.first, place.last):
+            if document.lemmas[i] in words("mediators", "plans") and document.parts[i] == "NOUN":
+                for made in document.children(i, "acl", "acl:relcl"):
+                    if document.lemmas[made] in words("mediators", "making") and document.tags[made] in ("VBN", "VBD"):
+                        found += _doers(document, made, book)
+    for i in deals:
+        verb = document.tokens[carrier(document, i)].head
+        proposed = document.relations[carrier(document, i)] == "obj" and document.parts[verb] == "VERB"
+        if proposed and document.lemmas[verb] in words("mediators", "planning"):
+            found += book.find_all(subjects(document, verb)) or _named_before(document, verb, book)
+    return [n for n in dict.fromkeys(found) if is_named(book, n) and _may_mediate(book, n)]
+
+
+def _named_before(document: Document, verb: int, book: ActorBook) -> list[int]:
+    """The states named before a finite verb of which a tree lost the subject: "The so-called Quad of A and B *proposed* a truce"."""
+    if document.tags[verb] != "VBD" or document.children(verb, "nsubj"):
+        return []
+    names = (i for i in range(document.sentence(verb).first, verb) if document.parts[i] == "PROPN")
+    found = [n for n in map(book.find, names) if n is not None and book.actors[n].kind == "country"]
+    return list(dict.fromkeys(found))
+
+
+def _may_mediate(book: ActorBook, n: int) -> bool:
+    """Whether an actor is a state, a body of states or one who holds an office of one."""
+    actor = book.actors[n]
+    return actor.kind in ("country", "government", "igo") or (actor.kind == "person" and "GOV" in actor.sectors)
 
 
 def _above(document: Document, verb: int) -> list[int]:

@@ -11,7 +11,8 @@ from readout.language.memory import once
 from readout.readers.events.book import ActorBook
 from readout.readers.lookup import heads_date
 from readout.readers.negotiations.deals import agreed_before, matter_agreed
-from readout.readers.negotiations.lexicon import canonical_topic, states, words
+from readout.readers.negotiations.joining import joined_bodies
+from readout.readers.negotiations.lexicon import canonical_topic, states, table, words
 from readout.readers.status import judge
 
 _ROUND = 7  # words that the name of a round stands at most before the talks
@@ -50,6 +51,7 @@ def _naming() -> frozenset[str]:
         | words("verbs")
         | words("mediators", "acting")
         | words("disputes", "nouns")
+        | words("papers")
         | {"fire", "plan", "table", "meeting"}
     )
 
@@ -70,6 +72,8 @@ def _kind(document: Document, i: int) -> Kind | None:
         return "dispute" if _is_to_settle(document, i) else None
     if lemma == "table":
         return "table" if _is_for_talks(document, i) else None
+    if token.lower in words("in_touch") and document.preposition(i) == "in":
+        return None  # "is *in contact* with all parties"
     if token.lower in words("nouns", "talks") or (lemma in words("nouns", "talks") and token.tag == "NNS"):
         return "talks"
     if lemma == "meeting":
@@ -77,6 +81,8 @@ def _kind(document: Document, i: int) -> Kind | None:
             return "strong"
         sides = [c for c in document.children(i, "nmod") if document.preposition(c) == "between"]
         return "talks" if any(document.lemmas[c] in words("missions") for c in sides) else None
+    if lemma in words("papers"):
+        return "deal" if _is_signed(document, i) else None
     if lemma == "plan":  # "agreed to a peace plan", and no plan of another kind
         if {document.words[c] for c in _before(document, i)} & words("plan_modifiers"):
             return "deal"
@@ -88,7 +94,34 @@ def _kind(document: Document, i: int) -> Kind | None:
         and document.text[max(token.start - 6, 0) : token.start].lower().endswith(("cease-", "cease "))
     ):
         return "deal"
-    return "deal" if lemma in words("nouns", "deals") else None
+    if lemma in words("nouns", "deals"):
+        return None if _is_name(document, i) else "deal"
+    return None
+
+
+def _is_name(document: Document, i: int) -> bool:
+    """Whether a treaty is one that goes by a name that says what it bans: "the Nuclear *Nonproliferation Treaty*"."""
+    named = token_is_name(document, i)
+    return named and any(document.lemmas[c] in words("banning") for c in document.children(i, "compound", "amod"))
+
+
+def token_is_name(document: Document, i: int) -> bool:
+    """Whether a word is written as part of a name."""
+    return document.tokens[i].text[:1].isupper() and document.parts[i] == "PROPN"
+
+
+def _is_signed(document: Document, i: int) -> bool:
+    """Whether a paper is one that is signed: "signed a *declaration* of principles"."""
+    if document.relations[i] not in ("obj", "nsubj:pass") or document.lemmas[document.tokens[i].head] not in words(
+        "signing"
+    ):
+        return False
+    kinds = document.children(i, "nmod", "compound", "amod")
+    if any(document.lemmas[c] in words("paper_matters") for c in kinds):
+        return True
+    return any(
+        document.lemmas[c] in words("agreeing") for c in document.children(i, "acl")
+    )  # "a document *agreeing* to meet"
 
 
 def _is_told(document: Document, i: int) -> bool:
@@ -128,7 +161,11 @@ def _is_for_talks(document: Document, i: int) -> bool:
 
 def carrier(document: Document, i: int) -> int:
     """The noun that stands in the clause for talk noun `i`: the "round" of "a round of talks", the "text" of "the text of a treaty";
-    the "principle" of "agreed in principle to a truce", which a tree may hang the truce on."""
+    the "principle" of "agreed in principle to a truce", which a tree may hang the truce on; the "what" of "what she called talks"."""
+    called = document.tokens[document.tokens[i].head if document.relations[i] == "conj" else i].head
+    if document.lemmas[called] in words("calling") and document.relations[called] == "acl:relcl":
+        what = document.tokens[called].head
+        return what if document.words[what] == "what" else i
     for at in document.ancestors(i):
         if not document.relations[i].startswith("nmod"):
             break
@@ -152,8 +189,9 @@ def _before(document: Document, i: int) -> list[int]:
 
 def _topic(document: Document, i: int, book: ActorBook) -> str | None:
     """What a mention says that it is about: before the noun, after "on", "about" or "for", or "to" do what."""
-    if document.lemmas[i] in words("truces"):
-        return canonical_topic("truce")  # a "humanitarian truce" is one
+    if document.lemmas[i] in words("truces"):  # a "humanitarian truce" is one, a "tariff truce" none
+        kinds = (table()["truce_topics"].get(document.words[c]) for c in document.children(i, "compound", "amod"))
+        return next((str(kind) for kind in kinds if kind is not None), canonical_topic("truce"))
     if document.parts[i] == "VERB" and document.lemmas[i] in words("verbs"):
         bargained = [o for o in document.children(i, "obj") if _is_matter(document, o, book)]
         if bargained and not _is_recalled(document, i):  # "negotiating *fishing rights* with Chad"
@@ -191,9 +229,9 @@ def _topic(document: Document, i: int, book: ActorBook) -> str | None:
             if found is not None:  # "began talks, *aiming to settle the border issue*"
                 return canonical_topic(found)
     if document.relations[i] in ("obj", "obl"):  # "began talks with Chad *over water*", hung on the verb
-        for child in document.children(verb, "obl"):
+        for child in document.children(verb, "obl", "advcl"):
             surely = document.preposition(child) in words("prepositions", "surely_about")
-            if child > i and (surely or _follows_side(document, i, child)):
+            if child > i and (surely or _follows(document, i, child)):
                 found = _topic_behind(document, i, child, book)
                 if found is not None:
                     return canonical_topic(found)
@@ -213,10 +251,12 @@ def _is_matter(document: Document, i: int, book: ActorBook) -> bool:
     return i not in dict(named_in(document)) and document.lemmas[i] not in words("carriers")
 
 
-def _follows_side(document: Document, i: int, child: int) -> bool:
-    """Whether a phrase with "on" comes right behind the sides of the talks: "suspended talks with Chad *on fishing*"."""
-    if document.preposition(child) != "on":
+def _follows(document: Document, i: int, child: int) -> bool:
+    """Whether a phrase with "on" comes right behind the talks or their sides: "suspended talks with Chad *on fishing*"."""
+    if document.words[min(document.subtree(child))] != "on":
         return False
+    if document.words[i + 1] == "on" and min(document.subtree(child)) == i + 1:
+        return True
     sides = [c for c in document.children(i, "nmod") if document.preposition(c) in words("prepositions", "sides")]
     ends = {max(document.subtree(c)) + 1 for c in sides}
     return min(document.subtree(child)) in ends
@@ -246,7 +286,8 @@ def _topic_behind(document: Document, i: int, child: int, book: ActorBook) -> st
     joined = document.preposition(child) or " ".join(document.words[m] for m in marks)
     if joined in words("prepositions", "topics"):
         if document.tags[child] == "VBG":
-            return _clause_topic(document, child)
+            joins = document.lemmas[child] in words("accession_verbs") and joined_bodies(document, child, book)
+            return "accession" if joins else _clause_topic(document, child)
         if document.parts[child] != "NOUN" or book.find(child) is not None or _says_nothing(document, child):
             return None
         if child in dict(named_in(document)):  # "talks on the stalled peace process" are peace talks
@@ -292,7 +333,11 @@ def _topic_before(document: Document, i: int, book: ActorBook) -> str | None:
             or token.pos in ("NUM", "PUNCT", "DET")
         )
         named = (token.pos == "PROPN" and not _opens(document, c)) or book.find(c) is not None
-        if not idle and not named and (token.pos in ("NOUN", "PROPN") or token.lower in words("topic_adjectives")):
+        if (
+            not idle
+            and not named
+            and (token.pos in ("NOUN", "PROPN") or token.tag == "VBP" or token.lower in words("topic_adjectives"))
+        ):
             kept.append(c)
     of_round = _round_named(document, i)
     if document.words[i] == "fire" or not kept:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from readout.language.document import Document
+from readout.readers.events.book import ActorBook
 from readout.readers.events.naming import last_word, last_words, noun_is
 from readout.readers.lookup import heads_date
 from readout.readers.negotiations.lexicon import words
@@ -12,7 +13,7 @@ from readout.readers.status import judge
 from readout.types import Span
 
 
-def find_obstacles(document: Document, told: list[Told]) -> list[Span]:
+def find_obstacles(document: Document, told: list[Told], book: ActorBook) -> list[Span]:
     """What stalled, hampered or ended the talks: "stalled after X", "scuttled by X", "X scuttled the talks"."""
     found: list[Span] = []
     for each in told:
@@ -24,6 +25,8 @@ def find_obstacles(document: Document, told: list[Told]) -> list[Span]:
             joined = document.preposition(child) or " ".join(
                 document.words[m] for m in document.children(child, "mark")
             )
+            if not _is_in_the_way(document, each, joined, child):
+                continue
             timed = _is_time(document, child) or document.tokens[child].pos in ("ADV", "PRON")
             if joined in words("obstacles", "prepositions") and child > each.word and not timed:
                 span = _without_preposition(document, phrase(document, child))
@@ -33,8 +36,30 @@ def find_obstacles(document: Document, told: list[Told]) -> list[Span]:
                 document.subtree_span(s)
                 for s in document.children(each.word, "nsubj")
                 if document.tokens[s].pos == "NOUN"
+                and not book.find_all([s])  # who suspends talks is nothing in their way
             ]
+        found += _blamed(document, each.word)
     return list(dict.fromkeys(found))
+
+
+def _blamed(document: Document, verb: int) -> list[Span]:
+    """What is cited for the end of talks: "suspended the talks, *citing* the killing of a priest"."""
+    beside = document.children(verb, "advcl")
+    if document.relations[verb] == "ccomp":  # "suspended the talks, it said, *citing* the killing"
+        beside += document.children(document.tokens[verb].head, "advcl")
+    clause = next((c for c in beside if document.lemmas[c] in words("obstacles", "citing")), None)
+    if clause is None or clause < verb or document.tags[clause] != "VBG":
+        return []
+    return [phrase(document, o) for o in document.children(clause, "obj") if _is_named(document, o)]
+
+
+def _is_in_the_way(document: Document, told: Told, joined: str, child: int) -> bool:
+    """Whether a phrase behind the verb may tell what is in the way: not what sides failed to agree *on*, nor what the talks
+    that somebody suspends are *on*.
+    """
+    if document.lemmas[told.word] in words("agreeing"):
+        return joined in words("obstacles", "of_failing")
+    return joined != "on" or document.relations[child] != "advcl"
 
 
 def _without_preposition(document: Document, span: Span) -> Span:

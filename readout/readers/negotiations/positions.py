@@ -18,6 +18,7 @@ _STANCES: dict[Status, Stance] = {"refused": "refuses", "requested": "demands", 
 #: What not accepting, and not supporting, comes to; who does not demand a thing does not say where he stands.
 _PLAIN: dict[str, Stance] = {"accepts": "supports"}
 _NEGATED: dict[str, Stance] = {"accepts": "refuses", "supports": "opposes"}
+_OF_KIND: dict[str, Stance] = {"refuse": "refuses", "demand": "demands", "request": "demands", "offer": "offers"}
 _VERBS = frozenset({"VERB"})
 _HOLDERS = frozenset({"refuse", "demand", "request", "offer"})
 _HELD = ("occurred", "ongoing")
@@ -40,6 +41,25 @@ def find_stands(document: Document, book: ActorBook) -> list[Stand]:
         found += _of_act(document, i, book)
         found += _of_bare_clause(document, i, book)
         found += _of_things(document, i, book, found)
+        found += _of_noun_clause(document, i, book)
+    return found
+
+
+def _of_noun_clause(document: Document, i: int, book: ActorBook) -> list[Stand]:
+    """What somebody demands in a clause of whose verb a tree makes a noun: "insists that the army *lift* the siege"."""
+    if document.lemmas[i] not in words("stances", "demanding_that"):
+        return []
+    found: list[Stand] = []
+    for clause in document.children(i, "ccomp"):
+        marks = [m for m in document.children(clause, "mark") if document.words[m] == "that"]
+        if not marks or document.parts[clause] != "NOUN" or document.child(clause, "cop") is not None:
+            continue
+        start, end = document.tokens[marks[0] + 1].start, document.subtree_span(clause, ("advcl", "parataxis"))[1]
+        span = document.tokens[i].start, end
+        found += [
+            Stand(clause, (start, end), Position(n, "demands", span), firm=True)
+            for n in book.find_all(subjects(document, i))
+        ]
     return found
 
 
@@ -49,8 +69,11 @@ def _of_act(document: Document, i: int, book: ActorBook) -> list[Stand]:
         return []  # "refused to come, *citing* a law" refuses no citing
     judgement = judge(document, i)
     stance = _STANCES.get(judgement.status)
-    wanting = next((o for o in judgement.operators[:1] if _wants(document, i, o)), None)
-    holding = (o for o in judgement.operators if o.kind in _HOLDERS and not o.negated and o.subject is not None)
+    operators = [o for o in judgement.operators if not _is_apart(document, o, i)]
+    if len(operators) < len(judgement.operators):
+        stance = _OF_KIND.get(operators[0].kind) if operators else None
+    wanting = next((o for o in operators[:1] if _wants(document, i, o)), None)
+    holding = (o for o in operators if o.kind in _HOLDERS and not o.negated and o.subject is not None)
     holder = wanting or next(holding, None)
     stance = "demands" if wanting is not None else stance
     if stance is None or holder is None or holder.subject is None:
@@ -94,6 +117,11 @@ def _of_bare_clause(document: Document, i: int, book: ActorBook) -> list[Stand]:
                 for n in book.find_all(subjects(document, i))
             ]
     return found
+
+
+def _is_apart(document: Document, operator: Operator, i: int) -> bool:
+    """Whether a semicolon stands between: "Chad wants passage; Mali refuses to open the road"."""
+    return any(document.tokens[k].text == ";" for k in range(operator.token, i))
 
 
 def _wants(document: Document, i: int, operator: Operator) -> bool:

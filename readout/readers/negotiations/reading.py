@@ -7,16 +7,28 @@ from dataclasses import replace
 from readout.language.document import Document
 from readout.readers.events.book import ActorBook
 from readout.readers.findings import Findings
+from readout.readers.negotiations.dating import long_past
+from readout.readers.negotiations.elsewhere import (
+    answering_sides,
+    are_unnamed,
+    belligerents,
+    differing_sides,
+    joined_body,
+    negotiating_sides,
+    negotiators_topic,
+    only_states,
+    rebels_and_state,
+    war_sides,
+)
 from readout.readers.negotiations.gathering import Draft, gather, is_generic
 from readout.readers.negotiations.issues import find_issues
 from readout.readers.negotiations.lexicon import table, words
-from readout.readers.negotiations.mediators import brought_together, sentence_mediators
+from readout.readers.negotiations.mediators import brought_together, planning, sentence_mediators
 from readout.readers.negotiations.mentions import find_mentions, named_in
 from readout.readers.negotiations.naming import known_sides, known_topic
 from readout.readers.negotiations.obstacles import find_obstacles, named_obstacles
 from readout.readers.negotiations.positions import Stand, find_stands
 from readout.readers.negotiations.progress import find_progress
-from readout.readers.negotiations.sides import are_unnamed, belligerents, differing_sides, negotiating_sides
 from readout.readers.negotiations.telling import choose_state
 from readout.types import Actor, Negotiation
 
@@ -24,6 +36,7 @@ from readout.types import Actor, Negotiation
 _NEAR = 2
 #: Where so many sentences tell of the talks, they are what the article is about.
 _OFTEN = 4
+_ACCESSION = "accession"  # the topic of talks with a body that a state is to join
 _IN_OFFICE = frozenset({"GOV", "MIL"})
 
 
@@ -38,7 +51,9 @@ def read_negotiations(document: Document, found: Findings) -> Findings:
         return replace(found, negotiations=())
     book = ActorBook(document, found)
     drafts = gather(document, find_mentions(document, book), found.times, book)
-    stands = find_stands(document, book) if drafts else []
+    old = long_past(document, found.times) if drafts else frozenset()
+    stands = [s for s in find_stands(document, book) if not _is_old(document, s, old)] if drafts else []
+    _lend_accession(drafts, book)
     main = max(drafts, key=lambda d: len(d.mentions), default=None)
     negotiations = tuple([_finish(document, draft, drafts, found, book, stands, main is draft) for draft in drafts])
     told = zip(drafts, negotiations, strict=True)
@@ -58,40 +73,28 @@ def _finish(
     sentences = sorted({document.tokens[m.token].sentence for m in draft.mentions})
     of_now = {document.tokens[m.token].sentence for m in draft.mentions if m.token not in draft.past_only}
     earlier = set(sentences) - of_now if of_now else set()  # who brokered a deal of long ago mediates in none of now
-    topic, parties = draft.topic, list(draft.parties)
-    at_war = belligerents(document, book) if not parties or topic is None else []
-    if not parties and (topic is None or any(word in topic.lower() for word in words("war_topics"))):
-        parties = at_war
-    if len(parties) < 2 and draft.mediators:
-        parties += [n for n in brought_together(document, draft.mediators, book) if n not in parties]
-    if len(parties) < 2:
-        parties += [n for n in differing_sides(document, sentences, book) if n not in parties]
-    of_war = topic is not None and any(word in topic.lower() for word in words("war_topics"))
-    if not parties or (len(parties) == 1 and of_war):
-        parties = known_sides(document, [m.token for m in draft.mentions], parties, book)
-    if main and len(parties) < 2:
-        parties += [n for n in negotiating_sides(document, book) if n not in parties]
-    parties = _without_people(book, _without_home(book, parties or draft.weak))
-    named = [n for n in parties if not is_generic(book, n)]
-    unnamed = any(are_unnamed(document, m) for m in draft.mentions)
-    if (
-        len(named) < 2 and unnamed and not draft.parties
-    ):  # "the two sides held talks": those of whom one demands what the other refuses
-        named = _foes(book, [s for s in stands if _is_near(document, s, sentences)])
-    parties = named if len(named) > 1 else parties
+    topic = draft.topic
+    at_war = belligerents(document, book) if not draft.parties or topic is None else []
+    parties = _sides(document, draft, found, book, stands, at_war, main)
     if topic is None:
         fights = bool(at_war) or any(a.kind == "armed_group" or "REB" in a.sectors for a in book.actors)
         fights = fights or any(d.topic and any(w in d.topic.lower() for w in words("war_topics")) for d in drafts)
         fights = fights and (draft.strong or any(m.kind != "deal" for m in draft.mentions))  # a deal may be on anything
         known = known_topic(document, [m.token for m in draft.mentions])
+        known = known or (negotiators_topic(document, book) if main else None)
         topic = known or str(table()["default_topic" if fights else "unsaid_topic"])
     near = sorted({*sentences, *(range(len(document.sentences)) if len(drafts) == 1 else ())}) if main else sentences
     mediators = list(draft.mediators)
     for sentence in (s for s in near if s not in earlier):
         mediators += sentence_mediators(document, sentence, book)
+    if len(parties) > 1 and any(word in topic.lower() for word in words("war_topics")):
+        deals = [m.token for m in draft.mentions if m.kind == "deal" and m.token not in draft.past_only]
+        home = {book.actors[p].country for p in parties if not _is_rebel(book.actors[p])} - {None}
+        by = planning(document, [s for s in near if s not in earlier], deals, book)
+        mediators += [n for n in by if book.actors[n].country not in home]  # a premier proposes for his state
     mediators = [n for n in dict.fromkeys(mediators) if n not in parties and not _is_of_side(book, n, parties)]
     heads = [m.token for m in draft.mentions]
-    obstacles = [*find_obstacles(document, draft.told), *named_obstacles(document, near)]
+    obstacles = [*find_obstacles(document, draft.told, book), *named_obstacles(document, near)]
     return Negotiation(
         topic=topic,
         parties=tuple(n for n in parties if n not in draft.mediators),
@@ -100,12 +103,83 @@ def _finish(
         progress=find_progress(document, found, book, _talk_words(document, drafts)) if main else None,
         issues=tuple(
             find_issues(
-                document, near, heads, _stands_of(document, book, stands, parties, sentences) if main else [], book
+                document,
+                near,
+                heads,
+                _stands_of(document, book, stands, parties, sentences) if main else [],
+                parties,
+                book,
             )
         ),
         obstacles=tuple(o for o in dict.fromkeys(obstacles) if not document.slice(o).endswith(topic)),
         spans=tuple(sorted({document.span(m.token) for m in draft.mentions} | {t.span for t in draft.told})),
     )
+
+
+def _is_old(document: Document, stand: Stand, old: frozenset[int]) -> bool:
+    """Whether somebody stood so long ago: "*demanded* his extradition in 1995"."""
+    start = stand.position.span[0]
+    said = next((i for i in document.tokens_in((start, start + 1))), stand.head)
+    if document.relations[said] == "conj" and document.tags[said] == "VBD":
+        return (
+            document.tokens[said].head in old or said in old
+        )  # "was arrested *in 1995*, and Chad demanded his extradition"
+    return said in old
+
+
+def _lend_accession(drafts: list[Draft], book: ActorBook) -> None:
+    """Talks of one state that nothing more is told of are on joining the body that others of the article talk with on that."""
+    if not any(draft.topic == _ACCESSION for draft in drafts):
+        return
+    for draft in drafts:
+        state = len(draft.parties) == 1 and book.actors[draft.parties[0]].kind == "country"
+        if draft.topic is None and state:
+            draft.topic = _ACCESSION
+
+
+def _sides(
+    document: Document,
+    draft: Draft,
+    found: Findings,
+    book: ActorBook,
+    stands: list[Stand],
+    at_war: list[int],
+    main: bool,
+) -> list[int]:
+    """The sides of a negotiation: those told with the talks, else those told elsewhere."""
+    sentences = sorted({document.tokens[m.token].sentence for m in draft.mentions})
+    parties = list(draft.parties)
+    of_war = draft.topic is not None and any(word in draft.topic.lower() for word in words("war_topics"))
+    if not parties and (draft.topic is None or of_war):
+        parties = at_war
+    if len(parties) < 2 and draft.mediators:
+        parties += [n for n in brought_together(document, draft.mediators, book) if n not in parties]
+    if len(parties) < 2:
+        parties += [n for n in differing_sides(document, sentences, book) if n not in parties]
+    if not parties or (len(parties) == 1 and of_war):
+        parties = known_sides(document, [m.token for m in draft.mentions], parties, book)
+    if main and len(parties) < 2:
+        parties += [n for n in negotiating_sides(document, book) if n not in parties]
+    if len(parties) == 1 and draft.topic == _ACCESSION:
+        parties += joined_body(book, parties[0])
+    parties = _without_people(book, _without_home(book, parties or draft.weak))
+    named = [n for n in parties if not is_generic(book, n)]
+    unnamed = any(are_unnamed(document, m) for m in draft.mentions) and not draft.parties
+    if len(named) < 2 and unnamed:  # "the two sides held talks": those of whom one demands what the other refuses
+        named = _foes(book, [s for s in stands if _is_near(document, s, sentences)])
+        named = named if len(named) > 1 else only_states(book)
+    elif (
+        len(named) < 2
+        and of_war
+        and main
+        and any(document.lemmas[m.token] not in words("courses") for m in draft.mentions)
+    ):
+        around = sorted({s for at in sentences for s in range(max(at - _NEAR, 0), at + 1)})
+        answering = [n for n in answering_sides(document, around, book) if n not in named]
+        named = war_sides(found.events, book, named) or [*named, *answering]
+    if len(named) == 1 and (of_war or (draft.topic is None and _is_rebel(book.actors[named[0]]))):
+        named = [*named, *rebels_and_state(book, named)]
+    return named if len(named) > 1 else parties
 
 
 def _without_home(book: ActorBook, parties: list[int]) -> list[int]:

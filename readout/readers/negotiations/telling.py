@@ -40,21 +40,39 @@ def find_state(document: Document, mention: Mention) -> Told | None:
     if told is not None and document.lemmas[told.word] in words("freezes"):
         return told
     # "the long-running talks have stalled", but "to revive the stalled talks"
-    if told is None or told.state not in _LASTING:
+    taken_up = told is not None and document.parts[told.word] != "NOUN" and _is_taken_up(document, mention.token)
+    if told is None or told.state not in _LASTING or taken_up:
         told = _of_verbs(document, mention.token) or told
     told = told or _of_visit(document, mention.token) or _of_consent(document, mention.token)
+    told = told or _of_denial(document, mention)
     if told is None or told.state == "proposed":
         told = _of_clause(document, mention.token) or told
     if mention.kind == "deal":
         told = told if told is not None and told.state in words("deal_states") else None
         told = told or _of_participle(document, mention.token) or _of_broker(document, mention.token)
-        told = told or _of_deal(document, mention.token)
+        told = told or _of_deal(document, mention.token) or _of_consent_to_keep(document, mention.token)
+        told = told or _of_aim(document, mention.token)
+    elif told is not None and document.lemmas[told.word] in words("extending"):
+        told = replace(told, state="under_way")
     elif told is not None and document.lemmas[told.word] in words("agreeing") and told.state == "agreed":
         told = replace(told, state="proposed") if carrier(document, mention.token) > told.word else told
     elif told is not None and told.state == "agreed" and document.lemmas[told.word] in words("fruitless", "verbs"):
         rounds = mention.kind == "talks" or carrier(document, mention.token) != mention.token
         told = replace(told, state="under_way") if rounds else told  # who concludes a round of talks has no deal yet
     return told
+
+
+def _is_taken_up(document: Document, noun: int) -> bool:
+    """Whether somebody takes stalled talks up again: "*resumed* the long-stalled talks"."""
+    at = carrier(document, noun)
+    verb = document.tokens[at].head
+    again = document.relations[verb] not in ("advcl", "acl")  # but "before the sides resume the stalled talks"
+    again = again and document.lemmas[verb] in words("going_on") and document.tags[verb] in ("VBD", "VBN", "VBZ", "VBP")
+    return (
+        again
+        and document.relations[at] in ("obj", "nsubj", "nsubj:pass")
+        and judge(document, verb).status in ("occurred", "ongoing")
+    )
 
 
 def _of_act(document: Document, mention: Mention) -> Told:
@@ -73,6 +91,15 @@ def _of_settling(document: Document, mention: Mention) -> Told:
     done = status == "occurred" and document.tags[verb] in ("VBD", "VBN")  # but "agreed to cooperate in *solving* it"
     state: NegotiationState = "agreed" if done else "under_way" if status == "ongoing" else "proposed"
     return Told(state, verb, document.span(verb))
+
+
+def _of_denial(document: Document, mention: Mention) -> Told | None:
+    """Talks of which somebody says that there are or will be none: "there would be *no* negotiations"."""
+    if mention.kind not in ("strong", "talks") or negative_phrase(document, mention.token) is None:
+        return None
+    verb = document.tokens[mention.token].head
+    there = any(document.words[c] == "there" for c in document.children(verb))
+    return Told("proposed", mention.token, document.span(mention.token)) if there else None
 
 
 def _of_visit(document: Document, noun: int) -> Told | None:
@@ -156,6 +183,8 @@ def _of_verbs(document: Document, noun: int) -> Told | None:
     head = document.tokens[at].head
     if dep.split(":")[0] not in ("nsubj", "obj", "obl") or head == at:
         return None
+    if dep.startswith("obl") and document.preposition(at) == "for" and document.children(head, "obj"):
+        return None  # "opened *a hotline* for talks"
     verbs = [head]
     if dep.startswith("nsubj"):
         verbs += document.children(head, "xcomp")
@@ -205,10 +234,14 @@ def _of_verb(document: Document, verb: int, dep: str) -> Told | None:
     for particle, state in states("verbs").get(lemma) or states("verbs").get(f"{lemma}e", ()):
         if particle is not None and particle not in beside:
             continue
-        if dep == "obl" and state in ("stalled", "collapsed", "implemented"):
+        if dep == "obl" and (
+            state in ("stalled", "collapsed", "implemented") or (state == "suspended" and particle is None)
+        ):
             continue
         if lemma == "fail" and document.children(verb, "xcomp"):
             continue
+        if state == "agreed" and document.tags[verb] == "VBG" and _is_without(document, verb):
+            return Told("stalled", verb, document.span(verb))  # "adjourned *without* reaching a deal"
         status = judge(document, verb).status
         if lemma in words("continuing") and status in ("planned", "proposed", "requested"):
             return Told("under_way", verb, document.span(verb))  # "pledged to *continue* the talks"
@@ -220,10 +253,16 @@ def _of_verb(document: Document, verb: int, dep: str) -> Told | None:
             and any(o.kind == "fail" for o in judge(document, verb).operators)
         ):
             return Told("stalled", verb, document.span(verb))  # "failed to reach a deal"
+        if state == "suspended" and status == "planned":
+            return Told(state, verb, document.span(verb))  # who "will *suspend*" or has decided to has made up his mind
         if state in _LASTING:
             return None
         return Told("proposed", verb, document.span(verb))
     return None
+
+
+def _is_without(document: Document, verb: int) -> bool:
+    return any(document.words[c] == "without" for c in document.children(verb, "mark", "case"))
 
 
 def _of_participle(document: Document, noun: int) -> Told | None:
@@ -239,6 +278,29 @@ def _of_participle(document: Document, noun: int) -> Told | None:
 def _of_deal(document: Document, noun: int) -> Told | None:
     shown = deal_state(document, noun, carrier(document, noun))
     return Told(shown[0], shown[1], document.span(shown[1])) if shown is not None else None
+
+
+def _of_consent_to_keep(document: Document, noun: int) -> Told | None:
+    """ "Agreed *to extend* the truce": a deal that two agree to keep is agreed."""
+    at = carrier(document, noun)
+    verb = document.tokens[at].head
+    agreed = document.tokens[verb].head
+    if document.relations[at] != "obj" or document.lemmas[verb] not in words("keeping"):
+        return None
+    if document.relations[verb] not in ("xcomp", "advcl", "ccomp") or document.lemmas[agreed] not in words("agreeing"):
+        return None
+    done = judge(document, agreed).status == "occurred"
+    return Told("agreed", agreed, document.span(agreed)) if done else None
+
+
+def _of_aim(document: Document, noun: int) -> Told | None:
+    """ "Vowed *to reach* a peace agreement": who has set out to reach a deal talks of it."""
+    at = carrier(document, noun)
+    verb = document.tokens[at].head
+    if document.relations[at] != "obj" or document.lemmas[verb] not in words("reaching"):
+        return None
+    planned = document.tags[verb] == "VB" and judge(document, verb).status == "planned"
+    return Told("under_way", verb, document.span(verb)) if planned else None
 
 
 def _of_broker(document: Document, noun: int) -> Told | None:
@@ -303,6 +365,6 @@ def choose_state(told: list[Told]) -> NegotiationState:
     stopped or ended, so that the first of those stands over it.
     """
     lasting = [t.state for t in told if t.state in ("stalled", "suspended", "collapsed")]
-    if lasting:
-        return lasting[0]
+    if lasting:  # talks that ended without a deal, and then are said to have collapsed, have collapsed
+        return "collapsed" if lasting[0] == "stalled" and "collapsed" in lasting else lasting[0]
     return told[0].state if told else "under_way"

@@ -207,7 +207,12 @@ def _capitals() -> frozenset[tuple[str, str]]:
 def admin1_names() -> dict[tuple[str, str], str]:
     """Names of first-level regions by country and the code under which GeoNames keeps them."""
     rows = (line.split("\t") for line in _lines("regions.tsv.gz"))
-    return {(_alpha3().get(row[0], ""), row[1]): row[2] for row in rows if not row[3]}
+    return {(_alpha3().get(row[0], ""), row[1]): _plain(row[2]) for row in rows if not row[3]}
+
+
+def _plain(name: str) -> str:
+    """The name of a region without the words for one in its own tongue: "Heilongjiang *Sheng*"."""
+    return " ".join([word for word in name.split() if word.lower() not in _FOREIGN]) or name
 
 
 #: What a region's name may be called besides its own words.
@@ -216,6 +221,10 @@ _GENERIC = frozenset(
         *("governorate", "province", "muhafazat", "mayorality", "of", "state", "region", "oblast", "krai", "republic"),
         *("district", "department", "prefecture"),
     )
+)
+#: What names of regions end with in their own tongue.
+_FOREIGN = frozenset(
+    ("sheng", "shi", "zizhiqu", "uygur", "zhuangzu", "huizu", "rajons", "apskritis", "opstina", "marz", "viloyati")
 )
 
 
@@ -226,7 +235,7 @@ def _regions() -> dict[str, list[str]]:
     for line in _lines("regions.tsv.gz"):
         _, _, name, county, *_ = line.split("\t", 4)
         key = fold_name(county or name)
-        bare = " ".join([word for word in key.split() if word not in _GENERIC])
+        bare = " ".join([word for word in key.split() if word not in _GENERIC and word not in _FOREIGN])
         for form in dict.fromkeys((key, bare)):
             if form:
                 found.setdefault(form, []).append(line)
@@ -241,7 +250,9 @@ def _regions_named(key: str) -> tuple[Entry, ...]:
 def _region(fields: list[str]) -> Entry:
     country, _, name, county, lat, lon, people = fields
     kind = "admin2" if county else "admin1"
-    return Entry(county or name, kind, _alpha3().get(country), float(lat), float(lon), float(people), name)
+    return Entry(
+        _plain(county or name), kind, _alpha3().get(country), float(lat), float(lon), float(people), _plain(name)
+    )
 
 
 @remembered

@@ -87,7 +87,9 @@ def _place(
     if entry is None:
         kinds = {sense.entry.kind for sense in candidate.senses}
         countries = {sense.entry.country for sense in candidate.senses}
-        return Place(written, min(kinds), countries.pop() if len(countries) == 1 else None, mentions=spans)
+        return Place(
+            written, min(kinds, default="town"), countries.pop() if len(countries) == 1 else None, mentions=spans
+        )
     demonym = any(s.use == DEMONYM and s.entry.key == entry.key for s in candidate.senses)
     name = entry.name if entry.known or demonym or not entry.alternate else written
     return Place(name, entry.kind, entry.country, entry.admin1, entry.lat, entry.lon, entry.geonames_id, spans)

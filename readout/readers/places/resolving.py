@@ -11,11 +11,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from readout.language.document import Document
-from readout.readers.places.gazetteer import DEMONYM, Entry, find_senses
+from readout.readers.places.gazetteer import DEMONYM, Entry, find_senses, is_capital
 from readout.readers.places.matching import Candidate
 from readout.readers.places.names import fold_name
+from readout.readers.places.words import words
 
 _NEAR_KM, _CLEAR, _SURE = 250.0, 0.35, 1.0
+#: Words from the adjective of a state to the name of its capital: "the Congolese capital of Brazzaville".
+_TO_CAPITAL = 4
 _NEAR_DEGREES = 2.3  # of latitude: more than `_NEAR_KM`
 #: What a place can be said to lie in, and how far from the middle of an area or island.
 _HOLDERS = frozenset({"country", "territory", "admin1", "admin2", "area", "island"})
@@ -64,15 +67,18 @@ class Context:
 
 def resolve(document: Document, found: list[Candidate]) -> list[Entry | None]:
     """The place that each candidate means, or None where nothing decides between two."""
-    answers: list[Entry | None] = [_contained(document, found, n) for n in range(len(found))]
+    answers = [_contained(document, found, n) or _of_capital(document, found, n) for n in range(len(found))]
     context = Context()
     if document.dateline:
         for sense in find_senses(fold_name(document.dateline), document.dateline)[:1]:
             context.add(sense.entry)
+    by_capital: dict[str, Entry | None] = {}  # adjectives of two states, of which one's capital was named behind it
     unlisted = {found[n].key for n in range(len(found)) if answers[n] is None and holder_of(document, found, n)}
     for n, candidate in enumerate(found):
+        if candidate.demonym and answers[n] is not None:
+            by_capital.setdefault(candidate.key, answers[n])
         if candidate.key not in unlisted:
-            answers[n] = answers[n] or _only(candidate)
+            answers[n] = answers[n] or by_capital.get(candidate.key) or _only(candidate)
     for answer in answers:
         if answer is not None:
             context.add(answer)
@@ -101,6 +107,10 @@ def _only(candidate: Candidate) -> Entry | None:
 
 def _contained(document: Document, found: list[Candidate], n: int) -> Entry | None:
     """ "Paris, Texas", "Athens (Ga.)": the name after it is what it lies in."""
+    owner = _of_state(document, found, n)
+    inside = [s.entry for s in found[n].senses if owner is not None and s.entry.country == owner.country]
+    if inside:
+        return max(inside, key=lambda e: (e.kind == "admin1", e.weight))
     if n + 1 >= len(found):
         return None
     this, other = found[n], found[n + 1]
@@ -121,6 +131,30 @@ def _contained(document: Document, found: list[Candidate], n: int) -> Entry | No
     return None
 
 
+def _of_capital(document: Document, found: list[Candidate], n: int) -> Entry | None:
+    """The state of an adjective that two states share, by the capital that is named behind it: "the *Congolese* capital Brazzaville"."""
+    senses = [s.entry for s in found[n].senses if s.use == DEMONYM]
+    if len(senses) < 2 or n + 1 >= len(found) or document.words[found[n].last + 1] != "capital":
+        return None
+    behind = found[n + 1]
+    if behind.first - found[n].last > _TO_CAPITAL:
+        return None
+    seats = {s.entry.country for s in behind.senses if is_capital(s.entry)}
+    return next((entry for entry in senses if entry.country in seats), None)
+
+
+def _of_state(document: Document, found: list[Candidate], n: int) -> Entry | None:
+    """The state in which a region is told to lie by whose it is: "*Nepal's* Palpa district", "western Nepal's Palpa district"."""
+    if not n:
+        return None
+    owner, between = found[n - 1], document.text[found[n - 1].span[1] : found[n].span[0]].split()
+    behind = document.words[found[n].last + 1 : found[n].last + 2]
+    region = bool(behind) and behind[0] in words().districts
+    if owner.demonym or not region or between not in (["'s"], ["’s"]):
+        return None
+    return next((s.entry for s in owner.senses if s.entry.kind in ("country", "territory")), None)
+
+
 def _is_in(document: Document, this: Candidate, other: Candidate) -> bool:
     """Whether the words between two names say that the first lies in the second: "Paris, Texas", "Holm *in northern* Kansas"."""
     between = document.text[this.span[1] : other.span[0]].lower().split()
@@ -132,6 +166,9 @@ def _is_in(document: Document, this: Candidate, other: Candidate) -> bool:
 
 def holder_of(document: Document, found: list[Candidate], n: int) -> Entry | None:
     """What a town is said to lie in where the gazetteer has none of its name there: "Holm, Kan.", "Holm in southern England"."""
+    owner = _of_state(document, found, n)
+    if owner is not None and all(s.entry.country != owner.country for s in found[n].senses):
+        return owner
     if n + 1 >= len(found) or any(s.entry.kind in _BROAD or s.entry.known for s in found[n].senses):
         return None
     this, other = found[n], found[n + 1]

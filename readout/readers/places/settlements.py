@@ -37,7 +37,36 @@ def with_settlements(document: Document, found: list[Candidate]) -> list[Candida
         name = Candidate(first, last, span, fold_name(document.slice(span)), (), False, False)
         if _holder(document, name, found) is not None:
             added.append(name)
+            taken.update(range(first, last + 1))
+    added += _before_nouns(document, found, taken)
     return sorted([*found, *added], key=lambda candidate: candidate.first) if added else found
+
+
+def _before_nouns(document: Document, found: list[Candidate], taken: set[int]) -> list[Candidate]:
+    """Names that stand before the noun that makes them a district's: "the *Talun* sub-district of Batang"."""
+    added = []
+    for noun in document.called(words().districts):
+        first = noun
+        while noun - first < _LONGEST and _is_named(document, first - 1) and first - 1 not in taken:
+            first -= 1
+        article = first > 0 and document.words[first - 1] in words().before_districts
+        if first == noun or not article or not document.texts[noun].islower():
+            continue
+        span = document.tokens[first].start, document.tokens[noun - 1].end
+        key = fold_name(document.slice(span))
+        if key in words().never or key in words().brands:
+            continue
+        name = Candidate(first, noun - 1, span, key, (), False, False)
+        if _holder(document, name, found) is not None:
+            added.append(name)
+    return added
+
+
+def _is_named(document: Document, i: int) -> bool:
+    """Whether a word may be of a name that nobody knows: a noun in capitals that no list has for a people or a side."""
+    if i <= 0 or not document.capitals[i] or document.tags[i] not in ("NNP", "NN"):
+        return False
+    return document.words[i] not in words().never and document.words[i] not in words().no_districts
 
 
 def _end(document: Document, first: int) -> int:
@@ -48,6 +77,8 @@ def _end(document: Document, first: int) -> int:
     )
     for i in range(first, stop):
         token = document.tokens[i]
+        if first < i < stop - 1 and token.text == "-" and document.ends[i] == document.starts[i + 1]:
+            continue  # "Al-Dandar"
         if not document.capitals[i] or token.pos not in ("PROPN", "NOUN", "ADJ"):
             break
         last = i
@@ -62,13 +93,33 @@ def told_holder(document: Document, found: list[Candidate], n: int) -> Entry | N
 def _holder(document: Document, name: Candidate, found: list[Candidate]) -> Entry | None:
     for other in reversed(found):
         noun = name.first - 1
-        if other.demonym and 0 < noun - other.last <= _BEFORE:
+        near = other.demonym and 0 < noun - other.last <= _BEFORE
+        if near and "VERB" not in document.parts[other.last + 1 : noun]:
             return _state(other)
+    behind = name.last + 1
+    if document.words[behind : behind + 1] and document.words[behind] in words().districts:
+        behind += 1  # "in Kwari *village*, in the state of"
     for other in found:
         near = name.last < other.first <= name.last + _BEHIND and not other.demonym
-        if near and _joins(document, name.last + 1, other.first):
+        if near and _joins(document, behind, other.first):
             return _state(other)
-    return None
+    return _only_state(document, name, found)
+
+
+def _only_state(document: Document, name: Candidate, found: list[Candidate]) -> Entry | None:
+    """The state that has been named before a name, where no place or people of another has: none where troops may be abroad."""
+    states: dict[str, Entry] = {}
+    named = False
+    for other in found:
+        if other.first >= name.first:
+            break
+        countries = {sense.entry.country: sense.entry for sense in other.senses if sense.entry.known}
+        for country, entry in countries.items():
+            if country is not None:
+                states.setdefault(country, entry)
+        named = named or (not other.demonym and any(e.kind in ("country", "territory") for e in countries.values()))
+    only = next(iter(states.values())) if len(states) == 1 and named else None
+    return None if only is None else next((s for o in found if (s := _state(o)) and s.country == only.country), None)
 
 
 def _joins(document: Document, start: int, end: int) -> bool:

@@ -31,6 +31,9 @@ class Words:
     particles: frozenset[str]
     settlements: frozenset[str]
     settlements_alone: frozenset[str]
+    districts: frozenset[str]
+    before_districts: frozenset[str]
+    no_districts: frozenset[str]
 
 
 @cache

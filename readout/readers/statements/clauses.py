@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from readout.language.document import is_dep
+from readout.readers.statements.closing import closing_frame
 from readout.readers.statements.content import clause_start, content_after
 from readout.readers.statements.lexicon import noun_cues, phrases
 from readout.readers.statements.page import FINITE, INTRODUCERS, VERBAL, Draft, Page, trim
@@ -27,6 +28,9 @@ def clause_draft(said: Saying) -> Draft | None:
     start = clause_start(page, said.verb, said.frame)
     if start >= said.last:
         return _colon(said)
+    closing = closing_frame(page, said.verb)
+    if closing is not None and closing[1] != said.verb and start >= closing[0]:
+        return None  # "China informs Russia daily, *the minister said*"
     start = _behind_quoting(page, start, said.last)
     if said.cue.addressee or page.tokens[start].tag == "VBG":  # "reported, *quoting witnesses*, that …"
         start = _behind_addressee(page, start, said.last)

@@ -11,7 +11,7 @@ from bisect import bisect_left
 
 from readout.language.document import Sentence
 from readout.readers.statements.lexicon import verb_cue
-from readout.readers.statements.page import FINITE, Page
+from readout.readers.statements.page import FINITE, Page, noun_kind
 
 _NOMINAL = frozenset({"DET", "ADJ", "PROPN", "NOUN", "PRON", "NUM"})
 _LONGEST = 12
@@ -67,7 +67,12 @@ def quoted_frame(page: Page, verb: int) -> int | None:
             opening = page.tokens[at + 1]
             named = opening.pos in _NOMINAL or (reporting and opening.text[:1].isupper())
             clean = at + 1 < verb and named and not opening.tag.startswith("W")
-            return at + 1 if clean and commas in (0, 2) else None
+            ends = page.tokens[at - 1].text in (
+                ",",
+                "?",
+                "!",
+            )  # "“…,” *Ola Berg, envoy of Chad* told": a comma is left out
+            return at + 1 if clean and (commas in (0, 2) or (ends and commas == 1)) else None
         if at in page.inside or (token.tag in _VERBS and not reporting) or token.lower == "that":
             return None
     return None
@@ -117,6 +122,7 @@ def _phrase_start(page: Page, verb: int, start: int) -> int | None:
             joined = any(page.tokens[w].pos == "CCONJ" for w in range(at + 1, end))
             # "…, a doctor and two witnesses said": with a clause of the verb's before the comma, no list of names
             joined = joined and not any(c < at for c in page.document.children(verb, "ccomp"))
+            joined = joined and not _both_speak(page, at + 1, verb)
             return at + 1 if named and not joined and not page.is_time(end - 1) else None
         if token.lower == "close":
             continue  # "officials close to the agency": a parser takes it for a verb
@@ -129,6 +135,20 @@ def _phrase_start(page: Page, verb: int, start: int) -> int | None:
         if at in page.inside:
             return None
     return None
+
+
+def _both_speak(page: Page, first: int, verb: int) -> bool:
+    """Whether two who can speak, and nothing else, are joined before a verb: "…, *police and medics* said"."""
+    joint = next((i for i in range(first, verb) if page.tokens[i].pos == "CCONJ"), verb)
+    one, other = joint - 1, verb - 1
+    while other > joint and page.tokens[other].pos in ("ADV", "PRON") and page.tokens[other].lower in ("there", "here"):
+        other -= 1
+    if not first <= one < other or any(page.tokens[i].text == "," for i in range(first, verb)):
+        return False
+    plain = all(page.tokens[i].pos in (*_NOMINAL, "ADP", "PART", "CCONJ") for i in range(first, verb))
+    return plain and all(
+        noun_kind(page, i) in ("people", "bodies", "media") or page.tokens[i].pos == "PROPN" for i in (one, other)
+    )
 
 
 def _before_aside(page: Page, verb: int, start: int) -> int:

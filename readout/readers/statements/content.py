@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from readout.language.document import is_dep
 from readout.readers.statements.closing import closing_frame
-from readout.readers.statements.lexicon import phrases, verb_cue, verb_forms
+from readout.readers.statements.cutting import cuts
+from readout.readers.statements.lexicon import phrases, verb_cue
 from readout.readers.statements.page import COMMAS, FINITE, Page, trim
 from readout.readers.statements.setting import channel_named
 from readout.types import Span
 
-_SUBORDINATORS = frozenset({"while", "although", "though", "whereas", "as", "when", "after", "since", "because"})
-#: Words behind a comma that set against what is said what another says.
-_AGAINST = frozenset({"while", "whereas"})
-_REMARKS = frozenset({"who", "where", "whose"})
 _JOINS = frozenset({"and", "but", "or"})
 _LEAD = 8
-_SUBJECT_LENGTH = 8
 _SATELLITES = (
     "aux", "advmod", "obl", "compound", "expl", "discourse", "nmod", "nsubj", "csubj", "mark", "dislocated",
     "goeswith",
@@ -34,7 +30,7 @@ def frame_of(page: Page, verb: int, source: int | None, addressee: tuple[int, ..
                 continue
             if source is not None and child != source and is_dep(token.dep, ("nsubj", "csubj")):
                 continue  # the subject of what is said, hung from the cue
-            if _goes_with_content(page, verb, child):
+            if _goes_with_content(page, verb, child) or _of_clause_before(page, verb, child, source):
                 continue
             own.update(document.subtree(child))
             own.difference_update(_said_behind(page, child, hears=child in addressee))
@@ -81,6 +77,27 @@ def _goes_with_content(page: Page, verb: int, child: int) -> bool:
     )  # the tree may hang the cue on what is said, or that on the cue
     said_before = aside or any(c < verb for c in page.document.children(verb, "ccomp", "parataxis"))
     return said_before and first > verb and page.tokens[first - 1].text == ","
+
+
+def _of_clause_before(page: Page, verb: int, child: int, source: int | None) -> bool:
+    """Whether a phrase between commas before who speaks is of the clause before it: "killed 34, *including 14 who slept*, medics said"."""
+    if (
+        source is None
+        or not child < source < verb
+        or page.is_time(child)
+        or not is_dep(page.tokens[child].dep, ("obl",))
+    ):
+        return False
+    words = [w for w in page.document.subtree(child) if page.tokens[w].pos != "PUNCT"]
+    first = page.document.sentence(verb).first
+    if any(mark in page.closes for mark in range(first, source)):
+        return False  # "“We will go,” Ola Berg, *a minister of Chad*, said"
+    parted = (
+        words[0] > first + 1
+        and page.tokens[words[0] - 1].text == ","
+        and "," in page.document.words[words[-1] : source]
+    )
+    return parted and any(page.tokens[w].tag in FINITE for w in range(first, words[0]))
 
 
 def _carries_content(page: Page, verb: int, child: int) -> bool:
@@ -142,12 +159,12 @@ def _behind_place(page: Page, at: int, last: int) -> int | None:
     return end if opens and finite else None
 
 
-def clause_end(page: Page, verb: int, start: int, *, whole: bool = False) -> int:
+def clause_end(page: Page, verb: int, start: int, *, whole: bool = False, past: int = -1) -> int:
     """The last word of a content that begins at `start` and hangs from `verb`.
 
     It runs on to the end of the verb's own clause, but stops before another attribution of the same speaker
     (", adding that", "and added"), before ", according to", and before a clause that is the verb's and not the
-    content's. With `whole` it runs to the end of the sentence whatever the tree says.
+    content's. With `whole` it runs to the end of the sentence whatever the tree says. Nothing up to word `past` ends it.
     """
     document = page.document
     sentence = document.sentence(verb)
@@ -156,8 +173,9 @@ def clause_end(page: Page, verb: int, start: int, *, whole: bool = False) -> int
     if closing is not None and closing[1] != verb and start < closing[0] - 1:
         last = min(last, closing[0] - 1)
     stop = last + 1
-    for i in range(start + 1, last + 1):
-        if i not in page.inside and _cuts(page, verb, start, i):
+    last = max(last, past)
+    for i in range(max(start, past) + 1, last + 1):
+        if i not in page.inside and cuts(page, verb, start, i):
             stop = i
             break
     end = stop - 1
@@ -187,157 +205,6 @@ def _subtree_end(page: Page, verb: int, start: int) -> int:
     if end + 1 in page.closes:
         end += 1
     return end
-
-
-def _cuts(page: Page, verb: int, start: int, i: int) -> bool:
-    """Whether the content ends before word `i`."""
-    token = page.tokens[i]
-    before = page.tokens[i - 1]
-    if before.text == "," and (token.lower in _REMARKS or _explains(page, i)) and _remarks(page, i):
-        return True
-    if token.tag == "VBG" and (before.text in COMMAS or i - 1 in page.closes):
-        joined = is_dep(token.dep, ("advcl", "acl", "parataxis", "conj", "xcomp"))
-        if joined and (token.lower in verb_forms() or token.head == verb):
-            return True
-    if (before.text == "," or i - 1 in page.closes) and token.lower in ("according", "citing", "quoting"):
-        return i > start + 2  # "said that, according to the mayor, …"
-    if token.text == ";" and _speaks_next(page, i):
-        return True
-    if before.text == "," and token.lower in _AGAINST and _speaks_next(page, i):
-        return True
-    if token.pos == "CCONJ":
-        if page.tokens[min(i + 1, len(page.document.tokens) - 1)].lower == "that":
-            return False
-        return _joins_cue(page, verb, start, i)
-    if before.text == "," and _leaves_subordinate(page, verb, start, i):
-        return True
-    if before.text in (",", "—", "–", "--", "―") and token.head == verb and i > start:
-        return is_dep(token.dep, ("conj", "parataxis")) and page.is_clause(i)
-    return _opens_side_clause(page, verb, i) or _tells_when(page, verb, start, i)
-
-
-def _tells_when(page: Page, verb: int, start: int, i: int) -> bool:
-    """Whether a clause begins that says when it was said: "warned of a famine *after the envoy said* …"."""
-    token = page.tokens[i]
-    if token.lower not in ("after", "before") or token.dep != "mark" or page.tokens[verb].tag not in ("VBD", "VBG"):
-        return False
-    clause = page.tokens[token.head]
-    if clause.tag != "VBD" or clause.head != verb or not is_dep(clause.dep, ("advcl",)):
-        return False
-    return not any(page.tokens[w].tag in FINITE for w in range(start, i))
-
-
-def _speaks_next(page: Page, mark: int) -> bool:
-    """Whether somebody else speaks behind a mark: "the army says it was a depot; residents say it was a school"."""
-    last = page.document.sentence(mark).last
-    for i in range(mark + 1, min(mark + _SUBJECT_LENGTH, last)):
-        if page.tokens[i].tag in FINITE:
-            above = page.tokens[i].head  # "; the agency *could* not verify it"
-            own = page.document.lemmas[above] in phrases().unverified and page.tokens[i].dep == "aux"
-            return own or (page.tokens[i].pos == "VERB" and _quotes(page, i))
-    return False
-
-
-def _remarks(page: Page, i: int) -> bool:
-    """Whether a relative clause that ends its sentence is the reporter's own remark: "…, who took office in May"."""
-    last = page.document.sentence(i).last
-    if any(
-        page.tokens[w].text in (",", ";", "—", "–", "--", ":") or page.tokens[w].tag == "MD" for w in range(i, last)
-    ):
-        return False
-    return not any(w in page.inside for w in range(i, last))
-
-
-def _explains(page: Page, i: int) -> bool:
-    """Whether an apposition with an article begins at `i`, and no list: "claimed the attack, the worst in a year"."""
-    token = page.tokens[i]
-    head = page.tokens[token.head]
-    if token.lower not in ("a", "an", "the") or head.i < i or not is_dep(head.dep, ("appos", "parataxis", "dep")):
-        return False
-    return all(page.tokens[w].pos != "CCONJ" for w in range(i, page.document.sentence(i).last))
-
-
-def _leaves_subordinate(page: Page, verb: int, start: int, i: int) -> bool:
-    """Whether a main clause begins behind the comma before `i`: "While the army said A, B" does not say B."""
-    document = page.document
-    if not any(page.tokens[m].lower in _SUBORDINATORS and m < verb for m in document.children(verb, "mark", "advmod")):
-        return False
-    if not any(page.tokens[w].tag in FINITE for w in range(start, i)):
-        return False
-    for at in range(i, min(i + _SUBJECT_LENGTH, document.sentence(i).last)):
-        if page.tokens[at].text == ",":
-            return False
-        head = page.tokens[page.tokens[at].head]
-        if page.tokens[at].dep in ("nsubj", "nsubj:pass") and head.i > at and page.is_clause(head.i):
-            return min(document.subtree(at)) == i and page.tokens[at].tag not in ("WDT", "WP")
-    return False
-
-
-def _joins_cue(page: Page, verb: int, start: int, i: int) -> bool:
-    """Whether "and" or "but" joins the cue with a further verb ("said …, and added …")."""
-    joined = page.tokens[i].head
-    if is_dep(page.tokens[joined].dep, ("nsubj",)) and page.tokens[joined].head > joined:
-        joined = page.tokens[joined].head  # the tree may hang "and" on the subject behind it
-    token = page.tokens[joined]
-    if joined < i or token.pos not in ("VERB", "AUX"):
-        return False
-    if not is_dep(token.dep, ("conj", "parataxis", "advcl")):
-        return False
-    if token.head == verb:
-        return not _parallel(page, verb, joined)
-    again = token.lemma == page.tokens[verb].lemma and token.tag == page.tokens[verb].tag
-    if again and page.document.child(joined, "nsubj") is None and page.tokens[i - 1].text != ",":
-        return True  # "has called on police to stay *and called on* people to be calm"
-    own = page.document.child(joined, "nsubj")
-    if page.tokens[verb].tag == "VBG" and own is not None and page.tokens[i - 1].text == ",":
-        return (
-            page.tokens[own].pos != "PRON" and verb_cue(token.lemma) is not None
-        )  # "…, and *Chad accuses* it of more"
-    if own is not None or token.head < start or token.tag not in ("VBD", "VBZ", "VBP"):
-        return False
-    if token.tag == page.tokens[verb].tag and _quotes(page, joined):
-        return True
-    return token.tag == _tense(page, verb) and _tense(page, token.head) not in (None, token.tag)
-
-
-def _parallel(page: Page, verb: int, joined: int) -> bool:
-    """Whether a verb that the tree joins with the cue goes with what is said: "said he was held *and was questioned* by guards"."""
-    helpers = _helpers(page, joined)
-    if not helpers or helpers == _helpers(page, verb) or page.document.child(joined, "nsubj") is not None:
-        return False
-    said = page.document.children(verb, "ccomp", "parataxis")
-    return any(_helpers(page, clause) == helpers for clause in said if verb < clause < joined)
-
-
-def _helpers(page: Page, verb: int) -> list[str]:
-    return [page.tokens[child].lower for child in page.document.children(verb, "aux")]
-
-
-def _tense(page: Page, verb: int) -> str | None:
-    """The tag of a verb's finite word, its auxiliary's or copula's where it has one; None where it has none."""
-    for child in page.document.children(verb, "aux", "cop"):
-        if page.tokens[child].tag in FINITE:
-            return page.tokens[child].tag
-    return page.tokens[verb].tag if page.tokens[verb].tag in FINITE else None
-
-
-def _quotes(page: Page, verb: int) -> bool:
-    cue = verb_cue(page.tokens[verb].lemma)
-    return cue is not None and cue.frames.get("quote") == "word"
-
-
-def _opens_side_clause(page: Page, verb: int, i: int) -> bool:
-    """Whether a clause begins here, behind a comma, that hangs from the cue: "said it was over, while the rebels …"."""
-    token = page.tokens[i]
-    if page.tokens[i - 1].text != "," or token.dep not in ("mark", "nsubj", "advmod", "cc"):
-        return False
-    head = page.tokens[token.head]
-    return (
-        head.head == verb
-        and is_dep(head.dep, ("advcl", "conj", "parataxis"))
-        and token.head >= i
-        and page.is_clause(token.head)
-    )
 
 
 def content_before(page: Page, verb: int, frame: tuple[int, int]) -> tuple[Span, ...]:
@@ -370,11 +237,14 @@ def _stands_alone(page: Page, first: int, opening: int) -> bool:
     )
 
 
-def content_after(page: Page, verb: int, start: int, *, whole: bool = False) -> tuple[Span, ...]:
-    """The content from word `start` on; a quotation at its end is taken to its closing mark, over further sentences."""
+def content_after(page: Page, verb: int, start: int, *, whole: bool = False, past: int = -1) -> tuple[Span, ...]:
+    """The content from word `start` on; a quotation at its end is taken to its closing mark, over further sentences.
+
+    `whole` and `past` are those of `clause_end`.
+    """
     if start >= page.document.sentence(verb).last:
         return ()
-    end = clause_end(page, verb, start, whole=whole)
+    end = clause_end(page, verb, start, whole=whole, past=past)
     end = _to_quotation(page, end)
     quoted = page.inside.get(end, page.opens.get(end))
     if quoted is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from readout.readers.statements.lexicon import counts, phrases
 from readout.readers.statements.page import Page, noun_kind
-from readout.readers.statements.sources import agent, find_source, is_passive
+from readout.readers.statements.sources import find_source
+from readout.readers.statements.subjects import agent, is_passive
 
 _REACH = 5  # sentences
 _DEFINITE = frozenset({"the", "this"})

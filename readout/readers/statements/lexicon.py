@@ -68,6 +68,16 @@ class Phrases:
     papers: frozenset[str]
     silent_makers: frozenset[str]
     time_words: frozenset[str]
+    conditions: frozenset[str]
+    takings: dict[str, frozenset[str]]
+    covering: frozenset[str]
+    answers: frozenset[str]
+    seeking: frozenset[str]
+    refusing: frozenset[str]
+    shouting: frozenset[str]
+    failing: frozenset[str]
+    taking_sides: frozenset[str]
+    of_clauses: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +204,16 @@ def phrases() -> Phrases:
         papers=frozenset(data["papers"]),
         silent_makers=frozenset(data["silent_makers"]),
         time_words=frozenset(data["time_words"]),
+        conditions=frozenset(data["conditions"]),
+        takings={verb: frozenset(nouns) for verb, nouns in data["takings"].items()},
+        covering=frozenset(data["covering"]),
+        answers=frozenset(data["answers"]),
+        seeking=frozenset(data["seeking"]),
+        refusing=frozenset(data["refusing"]),
+        shouting=frozenset(data["shouting"]),
+        failing=frozenset(data["failing"]),
+        taking_sides=frozenset(data["taking_sides"]),
+        of_clauses=frozenset(data["of_clauses"]),
     )
 
 

@@ -241,9 +241,12 @@ def _is_glossed(page: Page, speaking: dict[int, list[int]], word: int) -> bool:
 
 
 def _last_speaker(page: Page, speaking: dict[int, list[int]], word: int) -> int | None:
-    """The only source of the paragraph before, where the quotation is a paragraph of its own."""
+    """The only source of the paragraph so far, or of the one before where the quotation is a paragraph of its own."""
     document = page.document
     paragraph = document.sentence(word).paragraph
+    here = [source for source in speaking.get(paragraph, ()) if source < word]
+    if here and document.tokens[here[-1]].sentence == document.tokens[word].sentence - 1:
+        return here[-1] if len({document.tokens[source].lemma for source in here}) == 1 else None
     if paragraph == 0 or not (_quoted_whole(page, paragraph) or _is_glossed(page, speaking, word)):
         return None
     for distance in range(1, _REACH + 1):

@@ -6,7 +6,7 @@ from readout.language.document import is_dep
 from readout.readers.statements.content import content_after
 from readout.readers.statements.lexicon import NounCue, noun_cues, phrases, verb_cue
 from readout.readers.statements.page import COMMAS, FINITE, Draft, Page, noun_kind, trim
-from readout.readers.statements.sources import noun_behind
+from readout.readers.statements.subjects import agent, noun_behind
 from readout.types import Span
 
 _LIGHT = frozenset(
@@ -96,6 +96,8 @@ def noun_draft(page: Page, i: int) -> Draft | None:
     if cue is None:
         return None
     document = page.document
+    if _is_sought(page, i):
+        return None
     source = _owner(page, i)
     if source is None and _is_channel_of_speech(page, i):
         return None
@@ -110,7 +112,7 @@ def noun_draft(page: Page, i: int) -> Draft | None:
         kind = {"that": "that", "to": "infinitive", "whether": "that"}.get(page.tokens[mark].lower)
         if kind is None or kind not in cue.frames or mark < i or (kind == "infinitive" and source is None):
             continue
-        content = _subtree(page, child)
+        content = _subtree(page, child, goes_on=_main_clause(page, i, child))
         return Draft(i, document.span(i), source, content, "view", (), (i, mark - 1)) if content else None
     if source is None:
         return None
@@ -125,6 +127,12 @@ def noun_draft(page: Page, i: int) -> Draft | None:
             else None
         )
     return None
+
+
+def _is_sought(page: Page, i: int) -> bool:
+    """Whether somebody only tries to get words out of another: "efforts to *secure* UN *condemnation* of the raid"."""
+    above = page.tokens[page.tokens[i].head]
+    return page.tokens[i].dep == "obj" and above.tag in ("VB", "VBG") and above.lemma in phrases().seeking
 
 
 def _is_channel_of_speech(page: Page, i: int) -> bool:
@@ -156,8 +164,16 @@ def _complete(page: Page, clause: int, mark: int, cue: NounCue) -> bool:
     return "infinitive" not in cue.frames and any(child != mark for child in page.document.children(clause, "nsubj"))
 
 
-def _subtree(page: Page, head: int, start: int | None = None) -> tuple[Span, ...]:
+def _main_clause(page: Page, noun: int, clause: int) -> int | None:
+    """The verb of a claim whose subject has a participle that the tree takes for it: "a claim that men caught stealing *died*"."""
+    tokens, below = page.tokens, page.document.children(noun, "acl")
+    return next((verb for verb in below if verb > clause and tokens[verb].tag in FINITE[:3]), None)
+
+
+def _subtree(page: Page, head: int, start: int | None = None, goes_on: int | None = None) -> tuple[Span, ...]:
     words = page.document.subtree(head)
+    if goes_on is not None and page.document.subtree(goes_on)[0] == words[-1] + 1:
+        words = [*words, *page.document.subtree(goes_on)]
     first = words[0] if start is None else start
     last = first
     inside = set(words)
@@ -187,8 +203,18 @@ def _owner(page: Page, i: int) -> int | None:
     for child in document.children(i, "nmod:poss"):
         return child
     for child in document.children(i, "nmod", "obl"):
-        if document.preposition(child) in ("by", "from", "among") and not page.is_time(child):
+        word = document.preposition(child)
+        if word == "among" and child < i:
+            return _owner(page, child)  # "*among allegations made by monks* was a claim that"
+        if word in ("by", "from", "among") and not page.is_time(child):
             return child
+    for child in document.children(i, "acl"):
+        if (
+            page.tokens[child].tag in ("VBN", "VBD")
+            and page.tokens[child].lemma in _LIGHT
+            and (by := agent(page, child))
+        ):
+            return by  # "a claim *made by monks*"
     for child in document.children(i, "amod", "compound"):
         if page.tokens[child].pos == "PROPN" or page.tokens[child].text[:1].isupper():
             return child
@@ -253,5 +279,9 @@ def hearsay_draft(page: Page, i: int) -> Draft | None:
     words = [w for w in document.subtree(above, ("parataxis",)) if sentence.first <= w < sentence.last]
     before = trim(page, words[0], i - 1) if words[0] < i else None
     behind = trim(page, i + 1, words[-1]) if words[-1] > i else None
+    if before is not None and all(
+        page.tokens[w].pos in ("SCONJ", "ADP", "ADV", "CCONJ") for w in document.tokens_in(before)
+    ):
+        before = None  # "*after* reportedly being recognised"
     content = tuple(span for span in (before, behind) if span)
     return Draft(i, document.span(i), None, content, "view", (), (i, i)) if content else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from readout.readers.statements.content import content_after
 from readout.readers.statements.lexicon import phrases
-from readout.readers.statements.page import COMMAS, FINITE, Draft, noun_kind, trim
+from readout.readers.statements.page import COMMAS, FINITE, Draft, Page, noun_kind, trim
 from readout.readers.statements.saying import Saying, is_noun
 from readout.readers.status.clause import negator
 from readout.types import Span
@@ -24,9 +25,30 @@ def request_draft(said: Saying) -> Draft | None:
         if page.document.child(verb, "obj", "iobj", "nsubj") is None:
             continue
         asked = tuple(c for c in said.children("obj", "iobj") if verb < c < child and is_noun(page, c))
-        draft = said.draft(said.behind(start), "request", told=said.addressee or asked, until=verb)
+        behind = content_after(page, verb, start, past=child)
+        draft = said.draft(behind, "request", told=said.addressee or asked, until=verb)
         if draft is not None:
             return draft
+    asked_of = _asked_behind_aside(said)
+    if asked_of is None:
+        return None
+    target, infinitive = asked_of
+    behind = content_after(page, verb, start, past=infinitive)
+    return said.draft(behind, "request", told=said.addressee or (target,), until=verb)
+
+
+def _asked_behind_aside(said: Saying) -> tuple[int, int] | None:
+    """Who is asked, and the verb of what, with a clause between commas between: "urged Chad, which had left, *to return*"."""
+    page, document = said.page, said.page.document
+    for target in said.children("obj", "iobj"):
+        relative = document.words[target + 1 : target + 3]
+        aside = len(relative) == 2 and relative[0] == "," and relative[1] in phrases().relatives
+        if not said.verb < target or not aside or not is_noun(page, target):
+            continue
+        for i in range(target + 3, said.last - 2):
+            ends = page.tokens[i].text == "," and page.tokens[i + 1].lower == "to" and page.tokens[i + 2].tag == "VB"
+            if ends and i not in page.inside:
+                return target, i + 2
     return None
 
 
@@ -44,6 +66,9 @@ def pair_draft(said: Saying) -> Draft | None:
     second += [c for c in said.children("obl") if c > target and _joined(said, c)]
     # "accused the army of torture": the tree hangs "of torture" from "army" as often as from the verb
     second += [c for t in document.conjuncts(target) for c in document.children(t, "nmod", "acl") if _joined(said, c)]
+    somebody = target == verb + 1 and noun_kind(said.page, target) in ("people", "bodies")
+    if somebody and said.page.tokens[verb].lemma in phrases().binding:  # "*called* police to alert them"
+        second = [c for c in second if not any(document.words[m] == "to" for m in document.children(c, "mark"))]
     return said.draft(said.behind(verb + 1), "pair", told=(), until=verb) if second else None
 
 
@@ -75,8 +100,7 @@ def name_draft(said: Saying) -> Draft | None:
     if opening is not None and not any(
         page.tokens[i].tag in FINITE or page.tokens[i].text == "," for i in range(start, opening)
     ):
-        last = min(page.quotation_words(page.opens[opening])[-1], said.last - 1)
-        span = trim(page, start, last)
+        span = trim(page, start, _quoted_noun(page, opening, said.last))
         return said.draft((span,), "name", told=(), until=verb) if span else None
     if any(
         page.tokens[c].pos != "PUNCT" and page.tokens[min(document.subtree(c)) - 1].text != ","
@@ -101,8 +125,18 @@ def _quoted_at(said: Saying, start: int) -> tuple[Span, ...]:
     opening = next((i for i in range(start, min(start + 3, said.last)) if i in page.opens), None)
     if opening is None:
         return ()
-    span = trim(page, start, min(page.quotation_words(page.opens[opening])[-1], said.last - 1))
+    span = trim(page, start, _quoted_noun(page, opening, said.last))
     return (span,) if span else ()
+
+
+def _quoted_noun(page: Page, opening: int, end: int) -> int:
+    """The last word of a quotation, with the noun that it describes: "what he called a “fair and balanced” *deal*"."""
+    words = page.quotation_words(page.opens[opening])
+    last = min(words[-1], end - 1)
+    described = page.tokens[max(last - 1, 0)].pos == "ADJ"
+    while described and last + 1 < end and page.tokens[last + 1].pos == "NOUN" and not page.is_time(last + 1):
+        last += 1
+    return last
 
 
 def _joined(said: Saying, child: int) -> bool:
@@ -116,7 +150,11 @@ def about_draft(said: Saying) -> Draft | None:
     if not said.cue.about:
         return None
     page, document, verb = said.page, said.page.document, said.verb
-    for child in said.children("obl", "nmod", "advcl", "xcomp"):
+    heard = (
+        [c for i in said.addressee for c in document.children(i, "nmod")] if page.tokens[verb].lemma != "tell" else []
+    )
+    heard = [c for c in heard if document.preposition(c) == "of"]  # "informed its neighbours *of the leak*"
+    for child in (*said.children("obl", "nmod", "advcl", "xcomp"), *heard):
         case = document.child(child, "case", "mark")
         if case is None or child < verb or page.is_time(child) or not _about(said, child, case):
             continue
@@ -160,6 +198,27 @@ def _interrogates(said: Saying, target: int) -> bool:
     return page.tokens[target].pos == "PROPN" or noun_kind(page, target) in ("people", "bodies")
 
 
+def _takes(said: Saying, target: int) -> bool:
+    """Whether a verb takes something, and says nothing: "the storm *claimed ten lives*"."""
+    lemmas = said.page.document.lemmas
+    return lemmas[target] in phrases().takings.get(lemmas[said.verb], ())
+
+
+def _covers(said: Saying) -> bool:
+    """Whether a gerund names the work of newspapers: "bias in *reporting* the campaign"."""
+    page = said.page
+    if page.tokens[said.verb].tag != "VBG" or page.tokens[said.verb].lemma not in phrases().covering:
+        return False
+    marks = page.document.children(said.verb, "mark", "case")
+    return any(page.tokens[mark].lower != "by" for mark in marks) and not page.document.children(said.verb, "nsubj")
+
+
+def _dates(page: Page, i: int) -> bool:
+    """Whether a word tells when, before what is said: "ruled out *on Tuesday* a withdrawal"."""
+    behind = i + 1 if page.tokens[i].lower == "on" else i
+    return behind < len(page.tokens) and page.is_time(behind) and page.tokens[behind].tag in ("NNP", "NN", "CD")
+
+
 def object_draft(said: Saying) -> Draft | None:
     """A noun: "condemned the raid"."""
     if "object" not in said.cue.frames or said.source is None:
@@ -170,10 +229,12 @@ def object_draft(said: Saying) -> Draft | None:
         return None
     if page.tokens[target].lower in _POINTERS or _is_open(said) or _interrogates(said, target):
         return None
+    if _takes(said, target) or _covers(said):
+        return None
     if page.tokens[verb].lemma in phrases().finding and noun_kind(page, said.source) != "documents":
         return None  # "police *found* a knife"
-    start = verb + 1
-    while start < target and page.tokens[start].pos in ("ADV", "PART"):
+    start = said.words[-1] + 1
+    while start < target and (page.tokens[start].pos in ("ADV", "PART") or _dates(page, start)):
         start += 1
     if page.tokens[start].text in COMMAS:
         return None

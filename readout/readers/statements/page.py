@@ -97,6 +97,8 @@ def lay_out(document: Document, found: Findings) -> Page:
     times = frozenset([i for time in found.times if time.type != "DURATION" for i in document.tokens_in(time.span)])
     heads: dict[int, tuple[tuple[int, int], ...]] = {}
     for head, n in sorted(spans_by_head(document, found.times).items()):
+        if found.times[n].type == "DURATION" and found.times[n].start is None:
+            continue  # "*a day* after it left" is no time of saying
         sentence = document.tokens[head].sentence
         heads[sentence] = (*heads.get(sentence, ()), (head, n))
     places = Stretches([span for place in found.places for span in place.mentions])

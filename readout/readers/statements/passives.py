@@ -10,7 +10,7 @@ from readout.readers.statements.content import content_before
 from readout.readers.statements.lexicon import noun_cues, phrases
 from readout.readers.statements.page import INTRODUCERS, Draft, trim
 from readout.readers.statements.saying import Saying
-from readout.readers.statements.sources import agent
+from readout.readers.statements.subjects import agent
 from readout.types import Span
 
 

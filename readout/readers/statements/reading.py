@@ -118,9 +118,11 @@ def _settle(page: Page, drafts: list[Draft]) -> list[Draft]:
         nested = around.count_at(at) > own
         if nested and not _speaks(page, draft) and not _is_object(page, draft):
             continue
-        if draft.content in seen:
+        answers = page.tokens[draft.word].lemma in phrases().taking_sides
+        key = (*draft.content, (draft.word, draft.word)) if answers else draft.content
+        if key in seen:
             continue
-        seen.add(draft.content)
+        seen.add(key)
         kept.append(draft)
     return kept
 

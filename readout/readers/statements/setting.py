@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 
 from readout.readers.statements.lexicon import channels
-from readout.readers.statements.page import Draft, Page
+from readout.readers.statements.page import FINITE, Draft, Page
 
 #: Common nouns for a channel with which newspapers and stations end their names.
 _TITLES = frozenset(
     {"post", "report", "letter", "note", "message", "call", "address", "paper", "bulletin", "show", "column"}
 )
+#: The noun of a channel stands so near to the preposition that opens a sentence.
+_OPENING = 5
 _PREPOSITIONS = frozenset(
     {"in", "on", "at", "by", "during", "via", "through", "over", "from", "to", "according", "with", "told"}
 )
@@ -39,7 +41,20 @@ def channel_of(page: Page, draft: Draft) -> str | None:
                 found = found or _named(page, child, nouns)
         if found is not None and (head == draft.source or _is_channel(page, draft, head)):
             return found
-    return None
+    return _opening_channel(page, draft)
+
+
+def _opening_channel(page: Page, draft: Draft) -> str | None:
+    """The channel that a sentence opens with, wherever the tree hangs it: "*In a press statement* received here, Berg protested"."""
+    if draft.frame is None:
+        return None
+    first, end = page.document.sentence(draft.word).first, draft.frame[0] - 1
+    if not first < end or page.tokens[end].text != "," or page.tokens[first].lower not in _PREPOSITIONS:
+        return None
+    if "," in page.document.words[first:end] or any(page.tokens[i].tag in FINITE for i in range(first, end)):
+        return None
+    near = range(first + 1, min(first + _OPENING, end))
+    return next((found for i in near if page.tokens[i].pos == "NOUN" and (found := channel_named(page, i))), None)
 
 
 def _is_channel(page: Page, draft: Draft, i: int) -> bool:

@@ -2,107 +2,13 @@
 
 from __future__ import annotations
 
-from readout.language.document import bits_of, is_dep
+from readout.language.document import is_dep
 from readout.readers.statements.lexicon import phrases, verb_cue
 from readout.readers.statements.page import FINITE, Page, noun_kind
+from readout.readers.statements.subjects import NOMINAL, is_passive, noun_behind, subject
 
-_AUX, _OF_PASSIVES = bits_of("aux"), bits_of("aux", "nsubj")
 _ASIDE = frozenset({",", "—", "–", "--", ")", "("})
 _CLIMB = ("conj", "xcomp", "advcl", "ccomp", "parataxis", "acl", "dep")
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
-
-
-def is_passive(page: Page, verb: int) -> bool:
-    """Whether a participle is passive: "was told", "a man believed to be", "described as"."""
-    token, below = page.tokens[verb], page.document.below[verb]
-    helpers = {page.tokens[child].lemma for child in page.document.children(verb, "aux")} if below & _AUX else set()
-    if "have" in helpers and "be" not in helpers:
-        return False
-    if below & _OF_PASSIVES and page.document.child(verb, "aux:pass", "nsubj:pass") is not None:
-        return True
-    if token.tag != "VBN" or page.document.child(verb, "aux", "nsubj") is not None or _is_main(page, verb):
-        return False
-    return token.dep in ("acl", "advcl", "amod", "acl:relcl") or token.dep == "conj"
-
-
-def _is_main(page: Page, verb: int) -> bool:
-    """Whether a participle behind its noun is the verb of a sentence that has no other: "The party called for"."""
-    token = page.tokens[verb]
-    sentence = page.document.sentence(verb)
-    if token.dep != "acl" or token.head != verb - 1 or page.tokens[token.head].dep != "root":
-        return False
-    return agent(page, verb) is None and not any(
-        page.tokens[i].tag in FINITE for i in range(sentence.first, sentence.last)
-    )
-
-
-def agent(page: Page, verb: int) -> int | None:
-    """The "by" phrase of a passive."""
-    for child in page.document.children(verb, "obl", "nmod"):
-        if page.document.preposition(child) == "by" and not page.is_time(child):
-            return child
-    if verb + 2 < page.document.sentence(verb).last and page.tokens[verb + 1].lower == "by":
-        behind = noun_behind(page, verb + 2)
-        return None if behind is None or page.is_time(behind) else behind
-    return None
-
-
-def subject(page: Page, verb: int) -> int | None:
-    """A verb's own subject, or the noun behind an inverted verb ("…, said the minister"); never a day or a time."""
-    document = page.document
-    relative = None
-    nearest = document.children(verb, "nsubj")
-    if len(nearest) > 1:
-        turned = page.tokens[verb - 1].text == "," or verb - 1 in page.closes
-        nearest.sort(key=lambda child: ((child > verb) != turned, abs(verb - child)))
-        nearest = _before_relative(page, nearest)
-    for child in nearest:
-        if page.is_time(child) or (is_dep(page.tokens[child].dep, ("nsubj:pass",)) and is_passive(page, verb)):
-            continue
-        if page.tokens[child].pos not in _NOMINAL:
-            continue
-        if page.tokens[child].lower in phrases().relatives:
-            relative = child
-            continue
-        return child
-    if relative is not None:
-        return antecedent(page, verb, relative)
-    return _taken_for_compound(page, verb)
-
-
-def _before_relative(page: Page, nearest: list[int]) -> list[int]:
-    """Subjects with the nearest last where it is the object of a relative clause: "*firms* that insured the mine agreed"."""
-    first, second = nearest[0], nearest[1]
-    if not second < first:
-        return nearest
-    between = any(second < clause < first for clause in page.document.children(second, "acl:relcl"))
-    return [*nearest[1:], first] if between and "," not in page.document.words[second:first] else nearest
-
-
-def _taken_for_compound(page: Page, verb: int) -> int | None:
-    """The subject that the tree took for the first half of a compound: "the *army* plans to leave"."""
-    token = page.tokens[verb]
-    if verb == 0 or token.pos != "VERB" or token.tag not in ("VBZ", "VBD", "VBP"):
-        return None
-    before = page.tokens[verb - 1]
-    noun = before.pos in ("NOUN", "PROPN") and before.head == verb and is_dep(before.dep, ("compound",))
-    return verb - 1 if noun and not page.is_time(verb - 1) else None
-
-
-def antecedent(page: Page, verb: int, relative: int) -> int:
-    """The noun that a relative pronoun stands for; the pronoun itself where the tree has none."""
-    at = verb
-    while page.tokens[at].dep == "conj":
-        at = page.tokens[at].head
-    if is_dep(page.tokens[at].dep, ("acl",)) and page.tokens[page.tokens[at].head].pos in _NOMINAL:
-        return page.tokens[at].head
-    return relative
-
-
-def relative_subject(page: Page, verb: int) -> int | None:
-    """The relative pronoun that is a verb's only subject: "the envoy, who said"."""
-    found = page.document.children(verb, "nsubj")
-    return found[0] if len(found) == 1 and page.tokens[found[0]].lower in phrases().relatives else None
 
 
 def find_source(page: Page, verb: int, *, speaks: bool = False) -> int | None:
@@ -116,6 +22,8 @@ def find_source(page: Page, verb: int, *, speaks: bool = False) -> int | None:
         if behind is not None and not page.is_time(behind):
             return behind
     outer = _said_beside(page, verb) if speaks else None
+    if outer is None:
+        outer = _above_infinitive(page, verb)
     found = _in_tree(page, outer if outer is not None else verb)
     if found is not None:
         found = _before_apposition(page, verb, found)
@@ -152,6 +60,21 @@ def _said_beside(page: Page, verb: int) -> int | None:
     return outer.i if apart and page.tokens[verb - 1].text != "," else None
 
 
+def _above_infinitive(page: Page, verb: int) -> int | None:
+    """The verb of saying that a past goes with, though the tree joins it to an infinitive: "asked them to go and *called* for more"."""
+    token, document = page.tokens[verb], page.document
+    inner = page.tokens[token.head]
+    if token.dep != "conj" or token.tag not in ("VBD", "VBN") or inner.tag != "VB" or inner.i > verb:
+        return None
+    if document.child(verb, "nsubj", "aux") is not None:
+        return None
+    for above in document.ancestors(inner.i):
+        outer = page.tokens[above]
+        if outer.tag == "VBD" and outer.pos == "VERB" and above < verb:
+            return above if subject(page, above) is not None and verb_cue(outer.lemma, outer.lower) else None
+    return None
+
+
 def _before_apposition(page: Page, verb: int, found: int) -> int:
     """The noun that an apposition taken for the subject explains: "the minister, a former general, said"."""
     if found > verb or "," not in page.document.words[found + 1 : verb]:
@@ -168,15 +91,14 @@ def _before_apposition(page: Page, verb: int, found: int) -> int:
 
 def quoted_person(page: Page, verb: int) -> int | None:
     """Who is quoted "as saying": the object of "quoted", or the subject of "was quoted"."""
-    document = page.document
     above = page.tokens[verb].head
     if page.tokens[verb].tag != "VBG" or page.tokens[verb - 1].lower != "as" or above >= verb:
         return None
     if is_passive(page, above):
-        topic = document.child(above, "nsubj:pass", "nsubj")
+        topic = page.document.child(above, "nsubj:pass", "nsubj")
         by_relative = topic is None and is_dep(page.tokens[above].dep, ("acl",))
         return page.tokens[above].head if by_relative else topic
-    return document.child(above, "obj", "iobj")
+    return page.document.child(above, "obj", "iobj")
 
 
 def _inverted(page: Page, verb: int) -> bool:
@@ -224,42 +146,14 @@ def _behind_time(page: Page, at: int) -> int:
     It may be the first word of what the parser took for a further sentence.
     """
     last = len(page.document.tokens)
-    start = at + 1 if page.tokens[at].lower == "on" else at
+    start = at + 1 if page.document.words[at : at + 1] == ("on",) else at
+    if start >= last:
+        return at
     end = start
     while end + 1 < last and page.is_time(end) and page.tokens[end].tag in ("NNP", "NN", "RB", "CD"):
         end += 1
     named = page.tokens[start].tag in ("NNP", "RB", "NN")
     return end if named and end > start else at
-
-
-def noun_behind(page: Page, start: int) -> int | None:
-    """The head of the noun phrase that begins at `start`."""
-    tokens = page.document.tokens
-    last = page.document.sentence(start).last
-    at = start
-    while at < last and tokens[at].pos not in ("NOUN", "PROPN", "PRON"):
-        if tokens[at].pos in ("VERB", "PUNCT", "AUX") and not tokens[at].tag.startswith("NNP"):
-            return None
-        at += 1
-    if at >= last:
-        return None
-    if tokens[at].pos == "PRON" and at + 1 < last and tokens[at + 1].text == ",":
-        return at  # "according to *her*, European countries …"
-    below = tokens[at].dep
-    for above in page.document.ancestors(at):
-        modifier = is_dep(tokens[above].dep, ("amod", "compound"))  # "Hamas-run" before "ministry"
-        if not at < above < last or not (
-            modifier or is_dep(below, ("compound", "nmod", "amod", "flat", "nummod", "det"))
-        ):
-            break
-        if is_dep(below, ("compound", "flat")) and "," in page.document.words[at:above]:
-            break  # "said *Ana Kane*, a reader at the university Sahel House", read as one name
-        below = tokens[above].dep
-        if tokens[above].pos in ("NOUN", "PROPN", "PRON"):
-            at = above
-        elif not modifier:
-            break
-    return at
 
 
 def noun_before(page: Page, verb: int) -> int | None:
@@ -283,6 +177,8 @@ def noun_before(page: Page, verb: int) -> int | None:
             break
         if (token.pos == "ADJ" or token.tag == "VBN") and is_dep(token.dep, ("amod", "acl")):
             continue  # "people *familiar* with the matter", "officials *briefed* on the talks"
+        if token.pos == "ADJ" and _described_before(page, above):
+            return above - 1  # "two *sources* close to the rebels", the adjective taken for a clause
         if token.pos not in ("NOUN", "PROPN") or page.is_time(above):
             break
         at = above
@@ -324,14 +220,16 @@ def _opening_noun(page: Page, verb: int) -> int | None:
     return head if opens and page.tokens[start].pos not in ("ADP", "SCONJ") else None
 
 
+def _described_before(page: Page, adjective: int) -> bool:
+    """Whether the noun right before an adjective is its subject and no "is" joins them."""
+    document = page.document
+    return document.child(adjective, "nsubj") == adjective - 1 and document.child(adjective, "cop", "aux") is None
+
+
 def _of_adjective(page: Page, verb: int) -> int | None:
     """The noun of "officials close to the premier said", where the tree made the adjective the main word."""
-    document = page.document
     above = page.tokens[verb].head
-    if page.tokens[above].pos != "ADJ" or above > verb or document.child(above, "cop", "aux") is not None:
-        return None
-    noun = document.child(above, "nsubj")
-    return noun if noun == above - 1 else None
+    return above - 1 if page.tokens[above].pos == "ADJ" and above < verb and _described_before(page, above) else None
 
 
 def _of_cue_above(page: Page, verb: int) -> int | None:
@@ -363,6 +261,14 @@ def _made_to_speak(page: Page, above: int, verb: int) -> int | None:
     return told if page.tokens[told].pos in ("PROPN", "PRON") or noun_kind(page, told) in ("people", "bodies") else None
 
 
+def _only_told(page: Page, participle: int) -> bool:
+    """Whether a participle goes with the subject, though the tree hangs it on the words that he has: "declined comment, *saying*"."""
+    noun = page.tokens[page.tokens[participle].head]
+    if page.tokens[participle].tag != "VBG" or noun.dep != "obj" or noun_kind(page, noun.i) is not None:
+        return False
+    return noun.lemma in phrases().answers
+
+
 def _in_tree(page: Page, verb: int) -> int | None:
     own = subject(page, verb)
     if own is None:
@@ -378,8 +284,10 @@ def _in_tree(page: Page, verb: int) -> int | None:
         token = page.tokens[at]
         if token.head == at or not is_dep(token.dep, _CLIMB):
             return None
+        if is_dep(token.dep, ("acl",)) and _only_told(page, at):
+            return subject(page, page.tokens[token.head].head)
         if is_dep(token.dep, ("acl",)):
-            return token.head if page.tokens[token.head].pos in _NOMINAL and not page.is_time(token.head) else None
+            return token.head if page.tokens[token.head].pos in NOMINAL and not page.is_time(token.head) else None
         if at == verb and token.dep == "xcomp" and (told := _made_to_speak(page, token.head, at)) is not None:
             return told
         if is_dep(token.dep, ("ccomp", "parataxis")) and page.tokens[at].tag not in ("VBG", "VB"):

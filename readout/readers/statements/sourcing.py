@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from readout.readers.statements.lexicon import phrases, source_nouns, sourcing
 from readout.readers.statements.page import Draft, Page, is_somebody, noun_kind
-from readout.readers.statements.sources import is_passive
+from readout.readers.statements.subjects import is_passive
 from readout.types import Actor, Sourcing, Span
 
 _LONGEST_DESCRIPTION = 14

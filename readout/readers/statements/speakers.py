@@ -9,7 +9,7 @@ from readout.readers.statements.documents import issuer_before, maker_before
 from readout.readers.statements.lexicon import audiences
 from readout.readers.statements.page import Draft, Page, is_somebody, noun_kind, noun_phrase
 from readout.readers.statements.setting import channel_named
-from readout.readers.statements.sources import relative_subject
+from readout.readers.statements.subjects import relative_subject
 from readout.readers.statements.turns import Turns
 from readout.types import Actor, Span
 

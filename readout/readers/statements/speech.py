@@ -9,11 +9,13 @@ from readout.language.document import is_dep
 from readout.readers.statements.clauses import opens_clause
 from readout.readers.statements.closing import closing_frame
 from readout.readers.statements.content import clause_start, content_after, content_before, frame_of
+from readout.readers.statements.cutting import is_answered
 from readout.readers.statements.lexicon import phrases, verb_cue
-from readout.readers.statements.page import FINITE, INTRODUCERS, Draft, Page, trim
+from readout.readers.statements.page import COMMAS, FINITE, INTRODUCERS, Draft, Page, trim
 from readout.readers.statements.saying import Saying
 from readout.readers.statements.setting import channel_named
-from readout.readers.statements.sources import agent, quoted_person, subject, turned_frame
+from readout.readers.statements.sources import quoted_person, turned_frame
+from readout.readers.statements.subjects import agent, subject
 from readout.types import Span
 
 _DASHES = ("—", "–", "--", "-")
@@ -21,7 +23,7 @@ _QUOTES = frozenset({"'", "’", '"', "”", "''"})
 _LONGEST_SPLIT = 12
 _NEAR = 5
 _STARTS_ANEW = frozenset(
-    {"according", "adding", "and", "but", "while", "as", "after", "when", "who", "which"}
+    {"according", "adding", "and", "but", "while", "as", "after", "when", "who", "which", "though", "although", "whereas"}
 )  # fmt: skip
 
 
@@ -38,8 +40,12 @@ def speech_draft(said: Saying) -> Draft | None:
     closes = closes or _behind_speech(said) or (turned is not None and turned[1] == frame)
     if "quote" not in said.cue.frames or not (closes or _stands_behind(page, verb, frame)):
         return None
+    if page.tokens[frame[0]].tag in ("WP", "WDT", "WP$") and frame[0] - 1 not in page.closes:
+        return None  # "Berg, *whose party has ruled* since May, said"
     before = content_before(page, verb, frame)
     before = _without_speaker(said, before)
+    if said.cue.addressee and _sets_time(page, before, frame[1] + 1):
+        return None
     saying = _as_saying(page, verb)
     if saying is not None and before:
         return said.draft((*before, page.document.span(verb + 1, saying)), "pair")
@@ -63,6 +69,18 @@ def _without_speaker(said: Saying, content: tuple[Span, ...]) -> tuple[Span, ...
         return content[:-1]
     span = trim(page, first, opens - 1)
     return (*content[:-1], span) if span else content[:-1]
+
+
+def _sets_time(page: Page, content: tuple[Span, ...], behind: int) -> bool:
+    """Whether before a frame, and no comma behind it, a clause only tells when: "*After the truce ended*, Chad told Mali of it"."""
+    if len(content) != 1 or page.tokens[min(behind, len(page.tokens) - 1)].text in COMMAS:
+        return False  # "*If it fails*, Berg said, there is another way"
+    words = page.document.tokens_in(content[0])
+    first = words.start
+    if page.tokens[first].dep != "mark" or page.tokens[first].lower not in phrases().conditions or first in page.opens:
+        return False
+    subjects = sum(is_dep(page.tokens[i].dep, ("nsubj",)) for i in words)
+    return subjects < 2 and not any(page.tokens[i].text in COMMAS or i in page.inside for i in words)
 
 
 def _behind_speech(said: Saying) -> bool:
@@ -219,8 +237,21 @@ def _ends_there(page: Page, verb: int, frame: tuple[int, int], last: int, *, quo
             return False
         if quoted or _parenthetical(page, verb, frame) or _splits(page, verb, frame, last):
             return True
+        if page.tokens[follows].text == "," and _ends_partly_quoted(page, frame, last):
+            return True
         return page.tokens[follows].text == "," and _leads_out(page, frame, last)
     return quoted and _parenthetical(page, verb, frame)
+
+
+def _ends_partly_quoted(page: Page, frame: tuple[int, int], last: int) -> bool:
+    """Whether words that open quoted and end unquoted stand before a frame, and a participle behind it.
+
+    "“A growing number of farmers, a whole people” is for it, *he said, opening* a fair".
+    """
+    first = page.document.sentence(frame[0]).first
+    if first not in page.opens or frame[1] + 2 >= last or page.tokens[frame[0] - 1].text != ",":
+        return False
+    return page.tokens[frame[1] + 2].tag == "VBG"
 
 
 def _leads_out(page: Page, frame: tuple[int, int], last: int) -> bool:
@@ -229,7 +260,12 @@ def _leads_out(page: Page, frame: tuple[int, int], last: int) -> bool:
     A comma stands on either side of the frame, a finite verb before it, and behind it the reporter tells when it was.
     """
     first = page.document.sentence(frame[0]).first
-    if page.tokens[frame[0] - 1].text != "," or not _sets_scene(page, frame[1] + 2, last):
+    behind = frame[1] + 2
+    answered = behind < last and is_answered(page, behind)  # "…, two sources said, *a claim the army denied*"
+    opens = page.tokens[first].lower not in phrases().conditions
+    beside = opens and behind < last and page.tokens[behind].tag == "VBG"  # "…, the ministry said, *revising* its toll"
+    beside = beside and not is_dep(page.tokens[behind].dep, ("csubj", "nsubj"))
+    if page.tokens[frame[0] - 1].text != "," or not (answered or beside or _sets_scene(page, behind, last)):
         return False
     if any(page.tokens[i].text == "," and page.tokens[i + 1].lower == "that" for i in range(frame[1] + 2, last - 1)):
         return False  # "police said, after a search, that they had found nothing"
@@ -300,9 +336,19 @@ def _resumes(page: Page, verb: int, frame: tuple[int, int]) -> tuple[Span, ...]:
     at += 1
     if at >= sentence.last or (page.tokens[at - 1].text == ";" and at not in page.opens):
         return ()  # "they will go, he said; it is unclear when" may be the reporter's own
+    if is_answered(page, at) or _explains_all(page, at, frame):
+        return ()
     if not _carries_on(page, at, sentence.last, quoted=frame[0] - 1 in page.closes):
         return ()
     return content_after(page, verb, at, whole=True)
+
+
+def _explains_all(page: Page, at: int, frame: tuple[int, int]) -> bool:
+    """Whether the reporter explains what was said: "Police arrested Kane, his party said, *a move that* alarmed his followers"."""
+    first = page.document.sentence(frame[0]).first
+    if page.tokens[at].lower not in ("a", "an", "one") or page.tokens[first].lower in phrases().conditions:
+        return False
+    return any(page.tokens[i].tag in FINITE and i not in page.inside for i in range(first, frame[0]))
 
 
 def _carries_on(page: Page, at: int, last: int, *, quoted: bool) -> bool:

@@ -94,7 +94,10 @@ def _speaks(page: Page, first: int, last: int, actors: tuple[Actor, ...]) -> boo
 
 
 def signature(page: Page, closing: int) -> int | None:
-    """The head of the name that signs a quotation: a dash and a name behind its closing mark, and nothing else."""
+    """The head of the name that signs a quotation: a dash and a name behind its closing mark, and nothing else.
+
+    A comma before the mark stands for the dash.
+    """
     document = page.document
     paragraph = document.paragraphs[document.sentence(closing).paragraph]
     words = range(closing + 1, max(closing + 1, document.tokens_in(paragraph).stop))
@@ -102,10 +105,14 @@ def signature(page: Page, closing: int) -> int | None:
         words = document.tokens_in(document.paragraphs[document.sentence(closing).paragraph + 1])
     while words and page.tokens[words[0]].text in (".", ","):
         words = words[1:]
-    if len(words) < 2 or page.tokens[words[0]].text not in _DASHES or page.tokens[words[1]].pos != "PROPN":
-        return None
     until = next((n for n, i in enumerate(words) if page.tokens[i].text in (",", ".", "(", ";")), len(words))
-    name = words[1:until]
+    if len(words) > 1 and page.tokens[words[0]].pos == "PROPN" and page.tokens[closing - 1].text == ",":
+        ends = until < len(words) and page.tokens[words[until]].text == "."
+        name = words[:until] if ends else words[:0]  # "“They went home,” Berg.": the verb left out
+    elif len(words) < 2 or page.tokens[words[0]].text not in _DASHES or page.tokens[words[1]].pos != "PROPN":
+        return None
+    else:
+        name = words[1:until]
     if not name or len(name) > _LONGEST_NAME or any(page.tokens[i].pos != "PROPN" for i in name):
         return None
     return document.head_of(document.span(name[0], name[-1]))

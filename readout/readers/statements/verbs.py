@@ -5,6 +5,7 @@ from __future__ import annotations
 from readout.readers.statements.clauses import clause_draft, infinitive_draft
 from readout.readers.statements.closing import closing_frame, quoted_frame
 from readout.readers.statements.content import frame_of
+from readout.readers.statements.denials import denial_draft
 from readout.readers.statements.lexicon import VerbCue, cue_particles, phrases, verb_cue
 from readout.readers.statements.objects import (
     about_draft,
@@ -15,25 +16,24 @@ from readout.readers.statements.objects import (
     request_draft,
 )
 from readout.readers.statements.openings import opening_draft
-from readout.readers.statements.page import Draft, Page, noun_kind
+from readout.readers.statements.page import INTRODUCERS, Draft, Page, noun_kind
 from readout.readers.statements.passives import passive_draft
 from readout.readers.statements.saying import Saying, is_noun
 from readout.readers.statements.sources import (
     find_source,
-    is_passive,
     noun_before,
-    noun_behind,
     quoted_person,
     turned_frame,
 )
 from readout.readers.statements.speech import any_verb_draft, echo_draft, speech_draft
+from readout.readers.statements.subjects import is_passive, noun_behind
 from readout.readers.status.clause import negator
 
 _NO_VERBS = frozenset({"case", "amod", "compound"})
 _VERBAL = frozenset({"VBD", "VBZ", "VBP", "VBG", "VB", "VBN", "MD"})
 _FRAMES = (
     echo_draft, speech_draft, clause_draft, infinitive_draft, request_draft, pair_draft, about_draft, name_draft,
-    gerund_draft, object_draft,
+    gerund_draft, denial_draft, object_draft,
 )  # fmt: skip
 
 
@@ -50,11 +50,12 @@ def verb_draft(page: Page, verb: int) -> Draft | None:
     cue, words = found
     if _answers_nothing(page, verb) or _calls_back(page, verb) or _stays_unnamed(page, verb):
         return None
-    if is_passive(page, verb) or _was_asked(page, verb):
+    closing = closing_frame(page, verb)
+    speaks = closing is not None and closing[1] == verb and token.tag == "VBD" and page.tokens[verb - 1].pos != "AUX"
+    if (is_passive(page, verb) and not speaks) or _was_asked(page, verb):
         passive = Saying(page, verb, cue, words, None, (), (verb, verb))
         return echo_draft(passive) or passive_draft(passive)
     addressee: tuple[int, ...] = ()
-    closing = closing_frame(page, verb)
     source: int | None
     turned = turned_frame(page, verb) if "quote" in cue.frames and not cue.addressee else None
     if turned is not None:
@@ -86,9 +87,28 @@ def verb_draft(page: Page, verb: int) -> Draft | None:
 def _answers_nothing(page: Page, verb: int) -> bool:
     """Whether it is told that somebody gave no answer: "did not *respond* to a request for comment"."""
     document = page.document
+    if _keeps_back(page, verb):
+        return True
     if page.tokens[verb].lemma not in phrases().answering or negator(document, verb) is None:
         return False
     return any(page.tokens[child].lemma in phrases().questions for child in document.children(verb, "obl", "obj"))
+
+
+def _keeps_back(page: Page, verb: int) -> bool:
+    """Whether somebody does not say, or not yet, what a question asks: "declined to *say* whether", "has yet to *say* who"."""
+    token, document = page.tokens[verb], page.document
+    if token.tag == "VB" and token.dep == "xcomp" and page.tokens[token.head].lemma in phrases().failing:
+        return True
+    above = page.tokens[token.head]
+    either = token.dep == "conj" and token.tag == above.tag == "VB" and above.lemma in phrases().taking_sides
+    if either and page.tokens[above.head].lemma in phrases().refusing:
+        return True  # "refused to confirm or *deny* the raid"
+    if token.tag != "VB" or page.tokens[verb - 1].lower != "to" or verb + 1 >= document.sentence(verb).last:
+        return False
+    if page.tokens[verb + 1].lower not in INTRODUCERS - {"that"}:
+        return False
+    before = page.tokens[verb - 2]
+    return before.lower == "yet" or before.lemma in phrases().refusing
 
 
 def _calls_back(page: Page, verb: int) -> bool:
@@ -106,8 +126,10 @@ def _calls_back(page: Page, verb: int) -> bool:
 
 
 def _stays_unnamed(page: Page, verb: int) -> bool:
-    """Whether a source asks to stay unnamed: "a diplomat who *asked* not to be named"."""
+    """Whether a source asks to stay unnamed: "a diplomat who *asked* not to be named", "*requesting* anonymity"."""
     words = page.document.words[verb + 1 : verb + 5]
+    if "anonymity" in words[:3] or (words[:2] == ("to", "be") and words[2:3] and words[2] in phrases().naming):
+        return True
     return (
         words[1:3] == ("to", "be") and words[0] == "not" and words[3] in phrases().naming if len(words) > 3 else False
     )

@@ -23,6 +23,8 @@ from readout.readers.status.subjects import subject_of
 _ADVERBS, _MARKS, _CLAUSES, _CASES = bits_of("advmod"), bits_of("mark", "advmod"), bits_of("advcl"), bits_of("case")
 _BEFORE_NOUN, _BEHIND_NOUN = bits_of("amod", "acl", "compound"), bits_of("acl")
 _FIXED = bits_of("fixed")
+#: The rule of an "if" of a clause that a verb is listed with: what stands above decides nothing about it.
+LISTED = "status/listed"
 _WEAKENING = frozenset({"hedge", "nearly", "habit", "continue"})
 
 
@@ -61,8 +63,12 @@ def _in_clause(document: Document, i: int) -> tuple[Operator, ...]:
         found += _hung_below(document, i)
     if below & _MARKS:
         found += _of_marks(document, i)
+    if "condition" in document.vocabulary:
+        found += _on_condition(document, i)
     if below & _CLAUSES or (relation == "conj" and document.below[document.tokens[i].head] & _CLAUSES):
         found += _provisos(document, i)
+    if relation in ("conj", "parataxis", "root") and document.tags[i] in ("VBZ", "VBP", "VBN"):
+        found += _listed_with(document, i)
     if relation in ("root", "ccomp") and is_question(document, i):
         found.append(_at(document, i, i, "question"))
     if is_imperative(document, i):
@@ -195,15 +201,28 @@ def _of_marks(document: Document, i: int) -> list[Operator]:
             continue  # "left before the army came", "fired shots before leaving"
         if kind == "before" and _waits(document, i):
             kind = "condition"
-        if kind is not None and mark < i and document.relations[i] != "root":
+        if kind is not None and mark < i and (document.relations[i] != "root" or kind == "schedule"):
             asked = kind == "condition" and document.relations[i] == "ccomp"
             found.append(_at(document, i, mark, "question" if asked else kind))
     return found
 
 
+def _on_condition(document: Document, i: int) -> list[Operator]:
+    """The "on condition that" before clause `i`, wherever the tree hangs it."""
+    for that in document.children(i, "mark", "obj"):
+        before = [document.words[w] for w in range(max(that - 3, 0), that)]
+        if document.words[that] == "that" and before[-1:] == ["condition"] and "on" in before:
+            return [_at(document, i, that, "condition")._replace(rule=LISTED)]
+    return []
+
+
 def _waits(document: Document, i: int) -> bool:
     """Whether what will not be done before clause `i` depends on it: "*will not* talk before the army *leaves*"."""
     head = document.tokens[i].head
+    above = document.lemmas[document.tokens[head].head]
+    refuses = any(s.kind == "refuse" and "to" in s.takes for s in governors()["verbs"].get(above, ()))
+    if refuses and document.relations[head] == "xcomp":
+        return True  # "*refused* to leave before Chad does"
     ahead = {kind_of("auxiliaries", document.words[a]) for a in auxiliaries(document, head)}
     return bool(ahead & words("waiting")) and negator(document, head) is not None
 
@@ -240,6 +259,32 @@ def _provisos(document: Document, i: int) -> list[Operator]:
         for mark in document.children(clause, "mark", "advmod") if document.below[clause] & _MARKS else ():
             if _conjunction(document, mark) in provisos:
                 return [_at(document, i, mark, "proviso")]
+    return []
+
+
+def _listed_with(document: Document, i: int) -> list[Operator]:
+    """The "if" of a clause that present `i` is listed with, wherever the tree hangs it: "*if* Chad frees them, *opens* the port"."""
+    if tense(document, i) != "present":
+        return []
+    head, joined = document.tokens[i].head, document.children(i, "cc")
+    own = document.children(i, "nsubj", "nsubj:pass")
+    if own and joined:  # "until they are freed and the port *is opened*, he said"
+        start = joined[0] - 1
+    elif not own and document.words[i - 1] in words("listing"):
+        start = i - 2 - (document.words[i - 2] == ",")
+        if document.relations[i] == "conj" and document.relations[head] == "parataxis":
+            return _listed_with(document, head)
+    else:
+        return []
+    for clause in (a for a in (start, *document.ancestors(start)) if a < i and a != head):
+        if document.relations[clause] != "advcl" or tense(document, clause) != "present":
+            continue
+        if own and head not in document.ancestors(clause):
+            continue
+        for mark in document.children(clause, "mark", "advmod") if document.below[clause] & _MARKS else ():
+            condition = kind_of("marks", _conjunction(document, mark)) == "condition"
+            if condition and document.children(clause, "nsubj", "nsubj:pass"):
+                return [_at(document, i, mark, "condition")._replace(rule=LISTED)]
     return []
 
 

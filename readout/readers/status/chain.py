@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readout.language.document import Document, bits_of
-from readout.readers.status.beside import beside, modifiers, was_dropped
+from readout.readers.status.beside import LISTED, beside, modifiers, was_dropped
 from readout.readers.status.clause import NOMINAL, is_future, is_infinitive, negator, none_there, tense
 from readout.readers.status.governing import form_of, refuted, step_up
 from readout.readers.status.judgement import Operator
@@ -22,11 +22,15 @@ def operators(document: Document, i: int) -> tuple[Operator, ...]:
     found += beside(document, i, negation=True)
     if parts[i] in NOMINAL:
         found += modifiers(document, i)
+    if any(o.rule == LISTED for o in found):
+        return tuple(found)
     at, below = i, None
     sealed = False  # "urged them to say that it *fled*" urged no flight, "to be vigilant against *attack*" no attack
     spent: set[int] = set()  # a "no" counts once: in "has no plans to", not for "has" again
     for _ in range(_HEIGHT):
-        step = step_up(document, at) or refuted(document, at, below)
+        step = step_up(document, at)
+        if step is None or step.kind is None:
+            step = refuted(document, at, below) or step
         if step is None:
             break
         above, kind = step.word, step.kind
@@ -42,6 +46,10 @@ def operators(document: Document, i: int) -> tuple[Operator, ...]:
             near = _not_twice(near)
         elif last is not None and last.kind == "doubt" and within:
             near = tuple([o for o in near if o.kind != "negation" or o.token not in spent])  # "there is *no* sign that"
+        elif last is not None and last.rule == "status/no question" and within:
+            near = _not_twice(tuple([o for o in near if o.token not in spent]))  # "there can be *no* question of"
+        elif last is not None and within and (last.kind == "doubt" or last.rule == "status/no question"):
+            near = _but_spent(document, near, above, spent)
         # who "is 90% done" is: what hangs on it is not
         found += [o for o in near if o.kind != "nearly" or document.words[o.token] not in ("%", "percent")]
         if parts[above] in NOMINAL:
@@ -59,6 +67,13 @@ def _taken_on(document: Document, i: int) -> list[Operator]:
     """What light verb `i` takes on from the event noun that it carries: "carried out an alleged attack"."""
     carried = document.children(i, "obj", "nsubj:pass")
     return [o for noun in carried for o in modifiers(document, noun) if o.kind in words("light_takes_on")]
+
+
+def _but_spent(document: Document, near: tuple[Operator, ...], above: int, spent: set[int]) -> tuple[Operator, ...]:
+    """What stands beside a word but for a "no" that counted below: "there is *no* sign that", "there can be *no* question of"."""
+    counted = negator(document, above) in spent
+    kept = [o for o in near if o.kind != "negation" or o.token not in spent]
+    return tuple([o for o in kept if not (counted and o.negated and o.kind in words("negation_passes"))])
 
 
 def _not_twice(near: tuple[Operator, ...]) -> tuple[Operator, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from readout.language.document import Document, Token, bits_of
 from readout.language.memory import once
 from readout.readers.status.clause import NOMINAL, is_infinitive, negator, tense
-from readout.readers.status.lexicon import governors, words
+from readout.readers.status.lexicon import governors, kind_of, words
 from readout.readers.status.nouns import from_noun
 from readout.readers.status.senses import Step, find_sense
 
@@ -25,10 +25,10 @@ def step_up(document: Document, i: int) -> Step | None:
         lost = token.pos in NOMINAL or (i >= 3 and document.words[i - 2] == "to")
         return _lost_subject(document, i) if lost else None
     if token.pos in NOMINAL and tense(document, i) == "noun":
-        return from_noun(document, i)
+        return _or_else(document, i) or from_noun(document, i)
     dep = token.dep.split(":")[0]
     if token.dep == "acl:relcl" and not _completes(document, i):
-        return None
+        return _told_to(document, i)
     if dep == "conj":
         return Step(token.head, None, "") if _shares(document, i) else None
     if dep == "csubj" and document.parts[token.head] in NOMINAL and _opening(document, i).lower == "what":
@@ -42,6 +42,15 @@ def _completes(document: Document, i: int) -> bool:
     if not marks or not document.children(i, "nsubj") or document.children(i, "aux"):
         return False
     return document.tags[i] in ("VB", "VBP") or bool(document.children(i, "obj", "aux:pass", "cop"))
+
+
+def _told_to(document: Document, i: int) -> Step | None:
+    """The step to a verb that tells somebody what a clause says, hung on whom it tells: "*assured* the king that they would leave"."""
+    whom = document.tokens[document.tokens[i].head]
+    marks = [m for m in document.children(i, "mark") if document.words[m] == "that"]
+    if whom.dep not in ("iobj", "obj") or not marks or not document.children(i, "nsubj", "nsubj:pass"):
+        return None
+    return find_sense(document, whom.head, i, "that")
 
 
 def _lost_subject(document: Document, i: int) -> Step | None:
@@ -64,6 +73,10 @@ def refuted(document: Document, at: int, below: int | None) -> Step | None:
         below: what is told, where `at` is the noun.
     """
     noun, told = (document.tokens[at].head, at) if below is None else (at, below)
+    if below is None and document.relations[at] in ("ccomp", "acl:relcl"):
+        beside = _refuted_beside(document, at)
+        if beside is not None:
+            return beside
     if document.lemmas[noun] not in words("word_of", "nouns"):
         return None  # as mostly
     token = document.tokens[noun]
@@ -75,6 +88,42 @@ def refuted(document: Document, at: int, below: int | None) -> Step | None:
     found = find_sense(document, token.head, noun, "object")
     if document.lemmas[token.head] in words("word_of", "verbs") or (found and found.kind in ("deny", "refuse")):
         return Step(token.head, "deny", "status/word of")
+    return None
+
+
+def _refuted_beside(document: Document, at: int) -> Step | None:
+    """The step to the verb beside whose object a clause hangs that tells it: "dismissed *accusations* by Chad *that* it had fled"."""
+    thats = [m for m in document.children(at, "mark", "obj", "nsubj") if document.words[m] == "that" and m < at]
+    if not thats or (
+        document.relations[at] == "acl:relcl" and len(document.children(at, "nsubj", "nsubj:pass", "obj")) < 2
+    ):
+        return None
+    if any(kind_of("auxiliaries", document.words[a]) == "modal_obligation" for a in document.children(at, "aux")):
+        return None  # "rejected any suggestion that he *should* leave": nobody says that he did
+    verb = document.tokens[at].head
+    if document.relations[at] == "acl:relcl":  # "by *Chad*, that it had", taken for a clause of Chad
+        verb = document.tokens[document.tokens[verb].head].head
+    for noun in document.children(verb, "obj"):
+        if noun < at and document.lemmas[noun] in words("word_of", "nouns"):
+            found = find_sense(document, verb, noun, "object")
+            if document.lemmas[verb] in words("word_of", "verbs") or (found and found.kind in ("deny", "refuse")):
+                return Step(verb, "deny", "status/word of")
+    return None
+
+
+def _or_else(document: Document, noun: int) -> Step | None:
+    """The step past a demand to who makes it: "gave them until Friday to leave *or face a raid*" asks for no raid, but threatens one."""
+    face = noun - 1
+    while face > max(0, noun - 5) and document.parts[face] in ("DET", "ADJ", "NUM", "NOUN", "VERB"):
+        if document.words[face] in words("or_else"):
+            break
+        face -= 1
+    if document.words[face - 1] != "or" or document.words[face] not in words("or_else"):
+        return None
+    for verb in (a for a in document.ancestors(noun) if a < noun and document.parts[a] == "VERB"):
+        above = step_up(document, verb) if is_infinitive(document, verb) else None
+        if above is not None and above.kind in ("demand", "request"):
+            return above._replace(kind="threaten", rule="status/or else")
     return None
 
 
@@ -101,6 +150,8 @@ def has_own_tense(document: Document, i: int) -> bool:
     head = document.tokens[i].head
     if document.tokens[i].tag not in ("VBD", "VBZ") or document.children(i, "nsubj", "nsubj:pass"):
         return False
+    if document.children(i, "ccomp") and document.children(head, "aux:pass") and document.tokens[i].tag == "VBD":
+        return True  # "vowed that they would be held to account, and *announced* that a panel had arrived"
     if any(document.words[c] not in ("and", "but") for c in document.children(i, "cc")):
         return False  # "has not asked him to leave *or asked* others to"
     perfect = bool(document.children(head, "aux"))  # "is said to have caught and *beaten* him"
@@ -135,7 +186,8 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
     below = document.below[i]
     marks = document.children(i, "mark", "advmod") if below & _SUBORDINATE else []
     subordinate = {document.words[m] for m in marks if m < i}
-    if _stands_free(document, i, dep, form) or (dep == "advcl" and subordinate & words("subordinating")):
+    apart = words("subordinating") | words("conditional")
+    if _stands_free(document, i, dep, form) or (dep == "advcl" and subordinate & apart):
         return None  # "called off the strike *after* reaching a deal" called off no deal
     if dep == "advcl" and token.tag == "VBG" and i < head.i and not subordinate:
         return Step(head.i, None, "")  # "*defying* the council, the group vowed to fight on"
@@ -149,7 +201,7 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
     passive = dep == "xcomp" and token.tag in ("VBN", "VBD") and below & _AGENT and document.children(i, "obl:agent")
     if passive and any(o < i for o in document.children(head.i, "obj")):
         return None  # "will release men *held* captive"
-    found = _prevented(document, i) if form == "to" and dep in ("advcl", "xcomp") else None
+    found = _of_noun_before(document, i, form, dep)
     if found is not None:
         return found
     if form == "to" and is_ranked(document, i):
@@ -184,6 +236,20 @@ def _from_clause(document: Document, i: int, dep: str) -> Step | None:
     return None
 
 
+def _of_noun_before(document: Document, i: int, form: str, dep: str) -> Step | None:
+    """The step from an infinitive or gerund to the noun right before it, whose it is: "met over a *proposal to end* the war"."""
+    found = _prevented(document, i) if form == "to" and dep in ("advcl", "xcomp") else None
+    if found is not None or form not in ("to", "ing") or dep != "advcl":
+        return found
+    start = min(document.children(i, "mark"), default=0)
+    noun = start - 1
+    if noun < 1 or document.parts[noun] != "NOUN" or document.tokens[noun].head != document.tokens[i].head:
+        return None
+    found = find_sense(document, noun, i, form)
+    said = found is not None and (found.kind in words("said_of_nouns") or found.rule == "status/free hand")
+    return found if said else None
+
+
 def _tells(document: Document, i: int) -> bool:
     """Whether verb `i` is one of speech with who speaks."""
     if not document.children(i, "nsubj"):
@@ -194,6 +260,8 @@ def _tells(document: Document, i: int) -> bool:
 def _stands_free(document: Document, i: int, dep: str, form: str) -> bool:
     """Whether the word that predicate `i` hangs on decides nothing about it."""
     token, head = document.tokens[i], document.tokens[document.tokens[i].head]
+    if dep in ("ccomp", "advcl", "parataxis") and _is_of_place(document, i):
+        return True
     if dep == "acl":  # "a deal reached", "a plan calling for": said of the noun, not governed by it
         participle = token.tag in ("VBN", "VBD", "VBG") and form != "to"
         return participle and not document.children(i, "mark", "case")
@@ -203,6 +271,16 @@ def _stands_free(document: Document, i: int, dep: str, form: str) -> bool:
         return False
     # "asked what message she would send" asks for no message; "want to find out who was arrested": somebody was
     return head.lemma.lower() in words("asking") or tense(document, i) in ("past", "perfect")
+
+
+def _is_of_place(document: Document, i: int) -> bool:
+    """Whether a clause is said of a place or thing before it: "told them in Bor, *where* they are to meet", "*for which* he was jailed"."""
+    first = min((c for c in document.dependents[i] if document.tokens[c].pos != "PUNCT"), default=i)
+    start = document.subtree(first)[0]
+    if document.parts[start] == "ADP" and document.tokens[min(start + 1, i)].tag in ("WDT", "WP", "WP$"):
+        return True
+    opening = [m for m in document.children(i, "advmod") if document.words[m] in words("relative_places")]
+    return bool(opening) and document.words[opening[0] - 1] == ","
 
 
 def _asks(document: Document, i: int) -> bool:
@@ -216,7 +294,10 @@ def _opening(document: Document, i: int) -> Token:
 
 
 def _if_asked(document: Document, i: int, found: Step) -> Step:
-    """The step to a verb of asking, which requests nothing where it asks "*whether* they would meet"."""
+    """The step to a verb of asking, which requests nothing where it asks "*whether* they would meet"; nor does one plan "whether to"."""
+    opening = [document.words[m] for m in document.children(i, "mark")]
+    if "whether" in opening and is_infinitive(document, i) and found.kind in words("undecided"):
+        return found._replace(kind="question")
     asks = found.kind == "request" and document.lemmas[found.word] in words("asking")
     whether = asks and document.tokens[i].dep == "ccomp" and _opening(document, i).lower in words("asking_marks")
     return found._replace(kind="question") if whether else found

@@ -62,15 +62,15 @@ def _of_bearer(document: Document, noun: int) -> Status:
 
 def _start(document: Document, i: int, form: Tense, governed: bool) -> Status:
     """What the tense alone says."""
+    relation = document.relations[i]
+    if relation == "acl:relcl" and form in ("present", "base", "past") and _is_anybody(document, i, form):
+        return "hypothetical"
     if form in _TOLD:
         return "occurred"
     if form in ("progressive", "present") and is_future(document, i):
         return "planned"
-    relation = document.relations[i]
     if relation == "advcl" and form in ("present", "perfect", "base") and _comes_before_a_plan(document, i):
         return "planned"
-    if relation == "acl:relcl" and form in ("present", "base") and _is_anybody(document, i):
-        return "hypothetical"
     if form in ("progressive", "past_progressive"):
         return "ongoing"
     if form == "infinitive" and relation == "root" and _has_noun_before(document, i):
@@ -95,9 +95,13 @@ def _comes_before_a_plan(document: Document, i: int) -> bool:
     return bool(above) and not above[0].negated and above[0].kind in words("coming_after")
 
 
-def _is_anybody(document: Document, i: int) -> bool:
-    """Whether relative clause `i` is said of whoever does it: "*those* who break the truce"."""
-    return document.words[document.tokens[i].head] in words("anybody")
+def _is_anybody(document: Document, i: int, form: Tense) -> bool:
+    """Whether relative clause `i` is said of whoever does it: "*those* who break the truce", "*anyone* who broke it *would* be jailed"."""
+    who = document.tokens[i].head
+    if document.words[who] not in words("anybody"):
+        return False
+    above = {document.words[a] for a in document.children(document.tokens[who].head, "aux")}
+    return form != "past" or bool(above & words("auxiliaries", "modal_would"))
 
 
 def _has_noun_before(document: Document, i: int) -> bool:
@@ -121,7 +125,7 @@ def _apply(status: Status, change: str, *, inner: str, negative: bool) -> Status
             return "ongoing" if status == "occurred" else status
         case "doubt":
             return "uncertain" if status not in ("not_occurring", "denied", "requested", "hypothetical") else status
-        case "undo" if status == "not_occurring" and inner in words("undone"):
+        case "undo" if status in ("not_occurring", "refused") and inner in words("undone"):
             return "uncertain"  # "ended a freeze on talks": they may be held again
         case "negate" | "undo":
             return "not_occurring"

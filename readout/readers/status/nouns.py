@@ -86,6 +86,10 @@ def from_noun(document: Document, i: int) -> Step | None:
         return Step(head.i, None, "")  # "an appeal for a million dollars in *aid*"
     if dep == "nmod" and document.preposition(i) == "to" and head.lemma.lower() in words("ends", "words"):
         return None  # "demanded an end to the *fighting*": there is fighting
+    if dep == "nmod" and head.dep == "obj" and document.preposition(i) in words("warding_off"):
+        found = find_sense(document, head.head, i, "object")  # "protect them *from attack*", hung on whom it befalls
+        if found is not None and found.kind == "watch":
+            return found
     if dep in ("obj", "nsubj", "obl", "nmod", "compound"):
         found = find_sense(document, head.i, i, "object")
         if found is not None:

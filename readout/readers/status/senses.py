@@ -28,8 +28,14 @@ def find_sense(document: Document, word: int, below: int, form: str) -> Step | N
     lemma = document.lemmas[word]
     if lemma in words("tokens_of", "nouns") and form == "that" and negative_phrase(document, word) is not None:
         return Step(word, "doubt", "status/no sign", ("no",))  # "there is *no sign* that they fled"
+    if form == "to" and lemma in words("deadlines", "verbs") and _sets_deadline(document, word, below):
+        return Step(word, "demand", "status/deadline")
     if lemma not in governing_lemmas():
         return None
+    if form == "that" and document.words[word] in words("provisos_by_participle"):
+        alone = not document.children(word, "nsubj", "nsubj:pass", "aux", "aux:pass")
+        if alone and document.relations[word] not in ("root", "ccomp"):
+            return Step(word, "condition", "status/provided")  # "will leave *provided that* Chad talks"
     senses = senses_of(_parts(document, word, form), lemma, form)
     asked = form == "to" and lemma in semi_modals()
     if not senses and not asked:
@@ -49,13 +55,31 @@ def find_sense(document: Document, word: int, below: int, form: str) -> Step | N
     if asked:
         wanted, kind = semi_modals()[lemma]
         head = document.tokens[word]
+        if lemma == "use" and [o for o in document.children(word, "obj") if o < below]:
+            return Step(word, "manage", "status/use for")  # "*used* tear gas to disperse them"
         held = lemma == "have" and bool([o for o in document.children(word, "obj") if o < below])
         if (wanted is None or head.tag == wanted) and not held and (lemma != "use" or head.lower == "used"):
             return Step(word, kind, f"status/{lemma} to")
     for part, sense in senses:
+        if part != "verbs" and document.children(word, "compound:prt"):
+            continue  # "was *set up* to protect them" is not set to do so
         if not sense.particle and _needs_none(document, below, part, preposition, marks):
             return Step(word, sense.kind, sense.rule)
     return None
+
+
+def _sets_deadline(document: Document, word: int, below: int) -> bool:
+    """Whether a verb says by when somebody is to do a thing: "*gave* the rebels *until Sunday* to leave", "48 hours to leave"."""
+    if not document.children(word, "iobj", "obj"):
+        return False
+    for time in document.children(word, "obl", "obl:unmarked", "obj", "nmod"):
+        if not word < time < below:
+            continue
+        if document.preposition(time) in words("deadlines", "prepositions"):
+            return True
+        if document.lemmas[time] in words("deadlines", "periods") and document.children(time, "nummod", "det"):
+            return document.preposition(time) is None
+    return False
 
 
 def _is_subjunctive(document: Document, i: int) -> bool:
@@ -98,8 +122,10 @@ def _by_particle(
     """The first sense whose particle or preposition stands with `word` or with what it governs."""
     near = {document.words[c] for c in document.dependents[word]}.union(preposition, marks)
     for child in document.children(word, "obl"):
-        if not heads_date(document, child):  # "called him on Friday to thank him" is no "call on"
-            near.update((document.preposition(child) or "").split())
+        brought = (document.preposition(child) or "").split()
+        # "called him on Friday to thank him" is no "call on"; "gave him until Friday to leave" is a deadline
+        if not heads_date(document, child) or not words("marks", "condition").isdisjoint(brought):
+            near.update(brought)
     oblique = bool(preposition) and document.relations[below].startswith("obl")
     for sense in senses:
         if oblique and preposition[-1] not in sense.particle:

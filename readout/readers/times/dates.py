@@ -8,7 +8,7 @@ from functools import cache
 
 from readout import knowledge
 from readout.readers.times.calendar import days_of, edge_of, nearest, period
-from readout.readers.times.direction import was_set
+from readout.readers.times.direction import either_way, was_set
 from readout.readers.times.setting import Setting, Value, dated
 
 #: Where nothing but the tense decides between years: prepositions of what happens then, and how far off, in days, a date
@@ -207,7 +207,10 @@ def weekday_near(setting: Setting, number: int) -> dt.date:
     if anchor is not None:
         days = (anchor.isoweekday() - number) % 7 if which == "the previous" else (number - anchor.isoweekday()) % 7
         return anchor + dt.timedelta(days=(days or 7) * (-1 if which == "the previous" else 1))
-    return published + ahead if setting.direction() > 0 else published - back
+    looks_ahead = setting.direction() > 0
+    if looks_ahead and back < ahead and either_way(setting.document, setting.first):
+        looks_ahead = False
+    return published + ahead if looks_ahead else published - back
 
 
 def named_day(setting: Setting) -> Value | None:

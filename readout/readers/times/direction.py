@@ -29,6 +29,7 @@ _REFUSING = (
     "identify",
 )
 _SETTING_OUT = ("effective", "starting", "beginning")
+_AFTERWARDS = ("after", "following", "since")
 _AHEAD = ("ahead of", "pending")
 _COULD_BE = ("would", "may", "might", "can", "could", "should", "must")
 
@@ -54,6 +55,24 @@ def direction(document: Document, first: int) -> int:
     if before is not None and before.lower in words["future_prepositions"]:
         return 1
     return 0
+
+
+def either_way(document: Document, first: int) -> bool:
+    """Whether a day may as well lie behind as ahead, so that the nearer one is meant.
+
+    It is what somebody "had given" others "until", told before or afterwards, or stands in a clause with "after" and a participle beside
+    what is to come: "will rest today after campaigning in Bor *Sunday*".
+    """
+    if first and document.words[first - 1] in ("until", "till"):
+        verb = next((at for at in document.ancestors(first) if document.parts[at] == "VERB"), None)
+        helpers = [document.words[c] for c in document.children(verb, "aux")] if verb is not None else []
+        return verb is not None and document.lemmas[verb] in _GRANTING and "had" in helpers
+    for at in document.ancestors(first):
+        if document.tags[at] == "VBG":
+            return any(document.words[mark] in _AFTERWARDS for mark in document.children(at, "mark", "case"))
+        if document.parts[at] == "VERB":
+            return False
+    return False
 
 
 def _lies_ahead(document: Document, first: int) -> bool:

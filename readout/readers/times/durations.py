@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from functools import cache
 
 from readout import knowledge
 from readout.readers.numbers import parse_number
@@ -137,9 +138,34 @@ def every(setting: Setting) -> Value | None:
     return Value(iso_duration(2 if "other " in setting.parts.get("all", "") else 1, unit), "SET")
 
 
+#: What a newspaper is called by how often it comes out.
+_PAPERS = frozenset({"daily", "weekly", "monthly"})
+
+
+def _speaks(setting: Setting) -> bool:
+    """Whether a name stands before a word and a verb behind it, or a day and then a verb: "the Kora *daily* on Monday reported"."""
+    tokens, first, document = setting.document.tokens, setting.first, setting.document
+    last = document.sentence(first).last
+    at = first + 1
+    while at < last and (tokens[at].tag in ("RB", "IN") or tokens[at].text.capitalize() in _weekdays()):
+        at += 1
+    called = first + 1 < last and document.capitals[first + 1] and tokens[first + 1].pos == "PROPN"
+    if called and document.words[first - 1] in ("the", "a", "newspaper", "leading", "local", "influential"):
+        return tokens[first + 1].text.capitalize() not in _weekdays()  # "told the *daily* Le Monde"
+    finite = at < last and tokens[at].pos == "VERB" and tokens[at].tag in ("VBD", "VBZ")
+    return finite and first > 0 and tokens[first - 1].pos == "PROPN" and document.relations[first - 1] != "obj"
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(knowledge.load("times/words.yaml")["weekdays"])
+
+
 def set_adverb(setting: Setting) -> Value | None:
     """ "Daily", "annually"; not in the name of a paper: "the China *Daily*"."""
     tokens, first = setting.document.tokens, setting.first
+    if tokens[first].lower in _PAPERS and (tokens[first].pos in ("NOUN", "PROPN") or _speaks(setting)):
+        return None  # "the *daily* said"
     around = [tokens[i] for i in (first - 1, first + 1) if 0 <= i < len(tokens)]
     if tokens[first].text.istitle() and any(
         near.pos in ("PROPN", "NOUN", "ADJ") and near.text[:1].isupper() for near in around

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 
 from readout import knowledge
 from readout.readers.numbers import parse_number
@@ -43,6 +44,8 @@ def this_period(setting: Setting) -> Value | None:
     if third is None and "unit3" in setting.parts:
         third = "last"
     days = _up_to_now(setting, unit, which) or days_of(value)
+    if days and unit == "Y" and setting.part("bound") == "the end":
+        return dated(value, (days[1].replace(month=11, day=1), days[1])) if days[1].month == 12 else dated(value, days)
     return dated(value, edge_of(days, third)) if days else found
 
 
@@ -217,6 +220,12 @@ def year(setting: Setting) -> Value | None:
     return dated(value, edge_of(days, edge)) if days else None
 
 
+@cache
+def _events() -> frozenset[str]:
+    """Nouns for what comes once in a year, or several times, and is told by it: "the 2009 *elections*"."""
+    return frozenset(knowledge.load("times/words.yaml")["told_by_year"])
+
+
 def _counts(setting: Setting) -> bool:
     """Whether a bare number of four digits counts the noun that it stands before ("1950 soldiers")."""
     document, i = setting.document, setting.first
@@ -227,7 +236,9 @@ def _counts(setting: Setting) -> bool:
     before = document.words[i - 1] if i else ""
     if before in ("no", "no.", "number", "resolution", "flight", "least", "than", "nearly", "almost", "some"):
         return True
-    return token.dep == "nummod" and head.i == i + 1 and head.tag == "NNS"
+    if token.dep != "nummod" or head.i != i + 1 or head.tag != "NNS":
+        return False
+    return not (before in ("the", "'s", "’s") and head.lemma in _events())
 
 
 def decade(setting: Setting) -> Value | None:

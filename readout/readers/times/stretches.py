@@ -121,8 +121,11 @@ def holiday(setting: Setting) -> Value | None:
 
 
 def early_hours(setting: Setting) -> Value | None:
-    """ "The early hours of Friday", "dawn on Friday": a part of the day that follows it."""
+    """ "The early hours of Friday", "dawn on Friday": a part of the day that follows it, or was named last."""
     parts = {"part": "morning"} | setting.parts
+    if "weekday" not in parts and "named" not in parts:
+        day = setting.last_day(sentences=2) or setting.published
+        return Value("XXXX-XX-XXTMO", "TIME") if day is None else dated(f"{day.isoformat()}TMO")
     return (weekday if "weekday" in parts else named_day)(setting._replace(parts=parts))
 
 
