@@ -290,3 +290,22 @@ def test_what_others_say_of_it(text: str, speaker: str, cue: str, content: str) 
 )
 def test_what_nobody_says(text: str, cue: str) -> None:
     assert cue not in [found for _, found, _ in statements(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "sources"),
+    [
+        ("Rebels said they had captured the port in Bor, but the army denied it.", "captured", ["Rebels"]),
+        ("Troops shelled the town of Bor on Monday, a charge Chad denied.", "shelled", []),
+        ("Troops had shelled the town, Chad said.", "shelled", ["Chad"]),
+    ],
+)
+def test_what_somebody_denies_is_no_word_of_theirs(text: str, word: str, sources: list[str]) -> None:
+    report = read(text, published="2025-03-12", keep_text=True)
+    event = next(e for e in report.events if report.slice(e.span) == word)
+    assert [report.actors[a.source].name.capitalize() for a in event.attribution if a.source is not None] == sources
+
+
+def test_a_toll_that_is_denied_is_not_counted_by_who_denies_it() -> None:
+    report = read("Raids killed 38 people in Bor, a claim the army denied.", published="2025-03-12")
+    assert [figure.source for figure in report.figures] == [None]

@@ -16,6 +16,7 @@ from readout.readers.events.patterns import class_members
 from readout.readers.events.people import ends_like_people
 from readout.readers.findings import Findings
 from readout.readers.lookup import actors_by_head, places_by_head
+from readout.readers.statements.denials import takes_up
 from readout.types import Actor, Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "ours", "mine"})
@@ -45,7 +46,7 @@ class ActorFinder:
         self._names: dict[int, dict[int, Span]] = {}  # of places with a population: the mention around each word
         self._people: dict[int, int] = {}
         self._place_of = places_by_head(document, found.places)
-        self.contents = Contents(found.statements)
+        self.contents = Contents([said for said in found.statements if not takes_up(document, said)])
         self._mentions = Mentions(document, found.actors)
         self._cover = self._mentions.cover
         self.actors = self._mentions.actors

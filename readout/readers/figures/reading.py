@@ -20,6 +20,7 @@ from readout.readers.findings import Findings
 from readout.readers.lookup import actors_by_head, by_head
 from readout.readers.places import is_literal
 from readout.readers.presuming import is_presumed
+from readout.readers.statements.denials import takes_up
 from readout.readers.stretches import Holders, Stretches
 from readout.types import Figure, FigureKind, Span, Statement
 
@@ -77,7 +78,7 @@ class _Around:
         self.actors = actors_by_head(document, found.actors)
         self.times = Stretches([time.span for time in found.times])
         self.dating = Dating(document, found.times)
-        spoken = [statement for statement in found.statements if statement.speaker is not None]
+        spoken = [said for said in found.statements if said.speaker is not None and not takes_up(document, said)]
         self._contents = [(end - start, statement) for statement in spoken for start, end in statement.content]
         self._holders = Holders([span for statement in spoken for span in statement.content])
 

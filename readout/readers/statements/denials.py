@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from readout.language.document import is_dep
+from readout.language.document import Document, is_dep
 from readout.readers.statements.lexicon import noun_cues, phrases, verb_cue
 from readout.readers.statements.page import FINITE, Draft, Page, trim
 from readout.readers.statements.saying import Saying
-from readout.types import Span
+from readout.types import Span, Statement
 
 _PARTING = frozenset({",", "—", "–", "--"})
 _NAMES = frozenset({"PROPN", "DET"})
 _CLAIMS = frozenset({"it", "this", "that"})
+
+
+def takes_up(document: Document, said: Statement) -> bool:
+    """Whether somebody denies what stands before, which is no word of theirs: "the town has fallen, *a claim the army denied*".
+
+    Args:
+        document: the parsed document.
+        said: a statement that was read in it.
+    """
+    if said.cue is None or said.quoted or not said.content or said.content[-1][1] > said.cue[0]:
+        return False
+    return any(document.lemmas[i] in phrases().refuting for i in document.tokens_in(said.cue))
 
 
 def denial_draft(said: Saying) -> Draft | None:

@@ -77,6 +77,7 @@ class Phrases:
     shouting: frozenset[str]
     failing: frozenset[str]
     taking_sides: frozenset[str]
+    refuting: frozenset[str]
     of_clauses: frozenset[str]
 
 
@@ -213,6 +214,7 @@ def phrases() -> Phrases:
         shouting=frozenset(data["shouting"]),
         failing=frozenset(data["failing"]),
         taking_sides=frozenset(data["taking_sides"]),
+        refuting=frozenset(data["refuting"]),
         of_clauses=frozenset(data["of_clauses"]),
     )
 
