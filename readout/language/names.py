@@ -25,10 +25,11 @@ def mend_names(words: Words) -> None:
 
 def _name_whole(words: Words, title: int) -> None:
     """ "With President Deby and Vice President *Issa*": a name without a preposition right behind a title is its bearer's."""
-    name = title + 1
-    if name >= words.sentences[words.numbers[title]].last or words.tags[name] != "NNP" or words.parts[name] != "PROPN":
+    name, sentence = title + 1, words.sentences[words.numbers[title]]
+    if name >= sentence.last or words.tags[name] != "NNP" or words.parts[name] != "PROPN":
         return
-    if words.deps[name] == "obl" and not any(words.heads[k] == name and words.deps[k] == "case" for k in range(name)):
+    before = range(sentence.first, name)
+    if words.deps[name] == "obl" and not any(words.heads[k] == name and words.deps[k] == "case" for k in before):
         words.heads[name], words.deps[name] = title, "flat"
 
 

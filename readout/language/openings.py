@@ -167,7 +167,6 @@ def _crown(words: Words, number: int) -> None:
 
 
 def _crown_past(words: Words, number: int) -> None:
-    """ "*Violence* between supporters of the two *erupted* in the town": a past form where nothing else is finite is its verb."""
     """ "*Violence* between the two *erupted* in the town": a past form where nothing else is finite is the sentence's verb."""
     sentence = words.sentences[number]
     root, within = sentence.root, range(sentence.first, sentence.last)

@@ -43,8 +43,8 @@ def _report_by_the_way(words: Words, said: int) -> None:
     main = _joined_bare(words, within)
     if pronoun is None or main is None or not any(deps[i] in _SUBJECTS for i in own):
         return
-    last = words.sentences[words.numbers[said]].last
-    for i in [*range(noun), *range(main + 1, last)]:
+    sentence = words.sentences[words.numbers[said]]
+    for i in [*range(sentence.first, noun), *range(main + 1, sentence.last)]:
         if heads[i] == within:
             heads[i] = main
     passive = any(heads[i] == main and deps[i] == "aux:pass" for i in range(within, main))
@@ -54,19 +54,19 @@ def _report_by_the_way(words: Words, said: int) -> None:
     heads[main], deps[main] = main, "root"
     if words.tags[main] == "VBN" and not any(heads[i] == main and deps[i] in _HELPERS for i in range(within, main)):
         words.tags[main] = "VBD"
-    words.sentences[words.numbers[said]] = replace(words.sentences[words.numbers[said]], root=main)
+    words.sentences[words.numbers[said]] = replace(sentence, root=main)
 
 
 def _set_between_commas(words: Words, participle: int) -> None:
     """ "Soldiers, *led* by a general, detained him": what has "by" and no helper is no past tense; the verb behind the comma is."""
-    heads, deps, last = words.heads, words.deps, words.sentences[words.numbers[participle]].last
-    own = [i for i in range(participle) if heads[i] == participle]
+    heads, deps, sentence = words.heads, words.deps, words.sentences[words.numbers[participle]]
+    own = [i for i in range(sentence.first, participle) if heads[i] == participle]
     subject = next((i for i in own if deps[i] in _SUBJECTS), None)
     if subject is None or words.texts[participle - 1] != "," or any(deps[i] in _HELPERS for i in own):
         return
     above = (heads[participle], participle)
-    main = next((i for i in range(participle + 1, last) if words.tags[i] in ("VBN", "VBD") and heads[i] != i), None)
-    main = heads[participle] if participle < heads[participle] == main else main
+    behind = range(participle + 1, sentence.last)
+    main = next((i for i in behind if words.tags[i] in ("VBN", "VBD") and heads[i] != i), None)
     if main is None or words.texts[main - 1] != "," or not (heads[main] in above or heads[participle] == main):
         return
     if any(heads[i] == main and deps[i] in (*_HELPERS, "cc", *_SUBJECTS) for i in range(participle, main)):
@@ -75,11 +75,11 @@ def _set_between_commas(words: Words, participle: int) -> None:
         heads[main], deps[main] = heads[participle], deps[participle]
         if heads[main] == participle:  # it was the sentence's own
             heads[main] = main
-            words.sentences[words.numbers[main]] = replace(words.sentences[words.numbers[main]], root=main)
+            words.sentences[words.numbers[main]] = replace(sentence, root=main)
     for i in own:
         if deps[i] != "punct" or i < subject:
             heads[i] = main
-    for i in range(main + 1, last):
+    for i in range(main + 1, sentence.last):
         if heads[i] == main and deps[i] == "nsubj":
             deps[i] = "obj"  # the subject stands before
     heads[participle], deps[participle], words.tags[participle], words.tags[main] = subject, "acl", "VBN", "VBD"
@@ -88,8 +88,9 @@ def _set_between_commas(words: Words, participle: int) -> None:
 def _tell_unnamed(words: Words, told: int) -> None:
     """ "An aide who asked not to be *named told* reporters": nobody is named something told, the aide told it."""
     heads, deps = words.heads, words.deps
-    clause, root = told - 1, words.sentences[words.numbers[told]].root
-    if words.tags[clause] != "VBN" or not any(heads[i] == clause and deps[i] == "aux:pass" for i in range(clause)):
+    clause, sentence = told - 1, words.sentences[words.numbers[told]]
+    before = range(sentence.first, clause)
+    if words.tags[clause] != "VBN" or not any(heads[i] == clause and deps[i] == "aux:pass" for i in before):
         return
     while not deps[clause].startswith("acl"):
         if heads[clause] == clause:
@@ -98,11 +99,11 @@ def _tell_unnamed(words: Words, told: int) -> None:
     noun = heads[clause]
     if noun > clause:
         return
-    if noun == root:
+    if noun == sentence.root:
         heads[told], deps[told] = told, "root"
-        words.sentences[words.numbers[told]] = replace(words.sentences[words.numbers[told]], root=told)
+        words.sentences[words.numbers[told]] = replace(sentence, root=told)
     else:
-        heads[told], deps[told] = root, "parataxis"
+        heads[told], deps[told] = sentence.root, "parataxis"
     heads[noun], deps[noun], words.tags[told] = told, "nsubj", "VBD"
 
 

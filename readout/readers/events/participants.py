@@ -136,7 +136,6 @@ def undergone(document: Document, trigger: Trigger, book: ActorBook) -> list[int
 def brought_together(
     document: Document, trigger: Trigger, book: ActorBook, doers: Sequence[int], found: list[int]
 ) -> list[int]:
-    """For whom somebody mediates: no town ("mediated *in Doha*"), but whose talks are brokered ("*the two* met in talks brokered")."""
     """For whom somebody mediates: no town ("mediated *in Doha*"), but those whose talks are brokered ("*they* met in talks brokered")."""
     parties = [n for n in found if book.actors[n].kind != "population" or not book.is_town(n)]
     noun = document.tokens[trigger.token].head

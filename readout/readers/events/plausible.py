@@ -20,7 +20,7 @@ from readout.readers.events.patterns import class_members
 from readout.readers.events.roles import Scene
 from readout.readers.events.somebody import is_somebody
 from readout.readers.status import judge
-from readout.readers.status.clause import is_infinitive, negative_phrase
+from readout.readers.status.clause import negative_phrase
 from readout.types import EventType
 
 #: Operators by which somebody says what will be done.
@@ -56,8 +56,6 @@ def is_plausible(document: Document, scene: Scene) -> bool:
         return not (manner or accident or _in_name(document, trigger.token) or _is_share(document, trigger))
     if _in_title(document, trigger.token) or _to_nobody(document, trigger.token):
         return False
-    if trigger.frame.act.type == "CONSULT" and not scene.recipients and _is_of_a_source(document, trigger.token):
-        return False
     if (
         document.lemmas[trigger.token] in nobody("unverified")
         and judge(document, trigger.token).status == "not_occurring"
@@ -82,15 +80,6 @@ def _only_named_so(document: Document, trigger: Trigger) -> bool:
     i = trigger.token
     relative = document.relations[i] == "acl:relcl" and document.words[document.tokens[i].head] == "what"
     return relative and document.lemmas[i] == "call" and trigger.frame.type != "ACCUSE"
-
-
-def _is_of_a_source(document: Document, i: int) -> bool:
-    """Whether a verb of talking tells why a source is not named: "*anonymity to discuss* it", "not *authorized to brief* them"."""
-    if not is_infinitive(document, i) or document.lemmas[i] not in nobody("of_sources"):
-        return False
-    start = min(document.children(i, "mark"), default=i)
-    near = {document.lemmas[document.tokens[i].head], document.lemmas[start - 1] if start else ""}
-    return bool(near & nobody("unnamed_by"))
 
 
 def _is_stuck(document: Document, trigger: Trigger) -> bool:
